@@ -1,0 +1,173 @@
+import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow';
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  makeData,
+  RecordBatch as ArrowRecordBatch,
+  Struct,
+  TimestampMillisecond,
+  Type,
+  Uint8,
+  Utf8,
+  Float64,
+  Int64,
+  vectorFromArray,
+} from 'apache-arrow';
+import { UserError } from '../util/errors.ts';
+import type { Ids } from '../util/ids.ts';
+
+/** The columns of a batch under a schema, all of one length. */
+export function createRecordBatch(schema: Schema, columns: readonly Data[]): RecordBatch {
+  const struct = makeData({
+    type: new Struct(schema.fields),
+    length: columns[0].length,
+    nullCount: 0,
+    children: [...columns],
+  });
+  return new ArrowRecordBatch(schema, struct);
+}
+
+export function int32Column(values: Int32Array): Data<Int32> {
+  return makeData({ type: new Int32(), length: values.length, nullCount: 0, data: values });
+}
+
+export function uint8Column(values: Uint8Array): Data<Uint8> {
+  return makeData({ type: new Uint8(), length: values.length, nullCount: 0, data: values });
+}
+
+export function float32Column(values: Float32Array): Data<Float32> {
+  return makeData({ type: new Float32(), length: values.length, nullCount: 0, data: values });
+}
+
+/** Milliseconds since 1970 UTC, from numbers. */
+export function timeColumn(timesMs: ArrayLike<number>): Data<TimestampMillisecond> {
+  const data = new BigInt64Array(timesMs.length);
+  for (let i = 0; i < data.length; i++) data[i] = BigInt(timesMs[i]);
+  return makeData({
+    type: new TimestampMillisecond('UTC'),
+    length: data.length,
+    nullCount: 0,
+    data,
+  });
+}
+
+/** A list of `width` numbers a row, from a flat row-major array. */
+export function listColumn(
+  values: Float32Array | Int32Array,
+  width: number,
+): Data<FixedSizeList<Float32 | Int32>> {
+  const child = values instanceof Int32Array ? int32Column(values) : float32Column(values);
+  const type = listType(values instanceof Int32Array ? new Int32() : new Float32(), width);
+  return makeData({ type, length: values.length / width, nullCount: 0, child });
+}
+
+export function listType<T extends Float32 | Int32>(type: T, width: number): FixedSizeList<T> {
+  return new FixedSizeList(width, new Field('item', type, false));
+}
+
+/** Ids as they came: int64 or text. */
+export function idColumn(ids: Ids): Data<Int64 | Utf8> {
+  if (ids instanceof Float64Array) {
+    const data = BigInt64Array.from(ids, (id) => BigInt(id));
+    return makeData({ type: new Int64(), length: data.length, nullCount: 0, data });
+  }
+  return vectorFromArray(ids as string[], new Utf8()).data[0];
+}
+
+/** The Arrow type that `idColumn` gives. */
+export function idType(ids: Ids): Int64 | Utf8 {
+  return ids instanceof Float64Array ? new Int64() : new Utf8();
+}
+
+/**
+ * The column of that name.
+ *
+ * @throws UserError if the file has no such column
+ */
+export function columnOf(batch: RecordBatch, name: string, path: string): Data {
+  const index = batch.schema.fields.findIndex((field) => field.name === name);
+  if (index < 0) {
+    const known = batch.schema.fields.map((field) => field.name).join(', ');
+    throw new UserError(
+      `${path} has no column "${name}" (it has: ${known}); make it again or rename`,
+    );
+  }
+  const column = batch.data.children[index];
+  if (column.nullCount > 0) {
+    throw new UserError(
+      `${path}: column "${name}" has ${column.nullCount} empty values; fill or drop them`,
+    );
+  }
+  return column;
+}
+
+/** Values of a primitive column, a view without a copy (64-bit times come as BigInt64Array). */
+export function valuesOf<T>(
+  column: Data,
+  arrayType: abstract new (...args: never[]) => T,
+  name: string,
+  path: string,
+): T {
+  const values = column.values as { subarray(begin: number, end: number): unknown };
+  const view = values.subarray(0, column.length); // Arrow pads buffers to whole words
+  if (!(view instanceof arrayType)) {
+    throw new UserError(
+      `${path}: column "${name}" is ${String(column.type)}; ${arrayType.name} is wanted`,
+    );
+  }
+  return view;
+}
+
+/** Times in milliseconds since 1970 UTC as numbers. */
+export function timesOf(column: Data, name: string, path: string): Float64Array {
+  const values = valuesOf(column, BigInt64Array, name, path);
+  const timesMs = new Float64Array(column.length);
+  for (let i = 0; i < timesMs.length; i++) timesMs[i] = Number(values[i]);
+  return timesMs;
+}
+
+/** A list column as a flat row-major array, and its width. */
+export function listOf(
+  column: Data,
+  name: string,
+  path: string,
+): { values: Float32Array | Int32Array; width: number } {
+  if (!(column.type instanceof FixedSizeList)) {
+    throw new UserError(
+      `${path}: column "${name}" is ${String(column.type)}; a list of fixed size is wanted`,
+    );
+  }
+  const width = (column.type as FixedSizeList<DataType>).listSize;
+  const child = column.children[0];
+  const values = child.values as unknown;
+  if (!(values instanceof Float32Array || values instanceof Int32Array)) {
+    throw new UserError(
+      `${path}: column "${name}" holds ${String(child.type)}; float32 or int32 is wanted`,
+    );
+  }
+  return { values: values.subarray(0, column.length * width), width };
+}
+
+/** Ids of any integer or text type; integers must be below 2^53. */
+export function idsOf(
+  column: Data,
+  batch: RecordBatch,
+  name: string,
+  path: string,
+): (number | string)[] {
+  const vector = batch.getChild(name);
+  const isNumber = column.typeId === Type.Int || column.type instanceof Float64;
+  return Array.from({ length: batch.numRows }, (_, row): number | string => {
+    const value: unknown = vector?.get(row);
+    if (!isNumber) return String(value);
+    const id = Number(value);
+    if (!Number.isSafeInteger(id)) {
+      throw new UserError(
+        `${path}, row ${row + 1}: ${name} ${String(value)} is above 2^53; use text ids`,
+      );
+    }
+    return id;
+  });
+}

@@ -1,0 +1,135 @@
+import { closeSync, openSync, readSync, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
+import type { RecordBatch, Schema } from 'apache-arrow';
+import { RecordBatchFileWriter, RecordBatchReader } from 'apache-arrow';
+import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
+
+const MAGIC = 'ARROW1';
+const MAX_UNWRITTEN_BYTES = 1 << 20;
+
+/** An Arrow IPC file being written batch by batch; about one encoded batch is held in memory. */
+export interface ArrowFileWriter {
+  write(batch: RecordBatch): Promise<void>;
+  /** Writes the footer and closes; without it the file is not valid. */
+  close(): Promise<void>;
+  /** Closes without a footer, after a failure. */
+  abort(): Promise<void>;
+}
+
+/** Opens `path` for writing; the caller gives the file its final name after `close`. */
+export async function createArrowFileWriter(path: string): Promise<ArrowFileWriter> {
+  const file = await open(path, 'w');
+  const writer = new RecordBatchFileWriter();
+  let unwrittenBytes = 0;
+  let failure: unknown;
+  const copying = copyChunks(writer, file, (numBytes) => (unwrittenBytes -= numBytes)).catch(
+    (error: unknown) => {
+      failure = error;
+    },
+  );
+  return {
+    async write(batch) {
+      unwrittenBytes += batch.data.byteLength;
+      writer.write(batch);
+      do await nextTurn();
+      while (unwrittenBytes > MAX_UNWRITTEN_BYTES && failure === undefined);
+      if (failure !== undefined) throw failure as Error;
+    },
+    async close() {
+      writer.close();
+      await copying;
+      await file.close();
+      if (failure !== undefined) throw failure as Error;
+    },
+    async abort() {
+      writer.abort();
+      await copying;
+      await file.close();
+    },
+  };
+}
+
+async function copyChunks(
+  writer: RecordBatchFileWriter,
+  file: FileHandle,
+  onWritten: (numBytes: number) => void,
+): Promise<void> {
+  for await (const chunk of writer as unknown as AsyncIterable<Uint8Array>) {
+    await file.writeFile(chunk);
+    onWritten(chunk.byteLength);
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** The schema of an Arrow IPC file and its record batches, one at a time. */
+export interface ArrowFileReader {
+  readonly schema: Schema;
+  batches(): AsyncGenerator<RecordBatch>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens an Arrow IPC file.
+ *
+ * @throws UserError if the file is missing, is not Arrow, or was cut short
+ */
+export async function openArrowFile(path: string): Promise<ArrowFileReader> {
+  assertWholeArrowFile(path);
+  const file = await open(path, 'r');
+  try {
+    const reader = await RecordBatchReader.from(file);
+    await reader.open();
+    return {
+      schema: reader.schema,
+      async *batches() {
+        try {
+          for await (const batch of reader) yield batch;
+        } catch (error) {
+          throw damagedFile(path, error);
+        }
+      },
+      close: () => file.close(),
+    };
+  } catch (error) {
+    await file.close();
+    throw damagedFile(path, error);
+  }
+}
+
+function assertWholeArrowFile(path: string): void {
+  let size: number;
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) throw new UserError(`${path} is a folder; an Arrow file is wanted`);
+    size = stat.size;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') throw new UserError(`${path} does not exist`);
+    throw error;
+  }
+  if (size < 2 * MAGIC.length || readText(path, 0) !== MAGIC) {
+    throw new UserError(`${path} is not an Arrow IPC file; convert it, or choose another file`);
+  }
+  if (readText(path, size - MAGIC.length) !== MAGIC) {
+    throw new UserError(`${path} is cut short (no Arrow footer); make it again`);
+  }
+}
+
+function readText(path: string, position: number): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = Buffer.alloc(MAGIC.length);
+    readSync(file, bytes, 0, bytes.length, position);
+    return bytes.toString('latin1');
+  } finally {
+    closeSync(file);
+  }
+}
+
+function damagedFile(path: string, error: unknown): unknown {
+  if (error instanceof UserError || systemErrorCode(error) !== undefined) return error;
+  return new UserError(`${path} is damaged (${messageOf(error)}); make it again`);
+}

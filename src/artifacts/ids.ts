@@ -1,0 +1,59 @@
+import { Field, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
+import { writeFileWhole } from '../util/atomic-output.ts';
+import { UserError } from '../util/errors.ts';
+import type { Ids } from '../util/ids.ts';
+import { columnOf, createRecordBatch, idColumn, idsOf, idType } from './arrow-columns.ts';
+import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+
+/** Writes `items.arrow` or `users.arrow`: one row an index, one column with the data set's own id. */
+export async function writeIds(
+  path: string,
+  columnName: 'item_id' | 'user_id',
+  ids: Ids,
+): Promise<void> {
+  const schema = new Schema([new Field(columnName, idType(ids), false)]);
+  await writeFileWhole(path, async (temporaryPath) => {
+    const file = await createArrowFileWriter(temporaryPath);
+    await file.write(createRecordBatch(schema, [idColumn(ids)]));
+    await file.close();
+  });
+}
+
+/** @throws UserError if the file lacks the column or an id stands twice */
+export async function readIds(path: string, columnName: 'item_id' | 'user_id'): Promise<Ids> {
+  const file = await openArrowFile(path);
+  try {
+    const all: (number | string)[] = [];
+    for await (const batch of file.batches()) appendIds(all, batch, columnName, path);
+    return toIds(all, columnName, path);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Adds a batch's ids to a list. */
+export function appendIds(
+  all: (number | string)[],
+  batch: RecordBatch,
+  columnName: string,
+  path: string,
+): void {
+  const ids = idsOf(columnOf(batch, columnName, path), batch, columnName, path);
+  for (const id of ids) all.push(id);
+}
+
+/** Packs ids; all of one kind, none twice. */
+export function toIds(all: readonly (number | string)[], columnName: string, path: string): Ids {
+  const seen = new Map<number | string, number>();
+  all.forEach((id, row) => {
+    const earlier = seen.get(id);
+    if (earlier !== undefined) {
+      throw new UserError(
+        `${path}, row ${row + 1}: ${columnName} ${id} stands in row ${earlier + 1} too; keep one`,
+      );
+    }
+    seen.set(id, row);
+  });
+  return all.every((id) => typeof id === 'number') ? Float64Array.from(all) : all.map(String);
+}

@@ -1,0 +1,113 @@
+import { Field, Float32, Schema } from 'apache-arrow';
+import { writeFileWhole } from '../util/atomic-output.ts';
+import { UserError } from '../util/errors.ts';
+import type { Ids } from '../util/ids.ts';
+import {
+  columnOf,
+  createRecordBatch,
+  idColumn,
+  idsOf,
+  idType,
+  listColumn,
+  listOf,
+  listType,
+} from './arrow-columns.ts';
+import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { toIds } from './ids.ts';
+
+/** Content embeddings: `embeddings.arrow` with columns item_id and embedding (list of D float32). */
+export interface ItemEmbeddings {
+  readonly itemIds: Ids;
+  /** Row-major, N rows of D floats. */
+  readonly embeddings_ND: Float32Array;
+  /** D */
+  readonly width: number;
+}
+
+/** One stretch of the file. */
+export interface ItemEmbeddingBatch {
+  readonly itemIds: readonly (number | string)[];
+  readonly embeddings_BD: Float32Array;
+  readonly width: number;
+  /** 0-based row of the file at which the batch begins. */
+  readonly firstRow: number;
+}
+
+const ROWS_PER_BATCH = 16384;
+
+export async function writeItemEmbeddings(path: string, items: ItemEmbeddings): Promise<void> {
+  const schema = new Schema([
+    new Field('item_id', idType(items.itemIds), false),
+    new Field('embedding', listType(new Float32(), items.width), false),
+  ]);
+  await writeFileWhole(path, async (temporaryPath) => {
+    const file = await createArrowFileWriter(temporaryPath);
+    const numItems = items.itemIds.length;
+    for (let start = 0; start === 0 || start < numItems; start += ROWS_PER_BATCH) {
+      const end = Math.min(start + ROWS_PER_BATCH, numItems);
+      const rows = items.embeddings_ND.slice(start * items.width, end * items.width);
+      const ids = items.itemIds.slice(start, end);
+      await file.write(createRecordBatch(schema, [idColumn(ids), listColumn(rows, items.width)]));
+    }
+    await file.close();
+  });
+}
+
+/**
+ * Streams embeddings batch by batch.
+ *
+ * @throws UserError naming file and row where a value is NaN or infinite, or widths differ
+ */
+export async function* streamItemEmbeddings(path: string): AsyncGenerator<ItemEmbeddingBatch> {
+  const file = await openArrowFile(path);
+  try {
+    let firstRow = 0;
+    for await (const batch of file.batches()) {
+      const itemIds = idsOf(columnOf(batch, 'item_id', path), batch, 'item_id', path);
+      const { values, width } = listOf(columnOf(batch, 'embedding', path), 'embedding', path);
+      if (!(values instanceof Float32Array)) {
+        throw new UserError(`${path}: column "embedding" holds integers; float32 is wanted`);
+      }
+      assertFinite(values, width, firstRow, path);
+      yield { itemIds, embeddings_BD: values, width, firstRow };
+      firstRow += batch.numRows;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The whole file in memory. */
+export async function readItemEmbeddings(path: string): Promise<ItemEmbeddings> {
+  const ids: (number | string)[] = [];
+  const parts: Float32Array[] = [];
+  let width = 0;
+  for await (const batch of streamItemEmbeddings(path)) {
+    for (const id of batch.itemIds) ids.push(id);
+    parts.push(batch.embeddings_BD);
+    width = batch.width;
+  }
+  const embeddings_ND = new Float32Array(ids.length * width);
+  let offset = 0;
+  for (const part of parts) {
+    embeddings_ND.set(part, offset);
+    offset += part.length;
+  }
+  return { itemIds: toIds(ids, 'item_id', path), embeddings_ND, width };
+}
+
+function assertFinite(
+  values_BD: Float32Array,
+  width: number,
+  firstRow: number,
+  path: string,
+): void {
+  for (let i = 0; i < values_BD.length; i++) {
+    if (!Number.isFinite(values_BD[i])) {
+      const row = firstRow + Math.floor(i / width) + 1;
+      throw new UserError(
+        `${path}, row ${row}: the embedding holds ${values_BD[i]}; drop the item or embed it again`,
+      );
+    }
+  }
+}

@@ -1,0 +1,89 @@
+import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
+import { writeFileWhole } from '../util/atomic-output.ts';
+import {
+  createRecordBatch,
+  columnOf,
+  float32Column,
+  int32Column,
+  timeColumn,
+  timesOf,
+  uint8Column,
+  valuesOf,
+} from './arrow-columns.ts';
+import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+
+/** A model's click probabilities for a run of impressions, all arrays of one length. */
+export interface Predictions {
+  readonly userIndex: Int32Array;
+  readonly itemIndex: Int32Array;
+  readonly timeMs: Float64Array;
+  readonly label: Uint8Array;
+  /** In (0, 1). */
+  readonly probability: Float32Array;
+}
+
+const PREDICTION_SCHEMA = new Schema([
+  new Field('user_index', new Int32(), false),
+  new Field('item_index', new Int32(), false),
+  new Field('time_ms', new TimestampMillisecond('UTC'), false),
+  new Field('label', new Uint8(), false),
+  new Field('probability', new Float32(), false),
+]);
+
+export async function writePredictions(path: string, predictions: Predictions): Promise<void> {
+  await writeFileWhole(path, async (temporaryPath) => {
+    const file = await createArrowFileWriter(temporaryPath);
+    const columns = [
+      int32Column(predictions.userIndex),
+      int32Column(predictions.itemIndex),
+      timeColumn(predictions.timeMs),
+      uint8Column(predictions.label),
+      float32Column(predictions.probability),
+    ];
+    await file.write(createRecordBatch(PREDICTION_SCHEMA, columns));
+    await file.close();
+  });
+}
+
+export async function readPredictions(path: string): Promise<Predictions> {
+  const file = await openArrowFile(path);
+  try {
+    const parts: Predictions[] = [];
+    for await (const batch of file.batches()) {
+      const column = <T>(name: string, arrayType: abstract new (...args: never[]) => T): T =>
+        valuesOf(columnOf(batch, name, path), arrayType, name, path);
+      parts.push({
+        userIndex: column('user_index', Int32Array),
+        itemIndex: column('item_index', Int32Array),
+        timeMs: timesOf(columnOf(batch, 'time_ms', path), 'time_ms', path),
+        label: column('label', Uint8Array),
+        probability: column('probability', Float32Array),
+      });
+    }
+    return concatPredictions(parts);
+  } finally {
+    await file.close();
+  }
+}
+
+/** Parts one after another. */
+export function concatPredictions(parts: readonly Predictions[]): Predictions {
+  const total = parts.reduce((sum, part) => sum + part.label.length, 0);
+  const all = {
+    userIndex: new Int32Array(total),
+    itemIndex: new Int32Array(total),
+    timeMs: new Float64Array(total),
+    label: new Uint8Array(total),
+    probability: new Float32Array(total),
+  };
+  let offset = 0;
+  for (const part of parts) {
+    all.userIndex.set(part.userIndex, offset);
+    all.itemIndex.set(part.itemIndex, offset);
+    all.timeMs.set(part.timeMs, offset);
+    all.label.set(part.label, offset);
+    all.probability.set(part.probability, offset);
+    offset += part.label.length;
+  }
+  return all;
+}

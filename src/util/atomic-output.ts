@@ -1,0 +1,90 @@
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { systemErrorCode, UserError } from './errors.ts';
+
+/**
+ * Runs `write` on a temporary name beside `path` and renames it when whole, so that nothing half-written
+ * ever has the final name. What was there under that name is replaced.
+ */
+export async function writeFileWhole(
+  path: string,
+  write: (temporaryPath: string) => Promise<void> | void,
+): Promise<void> {
+  const temporaryPath = `${path}.partial-${process.pid}`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    await write(temporaryPath);
+    renameSync(temporaryPath, path);
+  } catch (error) {
+    rmSync(temporaryPath, { force: true, recursive: true });
+    throw explainWriteError(error, path);
+  }
+}
+
+/** JSON, indented, with a final newline; whole or not at all. */
+export async function writeJsonWhole(path: string, value: unknown): Promise<void> {
+  await writeFileWhole(path, (temporaryPath) => {
+    writeFileSync(temporaryPath, `${JSON.stringify(value, null, 2)}\n`);
+  });
+}
+
+/**
+ * Makes an output folder that appears under its final name only when `fill` has ended well.
+ *
+ * @throws UserError if the folder holds something and `force` is not set
+ */
+export async function writeFolderWhole(
+  path: string,
+  options: { readonly force: boolean },
+  fill: (temporaryPath: string) => Promise<void>,
+): Promise<void> {
+  assertFolderIsFree(path, options);
+  const temporaryPath = `${resolve(path)}.partial-${process.pid}`;
+  try {
+    rmSync(temporaryPath, { force: true, recursive: true });
+    mkdirSync(temporaryPath, { recursive: true });
+    await fill(temporaryPath);
+    rmSync(path, { force: true, recursive: true });
+    renameSync(temporaryPath, path);
+  } catch (error) {
+    rmSync(temporaryPath, { force: true, recursive: true });
+    throw explainWriteError(error, path);
+  }
+}
+
+/** @throws UserError if `path` is a folder that holds something, or a file, and `force` is not set */
+export function assertFolderIsFree(path: string, options: { readonly force: boolean }): void {
+  if (options.force || !existsSync(path)) return;
+  let isEmpty = false;
+  try {
+    isEmpty = readdirSync(path).length === 0;
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOTDIR') {
+      throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
+    }
+    throw error;
+  }
+  if (!isEmpty) {
+    throw new UserError(
+      `${join(path)} already holds a run; choose another --out, or add --force to replace it`,
+    );
+  }
+}
+
+/** Turns a full disk, a forbidden folder and the like into a line for the user; leaves the rest alone. */
+export function explainWriteError(error: unknown, path: string): unknown {
+  switch (systemErrorCode(error)) {
+    case 'ENOSPC':
+      return new UserError(`${path}: the disk is full; free some room and run the command again`);
+    case 'EDQUOT':
+      return new UserError(
+        `${path}: the disk quota is used up; free some room and run the command again`,
+      );
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return new UserError(`${path}: not writable; choose another --out or change its permissions`);
+    default:
+      return error;
+  }
+}
