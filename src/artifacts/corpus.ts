@@ -12,8 +12,10 @@ export interface CorpusInfo {
   readonly numUsers: number;
   /** Days are counted from 1 to this; every one has a file, if an empty one. */
   readonly numDays: number;
-  /** UTC milliseconds at which day 1 begins; each day lasts 24 hours. */
+  /** UTC milliseconds at which day 1 begins. */
   readonly firstDayStartMs: number;
+  /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
+  readonly dayMs: number;
   readonly impressionsPerDay: readonly number[];
   readonly clicksPerDay: readonly number[];
   /** Names of the float32 columns in the day files, in order. */
@@ -26,7 +28,8 @@ export interface CorpusInfo {
   readonly notes: Readonly<Record<string, unknown>>;
 }
 
-export const DAY_MS = 24 * 3600 * 1000;
+/** A calendar day in milliseconds. */
+export const CALENDAR_DAY_MS = 24 * 3600 * 1000;
 
 /** File names within a corpus folder. */
 export function corpusPath(
