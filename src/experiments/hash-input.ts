@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { systemErrorCode, UserError } from '../util/errors.ts';
+import { hashFile } from '../util/hash-file.ts';
+
+/**
+ * SHA-256 of an input: a file's bytes, or for a folder the names and bytes of all its files in the
+ * order of their names. Half-written files are left out.
+ *
+ * @throws UserError if there is nothing of that name
+ */
+export async function hashInput(path: string): Promise<string> {
+  if (!isFolder(path)) return hashFile(path);
+  const hash = createHash('sha256');
+  for (const name of filesBelow(path)) {
+    hash.update(`${name}\n${await hashFile(join(path, name))}\n`);
+  }
+  return hash.digest('hex');
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') throw new UserError(`${path} does not exist`);
+    throw error;
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !entry.name.includes('.partial-'))
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
+    .map((name) => name.replaceAll('\\', '/').replace(/^\/+/, ''))
+    .sort();
+}
