@@ -1,0 +1,85 @@
+import { UserError } from '../util/errors.ts';
+
+const PAGE_BYTES = 65536;
+const MAX_PAGES = 65536;
+/** v128 loads are fastest on whole cache lines. */
+const ALIGNMENT_BYTES = 64;
+
+/**
+ * The memory that the WebAssembly kernels work on: 4 GiB of address space at most, taken as it is needed.
+ * Arrays handed out are views of it; they stay valid when it grows, since it is shared.
+ */
+export class KernelMemory {
+  readonly memory: WebAssembly.Memory;
+  #nextByte: number;
+
+  constructor() {
+    this.memory = new WebAssembly.Memory({ initial: 16, maximum: MAX_PAGES, shared: true });
+    this.#nextByte = PAGE_BYTES; // the first page stays empty, so that address 0 is never an array
+  }
+
+  /** Bytes that could still be handed out. */
+  get freeBytes(): number {
+    return MAX_PAGES * PAGE_BYTES - this.#nextByte;
+  }
+
+  float32(length: number): Float32Array {
+    const address = this.#take(4 * length); // may replace the buffer
+    return new Float32Array(this.memory.buffer, address, length);
+  }
+
+  int32(length: number): Int32Array {
+    const address = this.#take(4 * length); // may replace the buffer
+    return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  #take(numBytes: number): number {
+    if (numBytes > this.freeBytes) {
+      throw new UserError(
+        `the kernels' memory (4 GiB) has ${this.freeBytes} bytes left and ${numBytes} are wanted; ` +
+          'use a smaller --batch-size, --history-length or --model-width',
+      );
+    }
+    const address = this.#nextByte;
+    this.#nextByte = Math.ceil((address + numBytes) / ALIGNMENT_BYTES) * ALIGNMENT_BYTES;
+    const missingBytes = this.#nextByte - this.memory.buffer.byteLength;
+    if (missingBytes > 0) this.memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
+    return address;
+  }
+}
+
+/**
+ * Work arrays that grow with the largest batch seen. What an array held is lost when it grows, and its old
+ * room is not used again: rooms double, so that at most half is waste.
+ */
+export class Scratch {
+  readonly #memory: KernelMemory;
+  readonly #floats = new Map<string, Float32Array>();
+  readonly #ints = new Map<string, Int32Array>();
+
+  constructor(memory: KernelMemory) {
+    this.#memory = memory;
+  }
+
+  float32(name: string, length: number): Float32Array {
+    let room = this.#floats.get(name);
+    if (room === undefined || room.length < length) {
+      room = this.#memory.float32(growTo(length, room?.length ?? 0));
+      this.#floats.set(name, room);
+    }
+    return room.subarray(0, length);
+  }
+
+  int32(name: string, length: number): Int32Array {
+    let room = this.#ints.get(name);
+    if (room === undefined || room.length < length) {
+      room = this.#memory.int32(growTo(length, room?.length ?? 0));
+      this.#ints.set(name, room);
+    }
+    return room.subarray(0, length);
+  }
+}
+
+function growTo(length: number, previousLength: number): number {
+  return previousLength === 0 ? length : Math.max(length, 2 * previousLength);
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from 'node:fs';
+import type { KernelMemory } from './kernel-memory.ts';
+
+/**
+ * Sums over rows of tables, and the optimisers of sparse tables. `kernels.ts` runs them as WebAssembly
+ * SIMD, `reference.ts` as plain loops; both give the same numbers.
+ *
+ * All arrays lie in one `KernelMemory`. Widths are multiples of 4. Letters: H table rows, R rows named by a
+ * batch, U its distinct items, J tokens an item, B examples, T history positions, M width.
+ */
+export interface Kernels {
+  /** out_RM[i] = table_HM[rows_R[i]] */
+  gatherRows(table_HM: Float32Array, rows_R: Int32Array, out_RM: Float32Array, width: number): void;
+  /** table_HM[rows_R[i]] = values_RM[i] */
+  scatterRows(
+    table_HM: Float32Array,
+    rows_R: Int32Array,
+    values_RM: Float32Array,
+    width: number,
+  ): void;
+  /** out_UM[i] = sum_j source_RM[index_UJ[i, j]]; a negative index counts as nothing. */
+  sumRows(source_RM: Float32Array, index_UJ: Int32Array, out_UM: Float32Array, width: number): void;
+  /** target_RM[index_UJ[i, j]] += values_UM[i]; a negative index counts as nothing. */
+  addRows(
+    target_RM: Float32Array,
+    index_UJ: Int32Array,
+    values_UM: Float32Array,
+    width: number,
+  ): void;
+  /** out_BM[b] = mean over t < lengths_B[b] of source_UM[index_BT[b, t]]; zero for no positions. */
+  meanPool(
+    source_UM: Float32Array,
+    index_BT: Int32Array,
+    lengths_B: Int32Array,
+    out_BM: Float32Array,
+    width: number,
+  ): void;
+  /** The gradient of meanPool, added: target_UM[index_BT[b, t]] += gradient_BM[b] / lengths_B[b]. */
+  meanPoolGradient(
+    target_UM: Float32Array,
+    index_BT: Int32Array,
+    lengths_B: Int32Array,
+    gradient_BM: Float32Array,
+    width: number,
+  ): void;
+  /** Adagrad on each value: a += g^2; w -= rate g / (sqrt(a) + epsilon). Lengths are multiples of 4. */
+  adagrad(
+    weights: Float32Array,
+    accumulators: Float32Array,
+    gradients: Float32Array,
+    rate: number,
+    epsilon: number,
+  ): void;
+  /** One accumulator a row: a += mean(g^2); w -= rate g / (sqrt(a) + epsilon). */
+  rowWiseAdagrad(
+    weights_RM: Float32Array,
+    accumulators_R: Float32Array,
+    gradients_RM: Float32Array,
+    width: number,
+    rate: number,
+    epsilon: number,
+  ): void;
+}
+
+/** The functions of `assembly/index.ts`: byte addresses and counts. */
+type WasmFunction = (...numbers: number[]) => void;
+
+/** Loads the WebAssembly kernels onto a memory. */
+export function createKernels(memory: KernelMemory): Kernels {
+  const bytes = readFileSync(new URL('./build/kernels.wasm', import.meta.url));
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
+    env: { memory: memory.memory },
+  });
+  const wasm = instance.exports as Record<keyof Kernels, WasmFunction>;
+  const rowScratch = memory.float32(4096);
+  const at = (array: Float32Array | Int32Array): number => {
+    if (array.buffer !== memory.memory.buffer && array.length > 0) assertInMemory(array, memory);
+    return array.byteOffset;
+  };
+  return {
+    gatherRows(table_HM, rows_R, out_RM, width) {
+      wasm.gatherRows(at(table_HM), at(rows_R), at(out_RM), rows_R.length, width);
+    },
+    scatterRows(table_HM, rows_R, values_RM, width) {
+      wasm.scatterRows(at(table_HM), at(rows_R), at(values_RM), rows_R.length, width);
+    },
+    sumRows(source_RM, index_UJ, out_UM, width) {
+      const numItems = out_UM.length / width;
+      const numTokens = index_UJ.length / numItems;
+      wasm.sumRows(at(source_RM), at(index_UJ), at(out_UM), 0, numItems, numTokens, width);
+    },
+    addRows(target_RM, index_UJ, values_UM, width) {
+      const numItems = values_UM.length / width;
+      const numTokens = index_UJ.length / numItems;
+      wasm.addRows(at(target_RM), at(index_UJ), at(values_UM), numItems, numTokens, width);
+    },
+    meanPool(source_UM, index_BT, lengths_B, out_BM, width) {
+      const numExamples = lengths_B.length;
+      const length = index_BT.length / numExamples;
+      const [source, index, lengths, out] = [source_UM, index_BT, lengths_B, out_BM].map(at);
+      wasm.meanPool(source, index, lengths, out, 0, numExamples, length, width);
+    },
+    meanPoolGradient(target_UM, index_BT, lengths_B, gradient_BM, width) {
+      const numExamples = lengths_B.length;
+      const length = index_BT.length / numExamples;
+      const [target, index, lengths, gradient] = [target_UM, index_BT, lengths_B, gradient_BM].map(
+        at,
+      );
+      wasm.meanPoolGradient(
+        target,
+        index,
+        lengths,
+        gradient,
+        at(rowScratch),
+        numExamples,
+        length,
+        width,
+      );
+    },
+    adagrad(weights, accumulators, gradients, rate, epsilon) {
+      wasm.adagrad(
+        at(weights),
+        at(accumulators),
+        at(gradients),
+        0,
+        gradients.length,
+        rate,
+        epsilon,
+      );
+    },
+    rowWiseAdagrad(weights_RM, accumulators_R, gradients_RM, width, rate, epsilon) {
+      const [weights, accumulators, gradients] = [weights_RM, accumulators_R, gradients_RM].map(at);
+      const numRows = gradients_RM.length / width;
+      wasm.rowWiseAdagrad(weights, accumulators, gradients, 0, numRows, width, rate, epsilon);
+    },
+  };
+}
+
+/** A growing memory gives a new buffer object over the same bytes; views of an earlier one are as good. */
+function assertInMemory(array: Float32Array | Int32Array, memory: KernelMemory): void {
+  const isShared = array.buffer instanceof SharedArrayBuffer;
+  if (!isShared || array.byteOffset + array.byteLength > memory.memory.buffer.byteLength) {
+    throw new Error('kernels work on arrays of their own memory only (KernelMemory, Scratch)');
+  }
+}
