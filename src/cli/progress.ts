@@ -92,7 +92,8 @@ export function createPlainLines(stream: ProgressStream, nowMs: () => number): P
 /** "day 3: 12,000 of 48,000 impressions (25 %), ne 0.81" */
 export function describeProgress(progress: Progress): string {
   const { stage, done, total, unit, note } = progress;
-  const share = total === undefined || total === 0 ? '' : ` (${Math.floor((100 * done) / total)} %)`;
+  const share =
+    total === undefined || total === 0 ? '' : ` (${Math.floor((100 * done) / total)} %)`;
   const of = total === undefined ? '' : ` of ${formatCount(total)}`;
   return `${stage}: ${formatCount(done)}${of} ${unit}${share}${note ? `, ${note}` : ''}`;
 }

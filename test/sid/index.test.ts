@@ -1,0 +1,174 @@
+import { expect, test } from 'vitest';
+import { createItemRows, EMBED_NAMES } from '../../src/sid/index.ts';
+import { TOKEN_SCHEMES } from '../../src/sid/token/index.ts';
+import { hashId } from '../../src/util/hash.ts';
+import { Rng } from '../../src/util/rng.ts';
+import { referenceRow } from './reference.ts';
+
+const K = 4;
+const BIG = 1_000_000;
+
+/** Two items, L = 3, K = 4: (1, 2, 3) and (0, 3, 1). */
+function threeLevels(numRows = BIG) {
+  return {
+    itemIds: ['a', 'b'],
+    codes: { codes_NL: Int32Array.of(1, 2, 3, 0, 3, 1), levels: 3, codebookSize: K },
+    numRows,
+    seed: 1,
+  };
+}
+
+test('trigram: K^2 c1 + K c2 + c3', () => {
+  const rows = createItemRows('trigram', threeLevels());
+  expect([...rows.rows_NJ]).toEqual([16 + 8 + 3, 0 + 12 + 1]);
+  expect(rows).toMatchObject({ tokensPerItem: 1, numRows: 64 });
+});
+
+test('fourgram: K^3 c1 + K^2 c2 + K c3 + c4', () => {
+  const codes = { codes_NL: Int32Array.of(1, 2, 3, 0), levels: 4, codebookSize: K };
+  const rows = createItemRows('fourgram', { itemIds: ['a'], codes, numRows: BIG, seed: 1 });
+  expect([...rows.rows_NJ]).toEqual([64 + 32 + 12 + 0]);
+  expect(rows.numRows).toBe(256);
+});
+
+test('all bigrams: K c1 + c2, then K c2 + c3 behind the 16 of the first place', () => {
+  const rows = createItemRows('all-bigrams', threeLevels());
+  expect([...rows.rows_NJ]).toEqual([4 + 2, 16 + 8 + 3, 0 + 3, 16 + 12 + 1]);
+  expect(rows).toMatchObject({ tokensPerItem: 2, numRows: 32 });
+});
+
+test('prefix: c1, then c1c2 behind 4, then c1c2c3 behind 4 + 16', () => {
+  const rows = createItemRows('prefix', threeLevels());
+  expect([...rows.rows_NJ]).toEqual([1, 4 + 6, 20 + 27, 0, 4 + 3, 20 + 13]);
+  expect(rows).toMatchObject({ tokensPerItem: 3, numRows: 84 });
+});
+
+test('prefix of depth 2 leaves the last code out', () => {
+  const rows = createItemRows('prefix', { ...threeLevels(), depth: 2 });
+  expect([...rows.rows_NJ]).toEqual([1, 4 + 6, 0, 4 + 3]);
+});
+
+test('all n-grams: c1, c1c2, c1c2c3, c2, c2c3, c3, each behind those before', () => {
+  const rows = createItemRows('all-ngrams', threeLevels());
+  expect([...rows.rows_NJ.slice(0, 6)]).toEqual([1, 4 + 6, 20 + 27, 84 + 2, 88 + 11, 104 + 3]);
+  expect(rows).toMatchObject({ tokensPerItem: 6, numRows: 108 });
+});
+
+test('sum: one table of K rows for each level', () => {
+  const rows = createItemRows('sum', threeLevels());
+  expect([...rows.rows_NJ]).toEqual([1, 4 + 2, 8 + 3, 0, 4 + 3, 8 + 1]);
+  expect(rows).toMatchObject({ tokensPerItem: 3, numRows: 12 });
+});
+
+test('rows beyond the table are taken modulo its size', () => {
+  const rows = createItemRows('prefix', threeLevels(10));
+  expect([...rows.rows_NJ]).toEqual([1, 0, 7, 0, 7, 3]);
+  expect(rows.numRows).toBe(10);
+});
+
+test.each(Object.entries(TOKEN_SCHEMES))(
+  '%s is exact where K^L passes 2^53 (K = 2048, L = 6, 50 million rows)',
+  (embed, scheme) => {
+    const levels = 6;
+    const codebookSize = 2048;
+    const numRows = 50_000_017;
+    const rng = Rng.fromSeed(7);
+    const codes_NL = Int32Array.from({ length: 40 * levels }, () => rng.int(codebookSize));
+    codes_NL.fill(codebookSize - 1, 0, levels);
+    const itemIds = Float64Array.from({ length: 40 }, (_, i) => i);
+    const { rows_NJ, tokensPerItem } = createItemRows(embed as keyof typeof TOKEN_SCHEMES, {
+      itemIds,
+      codes: { codes_NL, levels, codebookSize },
+      numRows,
+      seed: 1,
+    });
+    const ngrams = scheme(levels);
+    const expected = [...itemIds].flatMap((_, item) => {
+      const codes = [...codes_NL.subarray(item * levels, (item + 1) * levels)];
+      return ngrams.map((_, j) => referenceRow(codes, codebookSize, ngrams, j, numRows));
+    });
+    expect(tokensPerItem).toBe(ngrams.length);
+    expect([...rows_NJ]).toEqual(expected);
+  },
+);
+
+test('individual: a row for each item, whatever the table size given', () => {
+  const rows = createItemRows('individual', { itemIds: ['x', 'y', 'z'], numRows: 2, seed: 1 });
+  expect([...rows.rows_NJ]).toEqual([0, 1, 2]);
+  expect(rows).toMatchObject({ tokensPerItem: 1, numRows: 3 });
+});
+
+test('random: depends on the id and the seed, not on the place', () => {
+  const ids = Float64Array.from({ length: 3000 }, (_, i) => 10 * i);
+  const rows = createItemRows('random', { itemIds: ids, collisionFactor: 3, seed: 5 });
+  const again = createItemRows('random', {
+    itemIds: ids.slice().reverse(),
+    numRows: 1000,
+    seed: 5,
+  });
+  const other = createItemRows('random', { itemIds: ids, numRows: 1000, seed: 6 });
+  expect(rows.numRows).toBe(1000);
+  expect([...again.rows_NJ].reverse()).toEqual([...rows.rows_NJ]);
+  expect(rows.rows_NJ[17]).toBe(hashId(170, 5) % 1000);
+  expect([...other.rows_NJ]).not.toEqual([...rows.rows_NJ]);
+  // 3000 balls in 1000 boxes: about 1000 e^-3 = 50 stay empty.
+  expect(new Set(rows.rows_NJ).size).toBeGreaterThan(900);
+  expect(new Set(rows.rows_NJ).size).toBeLessThan(990);
+});
+
+test('without --rows the table has a third of the items, rounded up', () => {
+  const rows = createItemRows('random', { itemIds: ['a', 'b', 'c', 'd'], seed: 1 });
+  expect(rows.numRows).toBe(2);
+});
+
+test.each([
+  ['trigram', 2, /trigram needs codes of 3 levels or more, these have 2/],
+  ['fourgram', 3, /fourgram needs codes of 4 levels or more, these have 3/],
+  ['all-bigrams', 1, /all-bigrams needs codes of 2 levels or more, these have 1/],
+] as const)('%s of %i levels is refused with what to do', (embed, levels, message) => {
+  const codes = { codes_NL: new Int32Array(levels), levels, codebookSize: K };
+  expect(() => createItemRows(embed, { itemIds: ['a'], codes, seed: 1 })).toThrow(message);
+});
+
+test('what does not fit is refused with what to do', () => {
+  expect(() => createItemRows('prefix', { itemIds: ['a'], seed: 1 })).toThrow(
+    '--embed prefix needs semantic IDs; give --sids FILE, made by sid assign',
+  );
+  expect(() => createItemRows('prefix', { ...threeLevels(), depth: 4 })).toThrow(
+    '--depth 4 does not fit codes of 3 levels; give 1 to 3',
+  );
+  expect(() => createItemRows('sum', { ...threeLevels(), depth: 2 })).toThrow(
+    '--depth is for --embed prefix, not sum',
+  );
+  expect(() => createItemRows('sum', { ...threeLevels(), itemIds: ['a'] })).toThrow(
+    '2 items have codes, but the corpus has 1',
+  );
+  expect(() => createItemRows('random', { ...threeLevels(), numRows: 0 })).toThrow(/--rows 0/);
+});
+
+test('a table size that makes mod H forget the coarse codes is warned of, others are not', () => {
+  const codes = { codes_NL: Int32Array.of(1, 2, 3), levels: 3, codebookSize: 2048 };
+  const rows = (numRows: number) =>
+    createItemRows('trigram', { itemIds: ['a'], codes, numRows, seed: 1 });
+  expect(rows(2 ** 20).warning).toMatch(
+    /forgets the coarse codes of 3-grams; an odd --rows, 1048575/,
+  );
+  expect(rows(2 ** 20 + 1).warning).toBeUndefined();
+  expect(createItemRows('sum', threeLevels()).warning).toBeUndefined();
+});
+
+test('every name of --embed gives rows within the table', () => {
+  const rng = Rng.fromSeed(3);
+  const itemIds = Float64Array.from({ length: 60 }, (_, i) => i);
+  const codes = {
+    codes_NL: Int32Array.from({ length: 240 }, () => rng.int(8)),
+    levels: 4,
+    codebookSize: 8,
+  };
+  for (const embed of EMBED_NAMES) {
+    const rows = createItemRows(embed, { itemIds, codes, seed: 1 });
+    expect(rows.rows_NJ.length).toBe(60 * rows.tokensPerItem);
+    expect(Math.min(...rows.rows_NJ)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...rows.rows_NJ)).toBeLessThan(rows.numRows);
+  }
+});
