@@ -16,6 +16,11 @@ export interface CorpusInfo {
   readonly firstDayStartMs: number;
   /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
   readonly dayMs: number;
+  /**
+   * UTC milliseconds at which each day begins, where days are not all of one length (a time zone with
+   * summer time). Read it through `dayStartMs`.
+   */
+  readonly dayStartsMs?: readonly number[];
   readonly impressionsPerDay: readonly number[];
   readonly clicksPerDay: readonly number[];
   /** Names of the float32 columns in the day files, in order. */
@@ -69,6 +74,11 @@ export function readCorpusInfo(corpus: string): CorpusInfo {
 /** Written last, so that a folder with a corpus.json is whole. */
 export async function writeCorpusInfo(corpus: string, info: CorpusInfo): Promise<void> {
   await writeJsonWhole(corpusPath(corpus, 'corpus.json'), info);
+}
+
+/** UTC milliseconds at which a day begins. @param day counted from 1; one past the last gives the end */
+export function dayStartMs(info: CorpusInfo, day: number): number {
+  return info.dayStartsMs?.[day - 1] ?? info.firstDayStartMs + (day - 1) * info.dayMs;
 }
 
 /** @throws UserError if a day is not in the corpus */
