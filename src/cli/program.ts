@@ -1,7 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
+import { createCompareCommand } from './compare.ts';
+import { createEvalDriftCommand } from './eval-drift.ts';
+import { createEvalSegmentsCommand } from './eval-segments.ts';
 import { styleHelp } from './help.ts';
+import { setTypedWords } from './run-command.ts';
+import { createRunStepsCommand } from './run-steps.ts';
+import { createTrainRankerCommand } from './train-ranker.ts';
 import { packageVersion } from './version.ts';
 
 /** All commands; one line each. Heavy modules are loaded inside the actions. */
@@ -12,9 +18,26 @@ export function createProgram(): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
-  const commands: Command[] = [];
+  const commands = [
+    createTrainRankerCommand(),
+    createEvalSegmentsCommand(),
+    createEvalDriftCommand(),
+    createCompareCommand((words) => findCommand(program, words)),
+  ];
   for (const command of commands) program.addCommand(inherit(command, program));
+  program.addCommand(inherit(createRunStepsCommand(runWords), program), { hidden: true });
   return program;
+}
+
+function findCommand(from: Command, words: readonly string[]): Command | undefined {
+  if (words.length === 0) return from;
+  const next = from.commands.find((child) => child.name() === words[0]);
+  return next && findCommand(next, words.slice(1));
+}
+
+async function runWords(words: readonly string[]): Promise<void> {
+  setTypedWords(words);
+  await createProgram().parseAsync([...words], { from: 'user' });
 }
 
 function inherit(command: Command, parent: Command): Command {
@@ -34,6 +57,7 @@ export async function main(argv: readonly string[] = process.argv): Promise<numb
   const program = createProgram();
   let status = 0;
   try {
+    setTypedWords(argv.slice(2));
     if (argv.length <= 2) program.outputHelp();
     else await program.parseAsync(argv);
   } catch (error) {

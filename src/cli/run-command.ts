@@ -33,6 +33,13 @@ export interface RecordedRun {
   readonly metrics: object;
 }
 
+let typedWords: readonly string[] = [];
+
+/** What was typed after `sid`, for the run record. */
+export function setTypedWords(words: readonly string[]): void {
+  typedWords = words;
+}
+
 /** Highest memory of this process so far, in MiB. */
 export function peakMemoryMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
@@ -88,7 +95,7 @@ async function writeRecord(
   await writeRunRecord(folder, {
     format: 'sid-run-1',
     command: commandName,
-    argv: process.argv.slice(2),
+    argv: typedWords,
     config: { ...run.config },
     seed: run.seed,
     version: packageVersion(),

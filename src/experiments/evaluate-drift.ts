@@ -1,0 +1,128 @@
+import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
+import type { Predictions } from '../artifacts/predictions.ts';
+import { measureDrift } from '../evaluation/drift.ts';
+import type { Drift, DriftPair } from '../evaluation/drift.ts';
+import { UserError } from '../util/errors.ts';
+import { Rng } from '../util/rng.ts';
+import type { PredictKeptModel } from './predict-kept-model.ts';
+import { assertModelKept, readRankerRun } from './ranker-run.ts';
+import type { RankerRun } from './ranker-run.ts';
+
+/** What `sid eval-drift` is asked. */
+export interface DriftRequest {
+  readonly runFolders: readonly string[];
+  readonly earlyDay: number;
+  readonly lateDay: number;
+  /** Of the bootstrap. */
+  readonly seed: number;
+}
+
+/** One line of the drift table. */
+export interface StrategyDrift extends Drift {
+  /** The `--embed` name. */
+  readonly embed: string;
+  /** Differs from embed where several settings of one strategy were given: "prefix, depth 2". */
+  readonly strategy: string;
+  readonly seeds: readonly number[];
+}
+
+/** Early and late model of one run on the early day's held-out impressions. */
+export interface RunPredictions {
+  readonly run: RankerRun;
+  readonly early: Predictions;
+  readonly late: Predictions;
+}
+
+/**
+ * The drift experiment: of each run the models kept after the early and the late day, both on the early day's
+ * held-out impressions; then runs that differ only in their seed are taken together.
+ *
+ * @throws UserError if a model is missing, nothing was held out, or runs do not share corpus and held-out share
+ */
+export async function evaluateDrift(
+  request: DriftRequest,
+  predict: PredictKeptModel,
+): Promise<{ strategies: StrategyDrift[]; runs: RunPredictions[] }> {
+  const { earlyDay, lateDay } = request;
+  const runs = request.runFolders.map(readRankerRun);
+  checkRuns(runs, earlyDay, lateDay);
+  const predictions: RunPredictions[] = [];
+  for (const run of runs) {
+    const part = { day: earlyDay, only: 'held-out' as const };
+    const early = await predict(run.folder, earlyDay, part);
+    const late = await predict(run.folder, lateDay, part);
+    predictions.push({ run, early, late });
+  }
+  return { strategies: driftByStrategy(predictions, request.seed), runs: predictions };
+}
+
+/** Groups runs that differ in nothing but their seed, in the order in which they were given. */
+export function driftByStrategy(
+  predictions: readonly RunPredictions[],
+  seed: number,
+): StrategyDrift[] {
+  const groups = new Map<string, RunPredictions[]>();
+  for (const each of predictions) {
+    const key = settingsKey(each.run);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  const names = strategyNames([...groups.values()].map(([first]) => first.run));
+  return [...groups.values()].map((members, i) => {
+    const pairs: DriftPair[] = members.map(({ early, late }) => ({ early, late }));
+    return {
+      embed: members[0].run.embed,
+      strategy: names[i],
+      seeds: members.map(({ run }) => run.seed),
+      ...measureDrift(pairs, Rng.fromSeed(seed).split('drift')),
+    };
+  });
+}
+
+/** Settings in which two runs of one strategy may differ. */
+const NOT_SETTINGS = ['seed', 'out', 'force', 'resume', 'json'];
+
+function settingsKey(run: RankerRun): string {
+  const entries = Object.entries(run.config).filter(([key]) => !NOT_SETTINGS.includes(key));
+  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The embed name, with the settings that tell it from another group of that name. */
+function strategyNames(firsts: readonly RankerRun[]): string[] {
+  return firsts.map((run) => {
+    const others = firsts.filter((other) => other !== run && other.embed === run.embed);
+    const differing = Object.keys(run.config).filter(
+      (key) =>
+        !NOT_SETTINGS.includes(key) &&
+        others.some(
+          (other) => JSON.stringify(other.config[key]) !== JSON.stringify(run.config[key]),
+        ),
+    );
+    return [run.embed, ...differing.map((key) => `${key} ${JSON.stringify(run.config[key])}`)].join(
+      ', ',
+    );
+  });
+}
+
+function checkRuns(runs: readonly RankerRun[], earlyDay: number, lateDay: number): void {
+  if (lateDay <= earlyDay) {
+    throw new UserError(`--late-day ${lateDay} must come after --early-day ${earlyDay}`);
+  }
+  for (const run of runs) {
+    assertModelKept(run, earlyDay, '--early-day');
+    assertModelKept(run, lateDay, '--late-day');
+    assertDayInCorpus(readCorpusInfo(run.corpus), earlyDay, '--early-day');
+    if (!(Number(run.config.heldOutShare) > 0)) {
+      throw new UserError(
+        `${run.folder} held nothing out, so there is no fair data of day ${earlyDay}; ` +
+          'train with --held-out-share 0.1',
+      );
+    }
+    for (const key of ['corpus', 'heldOutShare', 'heldOutSeed']) {
+      if (run.config[key] !== runs[0].config[key]) {
+        throw new UserError(
+          `${run.folder} and ${runs[0].folder} differ in ${key}; runs that are compared must share it`,
+        );
+      }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
+import type { Predictions } from '../artifacts/predictions.ts';
+import { segmentMetrics } from '../evaluation/segment-metrics.ts';
+import type { SegmentMetrics } from '../evaluation/segment-metrics.ts';
+import { segmentItems } from '../evaluation/segments.ts';
+import { UserError } from '../util/errors.ts';
+import type { ProgressListener } from '../util/progress.ts';
+import { countImpressions } from './count-impressions.ts';
+import type { PredictKeptModel } from './predict-kept-model.ts';
+import { assertModelKept, readRankerRun } from './ranker-run.ts';
+
+/** What `sid eval-segments` is asked. */
+export interface SegmentEvaluationRequest {
+  readonly runFolder: string;
+  /** The day to evaluate on. */
+  readonly day: number;
+  /** Only the first hours of the day. */
+  readonly hours?: number | undefined;
+  /** The model kept after this day; the last one where not given. */
+  readonly modelDay?: number | undefined;
+}
+
+export interface SegmentEvaluation {
+  readonly modelDay: number;
+  /** All impressions of a day after the model's, the held-out ones of a day that it trained on. */
+  readonly only: 'held-out' | 'all';
+  readonly segments: readonly SegmentMetrics[];
+  readonly predictions: Predictions;
+}
+
+/**
+ * A kept model on one day, by segments of items. Segments are cut by the impressions of the days that the model
+ * was trained on.
+ *
+ * @throws UserError if the run, its corpus, the day or the model is not there
+ */
+export async function evaluateSegments(
+  request: SegmentEvaluationRequest,
+  predict: PredictKeptModel,
+  onProgress: ProgressListener,
+): Promise<SegmentEvaluation> {
+  const run = readRankerRun(request.runFolder);
+  const modelDay = request.modelDay ?? run.keptDays[run.keptDays.length - 1];
+  assertModelKept(run, modelDay, '--model-day');
+  assertDayInCorpus(readCorpusInfo(run.corpus), request.day, '--day');
+  const only = request.day > modelDay ? 'all' : 'held-out';
+  if (only === 'held-out' && !(Number(run.config.heldOutShare) > 0)) {
+    throw new UserError(
+      `day ${request.day} was trained on and ${run.folder} held nothing out; give a --day after ` +
+        `${modelDay}, or train with --held-out-share 0.1`,
+    );
+  }
+  const { day, hours } = request;
+  const predictions = await predict(run.folder, modelDay, { day, only, hours });
+  const impressions_N = await countImpressions(run.corpus, run.firstDay, modelDay, onProgress);
+  const segments = segmentMetrics(predictions, segmentItems(impressions_N));
+  return { modelDay, only, segments, predictions };
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { readRunRecord } from '../artifacts/run-record.ts';
+import { isObject } from '../config/fields.ts';
+import type { EmbedName } from '../sid/item-rows.ts';
+import { UserError } from '../util/errors.ts';
+
+/** What an evaluation needs to know of a finished `sid train-ranker`. */
+export interface RankerRun {
+  readonly folder: string;
+  readonly embed: EmbedName;
+  readonly seed: number;
+  /** The corpus folder it was trained on. */
+  readonly corpus: string;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** Days after which the model was kept, ascending. */
+  readonly keptDays: readonly number[];
+  /** All settings, but for where it lies. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly metrics: Readonly<Record<string, unknown>>;
+}
+
+/** @throws UserError if the folder holds no finished run of train-ranker */
+export function readRankerRun(folder: string): RankerRun {
+  const record = readRunRecord(folder);
+  const { config } = record;
+  const { days, keepDays } = config;
+  if (record.command !== 'train-ranker' || !isObject(days) || !Array.isArray(keepDays)) {
+    const path = join(folder, 'run.json');
+    throw new UserError(
+      `${path} is of sid ${record.command}; give the folder of a sid train-ranker`,
+    );
+  }
+  return {
+    folder,
+    embed: config.embed as EmbedName,
+    seed: record.seed,
+    corpus: String(config.corpus),
+    firstDay: Number(days.from),
+    lastDay: Number(days.to),
+    keptDays: (keepDays as number[]).toSorted((a, b) => a - b),
+    config,
+    metrics: record.metrics,
+  };
+}
+
+/** @throws UserError if no model was kept after that day */
+export function assertModelKept(run: RankerRun, day: number, flag: string): void {
+  if (!run.keptDays.includes(day)) {
+    throw new UserError(
+      `${run.folder} kept no model after day ${day} (it has: ${run.keptDays.join(', ')}); ` +
+        `choose one of them with ${flag}, or train with --keep-days ${day}`,
+    );
+  }
+}
