@@ -1,0 +1,47 @@
+import type { tf } from '../../engine/tf.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Scratch } from '../../kernels/kernel-memory.ts';
+import type { ParameterGradient } from '../../nn/mlp.ts';
+import type { Parameter } from '../../nn/parameter.ts';
+import type { Rng } from '../../util/rng.ts';
+
+/** The clicks of a batch: which item, how long ago. Arrays lie in the kernels' memory. */
+export interface HistoryBatch {
+  /** Embeddings of the batch's distinct items. */
+  readonly items_UM: Float32Array;
+  /** Item numbers (into `items_UM`), oldest first; only the first `lengths_B[b]` of a row count. */
+  readonly index_BT: Int32Array;
+  readonly lengths_B: Int32Array;
+  /** Milliseconds before the impression; laid out as `index_BT`. */
+  readonly agesMs_BT: Float32Array;
+}
+
+/** Turns a user's clicks into one vector (Zheng 2025, section 3, user history module). */
+export interface HistoryModule {
+  readonly parameters: readonly Parameter[];
+  forward(batch: HistoryBatch): HistoryPass;
+}
+
+/** One forward pass, and the way back from it. */
+export interface HistoryPass {
+  /** A user without clicks gets zeros. */
+  readonly history_BM: tf.Tensor2D;
+  /**
+   * The gradients to the parameters; those to the items are added to `itemGradient_UM`.
+   *
+   * @param gradient_BM of the loss to `history_BM`; stays the caller's
+   */
+  backward(gradient_BM: tf.Tensor2D, itemGradient_UM: Float32Array): ParameterGradient[];
+  /** Frees `history_BM` and what `backward` needs. */
+  dispose(): void;
+}
+
+export interface HistoryModuleInput {
+  /** M */
+  readonly width: number;
+  /** T */
+  readonly historyLength: number;
+  readonly rng: Rng;
+  readonly kernels: Kernels;
+  readonly scratch: Scratch;
+}

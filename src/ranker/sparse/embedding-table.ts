@@ -1,0 +1,102 @@
+import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
+import { tensorIn } from '../../artifacts/checkpoint.ts';
+import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Rng } from '../../util/rng.ts';
+import { createRowStore } from './row-store.ts';
+import type { RowStore } from './row-store.ts';
+import { tableOptimizers } from './table-optimizer.ts';
+import type { TableOptimizer, TableOptimizerName } from './table-optimizer.ts';
+
+export interface EmbeddingTableConfig {
+  /** H */
+  readonly numRows: number;
+  /** M, a multiple of 4 */
+  readonly width: number;
+  readonly optimizer: TableOptimizerName;
+  readonly learningRate: number;
+  /** Standard deviation of a fresh row's values. */
+  readonly initialScale: number;
+}
+
+/**
+ * The table of item rows. A step reads and changes only the rows that its batch names, so its cost does
+ * not depend on H. An item's embedding is the sum of its rows (Zheng 2025, Table 1).
+ */
+export class EmbeddingTable {
+  readonly config: EmbeddingTableConfig;
+  readonly #weights: RowStore;
+  readonly #optimizer: TableOptimizer;
+  readonly #scratch: Scratch;
+
+  constructor(
+    config: EmbeddingTableConfig,
+    memory: KernelMemory,
+    kernels: Kernels,
+    scratch: Scratch,
+  ) {
+    const { numRows, width, learningRate } = config;
+    this.config = config;
+    this.#scratch = scratch;
+    this.#weights = createRowStore(numRows, width, memory, kernels);
+    const createOptimizer = tableOptimizers[config.optimizer];
+    this.#optimizer = createOptimizer({ numRows, width, learningRate, memory, kernels, scratch });
+  }
+
+  /** Fresh values, uniform with the configured deviation; a row's do not depend on the rows after it. */
+  initialize(rng: Rng): void {
+    const halfWidth = this.config.initialScale * Math.sqrt(3);
+    for (const chunk of this.#weights.chunks) {
+      for (let i = 0; i < chunk.length; i++) chunk[i] = halfWidth * (2 * rng.uniform() - 1);
+    }
+  }
+
+  /** The named rows, copied to the kernels' memory. */
+  gather(rows_R: Int32Array): Float32Array {
+    const weights_RM = this.#scratch.float32('weights', rows_R.length * this.config.width);
+    this.#weights.gather(rows_R, weights_RM);
+    return weights_RM;
+  }
+
+  /** One optimiser step on the named rows. @param weights_RM what `gather` gave; changed in place */
+  update(rows_R: Int32Array, weights_RM: Float32Array, gradients_RM: Float32Array): void {
+    this.#optimizer.update(rows_R, weights_RM, gradients_RM);
+    this.#weights.scatter(rows_R, weights_RM);
+  }
+
+  /** Weights and what the optimiser remembers. */
+  tensors(): Map<string, NamedTensor> {
+    const tensors = new Map<string, NamedTensor>();
+    for (const [name, store] of this.#stores()) {
+      store.chunks.forEach((values, chunk) => {
+        const shape = [values.length / store.width, store.width];
+        tensors.set(chunkName(name, chunk), { shape, values });
+      });
+    }
+    return tensors;
+  }
+
+  /** @throws UserError if the checkpoint is of a table of another size */
+  restore(checkpoint: Checkpoint, path: string): void {
+    for (const [name, store] of this.#stores()) {
+      store.chunks.forEach((values, chunk) => {
+        const shape = [values.length / store.width, store.width];
+        values.set(tensorIn(checkpoint, chunkName(name, chunk), shape, path));
+      });
+    }
+  }
+
+  #stores(): [string, RowStore][] {
+    return [
+      ['table.weights', this.#weights],
+      ...Object.entries(this.#optimizer.stores).map(([name, store]): [string, RowStore] => [
+        `table.${name}`,
+        store,
+      ]),
+    ];
+  }
+}
+
+function chunkName(name: string, chunk: number): string {
+  return chunk === 0 ? name : `${name}.${chunk}`;
+}

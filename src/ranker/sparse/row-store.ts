@@ -1,0 +1,72 @@
+import type { KernelMemory } from '../../kernels/kernel-memory.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+
+/** H rows of floats, read and written a few rows at a time. */
+export interface RowStore {
+  readonly numRows: number;
+  /** Floats in a row. */
+  readonly width: number;
+  /** Copies rows out, in the order named. `out_RW` lies in the kernels' memory. */
+  gather(rows_R: Int32Array, out_RW: Float32Array): void;
+  /** Writes rows back; no row may be named twice. */
+  scatter(rows_R: Int32Array, values_RW: Float32Array): void;
+  /** The rows in order, in one or more stretches of whole rows; the store's own memory. */
+  readonly chunks: readonly Float32Array[];
+}
+
+/** Kernel memory left for batches when a store is laid there. */
+const ROOM_FOR_BATCHES_BYTES = 1.5e9;
+/** Rows of one chunk outside the kernels' memory: 1 GiB at 64 floats. */
+const CHUNK_ROWS = 1 << 22;
+
+/** In the kernels' memory where it fits (4 GiB in all), else in ordinary memory. */
+export function createRowStore(
+  numRows: number,
+  width: number,
+  memory: KernelMemory,
+  kernels: Kernels,
+): RowStore {
+  const numBytes = 4 * numRows * width;
+  if (numBytes + ROOM_FOR_BATCHES_BYTES < memory.freeBytes) {
+    return createKernelRowStore(memory.float32(numRows * width), width, kernels);
+  }
+  return createChunkedRowStore(numRows, width, CHUNK_ROWS);
+}
+
+function createKernelRowStore(values_HW: Float32Array, width: number, kernels: Kernels): RowStore {
+  return {
+    numRows: values_HW.length / width,
+    width,
+    chunks: [values_HW],
+    gather: (rows_R, out_RW) => kernels.gatherRows(values_HW, rows_R, out_RW, width),
+    scatter: (rows_R, values_RW) => kernels.scatterRows(values_HW, rows_R, values_RW, width),
+  };
+}
+
+/** @param chunkRows a power of two */
+export function createChunkedRowStore(numRows: number, width: number, chunkRows: number): RowStore {
+  const shift = Math.log2(chunkRows);
+  const mask = chunkRows - 1;
+  const chunks = Array.from({ length: Math.ceil(numRows / chunkRows) }, (_, chunk) => {
+    return new Float32Array(Math.min(chunkRows, numRows - chunk * chunkRows) * width);
+  });
+  return {
+    numRows,
+    width,
+    chunks,
+    gather(rows_R, out_RW) {
+      for (let i = 0, to = 0; i < rows_R.length; i++) {
+        const chunk = chunks[rows_R[i] >> shift];
+        let from = (rows_R[i] & mask) * width;
+        for (const end = from + width; from < end;) out_RW[to++] = chunk[from++];
+      }
+    },
+    scatter(rows_R, values_RW) {
+      for (let i = 0, from = 0; i < rows_R.length; i++) {
+        const chunk = chunks[rows_R[i] >> shift];
+        let to = (rows_R[i] & mask) * width;
+        for (const end = to + width; to < end;) chunk[to++] = values_RW[from++];
+      }
+    },
+  };
+}

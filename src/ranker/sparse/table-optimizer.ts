@@ -1,0 +1,71 @@
+import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import { createRowStore } from './row-store.ts';
+import type { RowStore } from './row-store.ts';
+
+/** Changes the rows that a batch named, and keeps what it must remember of each. */
+export interface TableOptimizer {
+  /** Updates `weights_RM`, the gathered rows, in place. */
+  update(rows_R: Int32Array, weights_RM: Float32Array, gradients_RM: Float32Array): void;
+  /** What it remembers, by name. */
+  readonly stores: Readonly<Record<string, RowStore>>;
+}
+
+export interface TableOptimizerInput {
+  readonly numRows: number;
+  readonly width: number;
+  readonly learningRate: number;
+  readonly memory: KernelMemory;
+  readonly kernels: Kernels;
+  readonly scratch: Scratch;
+}
+
+/** PyTorch's Adagrad epsilon. */
+const EPSILON = 1e-10;
+
+/**
+ * - `adagrad`: an accumulator for each value (Duchi 2011; torch.optim.Adagrad).
+ * - `row-wise-adagrad`: one for each row, the mean of its squared gradients; a table of 50 million rows
+ *   then remembers 1/M of that (as in FBGEMM's EXACT_ROWWISE_ADAGRAD).
+ */
+export const tableOptimizers = {
+  adagrad: createAdagrad,
+  'row-wise-adagrad': createRowWiseAdagrad,
+} satisfies Record<string, (input: TableOptimizerInput) => TableOptimizer>;
+
+export type TableOptimizerName = keyof typeof tableOptimizers;
+
+function createAdagrad(input: TableOptimizerInput): TableOptimizer {
+  const { numRows, width, learningRate, memory, kernels, scratch } = input;
+  const accumulators = createRowStore(numRows, width, memory, kernels);
+  return {
+    stores: { accumulators },
+    update(rows_R, weights_RM, gradients_RM) {
+      const accumulators_RM = scratch.float32('accumulators', gradients_RM.length);
+      accumulators.gather(rows_R, accumulators_RM);
+      kernels.adagrad(weights_RM, accumulators_RM, gradients_RM, learningRate, EPSILON);
+      accumulators.scatter(rows_R, accumulators_RM);
+    },
+  };
+}
+
+function createRowWiseAdagrad(input: TableOptimizerInput): TableOptimizer {
+  const { numRows, width, learningRate, memory, kernels, scratch } = input;
+  const accumulators = createRowStore(numRows, 1, memory, kernels);
+  return {
+    stores: { accumulators },
+    update(rows_R, weights_RM, gradients_RM) {
+      const accumulators_R = scratch.float32('accumulators', rows_R.length);
+      accumulators.gather(rows_R, accumulators_R);
+      kernels.rowWiseAdagrad(
+        weights_RM,
+        accumulators_R,
+        gradients_RM,
+        width,
+        learningRate,
+        EPSILON,
+      );
+      accumulators.scatter(rows_R, accumulators_R);
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson } from '../artifacts/read-json.ts';
+import { writeJsonWhole } from '../util/atomic-output.ts';
+import { UserError } from '../util/errors.ts';
+import type { DayMetrics } from './day-metrics.ts';
+import type { RankerRunConfig } from './saved-ranker.ts';
+
+/** Folder of an interrupted run's checkpoint, within the run folder. */
+export const CHECKPOINT = 'checkpoint';
+
+/** Where an interrupted run stood. */
+export interface Position {
+  readonly config: RankerRunConfig;
+  /** Folder of the weights, within the run folder. */
+  readonly model: string;
+  /** The day being trained on, and how many of its batches are done. */
+  readonly day: number;
+  readonly batchesOfDay: number;
+  readonly finishedDays: readonly DayMetrics[];
+  /** Of the day's meter. */
+  readonly sums: readonly [number, number, number];
+}
+
+export async function writePosition(folder: string, position: Position): Promise<void> {
+  await writeJsonWhole(join(folder, CHECKPOINT, 'position.json'), position);
+}
+
+/**
+ * Where to go on; undefined: from the start.
+ *
+ * @throws UserError if the interrupted run had other settings
+ */
+export function readPosition(folder: string, config: RankerRunConfig): Position | undefined {
+  const path = join(folder, CHECKPOINT, 'position.json');
+  if (!existsSync(path)) return undefined;
+  const position = readJson(path) as Position;
+  const wanted: Record<string, unknown> = { ...config };
+  for (const [key, value] of Object.entries(position.config)) {
+    if (JSON.stringify(value) !== JSON.stringify(wanted[key])) {
+      throw new UserError(
+        `${folder} was begun with ${key} ${JSON.stringify(value)}, now it is ` +
+          `${JSON.stringify(wanted[key])}; give the same settings, or --force to begin anew`,
+      );
+    }
+  }
+  return position;
+}

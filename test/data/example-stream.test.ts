@@ -1,0 +1,164 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import {
+  CALENDAR_DAY_MS,
+  corpusPath,
+  dayPath,
+  writeCorpusInfo,
+} from '../../src/artifacts/corpus.ts';
+import { writeIds } from '../../src/artifacts/ids.ts';
+import { createDayWriter } from '../../src/artifacts/impressions.ts';
+import { streamExamples } from '../../src/data/example-stream.ts';
+import type { ExampleStreamOptions } from '../../src/data/example-stream.ts';
+import { isHeldOut } from '../../src/data/held-out.ts';
+import { openCorpus } from '../../src/data/open-corpus.ts';
+import { Rng } from '../../src/util/rng.ts';
+
+const [NUM_USERS, NUM_ITEMS, NUM_DAYS, PER_DAY] = [5, 30, 3, 100];
+const folder = mkdtempSync(join(tmpdir(), 'sid-stream-'));
+
+interface Impression {
+  day: number;
+  user: number;
+  item: number;
+  timeMs: number;
+  label: number;
+  price: number;
+}
+
+const log: Impression[] = [];
+
+beforeAll(async () => {
+  const rng = Rng.fromSeed(1);
+  mkdirSync(join(folder, 'days'));
+  for (let day = 1; day <= NUM_DAYS; day++) {
+    // Few distinct milliseconds, so that many impressions share one.
+    const times = Array.from({ length: PER_DAY }, () => rng.int(40) * 1000).sort((a, b) => a - b);
+    const rows = times.map((time) => ({
+      day,
+      user: rng.int(NUM_USERS),
+      item: rng.int(NUM_ITEMS),
+      timeMs: (day - 1) * CALENDAR_DAY_MS + time,
+      label: rng.int(3) === 0 ? 1 : 0,
+      price: rng.int(100),
+    }));
+    log.push(...rows);
+    const writer = await createDayWriter(dayPath(folder, day), ['price']);
+    for (const part of [rows.slice(0, 33), rows.slice(33)]) {
+      await writer.write({
+        userIndex: Int32Array.from(part, (row) => row.user),
+        itemIndex: Int32Array.from(part, (row) => row.item),
+        timeMs: Float64Array.from(part, (row) => row.timeMs),
+        label: Uint8Array.from(part, (row) => row.label),
+        dense: [Float32Array.from(part, (row) => row.price)],
+      });
+    }
+    await writer.close();
+  }
+  await writeIds(
+    corpusPath(folder, 'items.arrow'),
+    'item_id',
+    Float64Array.from({ length: NUM_ITEMS }, (_, i) => i),
+  );
+  await writeCorpusInfo(folder, {
+    format: 'sid-corpus-1',
+    source: 'test',
+    numItems: NUM_ITEMS,
+    numUsers: NUM_USERS,
+    numDays: NUM_DAYS,
+    firstDayStartMs: 0,
+    dayMs: CALENDAR_DAY_MS,
+    impressionsPerDay: [PER_DAY, PER_DAY, PER_DAY],
+    clicksPerDay: [],
+    denseFeatures: ['price'],
+    embeddingWidth: 2,
+    negativesRule: 'none',
+    notes: {},
+  });
+});
+
+interface Example extends Impression {
+  history: number[];
+  agesMs: number[];
+}
+
+async function collect(
+  options: ExampleStreamOptions,
+): Promise<{ examples: Example[]; sizes: number[] }> {
+  const examples: Example[] = [];
+  const sizes: number[] = [];
+  const T = options.historyLength;
+  for await (const batch of streamExamples(await openCorpus(folder), options)) {
+    sizes.push(batch.size);
+    for (let b = 0; b < batch.size; b++) {
+      const end = b * T + batch.historyLength_B[b];
+      examples.push({
+        day: batch.day,
+        user: batch.userIndex_B[b],
+        item: batch.itemIndex_B[b],
+        timeMs: batch.timeMs_B[b],
+        label: batch.label_B[b],
+        price: batch.dense_BF[b],
+        history: [...batch.history_BT.subarray(b * T, end)],
+        agesMs: [...batch.historyAgeMs_BT.subarray(b * T, end)],
+      });
+    }
+  }
+  return { examples, sizes };
+}
+
+/** The definition, by looking at the whole log for each impression. */
+function plainExamples(T: number, isWanted: (impression: Impression) => boolean): Example[] {
+  return log.filter(isWanted).map((impression) => {
+    const before = log.filter(
+      (other) =>
+        other.label === 1 && other.user === impression.user && other.timeMs < impression.timeMs,
+    );
+    const kept = before.slice(-T);
+    return {
+      ...impression,
+      history: kept.map((click) => click.item),
+      agesMs: kept.map((click) => Math.fround(impression.timeMs - click.timeMs)),
+    };
+  });
+}
+
+test('histories are exactly the clicks strictly before, across days', async () => {
+  const { examples, sizes } = await collect({
+    fromDay: 1,
+    toDay: 3,
+    batchSize: 32,
+    historyLength: 6,
+  });
+  expect(examples).toEqual(plainExamples(6, () => true));
+  expect(sizes).toEqual([32, 32, 32, 4, 32, 32, 32, 4, 32, 32, 32, 4]);
+});
+
+test('days before the first still fill the histories', async () => {
+  const { examples } = await collect({ fromDay: 3, toDay: 3, batchSize: 64, historyLength: 4 });
+  expect(examples).toEqual(plainExamples(4, (impression) => impression.day === 3));
+});
+
+test('held-out user-days are left out of the examples, not out of the histories', async () => {
+  const isWanted = (user: number, day: number): boolean => !isHeldOut(user, day, 0.4, 3);
+  const { examples } = await collect({
+    fromDay: 1,
+    toDay: 3,
+    batchSize: 64,
+    historyLength: 4,
+    select: isWanted,
+  });
+  expect(examples.length).toBeLessThan(log.length);
+  expect(examples).toEqual(
+    plainExamples(4, (impression) => isWanted(impression.user, impression.day)),
+  );
+});
+
+test('the held-out share is what was asked for', () => {
+  let heldOut = 0;
+  for (let user = 0; user < 20_000; user++) heldOut += isHeldOut(user, 4, 0.1, 7) ? 1 : 0;
+  expect(Math.abs(heldOut / 20_000 - 0.1)).toBeLessThan(4 * Math.sqrt(0.09 / 20_000));
+  expect(isHeldOut(3, 4, 0, 7)).toBe(false);
+});
