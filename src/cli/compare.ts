@@ -13,11 +13,12 @@ import { defineCommand } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
 import { packageVersion } from './version.ts';
 
-interface CompareOptions {
-  config: string;
-  out: string;
-  jobs: number;
-  set: string[];
+/** Options of `sid compare`. */
+export interface CompareOptions {
+  readonly config: string;
+  readonly out: string;
+  readonly jobs?: number;
+  readonly set?: readonly string[];
 }
 
 /** What the command needs of the others: their flags, to check the config's keys by. */
@@ -28,13 +29,13 @@ export function createCompareCommand(findCommand: FindCommand): Command {
   const command = new Command('compare')
     .description(
       'a table of strategies x seeds from one config, trials side by side, finished trials kept\n\n' +
-        'The keys of a config are explained in configs/README.md. After an interruption the same\n' +
+        'The keys of a config are explained in configs/README.md. After an interruption the same ' +
         'command goes on where it stopped.',
     )
     .requiredOption('--config <file>', 'JSON configuration')
     .requiredOption('--out <dir>', 'folder for trials, results.json and run.json')
-    .option('--jobs <n>', 'trials at a time', parsePositiveInt, availableParallelism())
-    .option('--set <key=value>', 'change a key of the config; may be repeated', collect, [])
+    .option('--jobs <n>', 'trials at a time (default: one for each core)', parsePositiveInt)
+    .option('--set <key=value>', 'change a key of the config; may be repeated', collect)
     .option('--resume', 'go on after an interruption; this is so without it too');
   addExamples(command, [
     'sid compare --config configs/tiny.json --out runs/tiny',
@@ -45,7 +46,8 @@ export function createCompareCommand(findCommand: FindCommand): Command {
   );
 }
 
-async function compare(
+/** Runs or completes a comparison and shows its table. */
+export async function compare(
   options: CompareOptions,
   run: RunContext,
   findCommand: FindCommand,
@@ -65,7 +67,7 @@ async function compare(
     const { runComparison } = await import('../experiments/run-comparison.ts');
     const comparison = await runComparison(config, {
       out,
-      jobs: options.jobs,
+      jobs: options.jobs ?? availableParallelism(),
       threads: Number(process.env.SID_THREADS) || availableParallelism(),
       version: packageVersion(),
       onProgress: run.onProgress,
@@ -176,6 +178,6 @@ function explainIn<T>(path: string, work: () => T): T {
   }
 }
 
-function collect(value: string, all: readonly string[]): string[] {
+function collect(value: string, all: readonly string[] = []): string[] {
   return [...all, value];
 }

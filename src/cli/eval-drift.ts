@@ -39,6 +39,9 @@ async function evalDrift(options: EvalDriftOptions, run: RunContext): Promise<vo
   const { runs: runFolders, earlyDay, lateDay, seed, out } = options;
   const force = options.force === true;
   if (out !== undefined) assertFolderIsFree(out, { force });
+  // Before the engine loads, which takes a second.
+  const { readRankerRun } = await import('../experiments/ranker-run.ts');
+  for (const folder of runFolders) readRankerRun(folder);
   const [{ evaluateDrift }, { createPredictor }, { driftTable }] = await Promise.all([
     import('../experiments/evaluate-drift.ts'),
     import('../experiments/predict-kept-model.ts'),

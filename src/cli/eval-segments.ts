@@ -34,6 +34,8 @@ export function createEvalSegmentsCommand(): Command {
 async function evalSegments(options: EvalSegmentsOptions, run: RunContext): Promise<void> {
   const { run: runFolder, day, hours, modelDay, out } = options;
   if (out !== undefined) assertFolderIsFree(out, { force: options.force === true });
+  // Before the engine loads, which takes a second.
+  (await import('../experiments/ranker-run.ts')).readRankerRun(runFolder);
   const [{ evaluateSegments }, { createPredictor }, { segmentToJson }, { segmentTable }] =
     await Promise.all([
       import('../experiments/evaluate-segments.ts'),

@@ -8,5 +8,9 @@ export function addExamples(command: Command, lines: readonly string[]): Command
 
 /** The same look for all commands: 100 columns, a fixed width so that golden files agree everywhere. */
 export function styleHelp(command: Command): Command {
-  return command.configureHelp({ helpWidth: 100, showGlobalOptions: false });
+  return command.configureHelp({
+    helpWidth: 100,
+    // The list of commands shows the first line of each description.
+    subcommandDescription: (child) => child.summary() || child.description().split('\n')[0],
+  });
 }

@@ -2,9 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
 import { createCompareCommand } from './compare.ts';
+import type { FindCommand } from './compare.ts';
 import { createEvalDriftCommand } from './eval-drift.ts';
 import { createEvalSegmentsCommand } from './eval-segments.ts';
 import { styleHelp } from './help.ts';
+import { createQuickstartCommand } from './quickstart.ts';
 import { setTypedWords } from './run-command.ts';
 import { createRunStepsCommand } from './run-steps.ts';
 import { createTrainRankerCommand } from './train-ranker.ts';
@@ -18,11 +20,13 @@ export function createProgram(): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
+  const find: FindCommand = (words) => findCommand(program, words);
   const commands = [
     createTrainRankerCommand(),
     createEvalSegmentsCommand(),
     createEvalDriftCommand(),
-    createCompareCommand((words) => findCommand(program, words)),
+    createCompareCommand(find),
+    createQuickstartCommand(find),
   ];
   for (const command of commands) program.addCommand(inherit(command, program));
   program.addCommand(inherit(createRunStepsCommand(runWords), program), { hidden: true });
@@ -104,7 +108,7 @@ function describeUsageError(error: CommanderError, program: Command): string {
       if (misspelt === undefined) break;
       return `error: unknown option "${misspelt}"; ${suggestName(misspelt.split('=')[0], flags)} ${seeHelp}`;
   }
-  return error.message.replaceAll(/\s*\n\s*/g, ' ');
+  return error.message.replaceAll(/\s*\n\s*/g, ' ').replace(' is invalid. ', ' is invalid; ');
 }
 
 /** The command that the words led to: the deepest that was given arguments. */

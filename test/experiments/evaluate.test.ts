@@ -1,0 +1,146 @@
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { normalizedEntropy } from '../../src/evaluation/normalized-entropy.ts';
+import { evaluateDrift } from '../../src/experiments/evaluate-drift.ts';
+import { evaluateSegments } from '../../src/experiments/evaluate-segments.ts';
+import type { DayPart, PredictKeptModel } from '../../src/experiments/predict-kept-model.ts';
+import { ignoreProgress } from '../../src/util/progress.ts';
+import {
+  createMadeUpPredictor,
+  madeUpPredictions,
+  temporaryFolder,
+  writeTinyCorpus,
+  writeTinyRun,
+} from './tiny-run.ts';
+
+const folder = temporaryFolder();
+const corpus = join(folder, 'corpus');
+let run: string;
+
+beforeAll(async () => {
+  // Item 0 is head on day 1 alone; over both days item 1 is. Item 3 is never shown before day 3.
+  await writeTinyCorpus(
+    corpus,
+    [
+      [0, 0, 0, 1, 2],
+      [1, 1, 1, 1, 1, 2],
+      [3, 0, 1, 3],
+    ],
+    4,
+  );
+  run = await writeTinyRun(join(folder, 'run'), { corpus, embed: 'prefix', seed: 1 });
+});
+
+/** Predicts the impressions given, whatever the model. */
+function predictorOf(items: readonly number[], asked: DayPart[] = []): PredictKeptModel {
+  return (_, __, part) => {
+    asked.push(part);
+    const ones = Int32Array.from(items, (_item, i) => i);
+    return Promise.resolve({
+      userIndex: ones,
+      itemIndex: Int32Array.from(items),
+      timeMs: new Float64Array(items.length),
+      label: Uint8Array.from(items, (_item, i) => i % 2),
+      probability: new Float32Array(items.length).fill(0.5),
+    });
+  };
+}
+
+test('segments are cut by the training days of the model that is evaluated', async () => {
+  const request = { runFolder: run, day: 3 };
+  const asked: DayPart[] = [];
+  const predict = predictorOf([3, 0, 0, 1], asked);
+  const last = await evaluateSegments({ ...request, hours: 6 }, predict, ignoreProgress);
+  const early = await evaluateSegments({ ...request, modelDay: 1 }, predict, ignoreProgress);
+  const counts = (segments: typeof last.segments) =>
+    Object.fromEntries(segments.map(({ segment, impressions }) => [segment, impressions]));
+  expect(last).toMatchObject({ modelDay: 2, only: 'all' });
+  expect(counts(last.segments)).toEqual({ head: 1, torso: 2, tail: 0, new: 1, all: 4 });
+  expect(counts(early.segments)).toEqual({ head: 2, torso: 1, tail: 0, new: 1, all: 4 });
+  expect(asked[0]).toEqual({ day: 3, only: 'all', hours: 6 });
+});
+
+test('a day that the model was trained on is evaluated by its held-out share', async () => {
+  const asked: DayPart[] = [];
+  const request = { runFolder: run, day: 2 };
+  const result = await evaluateSegments(request, predictorOf([1, 2], asked), ignoreProgress);
+  expect(result.only).toBe('held-out');
+  expect(asked[0].only).toBe('held-out');
+});
+
+test('what is not there is said with what to do', async () => {
+  const evaluate = (request: object, runFolder = run) =>
+    evaluateSegments({ runFolder, day: 3, ...request }, predictorOf([1]), ignoreProgress);
+  await expect(evaluate({ modelDay: 3 })).rejects.toThrow(
+    /kept no model after day 3 \(it has: 1, 2\); choose one of them with --model-day/,
+  );
+  await expect(evaluate({ day: 4 })).rejects.toThrow('--day 4 is outside the corpus');
+  await expect(evaluate({}, join(folder, 'none'))).rejects.toThrow(/holds no finished run/);
+  const config = { corpus, embed: 'sum', seed: 1, heldOutShare: 0 };
+  const greedy = await writeTinyRun(join(folder, 'greedy'), config);
+  await expect(evaluate({ day: 2 }, greedy)).rejects.toThrow(
+    /held nothing out; give a --day after 2/,
+  );
+});
+
+test('drift: seeds of one strategy are taken together, figures agree with the metrics', async () => {
+  const errors: Record<string, number> = {};
+  const runFolders: string[] = [];
+  for (const [name, config, error] of [
+    ['r1', { embed: 'random', seed: 1 }, 0.8],
+    ['p1', { embed: 'prefix', seed: 1 }, 0.3],
+    ['r2-', { embed: 'random', seed: 2 }, 0.9],
+  ] as const) {
+    const path = await writeTinyRun(join(folder, name), { corpus, ...config });
+    errors[path] = error;
+    runFolders.push(path);
+  }
+  const errorOf = (path: string, day: number): number => (day === 1 ? 0.1 : errors[path]);
+  const predict = createMadeUpPredictor(errorOf);
+  const request = { runFolders, earlyDay: 1, lateDay: 2, seed: 1 };
+  const { strategies, runs } = await evaluateDrift(request, predict);
+  expect(runs).toHaveLength(3);
+  expect(strategies.map(({ embed, strategy, seeds }) => [embed, strategy, seeds])).toEqual([
+    ['random', 'random', [1, 2]],
+    ['prefix', 'prefix', [1]],
+  ]);
+  const [random, prefix] = strategies;
+  expect(random).toMatchObject({ ci95From: 'seeds' });
+  expect(prefix).toMatchObject({ ci95From: 'users' });
+  const ne = (error: number): number =>
+    normalizedEntropy(madeUpPredictions(400, error, runFolders[1].length));
+  expect(prefix.neEarlyModel).toBeCloseTo(ne(0.1), 12);
+  expect(prefix.driftPercent).toBeCloseTo(100 * (ne(0.3) / ne(0.1) - 1), 10);
+  expect(random.driftPercent).toBeGreaterThan(prefix.driftPercent);
+});
+
+test('drift: two settings of one strategy are told apart by what differs', async () => {
+  const make = (name: string, change: object) =>
+    writeTinyRun(join(folder, name), { corpus, embed: 'prefix', seed: 1, ...change });
+  const runFolders = [await make('deep', { depth: 3 }), await make('flat', { depth: 1, seed: 2 })];
+  const { strategies } = await evaluateDrift(
+    { runFolders, earlyDay: 1, lateDay: 2, seed: 1 },
+    createMadeUpPredictor(() => 0.5),
+  );
+  expect(strategies.map(({ strategy }) => strategy)).toEqual([
+    'prefix, depth 3',
+    'prefix, depth 1',
+  ]);
+});
+
+test('drift: runs that cannot be compared are refused', async () => {
+  const make = (name: string, change: object) =>
+    writeTinyRun(join(folder, name), { corpus, embed: 'sum', seed: 1, ...change });
+  const evaluate = (runFolders: string[], change: object = {}) =>
+    evaluateDrift(
+      { runFolders, earlyDay: 1, lateDay: 2, seed: 1, ...change },
+      createMadeUpPredictor(() => 0.5),
+    );
+  const base = await make('base', {});
+  await expect(evaluate([base], { lateDay: 1 })).rejects.toThrow('--late-day 1 must come after');
+  await expect(evaluate([base], { lateDay: 9 })).rejects.toThrow(/kept no model after day 9/);
+  const other = await make('other', { heldOutSeed: 2 });
+  await expect(evaluate([base, other])).rejects.toThrow(/differ in heldOutSeed/);
+  const greedy = await make('none-held', { heldOutShare: 0 });
+  await expect(evaluate([greedy])).rejects.toThrow(/held nothing out/);
+});

@@ -1,0 +1,109 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { dayPath, writeCorpusInfo } from '../../src/artifacts/corpus.ts';
+import { createDayWriter } from '../../src/artifacts/impressions.ts';
+import type { Predictions } from '../../src/artifacts/predictions.ts';
+import { writeRunRecord } from '../../src/artifacts/run-record.ts';
+import type { PredictKeptModel } from '../../src/experiments/predict-kept-model.ts';
+import { Rng } from '../../src/util/rng.ts';
+
+const HOUR_MS = 3600 * 1000;
+
+/** A folder for the files of one test file. */
+export function temporaryFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'sid-experiments-'));
+}
+
+/** A corpus of whole days; each day is a list of item indices, shown in that order, one user an impression. */
+export async function writeTinyCorpus(
+  folder: string,
+  days: readonly (readonly number[])[],
+  numItems: number,
+): Promise<string> {
+  mkdirSync(join(folder, 'days'), { recursive: true });
+  for (const [i, items] of days.entries()) {
+    const writer = await createDayWriter(dayPath(folder, i + 1), []);
+    await writer.write({
+      userIndex: Int32Array.from(items, (_, row) => row),
+      itemIndex: Int32Array.from(items),
+      timeMs: Float64Array.from(items, (_, row) => 24 * HOUR_MS * i + row),
+      label: Uint8Array.from(items, (_, row) => row % 2),
+      dense: [],
+    });
+    await writer.close();
+  }
+  await writeCorpusInfo(folder, {
+    format: 'sid-corpus-1',
+    source: 'table',
+    numItems,
+    numUsers: Math.max(...days.map((items) => items.length)),
+    numDays: days.length,
+    firstDayStartMs: 0,
+    dayMs: 24 * HOUR_MS,
+    impressionsPerDay: days.map((items) => items.length),
+    clicksPerDay: days.map((items) => Math.floor(items.length / 2)),
+    denseFeatures: [],
+    embeddingWidth: 2,
+    negativesRule: 'made up',
+    notes: {},
+  });
+  return folder;
+}
+
+/** The run.json that `sid train-ranker` leaves. */
+export async function writeTinyRun(
+  folder: string,
+  config: Readonly<Record<string, unknown>>,
+  metrics: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  await writeRunRecord(folder, {
+    format: 'sid-run-1',
+    command: 'train-ranker',
+    argv: [],
+    config: {
+      heldOutShare: 0.1,
+      heldOutSeed: 1,
+      keepDays: [1, 2],
+      days: { from: 1, to: 2 },
+      ...config,
+    },
+    seed: Number(config.seed),
+    version: '0',
+    engine: 'none',
+    inputs: {},
+    metrics,
+    startedAt: '',
+    seconds: 1,
+    peakMemoryMb: 1,
+  });
+  return folder;
+}
+
+/** Made-up predictions: users with a rate of their own, known to the model up to an error. */
+export function madeUpPredictions(numUsers: number, error: number, seed: number): Predictions {
+  const world = Rng.fromSeed(1);
+  const noise = Rng.fromSeed(seed).split(String(error));
+  const length = 4 * numUsers;
+  const userIndex = Int32Array.from({ length }, (_, i) => i >> 2);
+  const logits = Float64Array.from({ length: numUsers }, () => world.normal());
+  const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
+  return {
+    userIndex,
+    itemIndex: Int32Array.from(userIndex, () => 0),
+    timeMs: new Float64Array(length),
+    label: Uint8Array.from(userIndex, (user) => (world.uniform() < sigmoid(logits[user]) ? 1 : 0)),
+    probability: Float32Array.from(userIndex, (user) =>
+      sigmoid(logits[user] + error * noise.normal()),
+    ),
+  };
+}
+
+/** A predictor that says which errors a run's models have, by day. */
+export function createMadeUpPredictor(
+  errorOf: (runFolder: string, modelDay: number) => number,
+): PredictKeptModel {
+  return (runFolder, modelDay) =>
+    Promise.resolve(madeUpPredictions(400, errorOf(runFolder, modelDay), runFolder.length));
+}
