@@ -17,8 +17,8 @@ export interface CorpusInfo {
   /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
   readonly dayMs: number;
   /**
-   * UTC milliseconds at which each day begins, where days are not all of one length (a time zone with
-   * summer time). Read it through `dayStartMs`.
+   * UTC milliseconds at which each day begins, then the end of the last: numDays + 1 values. Only where
+   * days are not all of one length (a time zone with summer time). Read it through `dayStartMs`.
    */
   readonly dayStartsMs?: readonly number[];
   readonly impressionsPerDay: readonly number[];

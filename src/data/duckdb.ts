@@ -1,0 +1,194 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  DuckDBArrayValue,
+  DuckDBDataChunk,
+  DuckDBInstance,
+  DuckDBListValue,
+} from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
+import { neverStop } from '../util/signals.ts';
+import type { ShouldStop } from '../util/signals.ts';
+
+/** A value of a query's result: numbers (64-bit whole numbers too), text, lists; null where empty. */
+export type SqlValue = null | boolean | number | string | readonly SqlValue[];
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** Some rows of a streamed result, column by column. */
+export interface SqlChunk {
+  readonly rowCount: number;
+  /** Copies a column of numbers to `target` from `offset` on. Empty values become NaN (0 in integers). */
+  copyNumbers(
+    column: number,
+    target: Float64Array | Float32Array | Int32Array | Uint8Array,
+    offset: number,
+  ): void;
+  values(column: number): SqlValue[];
+}
+
+/** A DuckDB database in a folder of its own, with bounded memory; what does not fit goes to that folder. */
+export interface Database {
+  /** Runs a statement without a result. */
+  run(sql: string): Promise<void>;
+  /** The whole result; for small ones. */
+  rows(sql: string): Promise<SqlRow[]>;
+  /** The result chunk by chunk. */
+  stream(sql: string): AsyncGenerator<SqlChunk>;
+  /** Appends rows, given as columns of equal length, to a table. */
+  append(
+    table: string,
+    types: readonly DuckDBType[],
+    columns: readonly SqlValue[][],
+  ): Promise<void>;
+  /** Closes it and removes the folder. */
+  close(): void;
+}
+
+export interface DatabaseOptions {
+  /** Made if needed, and removed by `close`. */
+  readonly folder: string;
+  readonly memoryMb: number;
+  /** Asked ten times a second while a statement runs. */
+  readonly shouldStop?: ShouldStop;
+}
+
+const POLL_MS = 100;
+
+/**
+ * Opens an empty database.
+ *
+ * Its methods throw a UserError where the data or the machine are at fault (files that cannot be read,
+ * values that cannot be converted, a full disk), an InterruptedError once `shouldStop` says so.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { folder, memoryMb, shouldStop = neverStop } = options;
+  const instance = await DuckDBInstance.create(join(folder, 'import.duckdb'), {
+    memory_limit: `${memoryMb}MiB`,
+    temp_directory: join(folder, 'spill'),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    TimeZone: 'UTC',
+  });
+  const connection = await instance.connect();
+  const guard = <T>(work: () => Promise<T>): Promise<T> =>
+    interruptibly(connection, shouldStop, work);
+  return {
+    async run(sql) {
+      await guard(() => connection.run(sql));
+    },
+    rows: (sql) =>
+      guard(async () => {
+        const result = await connection.run(sql);
+        const names = result.deduplicatedColumnNames();
+        const rows = await result.getRows();
+        return rows.map((row) =>
+          Object.fromEntries(row.map((value, i) => [names[i], plainValue(value)])),
+        );
+      }),
+    async *stream(sql) {
+      const result = await guard(() => connection.stream(sql));
+      for (;;) {
+        const chunk = await guard(() => (result as DuckDBResult).fetchChunk());
+        if (chunk === null || chunk.rowCount === 0) return;
+        yield createChunk(chunk);
+      }
+    },
+    async append(table, types, columns) {
+      await guard(async () => {
+        const appender = await connection.createAppender(table);
+        const numRows = columns[0].length;
+        const chunk = DuckDBDataChunk.create(types);
+        for (let start = 0; start < numRows; start += CHUNK_ROWS) {
+          const end = Math.min(start + CHUNK_ROWS, numRows);
+          chunk.reset();
+          chunk.setColumns(
+            columns.map((values, i) => values.slice(start, end).map((v) => duckValue(v, types[i]))),
+          );
+          appender.appendDataChunk(chunk);
+        }
+        appender.closeSync();
+      });
+    },
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const CHUNK_ROWS = 2048;
+
+async function interruptibly<T>(
+  connection: DuckDBConnection,
+  shouldStop: ShouldStop,
+  work: () => Promise<T>,
+): Promise<T> {
+  const timer = setInterval(() => {
+    if (shouldStop()) connection.interrupt();
+  }, POLL_MS);
+  try {
+    if (shouldStop()) throw stopped();
+    return await work();
+  } catch (error) {
+    throw shouldStop() ? stopped() : explainDuckDbError(error);
+  } finally {
+    clearInterval(timer);
+  }
+}
+
+function stopped(): InterruptedError {
+  return new InterruptedError('nothing was kept; run the same command again');
+}
+
+/** Faults of the data and of the machine in one line; a fault in our SQL stays as it is. */
+export function explainDuckDbError(error: unknown): unknown {
+  if (error instanceof UserError || error instanceof InterruptedError) return error;
+  const [, kind, text] = /^(.*? Error): ([^]*)$/.exec(messageOf(error)) ?? [];
+  const line = (text ?? '').split('\n')[0].trim().replace(/\.$/, '');
+  if (/No space left on device/i.test(line)) {
+    return new UserError(`the disk is full (${line}); free some room and run the command again`);
+  }
+  switch (kind) {
+    case 'IO Error':
+    case 'Invalid Input Error':
+      return new UserError(`${line}; mend or replace the file`);
+    case 'Conversion Error':
+      return new UserError(
+        `${(text ?? '').split(/\n\s*\n/)[0].replaceAll('\n', ' ')}; mend the value`,
+      );
+    case 'Out of Memory Error':
+      return new UserError(`not enough memory (${line}); give more with --memory-mb`);
+    default:
+      return error;
+  }
+}
+
+function createChunk(chunk: DuckDBDataChunk): SqlChunk {
+  return {
+    rowCount: chunk.rowCount,
+    copyNumbers(column, target, offset) {
+      const vector = chunk.getColumnVector(column);
+      for (let row = 0; row < chunk.rowCount; row++) {
+        target[offset + row] = (vector.getItem(row) as number | null) ?? NaN;
+      }
+    },
+    values: (column) => chunk.getColumnValues(column).map(plainValue),
+  };
+}
+
+function plainValue(value: DuckDBValue): SqlValue {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (value instanceof DuckDBListValue || value instanceof DuckDBArrayValue) {
+    return value.items.map(plainValue);
+  }
+  return String(value);
+}
+
+function duckValue(value: SqlValue, type: DuckDBType): DuckDBValue {
+  if (Array.isArray(value)) return new DuckDBListValue(value as DuckDBValue[]);
+  if (typeof value === 'number' && type.toString() === 'BIGINT') return BigInt(value);
+  return value as DuckDBValue;
+}

@@ -1,0 +1,48 @@
+import type { NegativeRule } from '../negatives/negative-sampler.ts';
+import type { FeatureSql } from '../queries/time-features.ts';
+import type { TimeZone } from '../queries/time-zone.ts';
+
+/**
+ * A data set as SQL. What differs between data sets is here; the day cut, coverage, negatives and files
+ * are the same for all (`import-corpus.ts`).
+ */
+export interface EventSource {
+  /** `CorpusInfo.source`. */
+  readonly name: string;
+  /**
+   * One row for each row of the log, in file order, with columns
+   * user_id and item_id (BIGINT or VARCHAR), time_ms (BIGINT, UTC), drop_reason (VARCHAR; NULL for an event
+   * that counts), what the features need, and in a labelled log label (0, 1 or NULL if neither) and
+   * label_text.
+   */
+  readonly eventsSql: string;
+  /** The log's file or files, for messages. */
+  readonly eventsPath: string;
+  /** item_id, of the type it has in the events, embedding (FLOAT[]), and row (of the file, from 1). */
+  readonly embeddingsSql: string;
+  readonly embeddingsPath: string;
+  /** False: every row is a click, and negatives are sampled. */
+  readonly hasLabels: boolean;
+  denseFeatures(zone: TimeZone): readonly FeatureSql[];
+  /** Files by name, for run.json. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Source, licence and the like, for `CorpusInfo.notes`. */
+  readonly notes: Readonly<Record<string, unknown>>;
+}
+
+/** What the user may choose of any import. */
+export interface ImportOptions {
+  /** IANA name or offset: where a day begins. */
+  readonly timeZone: string;
+  /** Length of a corpus day in hours; day 1 begins at the first event's local midnight. */
+  readonly dayHours: number;
+  /** Days of the log to take, counted from 1; all when undefined. They become days 1, 2 ... */
+  readonly days?: { readonly from: number; readonly to: number };
+  /** What happens to events whose item has no embedding. */
+  readonly uncovered: 'drop' | 'keep';
+  /** Which items the corpus lists: all with an embedding, or those seen in the days taken. */
+  readonly catalog: 'all' | 'seen';
+  /** For click logs. */
+  readonly negatives: NegativeRule;
+  readonly seed: number;
+}

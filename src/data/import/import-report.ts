@@ -1,0 +1,42 @@
+import type { ClickCounts } from './write-impressions.ts';
+
+/** Events of a day, and how many of them are of items with an embedding. */
+export interface DayCoverage {
+  /** In the corpus, counted from 1. */
+  readonly day: number;
+  /** Local date at which the day begins. */
+  readonly date: string;
+  readonly events: number;
+  readonly with_embedding: number;
+  readonly percent: number;
+}
+
+/** Events that are left out, and why. */
+export interface DroppedEvents {
+  readonly reason: string;
+  readonly events: number;
+  /** Of all rows of the log. */
+  readonly percent: number;
+}
+
+/** What an import did, as it stands in the corpus's notes, in run.json and in `--json`. */
+export interface ImportReport {
+  readonly rows: number;
+  readonly dropped: readonly DroppedEvents[];
+  /** Over the days taken, of the events that were not dropped for another reason. */
+  readonly coverage: {
+    readonly events: number;
+    readonly with_embedding: number;
+    readonly percent: number;
+    readonly uncovered: 'drop' | 'keep';
+    readonly by_day: readonly DayCoverage[];
+  };
+  readonly embeddings: { readonly items: number; readonly without_event: number };
+  /** Undefined for a labelled log. */
+  readonly clicks?: Readonly<ClickCounts>;
+}
+
+/** 1 of 3 -> 33.33: percent with two decimals. */
+export function percentOf(part: number, whole: number): number {
+  return whole === 0 ? 0 : Math.round((10_000 * part) / whole) / 100;
+}

@@ -1,0 +1,158 @@
+import { existsSync, statSync } from 'node:fs';
+import { UserError } from '../../util/errors.ts';
+import { suggestName } from '../../util/nearest-name.ts';
+import type { Database } from '../duckdb.ts';
+import { sqlName, sqlTextList } from '../queries/sql-text.ts';
+import { loadArrowFile } from './arrow-table.ts';
+
+/** A table file that queries can name. */
+export interface SourceFile {
+  /** For messages: the path, or the first of several. */
+  readonly path: string;
+  readonly paths: readonly string[];
+  /** Table or view in the database. */
+  readonly relation: string;
+  /** SQL type by column name. */
+  readonly columns: ReadonlyMap<string, string>;
+}
+
+const READERS: Readonly<Record<string, 'parquet' | 'csv' | 'arrow'>> = {
+  parquet: 'parquet',
+  pq: 'parquet',
+  csv: 'csv',
+  tsv: 'csv',
+  txt: 'csv',
+  arrow: 'arrow',
+  feather: 'arrow',
+  ipc: 'arrow',
+};
+
+/**
+ * Makes one or several files of one kind readable under the name `relation`: Parquet in place, CSV and
+ * Arrow IPC loaded into the database.
+ *
+ * @param patterns paths; `*` stands for any text in a name
+ * @throws UserError if a file is missing, of an unknown kind, cut short, or differs from the others
+ */
+export async function openSourceFile(
+  database: Database,
+  relation: string,
+  patterns: readonly string[],
+): Promise<SourceFile> {
+  const paths: string[] = [];
+  for (const pattern of patterns) paths.push(...(await expand(database, pattern)));
+  const kinds = new Set(paths.map(kindOf));
+  if (kinds.size > 1) {
+    throw new UserError(`${paths.join(', ')}: files of one kind are wanted; convert some of them`);
+  }
+  const [kind] = kinds;
+  if (kind === 'parquet') {
+    await database.run(
+      `CREATE VIEW ${relation} AS SELECT * FROM read_parquet(${sqlTextList(paths)})`,
+    );
+  } else if (kind === 'csv') {
+    await database.run(
+      `CREATE TABLE ${relation} AS SELECT * FROM read_csv(${sqlTextList(paths)}, sample_size = -1)`,
+    );
+  } else {
+    for (const path of paths) await loadArrowFile(database, relation, path);
+  }
+  const described = await database.rows(`DESCRIBE ${relation}`);
+  const columns = new Map(
+    described.map((row) => [String(row.column_name), String(row.column_type)]),
+  );
+  const path = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
+  return { path, paths, relation, columns };
+}
+
+async function expand(database: Database, pattern: string): Promise<string[]> {
+  if (existsSync(pattern)) {
+    if (statSync(pattern).isDirectory()) {
+      throw new UserError(`${pattern} is a folder; name files in it, like ${pattern}/*.parquet`);
+    }
+    return [pattern];
+  }
+  if (!pattern.includes('*')) throw new UserError(`${pattern} does not exist`);
+  const rows = await database.rows(
+    `SELECT file FROM glob(${sqlTextList([pattern])}) ORDER BY file`,
+  );
+  if (rows.length === 0) throw new UserError(`${pattern} matches no file`);
+  return rows.map((row) => String(row.file));
+}
+
+function kindOf(path: string): 'parquet' | 'csv' | 'arrow' {
+  const name = path.toLowerCase().replace(/\.(gz|zst)$/, '');
+  const kind = READERS[name.slice(name.lastIndexOf('.') + 1)];
+  if (kind !== undefined) return kind;
+  throw new UserError(
+    `${path}: the ending says neither Parquet, CSV nor Arrow (known: ${Object.keys(READERS).join(', ')}); ` +
+      `rename or convert the file`,
+  );
+}
+
+/**
+ * A column as quoted SQL.
+ *
+ * @param asked where the name comes from, for the message: `"user" in mapping.json`
+ * @throws UserError with the nearest name if the file has no such column
+ */
+export function columnSql(file: SourceFile, column: string, asked?: string): string {
+  if (!file.columns.has(column)) {
+    const known = [...file.columns.keys()];
+    throw new UserError(
+      `${file.path} has no column "${column}"${asked === undefined ? '' : ` (${asked})`}; ` +
+        `${suggestName(column, known)} (it has: ${known.join(', ')})`,
+    );
+  }
+  return sqlName(column);
+}
+
+const SAFE_INTEGERS = new Set([
+  'TINYINT',
+  'SMALLINT',
+  'INTEGER',
+  'UTINYINT',
+  'USMALLINT',
+  'UINTEGER',
+]);
+const INTEGERS = new Set([...SAFE_INTEGERS, 'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT']);
+
+/** A column that holds ids. */
+export interface IdColumn {
+  readonly file: SourceFile;
+  readonly column: string;
+}
+
+/**
+ * SQL that gives the ids of these columns one type: BIGINT where all of them are whole numbers below 2^53,
+ * else VARCHAR. Ids stay as they are: "007" is not 7.
+ */
+export async function idCasts(database: Database, ids: readonly IdColumn[]): Promise<string[]> {
+  let isNumber = true;
+  for (const { file, column } of ids) {
+    const type = file.columns.get(column) ?? '';
+    if (!INTEGERS.has(type)) isNumber = false;
+    else if (!SAFE_INTEGERS.has(type)) {
+      const name = sqlName(column);
+      const [{ large }] = await database.rows(
+        `SELECT coalesce(max(${name}) > 9007199254740991 OR min(${name}) < -9007199254740991, false) AS large
+         FROM ${file.relation}`,
+      );
+      if (large === true) isNumber = false;
+    }
+  }
+  return ids.map(({ column }) => `${sqlName(column)}::${isNumber ? 'BIGINT' : 'VARCHAR'}`);
+}
+
+/** SQL that gives a list column of any number type, or of text like `[0.1, 0.2]`, as FLOAT[]. */
+export function embeddingListSql(file: SourceFile, column: string, asked?: string): string {
+  const name = columnSql(file, column, asked);
+  const type = file.columns.get(column) ?? '';
+  if (!type.endsWith(']') && type !== 'VARCHAR') {
+    throw new UserError(
+      `${file.path}: column "${column}" is ${type}, but a list of floats is wanted; ` +
+        `for one column a float give "columns"`,
+    );
+  }
+  return `${name}::FLOAT[]`;
+}

@@ -1,0 +1,180 @@
+import { UserError } from '../../util/errors.ts';
+import type { Database } from '../duckdb.ts';
+import { sqlName, sqlText } from '../queries/sql-text.ts';
+import { timeFeatures } from '../queries/time-features.ts';
+import { parseTimeZone } from '../queries/time-zone.ts';
+import type { EventSource } from './event-source.ts';
+import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
+import type { SourceFile } from './source-file.ts';
+import type { TableMapping, TimeUnit } from './table-mapping.ts';
+
+/**
+ * Any log in Parquet, CSV or Arrow IPC files, by a mapping.
+ *
+ * @param mappingPath for messages
+ * @throws UserError naming file and column where the files do not fit the mapping
+ */
+export async function openTable(
+  database: Database,
+  mapping: TableMapping,
+  mappingPath: string,
+): Promise<EventSource> {
+  const events = await openSourceFile(database, 'table_events', mapping.events);
+  const embeddings = await openSourceFile(database, 'table_embeddings', [mapping.embeddings.file]);
+  const column = (name: string, field: string): string =>
+    columnSql(events, name, `"${field}" in ${mappingPath}`);
+  const user = column(mapping.user, 'user');
+  const item = column(mapping.item, 'item');
+  columnSql(embeddings, mapping.embeddings.id, `"embeddings.id" in ${mappingPath}`);
+  const [userSql] = await idCasts(database, [{ file: events, column: mapping.user }]);
+  const [itemSql, embeddingItemSql] = await idCasts(database, [
+    { file: events, column: mapping.item },
+    { file: embeddings, column: mapping.embeddings.id },
+  ]);
+  const timeSql = await timeSqlOf(database, events, mapping, mappingPath);
+  const dense = mapping.dense.map((name, i) => {
+    const sql = column(name, 'dense');
+    assertNumeric(events, name);
+    return { name, sql: `dense_${i}`, column: sql };
+  });
+  const labelSql =
+    mapping.label === undefined ? '' : `, ${labelColumns(column(mapping.label, 'label'))}`;
+  return {
+    name: 'table',
+    hasLabels: mapping.label !== undefined,
+    eventsPath: events.path,
+    eventsSql:
+      `SELECT ${userSql} AS user_id, ${itemSql} AS item_id, ${timeSql} AS time_ms` +
+      dense.map(({ sql, column }) => `, ${column} AS ${sql}`).join('') +
+      `${labelSql}, CASE WHEN ${user} IS NULL THEN 'no user' WHEN ${item} IS NULL THEN 'no item' ` +
+      `WHEN ${sqlName(mapping.time.column)} IS NULL THEN 'no time' END AS drop_reason ` +
+      `FROM ${events.relation}`,
+    embeddingsPath: embeddings.path,
+    embeddingsSql:
+      `SELECT ${embeddingItemSql} AS item_id, ` +
+      `${embeddingSqlOf(embeddings, mapping.embeddings, mappingPath)} AS embedding, ` +
+      `row_number() OVER () AS row FROM ${embeddings.relation}`,
+    denseFeatures: (zone) => [
+      ...(mapping.timeFeatures ? timeFeatures(zone) : []),
+      ...dense.map(({ name, sql }) => ({ name, sql })),
+    ],
+    inputs: {
+      mapping: mappingPath,
+      ...Object.fromEntries(
+        events.paths.map((path, i) => [i === 0 ? 'events' : `events-${i + 1}`, path]),
+      ),
+      embeddings: mapping.embeddings.file,
+    },
+    notes: { mapping },
+  };
+}
+
+/** `label` 0, 1 or NULL, and `label_text` as it stands in the file. */
+function labelColumns(label: string): string {
+  const text = `lower(trim(${label}::VARCHAR))`;
+  return (
+    `CASE WHEN ${text} IN ('1', 'true', '1.0') THEN 1 WHEN ${text} IN ('0', 'false', '0.0') THEN 0 END ` +
+    `AS label, ${label}::VARCHAR AS label_text`
+  );
+}
+
+/** Milliseconds since 1970 UTC, as BIGINT. */
+async function timeSqlOf(
+  database: Database,
+  file: SourceFile,
+  mapping: TableMapping,
+  mappingPath: string,
+): Promise<string> {
+  const { column, unit, format, timeZone } = mapping.time;
+  const name = columnSql(file, column, `"time" in ${mappingPath}`);
+  const type = file.columns.get(column) ?? '';
+  const zone = await parseTimeZone(database, timeZone);
+  if (type === 'TIMESTAMP WITH TIME ZONE') return `epoch_ms(${name})`;
+  if (type.startsWith('TIMESTAMP') || type === 'DATE') {
+    return zone.utcMs(`epoch_ms(${name}::TIMESTAMP)`);
+  }
+  if (type === 'VARCHAR') {
+    const parse = (value: string): string =>
+      format === undefined
+        ? `try_cast(${value} AS TIMESTAMP)`
+        : `try_strptime(${value}, ${sqlText(format)})::TIMESTAMP`;
+    await assertTimesParse(database, file, column, parse(name), format);
+    return zone.utcMs(`epoch_ms(${parse(name)})`);
+  }
+  if (!isNumeric(type)) {
+    throw new UserError(`${file.path}: column "${column}" is ${type}, but a time is wanted`);
+  }
+  return numberTime(name, type, unit);
+}
+
+function numberTime(name: string, type: string, unit: TimeUnit): string {
+  const isWhole = /INT$|^INTEGER$/.test(type);
+  switch (unit) {
+    case 's':
+      return isWhole ? `${name}::BIGINT * 1000` : `floor(${name} * 1000)::BIGINT`;
+    case 'ms':
+      return isWhole ? `${name}::BIGINT` : `floor(${name})::BIGINT`;
+    case 'us':
+      return isWhole ? `${name}::BIGINT // 1000` : `floor(${name} / 1000)::BIGINT`;
+    case 'ns':
+      return isWhole ? `${name}::BIGINT // 1000000` : `floor(${name} / 1000000)::BIGINT`;
+  }
+}
+
+async function assertTimesParse(
+  database: Database,
+  file: SourceFile,
+  column: string,
+  parsed: string,
+  format: string | undefined,
+): Promise<void> {
+  const name = sqlName(column);
+  const [fault] = await database.rows(
+    `SELECT row, ${name} AS value FROM (SELECT row_number() OVER () AS row, ${name} FROM ${file.relation})
+     WHERE ${name} IS NOT NULL AND ${parsed} IS NULL ORDER BY row LIMIT 1`,
+  );
+  if (fault === undefined) return;
+  const wanted = format === undefined ? 'like 2024-05-31 18:30:00' : `of the format ${format}`;
+  throw new UserError(
+    `${file.path}, row ${fault.row}: column "${column}" is "${fault.value}", but a time ${wanted} is ` +
+      `wanted; mend the row or set "time.format" in the mapping`,
+  );
+}
+
+function embeddingSqlOf(
+  file: SourceFile,
+  embeddings: TableMapping['embeddings'],
+  mappingPath: string,
+): string {
+  const { column, columns, columnPrefix } = embeddings;
+  if (column !== undefined) {
+    return embeddingListSql(file, column, `"embeddings.column" in ${mappingPath}`);
+  }
+  const names =
+    columns ?? [...file.columns.keys()].filter((name) => name.startsWith(columnPrefix ?? ''));
+  if (names.length === 0) {
+    throw new UserError(
+      `${file.path} has no column that begins with "${columnPrefix}" (it has: ` +
+        `${[...file.columns.keys()].join(', ')}); mend "embeddings.columnPrefix" in ${mappingPath}`,
+    );
+  }
+  const floats = names.map((name) => {
+    const sql = columnSql(file, name, `"embeddings.columns" in ${mappingPath}`);
+    assertNumeric(file, name);
+    return `${sql}::FLOAT`;
+  });
+  return `list_value(${floats.join(', ')})`;
+}
+
+function assertNumeric(file: SourceFile, column: string): void {
+  const type = file.columns.get(column) ?? '';
+  if (isNumeric(type) || type === 'BOOLEAN') return;
+  throw new UserError(
+    `${file.path}: column "${column}" is ${type}, but numbers are wanted; make one column of 0 and 1 ` +
+      `for each value, or leave it out`,
+  );
+}
+
+function isNumeric(type: string): boolean {
+  return /INT$|^INTEGER$|^FLOAT$|^DOUBLE$|^DECIMAL/.test(type);
+}
