@@ -62,10 +62,9 @@ export class BatchPlanner {
     rows.clear();
     const rowNumbers_UJ = this.#scratch.int32('rowNumbers', itemIndex_U.length * J);
     let position = 0;
-    for (const item of itemIndex_U) {
-      for (let j = item * J; j < (item + 1) * J; j++) {
-        rowNumbers_UJ[position++] = rows.numberOf(rows_NJ[j]);
-      }
+    for (let u = 0; u < itemIndex_U.length; u++) {
+      const first = itemIndex_U[u] * J;
+      for (let j = first; j < first + J; j++) rowNumbers_UJ[position++] = rows.numberOf(rows_NJ[j]);
     }
     const rows_R = this.#scratch.int32('rows', rows.count);
     rows_R.set(rows.values);

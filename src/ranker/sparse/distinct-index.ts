@@ -1,23 +1,22 @@
+/** A slot: the round in which it was filled, the value, its number. Four, so that none straddles a line. */
+const SLOT = 4;
+
 /**
  * Numbers the distinct values of a batch in the order in which they first come: an open-addressing hash
  * table that forgets everything in one step, so that its cost does not depend on the size of the table
  * whose rows are numbered.
  */
 export class DistinctIndex {
-  #keys: Int32Array;
-  #numbers: Int32Array;
   /** A slot counts only if it carries the current round. */
-  #rounds: Int32Array;
+  #slots: Int32Array;
   #round = 1;
   #values: Int32Array;
   #count = 0;
 
   constructor(expected = 1024) {
-    const size = slotsFor(expected);
-    this.#keys = new Int32Array(size);
-    this.#numbers = new Int32Array(size);
-    this.#rounds = new Int32Array(size);
-    this.#values = new Int32Array(size / 2);
+    const numSlots = slotsFor(expected);
+    this.#slots = new Int32Array(numSlots * SLOT);
+    this.#values = new Int32Array(numSlots / 2);
   }
 
   /** How many distinct values there are. */
@@ -38,35 +37,31 @@ export class DistinctIndex {
 
   /** The value's number, a new one if it was not there. @param value a non-negative 32-bit integer */
   numberOf(value: number): number {
-    const mask = this.#keys.length - 1;
-    let slot = (Math.imul(value, 0x9e3779b1) >>> 7) & mask;
-    while (this.#rounds[slot] === this.#round) {
-      if (this.#keys[slot] === value) return this.#numbers[slot];
-      slot = (slot + 1) & mask;
+    const slots = this.#slots;
+    const mask = slots.length - 1;
+    let at = (Math.imul(value, 0x9e3779b1) >>> 5) & mask & -SLOT;
+    while (slots[at] === this.#round) {
+      if (slots[at + 1] === value) return slots[at + 2];
+      at = (at + SLOT) & mask;
     }
     if (this.#count === this.#values.length) {
       this.#enlarge();
       return this.numberOf(value);
     }
     const number = this.#count++;
-    this.#rounds[slot] = this.#round;
-    this.#keys[slot] = value;
-    this.#numbers[slot] = number;
+    slots[at] = this.#round;
+    slots[at + 1] = value;
+    slots[at + 2] = number;
     this.#values[number] = value;
     return number;
   }
 
   #enlarge(): void {
-    const values = this.values.slice();
-    const larger = new DistinctIndex(2 * values.length);
-    larger.clear();
-    for (const value of values) larger.numberOf(value);
-    this.#keys = larger.#keys;
-    this.#numbers = larger.#numbers;
-    this.#rounds = larger.#rounds;
+    const larger = new DistinctIndex(2 * this.#count);
+    for (let i = 0; i < this.#count; i++) larger.numberOf(this.#values[i]);
+    this.#slots = larger.#slots;
     this.#round = larger.#round;
     this.#values = larger.#values;
-    this.#count = larger.#count;
   }
 }
 
