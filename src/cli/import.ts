@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import CliTable from 'cli-table3';
 import { Command } from 'commander';
 import type { EventSource, ImportOptions } from '../data/import/event-source.ts';
 import type { ImportResult } from '../data/import/import-corpus.ts';
@@ -9,6 +8,7 @@ import type { Database } from '../data/duckdb.ts';
 import type { NegativesBy } from '../data/negatives/negative-sampler.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
+import { describeImport, importWarnings, resultOf } from './describe-import.ts';
 import { addExamples } from './help.ts';
 import {
   parseDays,
@@ -18,7 +18,6 @@ import {
   parsePositiveNumber,
 } from './options.ts';
 import type { DayRange } from './options.ts';
-import { formatCount } from './progress.ts';
 import { defineCommand } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
 import { packageFolder } from './version.ts';
@@ -218,89 +217,6 @@ async function runImport(
   });
   if (result === undefined) throw new Error('writeFolderWhole did not run its work');
   const value = { corpus: flags.out, ...resultOf(result, seconds) };
-  for (const line of warningsOf(result)) run.warn(line);
-  run.result(value, describeResult(flags.out, result, seconds));
-}
-
-function resultOf({ info, report }: ImportResult, seconds: number): Record<string, unknown> {
-  const impressions = sum(info.impressionsPerDay);
-  const clicks = sum(info.clicksPerDay);
-  return {
-    source: info.source,
-    items: info.numItems,
-    users: info.numUsers,
-    days: info.numDays,
-    impressions,
-    clicks,
-    label_rate: impressions === 0 ? null : clicks / impressions,
-    impressions_per_day: info.impressionsPerDay,
-    negatives_rule: info.negativesRule,
-    ...report,
-    seconds,
-  };
-}
-
-function describeResult(out: string, result: ImportResult, seconds: number): string {
-  const { info, report } = result;
-  const table = new CliTable({
-    head: ['day', 'begins', 'events', 'with embedding', 'share', 'clicks', 'impressions'],
-    colAligns: ['right', 'left', 'right', 'right', 'right', 'right', 'right'],
-    style: { head: [], border: [] },
-  });
-  report.coverage.by_day.forEach((day, i) => {
-    table.push([
-      String(day.day),
-      day.date,
-      formatCount(day.events),
-      formatCount(day.with_embedding),
-      `${day.percent.toFixed(1)} %`,
-      formatCount(info.clicksPerDay[i]),
-      formatCount(info.impressionsPerDay[i]),
-    ]);
-  });
-  const { coverage, dropped } = report;
-  const without = coverage.events - coverage.with_embedding;
-  const fate = coverage.uncovered === 'keep' ? 'kept, they have no codes' : 'left out';
-  return [
-    table.toString(),
-    `${formatCount(info.numItems)} items, ${formatCount(info.numUsers)} users, ` +
-      `${formatCount(sum(info.impressionsPerDay))} impressions, ${formatCount(sum(info.clicksPerDay))} clicks`,
-    `${formatCount(without)} of ${formatCount(coverage.events)} events ` +
-      `(${(100 - coverage.percent).toFixed(2)} %) are of items without an embedding: ${fate}`,
-    ...dropped.map(
-      ({ reason, events, percent }) =>
-        `${formatCount(events)} of ${formatCount(report.rows)} rows (${percent} %) left out: ${reason}`,
-    ),
-    ...(report.clicks?.duplicates
-      ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
-      : []),
-    `negatives: ${info.negativesRule}`,
-    `corpus in ${out} (${seconds.toFixed(1)} s)`,
-  ].join('\n');
-}
-
-function warningsOf({ info, report }: ImportResult): string[] {
-  const warnings: string[] = [];
-  const { coverage, clicks } = report;
-  if (coverage.percent < 50) {
-    const fate = coverage.uncovered === 'keep' ? 'are kept without codes' : 'are left out';
-    warnings.push(
-      `${(100 - coverage.percent).toFixed(1)} % of the events are of items without an embedding and ${fate}; ` +
-        `see the table, and choose days with --days`,
-    );
-  }
-  if (clicks !== undefined && clicks.clicksWithFewer > 0) {
-    warnings.push(
-      `${formatCount(clicks.clicksWithFewer)} clicks have fewer negatives than asked ` +
-        `(${formatCount(clicks.clicksWithNone)} have none), since too few items were active before them; ` +
-        `a longer --window-hours gives more`,
-    );
-  }
-  const numEmpty = info.impressionsPerDay.filter((count) => count === 0).length;
-  if (numEmpty > 0) warnings.push(`${numEmpty} of ${info.numDays} days have no impressions`);
-  return warnings;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  for (const line of importWarnings(result)) run.warn(line);
+  run.result(value, describeImport(flags.out, result, seconds));
 }

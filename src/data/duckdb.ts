@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DuckDBArrayValue,
@@ -63,14 +63,15 @@ const POLL_MS = 100;
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { folder, memoryMb, shouldStop = neverStop } = options;
+  mkdirSync(folder, { recursive: true });
   const instance = await DuckDBInstance.create(join(folder, 'import.duckdb'), {
     memory_limit: `${memoryMb}MiB`,
     temp_directory: join(folder, 'spill'),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
-    TimeZone: 'UTC',
   });
   const connection = await instance.connect();
+  await connection.run("SET TimeZone = 'UTC'");
   const guard = <T>(work: () => Promise<T>): Promise<T> =>
     interruptibly(connection, shouldStop, work);
   return {
