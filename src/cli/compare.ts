@@ -95,10 +95,11 @@ async function showComparison(
   await run.record(out, { config, seed: config.seeds[0], inputs, metrics: results });
   run.result(results, await describeComparison(comparison, config, out));
   if (failed.length > 0) {
-    const lines = failed.map(
-      ({ strategy, seed, message }) => `${strategy}, seed ${seed}: ${message}`,
-    );
-    const text = `${failed.length} trials failed, the table is without them:\n${lines.join('\n')}`;
+    // What was wrong with each has been said when it ended.
+    const names = failed.map(({ strategy, seed }) => `${strategy} seed ${seed}`).join(', ');
+    const text =
+      `${failed.length} trials failed, the table is without them: ${names}; ` +
+      'mend the cause and run the same command again, finished trials are kept';
     if (failed.every(({ status }) => status === 2)) throw new UserError(text);
     throw new Error(text);
   }

@@ -5,6 +5,7 @@ import { createCompareCommand } from './compare.ts';
 import type { FindCommand } from './compare.ts';
 import { createEvalDriftCommand } from './eval-drift.ts';
 import { createEvalSegmentsCommand } from './eval-segments.ts';
+import { createImportCommand } from './import.ts';
 import { styleHelp } from './help.ts';
 import { createQuickstartCommand } from './quickstart.ts';
 import { setTypedWords } from './run-command.ts';
@@ -22,6 +23,7 @@ export function createProgram(): Command {
     .exitOverride();
   const find: FindCommand = (words) => findCommand(program, words);
   const commands = [
+    createImportCommand(),
     createTrainRankerCommand(),
     createEvalSegmentsCommand(),
     createEvalDriftCommand(),
@@ -79,7 +81,9 @@ export function explainError(
   program: Command,
 ): { readonly text: string; readonly exitStatus: number } {
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0 || error.code === 'commander.help') return { text: '', exitStatus: 0 };
+    if (error.exitCode === 0) return { text: '', exitStatus: 0 };
+    // A command that wants a subcommand has shown its help.
+    if (error.code === 'commander.help') return { text: '', exitStatus: 2 };
     return { text: describeUsageError(error, program), exitStatus: 2 };
   }
   if (error instanceof UserError) return { text: `error: ${error.message}`, exitStatus: 2 };

@@ -23,12 +23,22 @@ export function createProgressDrawer(
   stream: NodeJS.WriteStream,
   nowMs: () => number = Date.now,
 ): ProgressDrawer {
-  return stream.isTTY ? createBars(stream) : createPlainLines(stream, nowMs);
+  return stream.isTTY ? createBars(stream, nowMs) : createPlainLines(stream, nowMs);
 }
 
-function createBars(stream: NodeJS.WriteStream): ProgressDrawer {
+function createBars(stream: NodeJS.WriteStream, nowMs: () => number): ProgressDrawer {
   let bar: SingleBar | undefined;
   let stage = '';
+  let first = { done: 0, atMs: 0 };
+  const payloadOf = (progress: Progress): Record<string, string> => ({
+    stage: progress.stage,
+    done: formatCount(progress.done),
+    whole: formatCount(progress.total ?? 0),
+    unit: progress.unit,
+    note: [timeLeft(progress, first.done, nowMs() - first.atMs), progress.note ?? '']
+      .filter((part) => part !== '')
+      .join(' | '),
+  });
   const close = (): void => {
     bar?.stop();
     bar = undefined;
@@ -36,7 +46,7 @@ function createBars(stream: NodeJS.WriteStream): ProgressDrawer {
   const open = (progress: Progress): SingleBar => {
     const hasTotal = progress.total !== undefined;
     const format = hasTotal
-      ? '{stage} {bar} {percentage}% | {done} of {whole} {unit} | {eta_formatted} left | {note}'
+      ? '{stage} {bar} {percentage}% | {done} of {whole} {unit} | {note}'
       : '{stage} | {done} {unit} | {note}';
     const opened = new SingleBar(
       { format, stream, fps: 5, barsize: 24, hideCursor: true, forceRedraw: true },
@@ -51,6 +61,7 @@ function createBars(stream: NodeJS.WriteStream): ProgressDrawer {
       if (bar === undefined || progress.stage !== stage) {
         close();
         stage = progress.stage;
+        first = { done: progress.done, atMs: nowMs() };
         bar = open(progress);
       }
       if (progress.total !== undefined) bar.setTotal(progress.total);
@@ -62,14 +73,12 @@ function createBars(stream: NodeJS.WriteStream): ProgressDrawer {
   };
 }
 
-function payloadOf(progress: Progress): Record<string, string> {
-  return {
-    stage: progress.stage,
-    done: formatCount(progress.done),
-    whole: formatCount(progress.total ?? 0),
-    unit: progress.unit,
-    note: progress.note ?? '',
-  };
+/** "2 min left"; nothing while there is nothing to judge by. */
+export function timeLeft(progress: Progress, firstDone: number, elapsedMs: number): string {
+  const { done, total } = progress;
+  if (total === undefined || done <= firstDone || elapsedMs < 1000) return '';
+  const seconds = ((total - done) * elapsedMs) / (done - firstDone) / 1000;
+  return seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.round(seconds / 60)} min left`;
 }
 
 /** The drawer for logs and pipes. */

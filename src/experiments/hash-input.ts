@@ -6,7 +6,8 @@ import { hashFile } from '../util/hash-file.ts';
 
 /**
  * SHA-256 of an input: a file's bytes, or for a folder the names and bytes of all its files in the
- * order of their names. Half-written files are left out.
+ * order of their names. Left out are half-written files and run.json, which holds times of day: the same
+ * data made twice has one hash.
  *
  * @throws UserError if there is nothing of that name
  */
@@ -30,7 +31,9 @@ function isFolder(path: string): boolean {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.name.includes('.partial-'))
+    .filter(
+      (entry) => entry.isFile() && entry.name !== 'run.json' && !entry.name.includes('.partial-'),
+    )
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
     .map((name) => name.replaceAll('\\', '/').replace(/^\/+/, ''))
     .sort();

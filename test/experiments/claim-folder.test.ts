@@ -34,6 +34,7 @@ test('the hash of a folder follows names and bytes, not half-written files', asy
   const before = await hashInput(data);
   expect(before).toMatch(/^[0-9a-f]{64}$/);
   writeFileSync(join(data, 'c.partial-17'), '3');
+  writeFileSync(join(data, 'run.json'), '{"startedAt":"today"}');
   expect(await hashInput(data)).toBe(before);
   expect(await hashInput(`${data}/`)).toBe(before);
   writeFileSync(join(data, 'days', 'b'), '3');
