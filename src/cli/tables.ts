@@ -116,7 +116,7 @@ function formatInterval([low, high]: Interval): string {
 }
 
 /** Plain columns without colours or lines between rows: reads well in logs too. */
-function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const none = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const table = new Table({
     head: [...head],
