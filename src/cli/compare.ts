@@ -98,7 +98,7 @@ async function showComparison(
     // What was wrong with each has been said when it ended.
     const names = failed.map(({ strategy, seed }) => `${strategy} seed ${seed}`).join(', ');
     const text =
-      `${failed.length} trials failed, the table is without them: ${names}; ` +
+      `${count(failed.length, 'trial')} failed, the table is without them: ${names}; ` +
       'mend the cause and run the same command again, finished trials are kept';
     if (failed.every(({ status }) => status === 2)) throw new UserError(text);
     throw new Error(text);
@@ -117,7 +117,7 @@ async function describeComparison(
   const all = results[0].segments.find(({ segment }) => segment === 'all');
   const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
   const parts = [
-    `${results[0].seeds.length} seeds, ${all?.impressions ?? 0} impressions of ` +
+    `${count(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
       `${all?.items ?? 0} items, label rate ${all?.labelRate.toFixed(4) ?? '-'}; ` +
       'NE: lower is better, ± is the standard deviation over seeds',
     `non-clicks: ${readCorpusInfo(corpus).negativesRule}`,
@@ -135,6 +135,10 @@ async function describeComparison(
   }
   parts.push(`all figures: ${join(out, 'results.json')}   trials: ${join(out, 'trials')}`);
   return parts.join('\n\n');
+}
+
+function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
 }
 
 /** A misspelt flag is found before the first trial starts. */

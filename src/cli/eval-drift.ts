@@ -97,7 +97,7 @@ export function describeIntervals(
   const kinds = new Set(drifts.map(({ ci95From }) => ci95From));
   const texts = [
     ...(kinds.has('seeds') ? ["over seeds (Student's t)"] : []),
-    ...(kinds.has('users') ? ['over users (paired bootstrap) where there is one seed'] : []),
+    ...(kinds.has('users') ? ['over users (paired bootstrap), there being one seed'] : []),
   ];
   return `95 % intervals: ${texts.join(', ')}`;
 }

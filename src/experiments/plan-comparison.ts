@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import { isObject } from '../config/fields.ts';
 import { UserError } from '../util/errors.ts';
 import type { CompareConfig, StrategyConfig } from './compare-config.ts';
@@ -81,6 +82,8 @@ export async function planSids(
 /**
  * Every strategy with every seed. A trial's folder is named by a hash of all that decides its result (settings, seed,
  * the inputs' bytes, sid's version), so that a finished one is found again whatever else the config says.
+ *
+ * @throws UserError for days that the corpus lacks, before anything is trained
  */
 export async function planTrials(
   config: CompareConfig,
@@ -88,9 +91,13 @@ export async function planTrials(
   out: string,
   version: string,
 ): Promise<Trial[]> {
+  const day = config.evaluate.day ?? lastTrainingDay(config) + 1;
+  const info = readCorpusInfo(inputs.corpus);
+  assertDayInCorpus(info, lastTrainingDay(config), '"ranker.days": day');
+  assertDayInCorpus(info, day, '"evaluate.day"');
+  assertDriftDaysKept(config);
   const corpusHash = await hashInput(inputs.corpus);
   const sidsHash = inputs.sids === undefined ? undefined : await hashInput(inputs.sids);
-  const day = config.evaluate.day ?? lastTrainingDay(config) + 1;
   return config.strategies.flatMap((strategy) =>
     config.seeds.map((seed) => {
       const needsCodes = strategy.embed !== 'individual' && strategy.embed !== 'random';
@@ -167,6 +174,21 @@ function lastTrainingDay(config: CompareConfig): number {
     throw new UserError('"ranker.days" is missing; give the days to train on, like "1-4"');
   }
   return Number(last);
+}
+
+function assertDriftDaysKept(config: CompareConfig): void {
+  if (config.drift === undefined) return;
+  const { earlyDay, lateDay } = config.drift;
+  const { keepDays } = config.ranker;
+  const kept = Array.isArray(keepDays)
+    ? keepDays.map(Number)
+    : String(keepDays).split(',').map(Number);
+  const missing = [earlyDay, lateDay].find((day) => !kept.includes(day));
+  if (missing !== undefined) {
+    throw new UserError(
+      `"drift" wants the model of day ${missing}; give "ranker.keepDays": [${earlyDay}, ${lateDay}]`,
+    );
+  }
 }
 
 async function hashFiles(flags: Settings): Promise<string[]> {

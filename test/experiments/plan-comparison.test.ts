@@ -1,7 +1,6 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { parseCompareConfig } from '../../src/experiments/compare-config.ts';
 import {
   isFinished,
@@ -9,13 +8,17 @@ import {
   planSids,
   planTrials,
 } from '../../src/experiments/plan-comparison.ts';
+import { temporaryFolder, writeTinyCorpus } from './tiny-run.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'sid-plan-'));
+const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
-mkdirSync(corpus);
-writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');
 const sids = join(folder, 'sids.arrow');
-writeFileSync(sids, 'codes');
+
+beforeAll(async () => {
+  await writeTinyCorpus(corpus, [[0], [0], [0], [0], [0], [0], [0], [0], [0]], 1);
+  writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');
+  writeFileSync(sids, 'codes');
+});
 
 const RAW = {
   corpus,
@@ -70,6 +73,18 @@ test('the folder follows what decides the result and nothing else', async () => 
   // random does not look at the codes.
   expect(recoded.slice(0, 2)).toEqual(before.slice(0, 2));
   expect(recoded[2]).not.toBe(before[2]);
+});
+
+test('days that are not there are found before anything is trained', async () => {
+  await expect(plan({ evaluate: { day: 10 } })).rejects.toThrow(
+    '"evaluate.day" 10 is outside the corpus, which has days 1-9',
+  );
+  await expect(plan({ ranker: { days: '1-12' } })).rejects.toThrow(
+    '"ranker.days": day 12 is outside',
+  );
+  await expect(plan({ drift: { earlyDay: 3, lateDay: 4 } })).rejects.toThrow(
+    '"drift" wants the model of day 3; give "ranker.keepDays": [3, 4]',
+  );
 });
 
 test('a corpus and codes are made where the config says how', async () => {
