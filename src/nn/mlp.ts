@@ -1,6 +1,7 @@
 import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
 import { linearDefault } from './initializers.ts';
+import { isNativeBackend, nativeOp } from './native-op.ts';
 import { createParameter } from './parameter.ts';
 import type { Parameter } from './parameter.ts';
 
@@ -28,8 +29,19 @@ export interface Mlp {
   ): { dInput_BD?: tf.Tensor2D; gradients: ParameterGradient[] };
 }
 
-/** @param sizes widths from input to output, at least two */
-export function createMlp(name: string, sizes: readonly number[], options: { rng: Rng }): Mlp {
+export interface MlpOptions {
+  readonly rng: Rng;
+  /** Default 'linear'. */
+  readonly outputActivation?: 'linear' | 'relu';
+}
+
+/**
+ * Weights are stored [inputs, outputs], biases [outputs]; both begin as PyTorch's nn.Linear.
+ *
+ * @param sizes widths from input to output, at least two
+ */
+export function createMlp(name: string, sizes: readonly number[], options: MlpOptions): Mlp {
+  if (sizes.length < 2) throw new Error(`${name} needs at least two sizes, got [${sizes.join()}]`);
   const layers = sizes.slice(1).map((numOutputs, i) => {
     const numInputs = sizes[i];
     const rng = options.rng.split(i);
@@ -38,45 +50,50 @@ export function createMlp(name: string, sizes: readonly number[], options: { rng
     return {
       weight: createParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
       bias: createParameter(`${name}.${i}.bias`, [numOutputs], biases),
+      hasRelu: i < sizes.length - 2 || options.outputActivation === 'relu',
     };
   });
   return {
     parameters: layers.flatMap(({ weight, bias }) => [weight, bias]),
     forward(x_BD) {
       const activations = [x_BD];
-      layers.forEach(({ weight, bias }, i) => {
-        const input = activations[i];
+      for (const { weight, bias, hasRelu } of layers) {
+        const input_BI = activations[activations.length - 1];
         activations.push(
           tf.tidy(() => {
-            const sums = tf.add<tf.Tensor2D>(
-              tf.matMul(input, weight.tensor() as tf.Tensor2D),
-              bias.tensor(),
-            );
-            return i < layers.length - 1 ? tf.relu(sums) : sums;
+            const products_BO: tf.Tensor2D = tf.matMul(input_BI, weight.tensor());
+            const sums_BO = tf.add<tf.Tensor2D>(products_BO, bias.tensor());
+            return hasRelu ? tf.relu(sums_BO) : sums_BO;
           }),
         );
-      });
+      }
       return { output_BO: activations[layers.length], cache: { activations } };
     },
     backward({ activations }, dOutput_BO, { needInputGradient }) {
       const gradients: ParameterGradient[] = [];
-      let gradient_BO: tf.Tensor2D = dOutput_BO;
+      let gradient_BO = dOutput_BO;
+      const disposeOwn = (): void => {
+        if (gradient_BO !== dOutput_BO) gradient_BO.dispose();
+      };
       for (let i = layers.length - 1; i >= 0; i--) {
-        const { weight, bias } = layers[i];
+        const { weight, bias, hasRelu } = layers[i];
+        if (hasRelu) {
+          const beforeRelu_BO = reluGradient(gradient_BO, activations[i + 1]);
+          disposeOwn();
+          gradient_BO = beforeRelu_BO;
+        }
         gradients.unshift(
           { parameter: weight, gradient: tf.matMul(activations[i], gradient_BO, true) },
-          { parameter: bias, gradient: tf.sum(gradient_BO, 0) },
+          { parameter: bias, gradient: biasGradient(gradient_BO) },
         );
-        const previous = gradient_BO;
-        if (i > 0 || needInputGradient) {
-          gradient_BO = tf.tidy(() => {
-            const toInput = tf.matMul(previous, weight.tensor() as tf.Tensor2D, false, true);
-            return i > 0 ? tf.mul<tf.Tensor2D>(toInput, tf.step(activations[i])) : (toInput as tf.Tensor2D);
-          });
-        }
-        if (previous !== dOutput_BO) previous.dispose();
+        if (i === 0 && !needInputGradient) break;
+        const input_BI: tf.Tensor2D = tf.matMul(gradient_BO, weight.tensor(), false, true);
+        disposeOwn();
+        gradient_BO = input_BI;
       }
-      return needInputGradient ? { dInput_BD: gradient_BO, gradients } : { gradients };
+      if (needInputGradient) return { dInput_BD: gradient_BO, gradients };
+      disposeOwn();
+      return { gradients };
     },
   };
 }
@@ -84,4 +101,14 @@ export function createMlp(name: string, sizes: readonly number[], options: { rng
 /** Frees what a forward pass made, its output included. */
 export function disposeMlpCache(cache: MlpCache): void {
   tf.dispose(cache.activations.slice(1));
+}
+
+/** The gradient before a ReLU, from that behind it. */
+function reluGradient(gradient_BO: tf.Tensor2D, output_BO: tf.Tensor2D): tf.Tensor2D {
+  if (isNativeBackend()) return nativeOp('ReluGrad', [gradient_BO, output_BO]) as tf.Tensor2D;
+  return tf.tidy(() => tf.mul<tf.Tensor2D>(gradient_BO, tf.step(output_BO)));
+}
+
+function biasGradient(gradient_BO: tf.Tensor2D): tf.Tensor {
+  return isNativeBackend() ? nativeOp('BiasAddGrad', [gradient_BO]) : tf.sum(gradient_BO, 0);
 }

@@ -1,6 +1,8 @@
 import { tf } from '../engine/tf.ts';
+import { isNativeBackend } from './native-op.ts';
+import { createResourceVariable } from './resource-variable.ts';
 
-/** A trainable tensor of float32. */
+/** A tensor of float32 that training changes. */
 export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
@@ -8,6 +10,11 @@ export interface Parameter {
   tensor(): tf.Tensor;
   /** Takes a tensor of the same shape as the new value; the parameter owns it from then on. */
   replace(value: tf.Tensor): void;
+  /**
+   * Lets an op change the value in place. `handle` is the resource variable's.
+   * Undefined where the backend has no such variables; then `replace` is the way.
+   */
+  readonly changeInPlace: ((change: (handle: tf.Tensor) => void) => void) | undefined;
   /** Sets the value from a flat row-major array. */
   write(values: Float32Array): void;
   /** A flat row-major copy. */
@@ -15,24 +22,69 @@ export interface Parameter {
   dispose(): void;
 }
 
+/**
+ * On the native backend the value lives in a TensorFlow resource variable, which the optimisers update in
+ * place; elsewhere it is a tensor that each update replaces.
+ *
+ * @param values flat row-major
+ */
 export function createParameter(
   name: string,
   shape: readonly number[],
   values: Float32Array,
 ): Parameter {
-  let current: tf.Tensor = tf.tensor(values, [...shape], 'float32');
-  const replace = (value: tf.Tensor): void => {
-    current.dispose();
-    current = tf.keep(value);
+  const numValues = shape.reduce((product, size) => product * size, 1);
+  const toTensor = (flat: Float32Array): tf.Tensor => {
+    if (flat.length !== numValues) {
+      throw new Error(`${name} [${shape.join()}] needs ${numValues} values, got ${flat.length}`);
+    }
+    // A copy: the engine may keep an array's memory as the tensor's, and updates write into it.
+    return tf.tensor(flat.slice(), [...shape], 'float32');
   };
-  tf.keep(current);
+  const parts = isNativeBackend() ? inVariable(toTensor(values)) : inTensor(toTensor(values));
   return {
     name,
     shape,
+    ...parts,
+    write: (flat) => parts.replace(toTensor(flat)),
+    read: () => Float32Array.from(parts.tensor().dataSync()),
+  };
+}
+
+type Storage = Pick<Parameter, 'tensor' | 'replace' | 'changeInPlace' | 'dispose'>;
+
+function inTensor(initial: tf.Tensor): Storage {
+  let current = tf.keep(initial);
+  return {
     tensor: () => current,
-    replace,
-    write: (values) => replace(tf.tensor(values, [...shape], 'float32')),
-    read: () => Float32Array.from(current.dataSync()),
+    changeInPlace: undefined,
+    replace(value) {
+      current.dispose();
+      current = tf.keep(value);
+    },
     dispose: () => current.dispose(),
+  };
+}
+
+function inVariable(initial: tf.Tensor): Storage {
+  const variable = createResourceVariable(initial);
+  let current = tf.keep(variable.read());
+  // The value that was read shares the variable's memory; an op that finds it alive copies first.
+  const changeInPlace = (change: (handle: tf.Tensor) => void): void => {
+    current.dispose();
+    change(variable.handle);
+    current = tf.keep(variable.read());
+  };
+  return {
+    tensor: () => current,
+    changeInPlace,
+    replace(value) {
+      changeInPlace(() => variable.assign(value));
+      value.dispose();
+    },
+    dispose() {
+      current.dispose();
+      variable.dispose();
+    },
   };
 }

@@ -1,0 +1,32 @@
+import { tf } from '../../engine/tf.ts';
+import { runNativeOp } from '../native-op.ts';
+import type { UpdateRule } from './update-rule.ts';
+
+const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
+
+/**
+ *     m += (1 - b1)(g - m);   v += (1 - b2)(g^2 - v)
+ *     value -= rate / (1 - b1^t)  m / (sqrt(v / (1 - b2^t)) + 1e-8)     (Kingma 2015; torch.optim.Adam)
+ *
+ * Both paths take the corrections out of the fraction, with q = sqrt(1 - b2^t):
+ *
+ *     value -= rate q / (1 - b1^t)  m / (sqrt(v) + 1e-8 q)
+ */
+export const adam: UpdateRule = {
+  slots: () => [0, 0],
+  scalars({ learningRate }, step) {
+    const q = Math.sqrt(1 - BETA_2 ** step);
+    return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q, BETA_1, BETA_2, 0];
+  },
+  updateInPlace(handle, [m, v], [rate, epsilon, beta1, beta2, zero], gradient) {
+    // The op would correct by its own beta powers; with 0 it leaves the rate as it is.
+    const inputs = [handle, m, v, zero, zero, rate, beta1, beta2, epsilon, gradient];
+    runNativeOp('ResourceApplyAdam', inputs, {}, 0);
+  },
+  update(parameter, [m, v], [rate, epsilon], gradient) {
+    const newM = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - BETA_1));
+    const newV = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - BETA_2));
+    const change = tf.div(tf.mul(newM, rate), tf.add(tf.sqrt(newV), epsilon));
+    return [tf.sub(parameter.tensor(), change), newM, newV];
+  },
+};

@@ -1,0 +1,19 @@
+import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
+import type { ParameterGradient } from '../mlp.ts';
+
+/** Changes parameters along their gradients, and keeps what it must remember of each. */
+export interface DenseOptimizer {
+  /** One step. The gradients stay the caller's. */
+  apply(gradients: readonly ParameterGradient[]): void;
+  /** What it remembers, by name, for a checkpoint. */
+  state(): Map<string, NamedTensor>;
+  restore(checkpoint: Checkpoint, path: string): void;
+  dispose(): void;
+}
+
+/** Settings; each optimiser reads its own. The defaults are PyTorch's. */
+export interface OptimizerOptions {
+  readonly learningRate: number;
+  /** Adagrad: where its sums of squares begin. Default 0. */
+  readonly initialAccumulator?: number;
+}

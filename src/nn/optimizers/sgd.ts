@@ -1,0 +1,15 @@
+import { tf } from '../../engine/tf.ts';
+import { runNativeOp } from '../native-op.ts';
+import type { UpdateRule } from './update-rule.ts';
+
+/** value -= rate g (torch.optim.SGD without momentum) */
+export const sgd: UpdateRule = {
+  slots: () => [],
+  scalars: ({ learningRate }) => [learningRate],
+  updateInPlace(handle, _slots, [rate], gradient) {
+    runNativeOp('ResourceApplyGradientDescent', [handle, rate, gradient], {}, 0);
+  },
+  update: (parameter, _slots, [rate], gradient) => [
+    tf.sub(parameter.tensor(), tf.mul(gradient, rate)),
+  ],
+};
