@@ -16,7 +16,7 @@ export interface RunRecord {
   readonly seed: number;
   /** Version of sid. */
   readonly version: string;
-  /** The tensor engine: "tensorflow 2.21.0", "cpu". */
+  /** The tensor engine: "TensorFlow 2.21.0"; "none" where none was needed. */
   readonly engine: string;
   /** SHA-256 by input name. */
   readonly inputs: Readonly<Record<string, string>>;

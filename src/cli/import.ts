@@ -96,7 +96,7 @@ function createGloboCommand(): Command {
     .requiredOption('--clicks <file>', 'clicks as Parquet, or the published "clicks_hour_*.csv"')
     .requiredOption('--embeddings <file>', 'item_id and embedding (a list of floats)');
   addExamples(command, [
-    'sid import globo --clicks clicks.parquet --embeddings item_embeddings.parquet --days 1-5 --out data/globo',
+    'sid import globo --clicks clicks.parquet --embeddings items.parquet --days 1-5 --out data/globo',
   ]);
   type Flags = CommonFlags & { clicks: string; embeddings: string };
   return defineCommand<Flags>(command, async (flags, run) => {

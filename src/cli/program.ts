@@ -3,6 +3,7 @@ import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
 import { createCompareCommand } from './compare.ts';
 import type { FindCommand } from './compare.ts';
+import { createDoctorCommand } from './doctor.ts';
 import { createEvalDriftCommand } from './eval-drift.ts';
 import { createEvalSegmentsCommand } from './eval-segments.ts';
 import { createImportCommand } from './import.ts';
@@ -10,6 +11,7 @@ import { styleHelp } from './help.ts';
 import { createQuickstartCommand } from './quickstart.ts';
 import { setTypedWords } from './run-command.ts';
 import { createRunStepsCommand } from './run-steps.ts';
+import { createSetupCommand } from './setup.ts';
 import { createTrainRankerCommand } from './train-ranker.ts';
 import { packageVersion } from './version.ts';
 
@@ -29,6 +31,8 @@ export function createProgram(): Command {
     createEvalDriftCommand(),
     createCompareCommand(find),
     createQuickstartCommand(find),
+    createSetupCommand(),
+    createDoctorCommand(),
   ];
   for (const command of commands) program.addCommand(inherit(command, program));
   program.addCommand(inherit(createRunStepsCommand(runWords), program), { hidden: true });

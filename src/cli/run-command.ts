@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { loadedEngine } from '../engine/load-engine.ts';
 import { hashInput } from '../experiments/hash-input.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
@@ -12,9 +13,9 @@ export interface RunContext {
   /** True after the first Ctrl-C; the second one kills. */
   readonly shouldStop: ShouldStop;
   /** Logs and hints, to standard error. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
   /** "warning: ..." to standard error. */
-  warn(line: string): void;
+  readonly warn: (line: string) => void;
   /** The result on standard output: the value with --json, else the text. Once for each command. */
   result(value: Readonly<Record<string, unknown>>, text: string): void;
   /** Writes the folder's run.json. */
@@ -99,7 +100,7 @@ async function writeRecord(
     config: { ...run.config },
     seed: run.seed,
     version: packageVersion(),
-    engine: 'none',
+    engine: loadedEngine()?.name ?? 'none',
     inputs,
     metrics: { ...run.metrics },
     startedAt: startedAt.toISOString(),

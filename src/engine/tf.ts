@@ -1,10 +1,15 @@
 import type * as TfTypes from '@tensorflow/tfjs-core';
-import { createRequire } from 'node:module';
+import { loadEngine } from './load-engine.ts';
+import type { EngineInfo } from './load-engine.ts';
 
-process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-const require = createRequire(import.meta.url);
+const engine = loadEngine();
 
-export const tf = require('@tensorflow/tfjs-node') as typeof TfTypes;
+/** The tensor library: TensorFlow behind tfjs's functions, or tfjs alone. Loaded once, with this file. */
+export const tf = engine.tf;
+
+/** What `tf` is in this process. */
+export const engineInfo: EngineInfo = engine.info;
+
 // eslint-disable-next-line @typescript-eslint/no-namespace
 export declare namespace tf {
   type Tensor = TfTypes.Tensor;

@@ -1,7 +1,7 @@
 import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
 import { linearDefault } from './initializers.ts';
-import { isNativeBackend, nativeOp } from './native-op.ts';
+import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
 import { createParameter } from './parameter.ts';
 import type { Parameter } from './parameter.ts';
 

@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
-import { isNativeBackend } from './native-op.ts';
-import { createResourceVariable } from './resource-variable.ts';
+import { isNativeBackend } from '../engine/native-op.ts';
+import { createResourceVariable } from '../engine/resource-variable.ts';
 
 /** A tensor of float32 that training changes. */
 export interface Parameter {

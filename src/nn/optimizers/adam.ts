@@ -1,5 +1,5 @@
 import { tf } from '../../engine/tf.ts';
-import { runNativeOp } from '../native-op.ts';
+import { runNativeOp } from '../../engine/native-op.ts';
 import type { UpdateRule } from './update-rule.ts';
 
 const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];

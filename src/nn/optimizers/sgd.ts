@@ -1,5 +1,5 @@
 import { tf } from '../../engine/tf.ts';
-import { runNativeOp } from '../native-op.ts';
+import { runNativeOp } from '../../engine/native-op.ts';
 import type { UpdateRule } from './update-rule.ts';
 
 /** value -= rate g (torch.optim.SGD without momentum) */

@@ -1,4 +1,4 @@
-import { tf } from '../engine/tf.ts';
+import { tf } from './tf.ts';
 import { nativeOp, runNativeOp } from './native-op.ts';
 
 /** A TensorFlow resource variable: ops such as ResourceApplyAdam change it in place. Native backend only. */

@@ -1,4 +1,4 @@
-import { tf } from '../engine/tf.ts';
+import { tf } from './tf.ts';
 
 /** What an op's attribute may be; a type is given by the name tfjs has for it. */
 export type NativeAttribute =
