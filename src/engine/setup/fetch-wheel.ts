@@ -19,11 +19,11 @@ const PIPS: readonly (readonly [string, readonly string[]])[] = [
 /**
  * Downloads a wheel with pip, for this platform whatever the local Python is.
  *
+ * @param requirement as pip takes it: "tensorflow-cpu==2.21.0"
  * @returns its path, or why there is none
  */
 export async function fetchWheel(
-  name: string,
-  version: string,
+  requirement: string,
   folder: string,
   onProgress: ProgressListener,
 ): Promise<{ path: string } | { fault: string }> {
@@ -43,13 +43,13 @@ export async function fetchWheel(
     `--python-version=${WHEEL_PYTHON}`,
     ...platformTags().map((tag) => `--platform=${tag}`),
     `--dest=${folder}`,
-    `${name}==${version}`,
+    requirement,
   ];
   const result = await runProgram(pip.program, words, {
     limitMs: LIMIT_MS,
     onTick: () => {
       const done = Math.round(folderBytes(folder) / BYTES_PER_MB);
-      onProgress({ stage: `downloading ${name} ${version}`, done, unit: 'MB' });
+      onProgress({ stage: `downloading ${requirement}`, done, unit: 'MB' });
     },
   });
   const wheel = readdirSync(folder).find((file) => file.endsWith('.whl'));

@@ -50,7 +50,11 @@ async function buildIn(
   const { tensorflowVersion, hasGpu, packageFolder, cacheFolder } = target;
   mkdirSync(staging, { recursive: true });
   const wheels = join(staging, 'wheels');
-  const fetched = await fetchWheel(wheelName(hasGpu), tensorflowVersion, wheels, onProgress);
+  const fetched = await fetchWheel(
+    `${wheelName(hasGpu)}==${tensorflowVersion}`,
+    wheels,
+    onProgress,
+  );
   if ('fault' in fetched) return fetched.fault;
   await unpackWheel(fetched.path, staging, destinationOf, onProgress);
   rmSync(fetched.path);
@@ -105,8 +109,8 @@ async function addCuda(
   wheels: string,
   onProgress: ProgressListener,
 ): Promise<string | undefined> {
-  for (const { name, version } of cudaWheels(readFileSync(join(staging, 'METADATA'), 'utf8'))) {
-    const fetched = await fetchWheel(name, version, wheels, onProgress);
+  for (const requirement of cudaWheels(readFileSync(join(staging, 'METADATA'), 'utf8'))) {
+    const fetched = await fetchWheel(requirement, wheels, onProgress);
     if ('fault' in fetched) return fetched.fault;
     const place = (file: string): string | undefined => {
       const library = CUDA_LIBRARY.exec(file)?.[1];
@@ -118,13 +122,12 @@ async function addCuda(
   return undefined;
 }
 
-/** The CUDA packages that TensorFlow's wheel asks for, from its METADATA. */
-export function cudaWheels(metadata: string): { name: string; version: string }[] {
-  const line = /^Requires-Dist: (nvidia-[\w-]+)\s*(\([^)]*\)|[^;]*);.*extra == ['"]and-cuda['"]/gm;
-  return [...metadata.matchAll(line)].map(([, name, bounds]) => ({
-    name,
-    version: bounds.replace(/[()\s]/g, ''),
-  }));
+/** The CUDA packages that TensorFlow's wheel asks for, from its METADATA, as pip takes them. */
+export function cudaWheels(metadata: string): string[] {
+  const line = /^Requires-Dist: (nvidia-[\w-]+)\s*([^;]*);.*extra == ['"]and-cuda['"]/gm;
+  return [...metadata.matchAll(line)].map(([, name, bounds]) => {
+    return `${name}${bounds.replace(/[()\s]/g, '')}`;
+  });
 }
 
 function gypWords(folder: string): string[] {

@@ -1,0 +1,153 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+
+/** What each folder of src may import, besides itself and packages. ARCHITECTURE.md shows it as a drawing. */
+const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  util: [],
+  config: ['util'],
+  engine: ['util'],
+  artifacts: ['util'],
+  kernels: ['util'],
+  evaluation: ['util'],
+  sid: ['util'],
+  nn: ['util', 'engine', 'artifacts'],
+  data: ['util', 'artifacts'],
+  quantizer: ['util', 'config', 'engine', 'artifacts', 'nn'],
+  ranker: ['util', 'config', 'engine', 'artifacts', 'kernels', 'nn', 'data', 'sid'],
+  experiments: ['util', 'config', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'evaluation'],
+  cli: [
+    ...['util', 'config', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
+    ...['evaluation', 'experiments'],
+  ],
+};
+
+/** The one folder that may import a package. */
+const OWNERS: Readonly<Record<string, string>> = {
+  '@tensorflow/tfjs': 'engine',
+  '@tensorflow/tfjs-core': 'engine',
+  '@tensorflow/tfjs-node': 'engine',
+  yauzl: 'engine',
+  'apache-arrow': 'artifacts',
+  '@duckdb/node-api': 'data',
+  commander: 'cli',
+  'cli-progress': 'cli',
+  'cli-table3': 'cli',
+};
+
+const MOST_LINES = 300;
+
+interface Import {
+  readonly from: string;
+  readonly to: string;
+  readonly isType: boolean;
+}
+
+function filesIn(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return entry.name === 'build' ? [] : filesIn(path);
+    return [path];
+  });
+}
+
+const sources = filesIn('src').filter(
+  (path) => path.endsWith('.ts') && !path.includes('/assembly/'),
+);
+
+/** Static and dynamic imports, exports from elsewhere, and CommonJS. */
+const imports: Import[] = sources.flatMap((from) => {
+  const text = readFileSync(from, 'utf8');
+  const statements = text.matchAll(
+    /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\b(?:import|require)\('([^']+)'\)/gm,
+  );
+  return [...statements].map(([, type, fromStatic, fromCall]) => ({
+    from,
+    to: fromStatic ?? fromCall,
+    isType: type !== undefined,
+  }));
+});
+const packageImports = imports.filter(({ to }) => !/^(\.|node:)/.test(to));
+const fileImports = imports
+  .filter(({ to }) => to.startsWith('.'))
+  .map((each) => ({ ...each, to: normalize(join(dirname(each.from), each.to)) }));
+
+const folderOf = (path: string): string => path.split('/')[1];
+
+test('the imports were found', () => {
+  expect(fileImports.length).toBeGreaterThan(sources.length);
+  expect(new Set(packageImports.map(({ to }) => to))).toEqual(new Set(Object.keys(OWNERS)));
+});
+
+test('every folder of src has a line in the table of imports', () => {
+  expect(new Set(sources.map(folderOf))).toEqual(new Set(Object.keys(MAY_IMPORT)));
+});
+
+test('folders import only what the table allows', () => {
+  const forbidden = fileImports.filter(({ from, to }) => {
+    const [own, other] = [folderOf(from), folderOf(to)];
+    return own !== other && !MAY_IMPORT[own]?.includes(other);
+  });
+  expect(forbidden).toEqual([]);
+});
+
+test('each outside package has one owner folder', () => {
+  const strangers = packageImports.filter(({ from, to }) => OWNERS[to] !== folderOf(from));
+  expect(strangers).toEqual([]);
+});
+
+test('no file imports itself by a detour', () => {
+  const next = new Map<string, string[]>();
+  for (const { from, to, isType } of fileImports) {
+    if (!isType) next.set(from, [...(next.get(from) ?? []), to]);
+  }
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): void => {
+    expect(path, [...path, file].join(' -> ')).not.toContain(file);
+    if (done.has(file)) return;
+    for (const other of next.get(file) ?? []) visit(other, [...path, file]);
+    done.add(file);
+  };
+  for (const file of sources) visit(file, []);
+});
+
+test(`no source file has more than ${MOST_LINES} lines`, () => {
+  const long = sources.filter(
+    (path) => readFileSync(path, 'utf8').split('\n').length > MOST_LINES + 1,
+  );
+  expect(long).toEqual([]);
+});
+
+/** Paths of the tree drawn in ARCHITECTURE.md: two blanks a level, a name, two blanks, what it is. */
+function drawnTree(): string[] {
+  const text = readFileSync('ARCHITECTURE.md', 'utf8');
+  const block = /## The tree[\s\S]*?```\n([\s\S]*?)```/.exec(text)?.[1] ?? '';
+  const folders: string[] = [];
+  return block.split('\n').flatMap((line) => {
+    const match = /^( *)(\S+?)(\/?)(?: {2,}\S.*)?$/.exec(line);
+    if (match === null) return [];
+    const [, indent, name, slash] = match;
+    folders.length = indent.length / 2;
+    const path = [...folders, name].join('/');
+    folders.push(name);
+    return slash === '/' ? [] : [path];
+  });
+}
+
+test('the tree in ARCHITECTURE.md has a line for every file of bin, src, configs and docs, and no other', () => {
+  const onDisk = ['bin', 'src', 'configs', 'docs'].flatMap(filesIn);
+  expect(drawnTree().toSorted()).toEqual(onDisk.toSorted());
+});
+
+test('links between the documents lead somewhere', () => {
+  const documents = ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md']
+    .concat(filesIn('docs'), 'data/README.md', 'configs/README.md', 'data/online-retail/README.md')
+    .filter((path) => path.endsWith('.md'));
+  const broken = documents.flatMap((path) => {
+    const links = readFileSync(path, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g);
+    return [...links]
+      .filter(([, link]) => !existsSync(join(dirname(path), link)))
+      .map(([, link]) => `${path}: ${link}`);
+  });
+  expect(broken).toEqual([]);
+});
