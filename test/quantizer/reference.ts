@@ -1,0 +1,82 @@
+import type { Mlp } from '../../src/nn/mlp.ts';
+import type { RqVae } from '../../src/quantizer/rq-vae.ts';
+
+/*
+ * The quantiser a second time, in plain loops and double precision, one item at a time.
+ */
+
+/** Linear layers with ReLU between them. */
+function mlpSlowly(mlp: Mlp, x: readonly number[]): number[] {
+  let values = [...x];
+  for (let p = 0; p < mlp.parameters.length; p += 2) {
+    const weight = mlp.parameters[p].read();
+    const bias = mlp.parameters[p + 1].read();
+    const isLast = p + 2 === mlp.parameters.length;
+    values = Array.from(bias, (start, o) => {
+      const sum = values.reduce(
+        (total, value, i) => total + value * weight[i * bias.length + o],
+        start,
+      );
+      return isLast ? sum : Math.max(0, sum);
+    });
+  }
+  return values;
+}
+
+export function encodeSlowly(model: RqVae, x: readonly number[]): number[] {
+  return mlpSlowly(model.encoder, x);
+}
+
+export function decodeSlowly(model: RqVae, quantized: readonly number[]): number[] {
+  return mlpSlowly(model.decoder, quantized);
+}
+
+/** |a - b|^2 */
+export function squareLength(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) ** 2;
+  return sum;
+}
+
+/** The row of a flat matrix. */
+export function rowOf(values: ArrayLike<number>, width: number, row: number): number[] {
+  return Array.from({ length: width }, (_, i) => values[row * width + i]);
+}
+
+/** Nearest row of a flat matrix; a tie goes to the lower index. */
+export function nearestSlowly(x: readonly number[], rows: ArrayLike<number>): number {
+  let best = 0;
+  for (let k = 1; k < rows.length / x.length; k++) {
+    const distance = squareLength(x, rowOf(rows, x.length, k));
+    if (distance < squareLength(x, rowOf(rows, x.length, best))) best = k;
+  }
+  return best;
+}
+
+/** Codes, chosen vectors v_l and residuals r_l before each level. @param given codes to take instead */
+export function quantizeSlowly(
+  z: readonly number[],
+  codebooks_LKZ: ArrayLike<number>,
+  sizes: { levels: number; codebookSize: number; latentWidth: number },
+  given?: readonly number[],
+): { codes: number[]; chosen: number[][]; before: number[][] } {
+  const { levels, codebookSize, latentWidth } = sizes;
+  const codes: number[] = [];
+  const chosen: number[][] = [];
+  const before: number[][] = [];
+  let residual = [...z];
+  for (let level = 0; level < levels; level++) {
+    const start = level * codebookSize * latentWidth;
+    const codebook = Array.from(
+      { length: codebookSize * latentWidth },
+      (_, i) => codebooks_LKZ[start + i],
+    );
+    const code = given?.[level] ?? nearestSlowly(residual, codebook);
+    const v = rowOf(codebook, latentWidth, code);
+    codes.push(code);
+    chosen.push(v);
+    before.push(residual);
+    residual = residual.map((value, d) => value - v[d]);
+  }
+  return { codes, chosen, before };
+}
