@@ -31,22 +31,50 @@ export interface SemanticIds {
 }
 
 export async function writeSemanticIds(path: string, sids: SemanticIds): Promise<void> {
+  await writeSemanticIdStream(path, sids, async (write) => write(sids.itemIds, sids.codes_NL));
+}
+
+/** What is known of all semantic IDs of a file before the first is written. */
+export type SemanticIdFormat = Pick<SemanticIds, 'levels' | 'codebookSize' | 'quantizer'>;
+
+/** Adds a stretch of items; all of a file have ids of one kind. */
+export type WriteSemanticIds = (itemIds: Ids, codes_BL: Int32Array) => Promise<void>;
+
+/**
+ * Writes semantic IDs stretch by stretch; the file has its name when `fill` has ended.
+ *
+ * @param fill calls what it is given at least once
+ */
+export async function writeSemanticIdStream(
+  path: string,
+  format: SemanticIdFormat,
+  fill: (write: WriteSemanticIds) => Promise<void>,
+): Promise<void> {
   const metadata = new Map([
-    ['levels', String(sids.levels)],
-    ['codebook_size', String(sids.codebookSize)],
-    ['quantizer', sids.quantizer],
+    ['levels', String(format.levels)],
+    ['codebook_size', String(format.codebookSize)],
+    ['quantizer', format.quantizer],
   ]);
-  const schema = new Schema(
-    [
-      new Field('item_id', idType(sids.itemIds), false),
-      new Field('codes', listType(new Int32(), sids.levels), false),
-    ],
-    metadata,
-  );
   await writeFileWhole(path, async (temporaryPath) => {
     const file = await createArrowFileWriter(temporaryPath);
-    const columns = [idColumn(sids.itemIds), listColumn(sids.codes_NL, sids.levels)];
-    await file.write(createRecordBatch(schema, columns));
+    let schema: Schema | undefined;
+    const write: WriteSemanticIds = async (itemIds, codes_BL) => {
+      schema ??= new Schema(
+        [
+          new Field('item_id', idType(itemIds), false),
+          new Field('codes', listType(new Int32(), format.levels), false),
+        ],
+        metadata,
+      );
+      const columns = [idColumn(itemIds), listColumn(codes_BL, format.levels)];
+      await file.write(createRecordBatch(schema, columns));
+    };
+    try {
+      await fill(write);
+    } catch (error) {
+      await file.abort();
+      throw error;
+    }
     await file.close();
   });
 }

@@ -67,6 +67,12 @@ export function parseIntList(text: string): number[] {
   return [...new Set(values as number[])].sort((a, b) => a - b);
 }
 
+/** "64,32", or "none" for no hidden layer. */
+export function parseWidths(text: string): number[] {
+  if (text === 'none') return [];
+  return text.split(',').map(parsePositiveInt);
+}
+
 /** A parser that takes one of these names; a misspelt one is answered with the nearest. */
 export function parseOneOf<T extends string>(names: readonly T[]): (text: string) => T {
   return (text) => {

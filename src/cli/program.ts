@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
+import { createAssignCommand } from './assign.ts';
 import { createCompareCommand } from './compare.ts';
 import type { FindCommand } from './compare.ts';
 import { createDoctorCommand } from './doctor.ts';
@@ -13,6 +14,7 @@ import { setTypedWords } from './run-command.ts';
 import { createRunStepsCommand } from './run-steps.ts';
 import { createSetupCommand } from './setup.ts';
 import { createTrainRankerCommand } from './train-ranker.ts';
+import { createTrainRqVaeCommand } from './train-rqvae.ts';
 import { packageVersion } from './version.ts';
 
 /** All commands; one line each. Heavy modules are loaded inside the actions. */
@@ -26,6 +28,8 @@ export function createProgram(): Command {
   const find: FindCommand = (words) => findCommand(program, words);
   const commands = [
     createImportCommand(),
+    createTrainRqVaeCommand(),
+    createAssignCommand(),
     createTrainRankerCommand(),
     createEvalSegmentsCommand(),
     createEvalDriftCommand(),

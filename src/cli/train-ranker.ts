@@ -1,11 +1,9 @@
 import { Command } from 'commander';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { DEFAULT_RANKER_CONFIG } from '../ranker/ranker-config.ts';
 import type { RankerConfig } from '../ranker/ranker-config.ts';
 import type { RankerRunConfig } from '../ranker/saved-ranker.ts';
 import { EMBED_NAMES } from '../sid/item-rows.ts';
-import { assertFolderIsFree } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import {
   parseDays,
@@ -15,8 +13,10 @@ import {
   parseOneOf,
   parsePositiveInt,
   parsePositiveNumber,
+  parseWidths,
 } from './options.ts';
 import type { DayRange } from './options.ts';
+import { finishFolder, startFolder } from './resumable-folder.ts';
 import { defineCommand, peakMemoryMb } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
 
@@ -157,9 +157,7 @@ async function trainRankerCommand(options: TrainRankerOptions, run: RunContext):
   };
   const paths = { corpus: config.corpus, ...(config.sids === null ? {} : { sids: config.sids }) };
   await run.record(folder, { config, seed: config.seed, inputs: paths, metrics });
-  if (options.force) rmSync(options.out, { force: true, recursive: true });
-  mkdirSync(dirname(resolve(options.out)), { recursive: true });
-  renameSync(folder, options.out);
+  finishFolder(folder, options);
   const last = days[days.length - 1];
   run.result(
     { out: options.out, embed: config.embed, ...metrics },
@@ -167,25 +165,6 @@ async function trainRankerCommand(options: TrainRankerOptions, run: RunContext):
       `(${metrics.examples_per_second}/s), NE of the last day while training ${last.ne.toFixed(4)}\n` +
       `models after day ${config.keepDays.join(', ')} in ${options.out}`,
   );
-}
-
-/** The folder that is worked in; renamed to --out when the run is whole. */
-function startFolder(options: TrainRankerOptions): string {
-  assertFolderIsFree(options.out, { force: options.force === true });
-  const folder = `${options.out.replace(/\/+$/, '')}.partial`;
-  if (options.resume) {
-    if (!existsSync(folder)) {
-      throw new UserError(`${options.out} has no interrupted run to resume; leave --resume out`);
-    }
-    return folder;
-  }
-  if (existsSync(folder) && !options.force) {
-    throw new UserError(
-      `${folder} holds an interrupted run; add --resume to go on, or --force to begin anew`,
-    );
-  }
-  rmSync(folder, { force: true, recursive: true });
-  return folder;
 }
 
 function toRunConfig(options: TrainRankerOptions): RankerRunConfig {
@@ -210,10 +189,4 @@ function toRunConfig(options: TrainRankerOptions): RankerRunConfig {
     days,
     keepDays: kept,
   };
-}
-
-/** "64,32", or "none" for no hidden layer. */
-function parseWidths(text: string): number[] {
-  if (text === 'none') return [];
-  return text.split(',').map(parsePositiveInt);
 }

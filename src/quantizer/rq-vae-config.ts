@@ -8,10 +8,13 @@ import {
   positiveNumber,
 } from '../config/fields.ts';
 import type { Field } from '../config/fields.ts';
-import { OPTIMIZER_NAMES } from '../nn/optimizers/index.ts';
-import type { OptimizerName } from '../nn/optimizers/index.ts';
+import { UserError } from '../util/errors.ts';
+import { OPTIMIZER_NAMES } from '../nn/optimizers/optimizer.ts';
+import type { OptimizerName } from '../nn/optimizers/optimizer.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
 import type { NormalizationName } from './normalization.ts';
+
+export { OPTIMIZER_NAMES };
 
 /** What turns an embedding into codes. */
 export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
@@ -50,7 +53,8 @@ export interface RqVaeConfig {
   readonly seed: number;
 }
 
-export const DEFAULT_RQ_VAE_CONFIG: RqVaeConfig = {
+/** What a user may leave out, but for the two that depend on the number of items. */
+export const DEFAULT_RQ_VAE_CONFIG: Omit<RqVaeConfig, 'batchSize' | 'epochs'> = {
   quantizer: 'rq-vae',
   levels: 3,
   codebookSize: 2048,
@@ -60,14 +64,40 @@ export const DEFAULT_RQ_VAE_CONFIG: RqVaeConfig = {
   normalize: 'center',
   optimizer: 'adam',
   learningRate: 0.001,
-  batchSize: 2048,
-  epochs: 100,
   validationShare: 0.05,
-  kmeansRounds: 10,
-  kmeansItemsPerCode: 16,
+  kmeansRounds: 20,
+  kmeansItemsPerCode: 64,
   restartAfter: 20,
   seed: 1,
 };
+
+const [SMALLEST_BATCH, LARGEST_BATCH] = [32, 2048];
+const STEPS_PER_EPOCH = 16;
+const TOTAL_STEPS = 2000;
+const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 200];
+
+/**
+ * The whole config: what is not given is the default. A batch is 2048 items, or so few that an epoch still
+ * has 16 steps; the epochs make 2,000 steps together, within 10 and 200.
+ *
+ * @param numItems items trained on
+ * @throws UserError where there are fewer items than codes in a codebook
+ */
+export function completeRqVaeConfig(given: Partial<RqVaeConfig>, numItems: number): RqVaeConfig {
+  const powerOfTwo = 2 ** Math.floor(Math.log2(Math.max(1, numItems / STEPS_PER_EPOCH)));
+  const batchSize =
+    given.batchSize ?? Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, powerOfTwo));
+  const wantedEpochs = Math.ceil(TOTAL_STEPS / Math.ceil(numItems / batchSize));
+  const epochs = Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, wantedEpochs));
+  const config = { ...DEFAULT_RQ_VAE_CONFIG, epochs, ...given, batchSize };
+  if (config.codebookSize > numItems) {
+    throw new UserError(
+      `--codebook-size ${config.codebookSize} wants as many items to train on, there are ` +
+        `${numItems}; give at most that, better a tenth of it`,
+    );
+  }
+  return config;
+}
 
 const nonNegativeNumber: Field<number> = (value, key) =>
   value === 0 ? 0 : positiveNumber(value, key);
@@ -75,8 +105,8 @@ const nonNegativeNumber: Field<number> = (value, key) =>
 const widths: Field<readonly number[]> = (value, key) =>
   Array.isArray(value) && value.length === 0 ? [] : listOf(positiveInt)(value, key);
 
-/** @throws UserError for a missing, unknown or wrong key */
-export function parseRqVaeConfig(value: unknown): RqVaeConfig {
+/** @param where it stands, for messages @throws UserError for a missing, unknown or wrong key */
+export function parseRqVaeConfig(value: unknown, where: string): RqVaeConfig {
   return parseFields<RqVaeConfig>(
     value,
     {
@@ -97,6 +127,6 @@ export function parseRqVaeConfig(value: unknown): RqVaeConfig {
       restartAfter: nonNegativeNumber,
       seed: nonNegativeInt,
     },
-    'config',
+    where,
   );
 }

@@ -4,6 +4,7 @@ import type { ParameterGradient } from '../nn/mlp.ts';
 import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
 import { disposeResidualCodes, residualQuantize } from './residual-quantize.ts';
 import type { ResidualCodes } from './residual-quantize.ts';
+import type { QuantizerModel } from './quantizer-model.ts';
 import type { RqVae } from './rq-vae.ts';
 
 /** Means over the batch; each is a sum over dimensions. */
@@ -81,17 +82,20 @@ export function rqVaeGradients(model: RqVae, x_BD: tf.Tensor2D, beta: number): R
   };
 }
 
-/** The loss alone, for items that are not trained on. */
-export function rqVaeLoss(model: RqVae, x_BD: tf.Tensor2D, beta: number): RqVaeLoss {
-  const z_BZ = model.encode(x_BD);
-  const coded = residualQuantize(z_BZ, model.codebooks.tensor() as tf.Tensor3D);
+/** The loss of items that are coded already; all tensors stay the caller's. */
+export function rqVaeLossOf(
+  model: QuantizerModel,
+  x_BD: tf.Tensor2D,
+  coded: ResidualCodes,
+  beta: number,
+): RqVaeLoss {
   const error_BD = tf.tidy(() => {
-    const quantized_BZ = tf.sub<tf.Tensor2D>(z_BZ, coded.residuals_BZ[model.sizes.levels]);
+    const [z_BZ] = coded.residuals_BZ;
+    const quantized_BZ = tf.sub<tf.Tensor2D>(z_BZ, coded.residuals_BZ[coded.codes_B.length]);
     return tf.sub<tf.Tensor2D>(model.decode(quantized_BZ), x_BD);
   });
   const loss = lossOf(error_BD, coded, beta);
-  disposeResidualCodes(coded);
-  tf.dispose([z_BZ, error_BD]);
+  error_BD.dispose();
   return loss;
 }
 

@@ -2,8 +2,8 @@ import type { tf } from '../engine/tf.ts';
 import { createMlp, disposeMlpCache } from '../nn/mlp.ts';
 import type { Mlp } from '../nn/mlp.ts';
 import { createParameter } from '../nn/parameter.ts';
-import type { Parameter } from '../nn/parameter.ts';
 import type { Rng } from '../util/rng.ts';
+import type { QuantizerModel } from './quantizer-model.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 
 /** The sizes of a model. */
@@ -15,23 +15,13 @@ export type RqVaeSizes = Pick<RqVaeConfig, 'levels' | 'codebookSize' | 'hidden' 
  *
  * @see Zheng 2025 (arXiv 2504.02137), RQ-VAE
  */
-export interface RqVae {
+export interface RqVae extends QuantizerModel {
   readonly sizes: RqVaeSizes;
-  /** D */
-  readonly inputWidth: number;
   readonly encoder: Mlp;
   readonly decoder: Mlp;
-  /** codebooks_LKZ */
-  readonly codebooks: Parameter;
-  readonly parameters: readonly Parameter[];
-  /** Encoder output z_BZ; the caller disposes it. */
-  encode(x_BD: tf.Tensor2D): tf.Tensor2D;
-  /** Decoder output for quantized latents; the caller disposes it. */
-  decode(quantized_BZ: tf.Tensor2D): tf.Tensor2D;
-  dispose(): void;
 }
 
-/** Codebooks begin as zeros: `startCodebooks` fills them from data. */
+/** Codebooks begin as zeros. */
 export function createRqVae(sizes: RqVaeSizes, inputWidth: number, rng: Rng): RqVae {
   const { levels, codebookSize, hidden, latentWidth } = sizes;
   const widths = [inputWidth, ...hidden, latentWidth];

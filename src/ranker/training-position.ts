@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../artifacts/read-json.ts';
+import { assertSameSettings } from '../config/same-settings.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
-import { UserError } from '../util/errors.ts';
 import type { DayMetrics } from './day-metrics.ts';
 import type { RankerRunConfig } from './saved-ranker.ts';
 
@@ -35,14 +35,6 @@ export function readPosition(folder: string, config: RankerRunConfig): Position 
   const path = join(folder, CHECKPOINT, 'position.json');
   if (!existsSync(path)) return undefined;
   const position = readJson(path) as Position;
-  const wanted: Record<string, unknown> = { ...config };
-  for (const [key, value] of Object.entries(position.config)) {
-    if (JSON.stringify(value) !== JSON.stringify(wanted[key])) {
-      throw new UserError(
-        `${folder} was begun with ${key} ${JSON.stringify(value)}, now it is ` +
-          `${JSON.stringify(wanted[key])}; give the same settings, or --force to begin anew`,
-      );
-    }
-  }
+  assertSameSettings(position.config, config, folder);
   return position;
 }

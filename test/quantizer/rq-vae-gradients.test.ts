@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { tf } from '../../src/engine/tf.ts';
 import { createOptimizer } from '../../src/nn/optimizers/index.ts';
 import { codesOf } from '../../src/quantizer/residual-quantize.ts';
-import { rqVaeGradients, rqVaeLoss } from '../../src/quantizer/rq-vae-gradients.ts';
+import { rqVaeGradients, rqVaeLossOf } from '../../src/quantizer/rq-vae-gradients.ts';
 import { createRqVae } from '../../src/quantizer/rq-vae.ts';
 import type { RqVae, RqVaeSizes } from '../../src/quantizer/rq-vae.ts';
 import { Rng } from '../../src/util/rng.ts';
@@ -101,8 +101,8 @@ test('the loss alone is that of a step, and neither leaves tensors behind', () =
   const before = tf.memory().numTensors;
   const batch = rqVaeGradients(model, x_BD, beta);
   const { loss } = batch;
+  expect(rqVaeLossOf(model, x_BD, batch.coded, beta)).toEqual(loss);
   batch.dispose();
-  expect(rqVaeLoss(model, x_BD, beta)).toEqual(loss);
   expect(loss.loss).toBeCloseTo(
     loss.reconstruction + 1.5 * loss.residualSquares_L.reduce((a, b) => a + b, 0),
     5,

@@ -6,18 +6,14 @@ import { createParameter } from '../parameter.ts';
 import type { Parameter } from '../parameter.ts';
 import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
-import type { DenseOptimizer, OptimizerOptions } from './optimizer.ts';
+import type { DenseOptimizer, OptimizerName, OptimizerOptions } from './optimizer.ts';
 import { sgd } from './sgd.ts';
 import type { UpdateRule } from './update-rule.ts';
 
-export type { DenseOptimizer, OptimizerOptions } from './optimizer.ts';
+export type { DenseOptimizer, OptimizerName, OptimizerOptions } from './optimizer.ts';
 
-/** The optimisers of `--optimizer`. A new one is one file and one line here. */
-const RULES = { adagrad, adam, sgd } satisfies Record<string, UpdateRule>;
-
-export type OptimizerName = keyof typeof RULES;
-
-export const OPTIMIZER_NAMES = Object.keys(RULES) as OptimizerName[];
+/** A new optimiser is one file, one line here and its name in optimizer.ts. */
+const RULES: Readonly<Record<OptimizerName, UpdateRule>> = { adagrad, adam, sgd };
 
 /** PyTorch's formulas and defaults (torch.optim). @param parameters their names differ */
 export function createOptimizer(
@@ -25,7 +21,7 @@ export function createOptimizer(
   parameters: readonly Parameter[],
   options: OptimizerOptions,
 ): DenseOptimizer {
-  const rule: UpdateRule = RULES[name];
+  const rule = RULES[name];
   const slots = new Map<Parameter, readonly Parameter[]>();
   for (const parameter of parameters) slots.set(parameter, createSlots(parameter, rule, options));
   const allSlots = (): Parameter[] => [...slots.values()].flat();
@@ -56,6 +52,15 @@ export function createOptimizer(
       const scalars = numbers.map((number) => tf.scalar(number));
       for (const each of gradients) applyOne(each, numbers, scalars);
       tf.dispose(scalars);
+    },
+    forgetRows(parameter, rows) {
+      const width = parameter.shape[parameter.shape.length - 1];
+      const starts = rule.slots(options);
+      slots.get(parameter)?.forEach((slot, i) => {
+        const values = slot.read();
+        for (const row of rows) values.fill(starts[i], row * width, (row + 1) * width);
+        slot.write(values);
+      });
     },
     state() {
       const state = new Map<string, NamedTensor>();

@@ -1,10 +1,17 @@
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import type { ParameterGradient } from '../mlp.ts';
+import type { Parameter } from '../parameter.ts';
+
+/** The optimisers of `--optimizer`. */
+export const OPTIMIZER_NAMES = ['adagrad', 'adam', 'sgd'] as const;
+export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
 /** Changes parameters along their gradients, and keeps what it must remember of each. */
 export interface DenseOptimizer {
   /** One step. The gradients stay the caller's. */
   apply(gradients: readonly ParameterGradient[]): void;
+  /** Forgets some rows of a parameter, those of all its axes but the last. */
+  forgetRows(parameter: Parameter, rows: readonly number[]): void;
   /** What it remembers, by name, for a checkpoint. */
   state(): Map<string, NamedTensor>;
   restore(checkpoint: Checkpoint, path: string): void;

@@ -1,0 +1,18 @@
+import type { ProgressListener } from '../util/progress.ts';
+import type { ShouldStop } from '../util/signals.ts';
+import type { RqVaeConfig } from './rq-vae-config.ts';
+import type { TrainingItems } from './training-items.ts';
+
+/** A quantiser to train. */
+export interface TrainQuantizerJob {
+  readonly config: RqVaeConfig;
+  readonly items: TrainingItems;
+  /** All that decides the result; an interrupted run goes on only with the same. */
+  readonly settings: object;
+  /** Folder for models, and for the checkpoint when interrupted. */
+  readonly folder: string;
+  /** Goes on from the folder's checkpoint where there is one. */
+  readonly resume: boolean;
+  readonly onProgress: ProgressListener;
+  readonly shouldStop: ShouldStop;
+}
