@@ -33,7 +33,13 @@ if (changedAt(kernels) < changedAt(assembly)) {
 }
 
 const stamp = at('dist', 'built');
-const sources = [at('src'), at('bin'), at('tsconfig.json'), at('tsconfig.build.json')];
+const sources = [
+  at('src'),
+  at('bin'),
+  at('test', 'bench'),
+  at('tsconfig.json'),
+  at('tsconfig.build.json'),
+];
 if (changedAt(stamp) < Math.max(...sources.map(changedAt))) {
   run('typescript/bin/tsc', '-p', at('tsconfig.build.json'));
   cpSync(at('src', 'kernels', 'build'), at('dist', 'src', 'kernels', 'build'), { recursive: true });

@@ -1,0 +1,56 @@
+import { CommanderError } from 'commander';
+import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
+import { engineInfo } from '../../src/engine/tf.ts';
+import { UserError } from '../../src/util/errors.ts';
+import { parseBenchOptions } from './bench-options.ts';
+import type { BenchOptions } from './bench-options.ts';
+import type { BenchResult } from './bench-case.ts';
+import { CASES } from './cases.ts';
+import { formatResults } from './print-results.ts';
+import { ensurePythonEnvironment } from './python-environment.ts';
+import { runCase } from './run-case.ts';
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+/** `npm run bench`. Results go to standard output, all else to standard error. */
+async function main(words: readonly string[]): Promise<void> {
+  const names = CASES.map(({ name }) => name);
+  const options = parseBenchOptions(words, names);
+  const results = await runCases(options);
+  const output = options.json
+    ? JSON.stringify({ machine: describeMachine(), results })
+    : formatResults(results);
+  process.stdout.write(`${output}\n`);
+}
+
+async function runCases({ against, only, rounds }: BenchOptions): Promise<BenchResult[]> {
+  const python = against === undefined ? undefined : ensurePythonEnvironment(say);
+  const results: BenchResult[] = [];
+  for (const bench of CASES) {
+    if (only !== undefined && !only.includes(bench.name)) continue;
+    results.push(...(await runCase(bench, { rounds, python, say })));
+  }
+  return results;
+}
+
+function describeMachine(): object {
+  return {
+    platform: `${platform()}-${arch()}`,
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memory_mb: Math.round(totalmem() / 2 ** 20),
+    node: process.version,
+    engine: engineInfo.name,
+    threads: 2,
+  };
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else if (error instanceof UserError) {
+    say(`error: ${error.message}`);
+    process.exitCode = 2;
+  } else throw error;
+}

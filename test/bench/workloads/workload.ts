@@ -1,0 +1,11 @@
+/** Work that can be done again and again. */
+export interface Workload {
+  /** @returns the step's loss; NaN where there is none */
+  step(): number | Promise<number>;
+}
+
+/** @param folder what the case prepared @param words further arguments of the program */
+export type CreateWorkload = (
+  folder: string,
+  words: readonly string[],
+) => Workload | Promise<Workload>;
