@@ -6,7 +6,7 @@ import type { CompareConfig } from '../experiments/compare-config.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
-import { describeIntervals } from './eval-drift.ts';
+import { describeDrift, describeIntervals } from './eval-drift.ts';
 import { addExamples } from './help.ts';
 import { parsePositiveInt } from './options.ts';
 import { defineCommand } from './run-command.ts';
@@ -110,7 +110,7 @@ async function describeComparison(
   config: CompareConfig,
   out: string,
 ): Promise<string> {
-  const { comparisonTable, driftsOf, driftTable } = await import('./tables.ts');
+  const { comparisonTable, driftsOf } = await import('./tables.ts');
   const { readCorpusInfo } = await import('../artifacts/corpus.ts');
   const { results, baseline, corpus } = comparison;
   if (results.length === 0) return 'no trial was finished';
@@ -127,11 +127,7 @@ async function describeComparison(
   const drifts = driftsOf(results);
   if (config.drift !== undefined && drifts.length > 0) {
     const { earlyDay, lateDay } = config.drift;
-    parts.push(
-      `drift: both models on day ${earlyDay}'s held-out impressions, smaller is better`,
-      driftTable(drifts, { earlyDay, lateDay }),
-      describeIntervals(drifts),
-    );
+    parts.push(describeDrift(drifts, { earlyDay, lateDay }));
   }
   parts.push(`all figures: ${join(out, 'results.json')}   trials: ${join(out, 'trials')}`);
   return parts.join('\n\n');

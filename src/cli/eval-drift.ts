@@ -4,8 +4,11 @@ import type { StrategyDrift } from '../experiments/evaluate-drift.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../util/atomic-output.ts';
 import { addExamples } from './help.ts';
 import { parseNonNegativeInt, parsePositiveInt } from './options.ts';
+import { formatCount } from './progress.ts';
 import { defineCommand } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
+import { driftTable } from './tables.ts';
+import type { DriftDays } from './tables.ts';
 
 interface EvalDriftOptions {
   runs: string[];
@@ -15,6 +18,9 @@ interface EvalDriftOptions {
   out?: string;
   force?: true;
 }
+
+/** Below this many impressions the table says that it settles nothing. */
+const FEW_IMPRESSIONS = 1000;
 
 /** `sid eval-drift`: how much worse the late model is on the early day's data. */
 export function createEvalDriftCommand(): Command {
@@ -42,10 +48,9 @@ async function evalDrift(options: EvalDriftOptions, run: RunContext): Promise<vo
   // Before the engine loads, which takes a second.
   const { readRankerRun } = await import('../experiments/ranker-run.ts');
   for (const folder of runFolders) readRankerRun(folder);
-  const [{ evaluateDrift }, { createPredictor }, { driftTable }] = await Promise.all([
+  const [{ evaluateDrift }, { createPredictor }] = await Promise.all([
     import('../experiments/evaluate-drift.ts'),
     import('../experiments/predict-kept-model.ts'),
-    import('./tables.ts'),
   ]);
   const predict = createPredictor(run.onProgress, run.shouldStop);
   const request = { runFolders, earlyDay, lateDay, seed };
@@ -67,18 +72,14 @@ async function evalDrift(options: EvalDriftOptions, run: RunContext): Promise<vo
       await run.record(folder, { config: { ...request }, seed, inputs, metrics });
     });
   }
-  run.result(
-    metrics,
-    `day-${earlyDay} and day-${lateDay} model on day ${earlyDay}'s held-out impressions ` +
-      `(${metrics.held_out_impressions}); smaller drift is better\n\n` +
-      `${driftTable(strategies, { earlyDay, lateDay })}\n\n${describeIntervals(strategies)}`,
-  );
+  run.result(metrics, describeDrift(strategies, { earlyDay, lateDay }));
 }
 
 /** Under the names that scripts read. */
 export function driftToJson(drift: StrategyDrift): Record<string, unknown> {
   return {
     embed: drift.embed,
+    held_out_impressions: drift.impressions,
     strategy: drift.strategy,
     ne_early_model: drift.neEarlyModel,
     ne_late_model: drift.neLateModel,
@@ -88,6 +89,22 @@ export function driftToJson(drift: StrategyDrift): Record<string, unknown> {
     ci95_users: drift.ci95Users,
     seeds: drift.seeds,
   };
+}
+
+/** The table, what it is measured on, and a hint where that is too little to tell. */
+export function describeDrift(strategies: readonly StrategyDrift[], days: DriftDays): string {
+  const { earlyDay, lateDay } = days;
+  const { impressions } = strategies[0];
+  const isFew = impressions < FEW_IMPRESSIONS;
+  return [
+    `drift: the day-${earlyDay} and the day-${lateDay} model on day ${earlyDay}'s ` +
+      `${formatCount(impressions)} held-out impressions, smaller is better`,
+    ...(isFew
+      ? ['so few impressions settle nothing; choose a larger early day or held-out share']
+      : []),
+    driftTable(strategies, days),
+    describeIntervals(strategies),
+  ].join('\n\n');
 }
 
 /** What the 95 % column is. */

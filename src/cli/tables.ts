@@ -53,7 +53,7 @@ export function driftTable(strategies: readonly StrategyDrift[], days: DriftDays
   );
 }
 
-interface DriftDays {
+export interface DriftDays {
   readonly earlyDay: number;
   readonly lateDay: number;
 }

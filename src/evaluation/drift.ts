@@ -15,6 +15,8 @@ export interface DriftPair {
 
 /** How much worse the late model is on the early day. Means are over seeds. */
 export interface Drift {
+  /** Held-out impressions of the early day. */
+  readonly impressions: number;
   readonly neEarlyModel: number;
   readonly neLateModel: number;
   /** Rise of NE from the early to the late model; smaller is better. */
@@ -39,6 +41,7 @@ export function measureDrift(pairs: readonly DriftPair[], rng: Rng): Drift {
   const ci95Users = bootstrapRisePercent(losses, rng);
   const ci95Seeds = meanInterval(rises);
   return {
+    impressions: pairs[0].early.label.length,
     neEarlyModel: mean(early),
     neLateModel: mean(late),
     driftPercent: mean(rises),

@@ -34,6 +34,7 @@ function strategyToJson(result: StrategyResult): Record<string, unknown> {
     ...(drift === undefined
       ? {}
       : {
+          drift_impressions: drift.impressions,
           ne_early_model: drift.neEarlyModel,
           ne_late_model: drift.neLateModel,
           drift_percent: drift.driftPercent,

@@ -92,7 +92,7 @@ test.each(['adagrad', 'row-wise-adagrad'] as const)(
         expect(probability_B[b], `step ${step}, example ${b}`).toBeCloseTo(p, 4);
       });
     });
-    const table = ranker.table.tensors().get('table.weights')?.values ?? [];
+    const table = ranker.table.tensors().get('table.weights')?.values ?? new Float32Array();
     wanted.table.flat().forEach((value, i) => expect(table[i]).toBeCloseTo(value, 4));
   },
 );
@@ -125,7 +125,7 @@ test('rows that no batch names stay as they are', () => {
   );
   const named = new Set([...items].flatMap((item) => golden.rows.slice(item * 3, item * 3 + 3)));
   ranker.trainStep(toBatch(data));
-  const table = ranker.table.tensors().get('table.weights')?.values ?? [];
+  const table = ranker.table.tensors().get('table.weights')?.values ?? new Float32Array();
   for (let row = 0; row < sizes.H; row++) {
     const after = [...table.subarray(row * sizes.M, (row + 1) * sizes.M)];
     const before = [...Float32Array.from(golden.weights.table[row])];
