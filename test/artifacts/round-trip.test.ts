@@ -8,7 +8,11 @@ import type { ImpressionBatch } from '../../src/artifacts/impressions.ts';
 import { readIds, writeIds } from '../../src/artifacts/ids.ts';
 import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readPredictions, writePredictions } from '../../src/artifacts/predictions.ts';
-import { codesInOrder, readSemanticIds, writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';
+import {
+  codesInOrder,
+  readSemanticIds,
+  writeSemanticIds,
+} from '../../src/artifacts/semantic-ids.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sid-artifacts-'));
 
@@ -52,11 +56,14 @@ test('a missing column is named with what is there', async () => {
   );
 });
 
-test.each([[Float64Array.of(5, 2 ** 40, 9)], [['a', 'ü', 'c']]])('ids keep their kind: %o', async (ids) => {
-  const path = join(folder, 'items.arrow');
-  await writeIds(path, 'item_id', ids);
-  expect(await readIds(path, 'item_id')).toEqual(ids);
-});
+test.each([[Float64Array.of(5, 2 ** 40, 9)], [['a', 'ü', 'c']]])(
+  'ids keep their kind: %o',
+  async (ids) => {
+    const path = join(folder, 'items.arrow');
+    await writeIds(path, 'item_id', ids);
+    expect(await readIds(path, 'item_id')).toEqual(ids);
+  },
+);
 
 test('embeddings come back; NaN is refused with its row', async () => {
   const path = join(folder, 'embeddings.arrow');
@@ -80,7 +87,9 @@ test('semantic ids come back in a corpus order; an item without a code is named'
   await writeSemanticIds(path, sids);
   const read = await readSemanticIds(path);
   expect(read).toEqual(sids);
-  expect(codesInOrder(read, Float64Array.of(20, 10, 20), path)).toEqual(Int32Array.of(2, 3, 0, 1, 2, 3));
+  expect(codesInOrder(read, Float64Array.of(20, 10, 20), path)).toEqual(
+    Int32Array.of(2, 3, 0, 1, 2, 3),
+  );
   expect(() => codesInOrder(read, Float64Array.of(30), path)).toThrow(/item 30 .* has no code/);
 });
 
@@ -104,7 +113,13 @@ test('a checkpoint is safetensors: header, then raw arrays', async () => {
 test('predictions come back', async () => {
   const path = join(folder, 'predictions.arrow');
   const { userIndex, itemIndex, timeMs, label } = impressions(5, 0);
-  const predictions = { userIndex, itemIndex, timeMs, label, probability: Float32Array.of(0, 0.25, 0.5, 0.75, 1) };
+  const predictions = {
+    userIndex,
+    itemIndex,
+    timeMs,
+    label,
+    probability: Float32Array.of(0, 0.25, 0.5, 0.75, 1),
+  };
   await writePredictions(path, predictions);
   expect(await readPredictions(path)).toEqual(predictions);
 });

@@ -1,0 +1,105 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { afterAll } from 'vitest';
+import { corpusPath, dayPath } from '../../../src/artifacts/corpus.ts';
+import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
+import { readIds } from '../../../src/artifacts/ids.ts';
+import { readDay } from '../../../src/artifacts/impressions.ts';
+import type { Database } from '../../../src/data/duckdb.ts';
+import type { EventSource, ImportOptions } from '../../../src/data/import/event-source.ts';
+import { importCorpus } from '../../../src/data/import/import-corpus.ts';
+import type { ImportResult } from '../../../src/data/import/import-corpus.ts';
+import { createImpressionCheck } from '../../../src/data/validate-impressions.ts';
+import { ignoreProgress } from '../../../src/util/progress.ts';
+import { neverStop } from '../../../src/util/signals.ts';
+
+export const SHARED_DATA = '../shared/data';
+
+/** A folder that goes when the test file is done. */
+export function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sid-import-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** Writes a query's result as Parquet or CSV, by the path's ending. */
+export async function copyTo(path: string, select: string): Promise<string> {
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const format = path.endsWith('.csv') ? 'csv' : 'parquet';
+  await connection.run(`COPY (${select}) TO '${path}' (FORMAT ${format})`);
+  connection.closeSync();
+  instance.closeSync();
+  return path;
+}
+
+export const PLAIN_OPTIONS: ImportOptions = {
+  timeZone: 'UTC',
+  dayHours: 24,
+  uncovered: 'drop',
+  catalog: 'all',
+  negatives: { perClick: 2, by: 'uniform', windowHours: 24 },
+  seed: 5,
+};
+
+/** One impression with the data set's own ids. */
+export interface PlainImpression {
+  readonly day: number;
+  readonly user: number | string;
+  readonly item: number | string;
+  readonly timeMs: number;
+  readonly label: number;
+  readonly dense: readonly number[];
+}
+
+export interface ImportedCorpus extends ImportResult {
+  readonly folder: string;
+  readonly impressions: readonly PlainImpression[];
+}
+
+let numCorpora = 0;
+
+/** Imports and reads everything back, with the checks that the training stream makes. */
+export async function importAndRead(
+  parent: string,
+  openSource: (database: Database) => Promise<EventSource>,
+  options: Partial<ImportOptions> = {},
+): Promise<ImportedCorpus> {
+  numCorpora += 1;
+  const folder = join(parent, `corpus-${numCorpora}`);
+  const result = await importCorpus({
+    folder,
+    openSource,
+    options: { ...PLAIN_OPTIONS, ...options },
+    memoryMb: 256,
+    onProgress: ignoreProgress,
+    shouldStop: neverStop,
+  });
+  return { ...result, folder, impressions: await readImpressions(folder, result.info) };
+}
+
+async function readImpressions(folder: string, info: CorpusInfo): Promise<PlainImpression[]> {
+  const users = await readIds(corpusPath(folder, 'users.arrow'), 'user_id');
+  const items = await readIds(corpusPath(folder, 'items.arrow'), 'item_id');
+  const all: PlainImpression[] = [];
+  for (let day = 1; day <= info.numDays; day++) {
+    const path = dayPath(folder, day);
+    const check = createImpressionCheck(info, day, path);
+    for await (const batch of readDay(path, info.denseFeatures)) {
+      check(batch);
+      for (let row = 0; row < batch.label.length; row++) {
+        all.push({
+          day,
+          user: users[batch.userIndex[row]],
+          item: items[batch.itemIndex[row]],
+          timeMs: batch.timeMs[row],
+          label: batch.label[row],
+          dense: batch.dense.map((values) => values[row]),
+        });
+      }
+    }
+  }
+  return all;
+}
