@@ -1,6 +1,7 @@
 import type { BenchCase, Program } from './bench-case.ts';
 import { prepareRankerStep } from './data/prepare-ranker-step.ts';
 import type { RankerBench } from './data/ranker-bench.ts';
+import { prepareRqVae } from './data/rqvae-bench.ts';
 
 const ours = (workload: string, ...words: string[]): Program => ({
   name: 'sid',
@@ -32,5 +33,25 @@ const rankerStep = (history: RankerBench['history'], rounds: number): BenchCase 
   sameLosses: ['pytorch'],
 });
 
+const rqVaeStep: BenchCase = {
+  name: 'rqvae-step',
+  prepare: prepareRqVae,
+  ours: ours('rqvae-step'),
+  theirs: [pytorch('rqvae_step'), pytorch('rqvae_step_library', 'vector-quantize-pytorch')],
+  stepsPerRound: 5,
+  rounds: 9,
+  sameLosses: ['pytorch'],
+};
+
+const assign: BenchCase = {
+  name: 'assign',
+  prepare: prepareRqVae,
+  ours: ours('assign'),
+  theirs: [pytorch('assign'), pytorch('assign_faiss', 'faiss')],
+  bestOfTheirs: true,
+  stepsPerRound: 10,
+  rounds: 9,
+};
+
 /** What `npm run bench` times, in this order. */
-export const CASES: readonly BenchCase[] = [rankerStep('bypass', 9)];
+export const CASES: readonly BenchCase[] = [rankerStep('bypass', 9), rqVaeStep, assign];

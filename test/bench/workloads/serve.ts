@@ -5,6 +5,8 @@ import type { CreateWorkload, Workload } from './workload.ts';
 /** Our programs. A new one is one file and one line here. */
 const WORKLOADS: Readonly<Record<string, () => Promise<CreateWorkload>>> = {
   'ranker-step': async () => (await import('./ranker-step.ts')).createRankerStep,
+  'rqvae-step': async () => (await import('./rqvae-step.ts')).createRqVaeStep,
+  assign: async () => (await import('./assign.ts')).createAssign,
 };
 
 /** Answers requests on standard input until it ends; `contestant.ts` is the other side. */

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { writeCheckpoint } from '../../../src/artifacts/checkpoint.ts';
+import { tf } from '../../../src/engine/tf.ts';
+import { DEFAULT_RQ_VAE_CONFIG } from '../../../src/quantizer/rq-vae-config.ts';
+import type { RqVaeConfig } from '../../../src/quantizer/rq-vae-config.ts';
+import { createRqVae } from '../../../src/quantizer/rq-vae.ts';
+import type { RqVae } from '../../../src/quantizer/rq-vae.ts';
+import { writeQuantizer } from '../../../src/quantizer/saved-quantizer.ts';
+import { Rng } from '../../../src/util/rng.ts';
+
+const SEED = 1;
+const INPUT_WIDTH = 512;
+const NUM_BATCHES = 8;
+
+/** 512-256-128-64, L = 3, K = 2048, batches of 2048, Adam. */
+export const RQ_VAE_BENCH: RqVaeConfig = {
+  ...DEFAULT_RQ_VAE_CONFIG,
+  hidden: [256, 128],
+  latentWidth: 64,
+  levels: 3,
+  codebookSize: 2048,
+  optimizer: 'adam',
+  batchSize: 2048,
+  epochs: 1,
+};
+
+/** Writes `model.safetensors`, with codebooks as wide as the latents, and `items.safetensors`. */
+export async function prepareRqVae(folder: string): Promise<void> {
+  const rng = Rng.fromSeed(SEED);
+  const { batchSize } = RQ_VAE_BENCH;
+  const drawItems = (): Float32Array =>
+    Float32Array.from({ length: batchSize * INPUT_WIDTH }, () => rng.normal());
+  const model = createRqVae(RQ_VAE_BENCH, INPUT_WIDTH, rng.split('model'));
+  model.codebooks.write(codebooksNear(model, drawItems()));
+  const normalization = {
+    name: 'center' as const,
+    mean_D: new Float32Array(INPUT_WIDTH).fill(0.01),
+    factor_D: new Float32Array(INPUT_WIDTH).fill(1.01),
+  };
+  const file = join(folder, 'model.safetensors');
+  await writeQuantizer(file, { config: RQ_VAE_BENCH, model, normalization });
+  model.dispose();
+  const tensors = new Map(
+    Array.from({ length: NUM_BATCHES }, (_, batch) => {
+      return [String(batch), { shape: [batchSize, INPUT_WIDTH], values: drawItems() }] as const;
+    }),
+  );
+  await writeCheckpoint(join(folder, 'items.safetensors'), { tensors, metadata: {} });
+}
+
+/** Latents of other items; each level half as wide as the one before. */
+function codebooksNear(model: RqVae, x_BD: Float32Array): Float32Array {
+  const { levels, codebookSize, latentWidth } = model.sizes;
+  const x = tf.tensor2d(x_BD, [codebookSize, INPUT_WIDTH]);
+  const z_KZ = model.encode(x);
+  const values = z_KZ.dataSync<'float32'>();
+  const codebooks_LKZ = new Float32Array(levels * codebookSize * latentWidth);
+  for (let level = 0; level < levels; level++) {
+    codebooks_LKZ.set(
+      values.map((value) => value / 2 ** level),
+      level * values.length,
+    );
+  }
+  tf.dispose([x, z_KZ]);
+  return codebooks_LKZ;
+}
