@@ -78,7 +78,7 @@ function loadNative(): LoadedEngine {
   // oneDNN's kernels were no faster here (docs/decisions/006), sum in another order on each kind of CPU, and
   // announce themselves on standard error at each start.
   process.env.TF_ENABLE_ONEDNN_OPTS ??= '0';
-  addRemovedUtilities();
+  replaceOldUtilities();
   const tf = require('@tensorflow/tfjs-node') as typeof TfTypes;
   const { binding } = tf.backend() as unknown as NativeParts;
   return { tf, info: { kind: 'native', name: `TensorFlow ${binding.TF_Version}` } };
@@ -99,11 +99,11 @@ function loadPortable(fault?: string): LoadedEngine {
   }
 }
 
-/** tfjs-node 4.22 calls functions of node:util that Node 23 has no more. */
-function addRemovedUtilities(): void {
+/** tfjs-node 4.22 calls functions of node:util that warn in Node 22 and are gone in Node 23. */
+function replaceOldUtilities(): void {
   const utilities = util as unknown as Record<string, unknown>;
-  utilities.isNullOrUndefined ??= (value: unknown) => value === null || value === undefined;
-  utilities.isArray ??= Array.isArray;
+  utilities.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
+  utilities.isArray = Array.isArray;
 }
 
 function setThreads(env: NodeJS.ProcessEnv): void {

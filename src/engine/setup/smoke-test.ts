@@ -13,8 +13,8 @@ export interface NativeDescription {
 /** Loads the package in a process of its own, and multiplies two matrices of known product. */
 const SCRIPT = `
   const util = require('node:util');
-  util.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  util.isArray ??= Array.isArray;
+  util.isNullOrUndefined = (value) => value === null || value === undefined;
+  util.isArray = Array.isArray;
   const tf = require(process.argv[1]);
   const product = tf.matMul(tf.tensor2d([[1, 2], [3, 4]]), tf.tensor2d([[5, 6], [7, 8]]));
   if (tf.getBackend() !== 'tensorflow' || product.dataSync().join() !== '19,22,43,50') {
