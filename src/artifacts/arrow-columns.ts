@@ -114,7 +114,7 @@ export function valuesOf<T>(
   const view = values.subarray(0, column.length); // Arrow pads buffers to whole words
   if (!(view instanceof arrayType)) {
     throw new UserError(
-      `${path}: column "${name}" is ${String(column.type)}; ${arrayType.name} is wanted`,
+      `${path}: column "${name}" is ${typeName(column.type)}; ${arrayType.name} is wanted`,
     );
   }
   return view;
@@ -136,7 +136,7 @@ export function listOf(
 ): { values: Float32Array | Int32Array; width: number } {
   if (!(column.type instanceof FixedSizeList)) {
     throw new UserError(
-      `${path}: column "${name}" is ${String(column.type)}; a list of fixed size is wanted`,
+      `${path}: column "${name}" is ${typeName(column.type)}; a list of fixed size is wanted`,
     );
   }
   const width = (column.type as FixedSizeList<DataType>).listSize;
@@ -144,7 +144,7 @@ export function listOf(
   const values = child.values as unknown;
   if (!(values instanceof Float32Array || values instanceof Int32Array)) {
     throw new UserError(
-      `${path}: column "${name}" holds ${String(child.type)}; float32 or int32 is wanted`,
+      `${path}: column "${name}" holds ${typeName(child.type)}; float32 or int32 is wanted`,
     );
   }
   return { values: values.subarray(0, column.length * width), width };
@@ -170,4 +170,9 @@ export function idsOf(
     }
     return id;
   });
+}
+
+/** "Int32", "Utf8" ...: every type has a name, though Arrow's base class does not declare it. */
+function typeName(type: DataType & { toString(): string }): string {
+  return type.toString();
 }

@@ -3,7 +3,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { RecordBatch, Schema } from 'apache-arrow';
 import { RecordBatchFileWriter, RecordBatchReader } from 'apache-arrow';
-import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
+import { systemErrorCode, UserError } from '../util/errors.ts';
 
 const MAGIC = 'ARROW1';
 const MAX_UNWRITTEN_BYTES = 1 << 20;
@@ -107,9 +107,12 @@ function assertWholeArrowFile(path: string): void {
     if (stat.isDirectory()) throw new UserError(`${path} is a folder; an Arrow file is wanted`);
     size = stat.size;
   } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') throw new UserError(`${path} does not exist`);
+    if (systemErrorCode(error) === 'ENOENT') {
+      throw new UserError(`${path} does not exist; check the name`);
+    }
     throw error;
   }
+  if (size === 0) throw new UserError(`${path} is empty; make it again, or choose another file`);
   if (size < 2 * MAGIC.length || readText(path, 0) !== MAGIC) {
     throw new UserError(`${path} is not an Arrow IPC file; convert it, or choose another file`);
   }
@@ -131,5 +134,5 @@ function readText(path: string, position: number): string {
 
 function damagedFile(path: string, error: unknown): unknown {
   if (error instanceof UserError || systemErrorCode(error) !== undefined) return error;
-  return new UserError(`${path} is damaged (${messageOf(error)}); make it again`);
+  return new UserError(`${path} is damaged: its Arrow data cannot be read; make it again`);
 }

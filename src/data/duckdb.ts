@@ -6,10 +6,11 @@ import {
   DuckDBInstance,
   DuckDBListValue,
 } from '@duckdb/node-api';
-import type { DuckDBConnection, DuckDBResult, DuckDBType, DuckDBValue } from '@duckdb/node-api';
-import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { InterruptedError } from '../util/errors.ts';
 import { neverStop } from '../util/signals.ts';
 import type { ShouldStop } from '../util/signals.ts';
+import { explainDuckDbError } from './explain-duckdb-error.ts';
 
 /** A value of a query's result: numbers (64-bit whole numbers too), text, lists; null where empty. */
 export type SqlValue = null | boolean | number | string | readonly SqlValue[];
@@ -31,8 +32,8 @@ export interface SqlChunk {
 export interface Database {
   /** Runs a statement without a result. */
   run(sql: string): Promise<void>;
-  /** The whole result; for small ones. */
-  rows(sql: string): Promise<SqlRow[]>;
+  /** The whole result; for small ones. The caller names the columns' types. */
+  rows<Row extends SqlRow = SqlRow>(sql: string): Promise<Row[]>;
   /** The result chunk by chunk. */
   stream(sql: string): AsyncGenerator<SqlChunk>;
   /** Appends rows, given as columns of equal length, to a table. */
@@ -78,19 +79,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     async run(sql) {
       await guard(() => connection.run(sql));
     },
-    rows: (sql) =>
+    rows: <Row extends SqlRow>(sql: string) =>
       guard(async () => {
         const result = await connection.run(sql);
         const names = result.deduplicatedColumnNames();
         const rows = await result.getRows();
-        return rows.map((row) =>
-          Object.fromEntries(row.map((value, i) => [names[i], plainValue(value)])),
+        return rows.map(
+          (row) => Object.fromEntries(row.map((value, i) => [names[i], plainValue(value)])) as Row,
         );
       }),
     async *stream(sql) {
       const result = await guard(() => connection.stream(sql));
       for (;;) {
-        const chunk = await guard(() => (result as DuckDBResult).fetchChunk());
+        const chunk = await guard(() => result.fetchChunk());
         if (chunk === null || chunk.rowCount === 0) return;
         yield createChunk(chunk);
       }
@@ -141,29 +142,6 @@ async function interruptibly<T>(
 
 function stopped(): InterruptedError {
   return new InterruptedError('nothing was kept; run the same command again');
-}
-
-/** Faults of the data and of the machine in one line; a fault in our SQL stays as it is. */
-export function explainDuckDbError(error: unknown): unknown {
-  if (error instanceof UserError || error instanceof InterruptedError) return error;
-  const [, kind, text] = /^(.*? Error): ([^]*)$/.exec(messageOf(error)) ?? [];
-  const line = (text ?? '').split('\n')[0].trim().replace(/\.$/, '');
-  if (/No space left on device/i.test(line)) {
-    return new UserError(`the disk is full (${line}); free some room and run the command again`);
-  }
-  switch (kind) {
-    case 'IO Error':
-    case 'Invalid Input Error':
-      return new UserError(`${line}; mend or replace the file`);
-    case 'Conversion Error':
-      return new UserError(
-        `${(text ?? '').split(/\n\s*\n/)[0].replaceAll('\n', ' ')}; mend the value`,
-      );
-    case 'Out of Memory Error':
-      return new UserError(`not enough memory (${line}); give more with --memory-mb`);
-    default:
-      return error;
-  }
 }
 
 function createChunk(chunk: DuckDBDataChunk): SqlChunk {

@@ -1,7 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { explainDuckDbError, openDatabase } from '../../src/data/duckdb.ts';
+import { openDatabase } from '../../src/data/duckdb.ts';
 import { InterruptedError, UserError } from '../../src/util/errors.ts';
 import { temporaryFolder } from './import/support.ts';
 
@@ -76,12 +76,4 @@ describe('openDatabase', () => {
     await expect(database.rows('SELECT nonsense')).rejects.not.toThrow(UserError);
     database.close();
   });
-});
-
-test('a full disk is the user’s to mend', () => {
-  const error = new Error('IO Error: Could not write file: No space left on device');
-  expect(explainDuckDbError(error)).toBeInstanceOf(UserError);
-  expect(String(explainDuckDbError(error))).toContain('the disk is full');
-  const fault = new Error('INTERNAL Error: oh no');
-  expect(explainDuckDbError(fault)).toBe(fault);
 });

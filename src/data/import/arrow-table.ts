@@ -11,7 +11,7 @@ interface ColumnPlan {
   readonly type: DuckDBType;
   /** SQL over the loaded column that gives what the file means. */
   readonly sql: string;
-  convert(value: unknown): SqlValue;
+  readonly convert: (value: unknown) => SqlValue;
 }
 
 /**

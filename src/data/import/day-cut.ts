@@ -18,6 +18,8 @@ export interface DayCut {
 const HOUR_MS = 3_600_000;
 const CALENDAR_DAY_MS = 24 * HOUR_MS;
 const MAX_DAYS = 10_000;
+/** Later times are of another unit. */
+const LAST_YEAR_MS = Date.UTC(3000, 0);
 
 /**
  * Cuts time into days on the local clock, from the local midnight at or before the first event.
@@ -31,8 +33,13 @@ export async function cutDays(
   options: Pick<ImportOptions, 'dayHours' | 'days'>,
 ): Promise<DayCut> {
   const dayMs = options.dayHours * HOUR_MS;
+  if (range.lastMs >= LAST_YEAR_MS) {
+    throw new UserError(
+      `the last event is at ${range.lastMs} ms since 1970, after the year 3000; check the unit of the times`,
+    );
+  }
   const local = `SELECT ${zone.localMs(`${range.firstMs}::BIGINT`)} AS first, ${zone.localMs(`${range.lastMs}::BIGINT`)} AS last`;
-  const [{ first, last }] = (await database.rows(local)) as { first: number; last: number }[];
+  const [{ first, last }] = await database.rows<{ first: number; last: number }>(local);
   const originMs = Math.floor(first / CALENDAR_DAY_MS) * CALENDAR_DAY_MS;
   const numDays = Math.floor((last - originMs) / dayMs) + 1;
   if (numDays > MAX_DAYS) {

@@ -3,6 +3,7 @@ import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import type { FeatureSql } from '../queries/time-features.ts';
 import type { EventSource } from './event-source.ts';
+import { assertNumeric } from './number-column.ts';
 import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
@@ -60,7 +61,9 @@ export async function openGlobo(
     { file: embeddings, column: 'item_id' },
   ]);
   const time = wholeNumberColumn(clicks, name('ts_ms'));
-  const codes = [...new Set(CODES.map(([column]) => column))]
+  const codeColumns = [...new Set(CODES.map(([column]) => column))];
+  for (const column of codeColumns) await assertNumeric(database, clicks, name(column));
+  const codes = codeColumns
     .map((column) => `, ${columnSql(clicks, name(column))} AS ${column}`)
     .join('');
   return {

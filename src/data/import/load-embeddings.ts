@@ -25,10 +25,10 @@ export async function loadEmbeddings(
   const numEmbeddings = summary.n as number;
   if (numEmbeddings === 0) throw new UserError(`${path} holds no embeddings; choose another file`);
   const width = (summary.width as number | null) ?? 0;
-  const [fault] = await database.rows(
+  const [fault] = await database.rows<{ row: number; item_id: string; fault: string }>(
     `SELECT row, item_id, embedding,
        CASE WHEN item_id IS NULL THEN 'has no item id'
-            WHEN embedding IS NULL OR len(embedding) = 0 THEN 'has no embedding'
+            WHEN embedding IS NULL OR len(embedding) = 0 THEN 'is empty or no list of numbers'
             WHEN len(embedding) <> ${width}
               THEN 'has ' || len(embedding) || ' floats, the first row has ${width}'
             ELSE 'holds ' || coalesce(list_filter(embedding, lambda x: NOT coalesce(isfinite(x), false))[1]::VARCHAR, 'an empty value')
@@ -44,7 +44,7 @@ export async function loadEmbeddings(
         `drop the item or embed it again`,
     );
   }
-  const [twice] = await database.rows(
+  const [twice] = await database.rows<{ item_id: string; first: number; last: number }>(
     `SELECT item_id, min(row) AS first, max(row) AS last FROM embeddings
      GROUP BY item_id HAVING count(*) > 1 ORDER BY last LIMIT 1`,
   );

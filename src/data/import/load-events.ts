@@ -116,7 +116,7 @@ async function assertValuesUsable(
   // Only now is it worth numbering the rows of the file.
   const rows = `(SELECT row_number() OVER () AS row, * FROM (${source.eventsSql}))`;
   if (source.hasLabels) {
-    const [fault] = await database.rows(
+    const [fault] = await database.rows<{ row: number; value: string }>(
       `SELECT row, coalesce(label_text, 'empty') AS value FROM ${rows}
        WHERE drop_reason IS NULL AND label IS NULL ORDER BY row LIMIT 1`,
     );
@@ -128,7 +128,7 @@ async function assertValuesUsable(
     }
   }
   for (const { name, sql } of features) {
-    const [fault] = await database.rows(
+    const [fault] = await database.rows<{ row: number; value: string }>(
       `SELECT row, coalesce((${sql})::FLOAT::VARCHAR, 'empty') AS value FROM ${rows}
        WHERE drop_reason IS NULL AND ${isBad(`(${sql})::FLOAT`)} ORDER BY row LIMIT 1`,
     );
@@ -170,10 +170,10 @@ function nothingLeft(source: EventSource, reasons: readonly string[]): UserError
 }
 
 async function noneCovered(database: Database, source: EventSource): Promise<UserError> {
-  const [{ event }] = await database.rows(
+  const [{ event }] = await database.rows<{ event: string }>(
     'SELECT any_value(item_id)::VARCHAR AS event FROM events',
   );
-  const [{ item }] = await database.rows(
+  const [{ item }] = await database.rows<{ item: string }>(
     'SELECT any_value(item_id)::VARCHAR AS item FROM embeddings',
   );
   return new UserError(

@@ -4,6 +4,7 @@ import { sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
 import type { EventSource } from './event-source.ts';
+import { assertNumeric } from './number-column.ts';
 import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
 
 /** The clock of the file's times. */
@@ -45,8 +46,12 @@ export async function openOnlineRetail(
   column('invoice_date');
   if (!dateType.startsWith('TIMESTAMP')) {
     throw new UserError(
-      `${purchases.path}: column "invoice_date" is ${dateType}, but a timestamp is wanted`,
+      `${purchases.path}: column "invoice_date" is ${dateType}, but a timestamp is wanted; convert it`,
     );
+  }
+  for (const name of ['quantity', 'unit_price']) {
+    column(name);
+    await assertNumeric(database, purchases, name);
   }
   const timeSql = zone.utcMs(`epoch_ms(${column('invoice_date')}::TIMESTAMP)`);
   const notProducts = NOT_PRODUCTS.map(sqlText).join(', ');

@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../util/errors.ts';
-import { suggestName } from '../../util/nearest-name.ts';
+import { nearestName } from '../../util/nearest-name.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName, sqlTextList } from '../queries/sql-text.ts';
 import { loadArrowFile } from './arrow-table.ts';
+import { loadCsvFiles } from './csv-table.ts';
+import { assertWholeParquetFile } from './parquet-file.ts';
 
 /** A table file that queries can name. */
 export interface SourceFile {
@@ -47,13 +49,12 @@ export async function openSourceFile(
   }
   const [kind] = kinds;
   if (kind === 'parquet') {
+    paths.forEach(assertWholeParquetFile);
     await database.run(
       `CREATE VIEW ${relation} AS SELECT * FROM read_parquet(${sqlTextList(paths)})`,
     );
   } else if (kind === 'csv') {
-    await database.run(
-      `CREATE TABLE ${relation} AS SELECT * FROM read_csv(${sqlTextList(paths)}, sample_size = -1)`,
-    );
+    await loadCsvFiles(database, relation, paths);
   } else {
     for (const path of paths) await loadArrowFile(database, relation, path);
   }
@@ -68,15 +69,15 @@ export async function openSourceFile(
 async function expand(database: Database, pattern: string): Promise<string[]> {
   if (existsSync(pattern)) {
     if (statSync(pattern).isDirectory()) {
-      throw new UserError(`${pattern} is a folder; name files in it, like ${pattern}/*.parquet`);
+      throw new UserError(`${pattern} is a folder; name files in it, where * stands for any text`);
     }
     return [pattern];
   }
-  if (!pattern.includes('*')) throw new UserError(`${pattern} does not exist`);
+  if (!pattern.includes('*')) throw new UserError(`${pattern} does not exist; check the name`);
   const rows = await database.rows(
     `SELECT file FROM glob(${sqlTextList([pattern])}) ORDER BY file`,
   );
-  if (rows.length === 0) throw new UserError(`${pattern} matches no file`);
+  if (rows.length === 0) throw new UserError(`${pattern} matches no file; check the name`);
   return rows.map((row) => String(row.file));
 }
 
@@ -99,9 +100,10 @@ function kindOf(path: string): 'parquet' | 'csv' | 'arrow' {
 export function columnSql(file: SourceFile, column: string, asked?: string): string {
   if (!file.columns.has(column)) {
     const known = [...file.columns.keys()];
+    const nearest = nearestName(column, known);
     throw new UserError(
       `${file.path} has no column "${column}"${asked === undefined ? '' : ` (${asked})`}; ` +
-        `${suggestName(column, known)} (it has: ${known.join(', ')})`,
+        `${nearest === undefined ? '' : `did you mean "${nearest}"? `}it has: ${known.join(', ')}`,
     );
   }
   return sqlName(column);
@@ -154,5 +156,5 @@ export function embeddingListSql(file: SourceFile, column: string, asked?: strin
         `for one column a float give "columns"`,
     );
   }
-  return `${name}::FLOAT[]`;
+  return `try_cast(${name} AS FLOAT[])`;
 }

@@ -2,6 +2,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { readJson } from '../../artifacts/read-json.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
+import { TIME_FEATURE_NAMES } from '../queries/time-features.ts';
 
 /** Units of whole or decimal numbers that stand for a time since 1970 UTC. */
 export const TIME_UNITS = ['s', 'ms', 'us', 'ns'] as const;
@@ -49,15 +50,18 @@ export function readTableMapping(path: string): TableMapping {
   assertKnownKeys(json, keys, path, '');
   const inFolder = (file: string): string => (isAbsolute(file) ? file : join(dirname(path), file));
   const label = optional(json, 'label', path, '', asText);
+  const dense = optional(json, 'dense', path, '', asTexts) ?? [];
+  const hasTimeFeatures = optional(json, 'timeFeatures', path, '', asBoolean) ?? true;
+  assertDenseNames(dense, hasTimeFeatures, path);
   const embeddings = asObject(required(json, 'embeddings', path, ''), path, '"embeddings"');
   return {
-    events: asTexts(required(json, 'events', path, ''), path, '"events"').map(inFolder),
+    events: asSomeTexts(required(json, 'events', path, ''), path, '"events"').map(inFolder),
     user: asText(required(json, 'user', path, ''), path, '"user"'),
     item: asText(required(json, 'item', path, ''), path, '"item"'),
     time: parseTime(required(json, 'time', path, ''), path),
     ...(label === undefined ? {} : { label }),
-    dense: optional(json, 'dense', path, '', asTexts) ?? [],
-    timeFeatures: optional(json, 'timeFeatures', path, '', asBoolean) ?? true,
+    dense,
+    timeFeatures: hasTimeFeatures,
     embeddings: parseEmbeddings(embeddings, path, inFolder),
   };
 }
@@ -87,7 +91,7 @@ function parseEmbeddings(
   const at = 'embeddings.';
   assertKnownKeys(json, ['file', 'id', 'column', 'columns', 'columnPrefix'], path, at);
   const column = optional(json, 'column', path, at, asText);
-  const columns = optional(json, 'columns', path, at, asTexts);
+  const columns = optional(json, 'columns', path, at, asSomeTexts);
   const columnPrefix = optional(json, 'columnPrefix', path, at, asText);
   const given = [column, columns, columnPrefix].filter((value) => value !== undefined);
   if (given.length !== 1) {
@@ -146,4 +150,28 @@ function asBoolean(value: unknown, path: string, what: string): boolean {
 function asTexts(value: unknown, path: string, what: string): string[] {
   if (Array.isArray(value)) return value.map((element) => asText(element, path, `each of ${what}`));
   return [asText(value, path, what)];
+}
+
+function asSomeTexts(value: unknown, path: string, what: string): string[] {
+  const texts = asTexts(value, path, what);
+  if (texts.length === 0)
+    throw new UserError(`${path}: ${what} is an empty list; name at least one`);
+  return texts;
+}
+
+/** Names of the day files' other columns cannot be those of dense features. */
+function assertDenseNames(dense: readonly string[], hasTimeFeatures: boolean, path: string): void {
+  dense.forEach((name, i) => {
+    if (dense.indexOf(name) < i) throw new UserError(`${path}: "dense" names "${name}" twice`);
+    if (['user_index', 'item_index', 'time_ms', 'label'].includes(name)) {
+      throw new UserError(
+        `${path}: a dense feature cannot be called "${name}", as a corpus has that column; rename it`,
+      );
+    }
+    if (hasTimeFeatures && TIME_FEATURE_NAMES.includes(name)) {
+      throw new UserError(
+        `${path}: "${name}" is a time feature already; rename the column, or set "timeFeatures" to false`,
+      );
+    }
+  });
 }

@@ -4,6 +4,7 @@ import { sqlName, sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
 import type { EventSource } from './event-source.ts';
+import { assertNumeric, isNumeric } from './number-column.ts';
 import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 import type { TableMapping, TimeUnit } from './table-mapping.ts';
@@ -31,12 +32,14 @@ export async function openTable(
     { file: events, column: mapping.item },
     { file: embeddings, column: mapping.embeddings.id },
   ]);
+  const embeddingSql = await embeddingSqlOf(database, embeddings, mapping.embeddings, mappingPath);
   const timeSql = await timeSqlOf(database, events, mapping, mappingPath);
-  const dense = mapping.dense.map((name, i) => {
-    const sql = column(name, 'dense');
-    assertNumeric(events, name);
-    return { name, sql: `dense_${i}`, column: sql };
-  });
+  const dense = mapping.dense.map((name, i) => ({
+    name,
+    sql: `dense_${i}`,
+    column: column(name, 'dense'),
+  }));
+  for (const { name } of dense) await assertNumeric(database, events, name);
   const labelSql =
     mapping.label === undefined ? '' : `, ${labelColumns(column(mapping.label, 'label'))}`;
   return {
@@ -47,12 +50,11 @@ export async function openTable(
       `SELECT ${userSql} AS user_id, ${itemSql} AS item_id, ${timeSql} AS time_ms` +
       dense.map(({ sql, column }) => `, ${column} AS ${sql}`).join('') +
       `${labelSql}, CASE WHEN ${user} IS NULL THEN 'no user' WHEN ${item} IS NULL THEN 'no item' ` +
-      `WHEN ${sqlName(mapping.time.column)} IS NULL THEN 'no time' END AS drop_reason ` +
-      `FROM ${events.relation}`,
+      `WHEN ${timeSql} IS NULL THEN 'no time' END AS drop_reason FROM ${events.relation}`,
     embeddingsPath: embeddings.path,
     embeddingsSql:
       `SELECT ${embeddingItemSql} AS item_id, ` +
-      `${embeddingSqlOf(embeddings, mapping.embeddings, mappingPath)} AS embedding, ` +
+      `${embeddingSql} AS embedding, ` +
       `row_number() OVER () AS row FROM ${embeddings.relation}`,
     denseFeatures: (zone) => [
       ...(mapping.timeFeatures ? timeFeatures(zone) : []),
@@ -109,17 +111,21 @@ async function timeSqlOf(
 
 function numberTime(name: string, type: string, unit: TimeUnit): string {
   const isWhole = /INT$|^INTEGER$/.test(type);
+  // Neither NaN nor what is beyond 64 bits is a time.
+  const whole = (sql: string): string => `try_cast(${sql} AS BIGINT)`;
   switch (unit) {
     case 's':
-      return isWhole ? `${name}::BIGINT * 1000` : `floor(${name} * 1000)::BIGINT`;
+      return whole(isWhole ? `${name}::HUGEINT * 1000` : `floor(${name} * 1000)`);
     case 'ms':
-      return isWhole ? `${name}::BIGINT` : `floor(${name})::BIGINT`;
+      return whole(isWhole ? name : `floor(${name})`);
     case 'us':
-      return isWhole ? `${name}::BIGINT // 1000` : `floor(${name} / 1000)::BIGINT`;
+      return whole(isWhole ? `${name} // 1000` : `floor(${name} / 1000)`);
     case 'ns':
-      return isWhole ? `${name}::BIGINT // 1000000` : `floor(${name} / 1000000)::BIGINT`;
+      return whole(isWhole ? `${name} // 1000000` : `floor(${name} / 1000000)`);
   }
 }
+
+type TimeFault = { readonly row: number; readonly value: string };
 
 async function assertTimesParse(
   database: Database,
@@ -129,23 +135,33 @@ async function assertTimesParse(
   format: string | undefined,
 ): Promise<void> {
   const name = sqlName(column);
-  const [fault] = await database.rows(
-    `SELECT row, ${name} AS value FROM (SELECT row_number() OVER () AS row, ${name} FROM ${file.relation})
-     WHERE ${name} IS NOT NULL AND ${parsed} IS NULL ORDER BY row LIMIT 1`,
-  );
+  const first = async (condition: string): Promise<TimeFault | undefined> => {
+    const [fault] = await database.rows<TimeFault>(
+      `SELECT row, ${name} AS value FROM (SELECT row_number() OVER () AS row, ${name} FROM ${file.relation})
+       WHERE ${name} IS NOT NULL AND ${condition} ORDER BY row LIMIT 1`,
+    );
+    return fault;
+  };
+  let fault = await first(`${parsed} IS NULL`);
   if (fault === undefined) return;
-  const wanted = format === undefined ? 'like 2024-05-31 18:30:00' : `of the format ${format}`;
+  let wanted = format === undefined ? 'like 2024-05-31 18:30:00' : `of the format ${format}`;
+  if (format === undefined && Number.isFinite(Number(fault.value))) {
+    // Numbers, and at least one row that is none: that row is the fault.
+    const text = await first(`try_cast(${name} AS DOUBLE) IS NULL`);
+    if (text !== undefined) [fault, wanted] = [text, 'as a number, as in the other rows,'];
+  }
   throw new UserError(
     `${file.path}, row ${fault.row}: column "${column}" is "${fault.value}", but a time ${wanted} is ` +
       `wanted; mend the row or set "time.format" in the mapping`,
   );
 }
 
-function embeddingSqlOf(
+async function embeddingSqlOf(
+  database: Database,
   file: SourceFile,
   embeddings: TableMapping['embeddings'],
   mappingPath: string,
-): string {
+): Promise<string> {
   const { column, columns, columnPrefix } = embeddings;
   if (column !== undefined) {
     return embeddingListSql(file, column, `"embeddings.column" in ${mappingPath}`);
@@ -158,23 +174,10 @@ function embeddingSqlOf(
         `${[...file.columns.keys()].join(', ')}); mend "embeddings.columnPrefix" in ${mappingPath}`,
     );
   }
-  const floats = names.map((name) => {
-    const sql = columnSql(file, name, `"embeddings.columns" in ${mappingPath}`);
-    assertNumeric(file, name);
-    return `${sql}::FLOAT`;
-  });
+  const floats: string[] = [];
+  for (const name of names) {
+    floats.push(`${columnSql(file, name, `"embeddings.columns" in ${mappingPath}`)}::FLOAT`);
+    await assertNumeric(database, file, name);
+  }
   return `list_value(${floats.join(', ')})`;
-}
-
-function assertNumeric(file: SourceFile, column: string): void {
-  const type = file.columns.get(column) ?? '';
-  if (isNumeric(type) || type === 'BOOLEAN') return;
-  throw new UserError(
-    `${file.path}: column "${column}" is ${type}, but numbers are wanted; make one column of 0 and 1 ` +
-      `for each value, or leave it out`,
-  );
-}
-
-function isNumeric(type: string): boolean {
-  return /INT$|^INTEGER$|^FLOAT$|^DOUBLE$|^DECIMAL/.test(type);
 }

@@ -6,6 +6,9 @@ export interface FeatureSql {
   readonly sql: string;
 }
 
+/** The names of `timeFeatures`. */
+export const TIME_FEATURE_NAMES: readonly string[] = ['hour_sin', 'hour_cos', 'weekend'];
+
 /** What the local clock says at an impression: hour on a circle, and whether it is a weekend day. */
 export function timeFeatures(zone: TimeZone, timeMs = 'time_ms'): FeatureSql[] {
   const local = zone.localMs(timeMs);
