@@ -22,6 +22,8 @@ export interface BenchCase {
   readonly rounds: number;
   /** Those of theirs whose losses over the first 20 steps must be ours. */
   readonly sameLosses?: readonly string[];
+  /** A command that starts anew each time has nothing to warm up. */
+  readonly isWholeCommand?: boolean;
   /** Why the case cannot run here, or undefined. */
   readonly skip?: () => string | undefined;
 }

@@ -1,6 +1,9 @@
 import type { BenchCase, Program } from './bench-case.ts';
 import { prepareRankerStep } from './data/prepare-ranker-step.ts';
 import type { RankerBench } from './data/ranker-bench.ts';
+import { prepareGlobo, whyNoGlobo } from './data/prepare-globo.ts';
+import { prepareLog } from './data/prepare-log.ts';
+import { prepareTable, whyNoTable } from './data/prepare-table.ts';
 import { prepareRqVae } from './data/rqvae-bench.ts';
 
 const ours = (workload: string, ...words: string[]): Program => ({
@@ -53,5 +56,43 @@ const assign: BenchCase = {
   rounds: 9,
 };
 
+const decode: BenchCase = {
+  name: 'decode',
+  prepare: prepareLog,
+  ours: ours('decode'),
+  theirs: [],
+  stepsPerRound: 1,
+  rounds: 5,
+};
+
+/** Start of the program, reading of the data, training, writing of the model. */
+const trainRanker: BenchCase = {
+  name: 'train-ranker/globo',
+  prepare: prepareGlobo,
+  ours: ours('command'),
+  theirs: [pytorch('train_ranker')],
+  stepsPerRound: 1,
+  rounds: 2,
+  isWholeCommand: true,
+  skip: whyNoGlobo,
+};
+
+const table: BenchCase = {
+  name: 'table-50m',
+  prepare: prepareTable,
+  ours: ours('table-step', '50000000'),
+  theirs: [{ ...ours('table-step', '1000000'), name: 'sid with 1 million rows' }],
+  stepsPerRound: 5,
+  rounds: 9,
+  skip: whyNoTable,
+};
+
 /** What `npm run bench` times, in this order. */
-export const CASES: readonly BenchCase[] = [rankerStep('bypass', 9), rqVaeStep, assign];
+export const CASES: readonly BenchCase[] = [
+  rankerStep('bypass', 9),
+  rqVaeStep,
+  assign,
+  decode,
+  trainRanker,
+  table,
+];

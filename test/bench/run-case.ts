@@ -147,7 +147,7 @@ async function compareLosses(
 
 /** Caches fill, the JavaScript engine compiles. */
 async function warmUp(bench: BenchCase, contestant: Contestant): Promise<void> {
-  await contestant.run(bench.stepsPerRound);
+  if (bench.isWholeCommand !== true) await contestant.run(bench.stepsPerRound);
 }
 
 function noFigures(bench: BenchCase): BenchResult {

@@ -1,11 +1,12 @@
 """User-history modules: (table, rows of each item, batch) -> one vector an example."""
 
+import torch
 from torch import nn
 
 
 class Bypass(nn.Module):
-    """mean over the clicks of (item + age) W. All tokens of a history are one bag, so that no vector of a
-    single click is ever made; W meets the mean."""
+    """mean over the clicks of (item + age) W. All tokens of a history are one bag without its padding, so that
+    no vector of a single click is ever made; W meets the mean."""
 
     def __init__(self, weights):
         super().__init__()
@@ -14,9 +15,13 @@ class Bypass(nn.Module):
         self.ages = nn.EmbeddingBag(*ages.shape, mode="mean", _weight=ages)
 
     def forward(self, table, rows, batch):
-        tokens = rows[batch["history"]].flatten(1)
-        items = table(tokens) / batch["length"].unsqueeze(1)
-        return (items + self.ages(age_bucket(batch["age_ms"]))) @ self.weight
+        length = batch["length"]
+        is_click = torch.arange(batch["history"].shape[1]) < length.unsqueeze(1)
+        first = length.cumsum(0) - length
+        tokens = rows[batch["history"][is_click]].flatten()
+        items = table(tokens, first * rows.shape[1]) / length.clamp(min=1).unsqueeze(1)
+        ages = self.ages(age_bucket(batch["age_ms"][is_click]), first)
+        return (items + ages) @ self.weight
 
 
 def age_bucket(age_ms):

@@ -66,17 +66,21 @@ def read_batches(path):
     return batches
 
 
+def optimizers_of(model):
+    dense = [p for name, p in model.named_parameters() if name != "table.weight"]
+    return [
+        torch.optim.Adagrad(dense, lr=RATE, eps=EPSILON),
+        torch.optim.Adagrad(model.table.parameters(), lr=RATE, eps=EPSILON),
+    ]
+
+
 def create(folder):
     with open(f"{folder}/bench.json") as file:
         bench = json.load(file)
     weights, _ = read(f"{folder}/weights.safetensors")
     batches = read_batches(f"{folder}/batches.safetensors")
     model = Ranker(weights, bench["history"])
-    dense = [p for name, p in model.named_parameters() if name != "table.weight"]
-    optimizers = [
-        torch.optim.Adagrad(dense, lr=RATE, eps=EPSILON),
-        torch.optim.Adagrad(model.table.parameters(), lr=RATE, eps=EPSILON),
-    ]
+    optimizers = optimizers_of(model)
     steps = 0
 
     def step():

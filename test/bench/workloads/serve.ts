@@ -7,6 +7,9 @@ const WORKLOADS: Readonly<Record<string, () => Promise<CreateWorkload>>> = {
   'ranker-step': async () => (await import('./ranker-step.ts')).createRankerStep,
   'rqvae-step': async () => (await import('./rqvae-step.ts')).createRqVaeStep,
   assign: async () => (await import('./assign.ts')).createAssign,
+  decode: async () => (await import('./decode.ts')).createDecode,
+  command: async () => (await import('./command.ts')).createCommand,
+  'table-step': async () => (await import('./table-step.ts')).createTableStep,
 };
 
 /** Answers requests on standard input until it ends; `contestant.ts` is the other side. */
@@ -20,7 +23,7 @@ async function serve([name, folder, ...words]: readonly string[]): Promise<void>
 }
 
 async function answer(workload: Workload, request: string, steps: number): Promise<unknown> {
-  if (request === 'memory') return peakMemoryMb();
+  if (request === 'memory') return workload.peakMemoryMb?.() ?? peakMemoryMb();
   const losses: number[] = [];
   const start = performance.now();
   for (let step = 0; step < steps; step++) losses.push(await workload.step());

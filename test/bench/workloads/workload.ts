@@ -2,6 +2,8 @@
 export interface Workload {
   /** @returns the step's loss; NaN where there is none */
   step(): number | Promise<number>;
+  /** Where the work is done by another process: its highest memory, MiB. */
+  peakMemoryMb?(): number;
 }
 
 /** @param folder what the case prepared @param words further arguments of the program */
