@@ -1,12 +1,15 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
+import { Table, tableToIPC, vectorFromArray } from 'apache-arrow';
+import type { DataType } from 'apache-arrow';
 import { afterAll } from 'vitest';
 import { corpusPath, dayPath } from '../../../src/artifacts/corpus.ts';
 import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
 import { readIds } from '../../../src/artifacts/ids.ts';
 import { readDay } from '../../../src/artifacts/impressions.ts';
+import { openDatabase } from '../../../src/data/duckdb.ts';
 import type { Database } from '../../../src/data/duckdb.ts';
 import type { EventSource, ImportOptions } from '../../../src/data/import/event-source.ts';
 import { importCorpus } from '../../../src/data/import/import-corpus.ts';
@@ -15,13 +18,42 @@ import { createImpressionCheck } from '../../../src/data/validate-impressions.ts
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 
-export const SHARED_DATA = '../shared/data';
-
 /** A folder that goes when the test file is done. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'sid-import-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
+}
+
+let numDatabases = 0;
+
+/** An empty database below `folder`. The caller closes it. */
+export async function smallDatabase(folder: string): Promise<Database> {
+  numDatabases += 1;
+  return openDatabase({ folder: join(folder, `.database-${numDatabases}`), memoryMb: 128 });
+}
+
+/** A hand-written table as SQL: `valuesSql('a, b', "(1, 'x')", "(2, 'y')")`. */
+export function valuesSql(columns: string, ...rows: string[]): string {
+  return `SELECT * FROM (VALUES ${rows.join(', ')}) t(${columns})`;
+}
+
+/** Writes columns of plain values as an Arrow IPC file with `batches` record batches of the same rows. */
+export function writeArrow(
+  path: string,
+  columns: Readonly<Record<string, readonly [type: DataType, values: readonly unknown[]]>>,
+  batches = 1,
+): string {
+  const vectors = Object.entries(columns).map(
+    ([name, [type, values]]) => [name, vectorFromArray(values, type)] as const,
+  );
+  const table = new Table(Object.fromEntries(vectors));
+  const whole = Array.from({ length: batches - 1 }, () => table).reduce<Table>(
+    (all, next) => all.concat(next),
+    table,
+  );
+  writeFileSync(path, tableToIPC(whole, 'file'));
+  return path;
 }
 
 /** Writes a query's result as Parquet or CSV, by the path's ending. */
