@@ -3,14 +3,19 @@ import { tf } from '../engine/tf.ts';
 /**
  * For each row of `x_BZ` the nearest row of a codebook by Euclidean distance; a tie goes to the lower index.
  *
- *     argmin_k |x - v_k|^2 = argmax_k  x . v_k - |v_k|^2 / 2
+ *     argmin_k |x - v_k|^2 = argmax_k  x . v_k - |v_k|^2 / 2 = argmax_k  [x, 1] . [v_k, -|v_k|^2 / 2]
+ *
+ * The last form makes the B x K scores in one product: they are far larger than all else, and a pass over them
+ * to subtract the norms would cost half as much as the product.
  *
  * @returns code_B, int32 in [0, K)
  */
 export function nearestRow(x_BZ: tf.Tensor2D, codebook_KZ: tf.Tensor2D): tf.Tensor1D {
   return tf.tidy(() => {
-    const halfNorm_K = tf.mul(tf.sum(tf.square(codebook_KZ), 1), 0.5);
-    const dots_BK = tf.matMul(x_BZ, codebook_KZ, false, true);
-    return tf.argMax<tf.Tensor1D>(tf.sub(dots_BK, halfNorm_K), 1);
+    const halfNorm_K1 = tf.mul(tf.sum<tf.Tensor2D>(tf.square(codebook_KZ), 1, true), -0.5);
+    const extended_KY = tf.concat2d([codebook_KZ, halfNorm_K1 as tf.Tensor2D], 1);
+    const extended_BY = tf.concat2d([x_BZ, tf.ones([x_BZ.shape[0], 1])], 1);
+    const scores_BK: tf.Tensor2D = tf.matMul(extended_BY, extended_KY, false, true);
+    return tf.argMax<tf.Tensor1D>(scores_BK, 1);
   });
 }
