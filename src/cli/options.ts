@@ -73,6 +73,16 @@ export function parseWidths(text: string): number[] {
   return text.split(',').map(parsePositiveInt);
 }
 
+/** "16,8,8": three whole numbers of 1 or more, in this order. */
+export function parseThreeInts(text: string): [number, number, number] {
+  const values = text.split(',').map(wholeNumber);
+  const [a = 0, b = 0, c = 0] = values;
+  if (values.length !== 3 || Math.min(a, b, c) < 1) {
+    fail('give three whole numbers with commas between, like 16,8,8');
+  }
+  return [a, b, c];
+}
+
 /** A parser that takes one of these names; a misspelt one is answered with the nearest. */
 export function parseOneOf<T extends string>(names: readonly T[]): (text: string) => T {
   return (text) => {

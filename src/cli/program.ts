@@ -13,6 +13,7 @@ import { createQuickstartCommand } from './quickstart.ts';
 import { setTypedWords } from './run-command.ts';
 import { createRunStepsCommand } from './run-steps.ts';
 import { createSetupCommand } from './setup.ts';
+import { createSimulateCommand } from './simulate.ts';
 import { createTrainRankerCommand } from './train-ranker.ts';
 import { createTrainRqVaeCommand } from './train-rqvae.ts';
 import { packageVersion } from './version.ts';
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     .exitOverride();
   const find: FindCommand = (words) => findCommand(program, words);
   const commands = [
+    createSimulateCommand(),
     createImportCommand(),
     createTrainRqVaeCommand(),
     createAssignCommand(),

@@ -1,0 +1,61 @@
+import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
+import { writeFileWhole } from '../util/atomic-output.ts';
+import type { Ids } from '../util/ids.ts';
+import {
+  createRecordBatch,
+  float32Column,
+  idColumn,
+  idType,
+  int32Column,
+} from './arrow-columns.ts';
+import { createArrowFileWriter } from './arrow-file.ts';
+
+/** What a simulated log does not tell of its items: `truth/items.arrow`, a row for each item. */
+export interface ItemTruth {
+  readonly itemIds: Ids;
+  /** Node of the content tree at each of its three levels, coarse first. */
+  readonly cluster: readonly [Int32Array, Int32Array, Int32Array];
+  /** What the item adds to the logit of a click beyond its content. */
+  readonly quality: Float32Array;
+  /** Row of the original; an item's own row where it is no copy. */
+  readonly copyOf: Int32Array;
+  /** "none", "exact", "near" */
+  readonly copyKind: readonly string[];
+}
+
+export async function writeItemTruth(path: string, truth: ItemTruth): Promise<void> {
+  const numbers = ['cluster_1', 'cluster_2', 'cluster_3', 'copy_of_index'];
+  const schema = new Schema([
+    new Field('item_id', idType(truth.itemIds), false),
+    ...numbers.map((name) => new Field(name, new Int32(), false)),
+    new Field('copy_kind', new Utf8(), false),
+    new Field('quality', new Float32(), false),
+  ]);
+  await writeFileWhole(path, async (temporaryPath) => {
+    const file = await createArrowFileWriter(temporaryPath);
+    const columns = [
+      idColumn(truth.itemIds),
+      ...truth.cluster.map(int32Column),
+      int32Column(truth.copyOf),
+      vectorFromArray(truth.copyKind as string[], new Utf8()).data[0],
+      float32Column(truth.quality),
+    ];
+    await file.write(createRecordBatch(schema, columns));
+    await file.close();
+  });
+}
+
+/** Writes the true click probability of each row of a day's file, batch by batch: `truth/day-001.arrow`. */
+export async function writeProbabilities(
+  path: string,
+  batches: AsyncIterable<Float32Array>,
+): Promise<void> {
+  const schema = new Schema([new Field('probability', new Float32(), false)]);
+  await writeFileWhole(path, async (temporaryPath) => {
+    const file = await createArrowFileWriter(temporaryPath);
+    for await (const probability of batches) {
+      await file.write(createRecordBatch(schema, [float32Column(probability)]));
+    }
+    await file.close();
+  });
+}

@@ -1,0 +1,148 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CALENDAR_DAY_MS, corpusPath, dayPath, writeCorpusInfo } from '../../artifacts/corpus.ts';
+import type { CorpusInfo } from '../../artifacts/corpus.ts';
+import { writeIds } from '../../artifacts/ids.ts';
+import { createDayWriter } from '../../artifacts/impressions.ts';
+import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { writeItemTruth, writeProbabilities } from '../../artifacts/world-truth.ts';
+import { InterruptedError } from '../../util/errors.ts';
+import type { Ids } from '../../util/ids.ts';
+import type { ProgressListener } from '../../util/progress.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import { COPY_KINDS } from './catalog.ts';
+import { DENSE_FEATURES } from './clicks.ts';
+import { drawEmbeddings } from './draw-embeddings.ts';
+import { FactMeter } from './fact-meter.ts';
+import type { WorldFact } from './fact-meter.ts';
+import type { WorldConfig } from './world-config.ts';
+import { FIRST_DAY_START_MS, World } from './world.ts';
+
+export interface SimulationJob {
+  readonly config: WorldConfig;
+  /** An empty folder. */
+  readonly folder: string;
+  readonly onProgress: ProgressListener;
+  readonly shouldStop: ShouldStop;
+}
+
+export interface Simulation {
+  readonly info: CorpusInfo;
+  readonly facts: readonly WorldFact[];
+  /** Items that copy another, by kind. */
+  readonly copies: { readonly exact: number; readonly near: number };
+}
+
+/**
+ * Draws a world and writes its log as a corpus. `truth/` beside it holds what no ranker may read: true click
+ * probabilities, the items' clusters, quality, and what they are copies of.
+ */
+export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
+  const { config, folder } = job;
+  mkdirSync(join(folder, 'days'));
+  mkdirSync(join(folder, 'truth'));
+  const world = new World(config);
+  const meter = new FactMeter(config);
+  const clicksPerDay: number[] = [];
+  for (let day = 1; day <= config.days; day++) {
+    clicksPerDay.push(await writeDay(job, world, meter, day));
+  }
+  const { numItems } = world.catalog;
+  const itemIds = countFrom1(numItems);
+  await writeIds(corpusPath(folder, 'items.arrow'), 'item_id', itemIds);
+  await writeIds(corpusPath(folder, 'users.arrow'), 'user_id', countFrom1(config.users));
+  const { embeddingWidth: width } = config;
+  const embeddings_ND = drawEmbeddings(
+    config,
+    world.catalog,
+    world.tree,
+    world.rng.split('embeddings'),
+  );
+  await writeItemEmbeddings(corpusPath(folder, 'embeddings.arrow'), {
+    itemIds,
+    embeddings_ND,
+    width,
+  });
+  const copies = await writeTruth(folder, world, itemIds);
+  const facts = meter.facts();
+  const info: CorpusInfo = {
+    format: 'sid-corpus-1',
+    source: 'simulate',
+    numItems,
+    numUsers: config.users,
+    numDays: config.days,
+    firstDayStartMs: FIRST_DAY_START_MS,
+    dayMs: CALENDAR_DAY_MS,
+    impressionsPerDay: clicksPerDay.map(() => config.impressionsPerDay),
+    clicksPerDay,
+    denseFeatures: [...DENSE_FEATURES],
+    embeddingWidth: width,
+    negativesRule: 'none sampled: simulated impressions that were not clicked',
+    notes: { world: config, facts, copies },
+  };
+  await writeCorpusInfo(folder, info);
+  return { info, facts, copies };
+}
+
+/** @returns the day's clicks */
+async function writeDay(
+  { config, folder, onProgress, shouldStop }: SimulationJob,
+  world: World,
+  meter: FactMeter,
+  day: number,
+): Promise<number> {
+  const total = config.days * config.impressionsPerDay;
+  let done = (day - 1) * config.impressionsPerDay;
+  let clicks = 0;
+  const writer = await createDayWriter(dayPath(folder, day), DENSE_FEATURES);
+  async function* probabilities(): AsyncGenerator<Float32Array> {
+    for (const batch of world.drawDay(day)) {
+      if (shouldStop()) throw new InterruptedError('stopped; nothing was written');
+      await writer.write(batch.impressions);
+      meter.add(day, batch, world.catalog.numItems);
+      for (const label of batch.impressions.label) clicks += label;
+      done += batch.probability.length;
+      onProgress({ stage: `day ${day} of ${config.days}`, done, total, unit: 'impressions' });
+      yield Float32Array.from(batch.probability);
+    }
+  }
+  try {
+    await writeProbabilities(join(folder, 'truth', truthFile(day)), probabilities());
+    await writer.close();
+  } catch (error) {
+    await writer.abort();
+    throw error;
+  }
+  return clicks;
+}
+
+function truthFile(day: number): string {
+  return `day-${String(day).padStart(3, '0')}.arrow`;
+}
+
+async function writeTruth(
+  folder: string,
+  { catalog, tree }: World,
+  itemIds: Ids,
+): Promise<Simulation['copies']> {
+  const { numItems } = catalog;
+  const leaf = catalog.leaf.values.slice(0, numItems);
+  const nodes = (level: number): Int32Array => leaf.map((each) => tree.nodeAt(each, level));
+  const copyKind = Array.from(
+    catalog.copyKind.values.subarray(0, numItems),
+    (kind) => COPY_KINDS[kind],
+  );
+  await writeItemTruth(join(folder, 'truth', 'items.arrow'), {
+    itemIds,
+    cluster: [nodes(0), nodes(1), nodes(2)],
+    quality: catalog.quality.values.slice(0, numItems),
+    copyOf: catalog.copyOf.values.slice(0, numItems),
+    copyKind,
+  });
+  const count = (wanted: string): number => copyKind.filter((kind) => kind === wanted).length;
+  return { exact: count('exact'), near: count('near') };
+}
+
+function countFrom1(count: number): Float64Array {
+  return Float64Array.from({ length: count }, (_, i) => i + 1);
+}
