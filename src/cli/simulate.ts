@@ -30,7 +30,7 @@ export function createSimulateCommand(): Command {
     .requiredOption('--out <dir>', 'corpus folder to write')
     .option(
       '--items <n>',
-      'items alive at any one time; over the log more are born, about 8 % of these a day',
+      'items alive at any one time; as some die others are born, 11 % a day at a half-life of 6',
       parsePositiveInt,
       d.items,
     )
