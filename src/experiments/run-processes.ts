@@ -111,10 +111,12 @@ function runOne(
       lines.forEach(onLine);
     });
     child.on('error', reject);
-    child.on('close', (status) => {
+    child.on('close', (status, signal) => {
       running.delete(child);
       onLine(rest);
-      resolve({ task, status: status ?? 1, lastLines });
+      // Interrupted before it listens for signals, it dies of one.
+      const statusOfSignal = signal === 'SIGINT' ? 130 : 1;
+      resolve({ task, status: status ?? statusOfSignal, lastLines });
     });
   });
 }

@@ -148,7 +148,17 @@ test(
   'Ctrl-C gives 130, and the same command goes on',
   async () => {
     const place = join(folder, 'stopped');
-    const words = ['compare', '--config', CONFIG, '--out', place, '--set', 'strategies=["random"]'];
+    const words = [
+      'compare',
+      '--config',
+      CONFIG,
+      '--out',
+      place,
+      '--set',
+      'strategies=["random"]',
+      '--set',
+      'baseline="random"',
+    ];
     const first = await sid([...words, '--set', 'seeds=[1]'], (stop) => {
       stop();
     });
