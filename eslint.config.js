@@ -8,11 +8,24 @@ const noRandomness = {
 };
 const noClocks = [
   { object: 'Date', property: 'now', message: 'Clocks are for cli, experiments and engine.' },
-  { object: 'performance', property: 'now', message: 'Clocks are for cli, experiments and engine.' },
+  {
+    object: 'performance',
+    property: 'now',
+    message: 'Clocks are for cli, experiments and engine.',
+  },
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'runs/', 'src/kernels/assembly/', 'src/kernels/build/', '.venv*/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'runs/',
+      'src/kernels/assembly/',
+      'src/kernels/build/',
+      '.venv*/',
+    ],
+  },
   eslint.configs.recommended,
   {
     files: ['**/*.ts'],

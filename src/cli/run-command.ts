@@ -17,11 +17,11 @@ export interface RunContext {
   /** "warning: ..." to standard error. */
   readonly warn: (line: string) => void;
   /** The result on standard output: the value with --json, else the text. Once for each command. */
-  result(value: Readonly<Record<string, unknown>>, text: string): void;
+  readonly result: (value: Readonly<Record<string, unknown>>, text: string) => void;
   /** Writes the folder's run.json. */
-  record(folder: string, run: RecordedRun): Promise<void>;
+  readonly record: (folder: string, run: RecordedRun) => Promise<void>;
   /** Since the command began. */
-  elapsedSeconds(): number;
+  readonly elapsedSeconds: () => number;
 }
 
 /** What a command knows of itself for its run.json; the frame adds the rest. */

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { systemErrorCode, UserError } from './errors.ts';
 
@@ -55,16 +63,10 @@ export async function writeFolderWhole(
 /** @throws UserError if `path` is a folder that holds something, or a file, and `force` is not set */
 export function assertFolderIsFree(path: string, options: { readonly force: boolean }): void {
   if (options.force || !existsSync(path)) return;
-  let isEmpty = false;
-  try {
-    isEmpty = readdirSync(path).length === 0;
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOTDIR') {
-      throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
-    }
-    throw error;
+  if (!statSync(path).isDirectory()) {
+    throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
   }
-  if (!isEmpty) {
+  if (readdirSync(path).length > 0) {
     throw new UserError(
       `${join(path)} already holds a run; choose another --out, or add --force to replace it`,
     );

@@ -65,7 +65,10 @@ function weightsOf(folder: string, day: number): Buffer[] {
 }
 
 test('one pass over the days learns, and keeps the wanted models', async () => {
-  const { folder, days } = await train('plain', configWith({ heldOutShare: 0, collisionFactor: 0.5 }));
+  const { folder, days } = await train(
+    'plain',
+    configWith({ heldOutShare: 0, collisionFactor: 0.5 }),
+  );
   expect(days.map(({ day }) => day)).toEqual([1, 2, 3, 4]);
   expect(days.every(({ impressions }) => impressions === TINY.impressionsPerDay)).toBe(true);
   expect(days[3].ne).toBeLessThan(0.95);

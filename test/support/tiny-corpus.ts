@@ -11,7 +11,13 @@ import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';
 import { Rng } from '../../src/util/rng.ts';
 
-export const TINY = { numItems: 40, numUsers: 30, numDays: 4, impressionsPerDay: 1000, clusters: 4 };
+export const TINY = {
+  numItems: 40,
+  numUsers: 30,
+  numDays: 4,
+  impressionsPerDay: 1000,
+  clusters: 4,
+};
 
 /**
  * A corpus small enough to train on in a test: items of 4 clusters, users who click on one cluster each.

@@ -40,16 +40,11 @@ export function createBypass({ width, rng, kernels, scratch }: HistoryModuleInpu
           tf.matMul(shares_BA, ages.tensor() as tf.Tensor2D),
         ),
       );
-      const history_BM: tf.Tensor2D = tf.matMul(clicks_BM, weight.tensor() as tf.Tensor2D);
+      const history_BM: tf.Tensor2D = tf.matMul(clicks_BM, weight.tensor());
       return {
         history_BM,
         backward(gradient_BM, itemGradient_UM) {
-          const clicksGradient_BM = tf.matMul(
-            gradient_BM,
-            weight.tensor() as tf.Tensor2D,
-            false,
-            true,
-          );
+          const clicksGradient_BM = tf.matMul(gradient_BM, weight.tensor(), false, true);
           const pooledGradient = scratch.float32('pooledGradient', numExamples * width);
           pooledGradient.set(clicksGradient_BM.dataSync());
           kernels.meanPoolGradient(itemGradient_UM, index_BT, lengths_B, pooledGradient, width);
