@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  assertFolderIsFree,
+  explainWriteError,
+  writeFileWhole,
+  writeFolderWhole,
+} from '../../src/util/atomic-output.ts';
+import { UserError } from '../../src/util/errors.ts';
+
+const createFolder = (): string => mkdtempSync(join(tmpdir(), 'sid-output-'));
+const fail = (): never => {
+  throw new Error('in the middle');
+};
+
+test('a file appears only when it is whole; a failure leaves what was there', async () => {
+  const folder = createFolder();
+  const path = join(folder, 'deep', 'file.txt');
+  await writeFileWhole(path, (temporary) => {
+    writeFileSync(temporary, 'first');
+    expect(existsSync(path)).toBe(false);
+  });
+  const broken = writeFileWhole(path, (temporary) => {
+    writeFileSync(temporary, 'half');
+    fail();
+  });
+  await expect(broken).rejects.toThrow('in the middle');
+  expect(readFileSync(path, 'utf8')).toBe('first');
+  expect(readdirSync(join(folder, 'deep'))).toEqual(['file.txt']);
+});
+
+test('so does a folder; one in use is not touched without force', async () => {
+  const folder = createFolder();
+  const path = join(folder, 'run');
+  const fill = (text: string) => (temporary: string) => {
+    writeFileSync(join(temporary, 'a'), text);
+    return Promise.resolve();
+  };
+  await writeFolderWhole(path, { force: false }, fill('1'));
+  await expect(writeFolderWhole(path, { force: false }, fill('2'))).rejects.toThrow(UserError);
+  await expect(writeFolderWhole(path, { force: true }, fail)).rejects.toThrow('in the middle');
+  expect(readFileSync(join(path, 'a'), 'utf8')).toBe('1');
+  await writeFolderWhole(path, { force: true }, fill('3'));
+  expect(readFileSync(join(path, 'a'), 'utf8')).toBe('3');
+  expect(readdirSync(folder)).toEqual(['run']);
+});
+
+test('a file where a folder should go is named; an empty folder is free', () => {
+  const folder = createFolder();
+  assertFolderIsFree(folder, { force: false });
+  const path = join(folder, 'file');
+  writeFileSync(path, '');
+  expect(() => {
+    assertFolderIsFree(path, { force: false });
+  }).toThrow(`${path} is a file`);
+});
+
+test('a full disk becomes a line for the user', () => {
+  // /dev/full exists on Linux: every write to it finds the disk full.
+  const error: unknown = existsSync('/dev/full')
+    ? (() => {
+        try {
+          writeFileSync('/dev/full', 'x');
+        } catch (fault) {
+          return fault;
+        }
+        return undefined;
+      })()
+    : Object.assign(new Error('no space'), { code: 'ENOSPC' });
+  expect(explainWriteError(error, 'out/x')).toEqual(
+    new UserError('out/x: the disk is full; free some room and run the command again'),
+  );
+  const other = new Error('something else');
+  expect(explainWriteError(other, 'x')).toBe(other);
+});
