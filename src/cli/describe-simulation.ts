@@ -1,4 +1,5 @@
-import type { WorldFact } from '../data/simulate/fact-meter.ts';
+import type { WorldFact } from '../data/simulate/world-facts.ts';
+import type { WorldConfig } from '../data/simulate/world-config.ts';
 import type { Simulation } from '../data/simulate/simulate-corpus.ts';
 import { formatCount } from './progress.ts';
 import { drawTable } from './tables.ts';
@@ -29,8 +30,16 @@ export function simulationToJson(
   };
 }
 
+/** With fewer items in the top 0.1 % the skew of a world cannot be as wanted. */
+const LEAST_HEAD_ITEMS = 5;
+
 /** The result as text: how well the log matches what was wanted. */
-export function describeSimulation(out: string, simulation: Simulation, seconds: number): string {
+export function describeSimulation(
+  out: string,
+  { items: itemsAlive }: WorldConfig,
+  simulation: Simulation,
+  seconds: number,
+): string {
   const { info, facts, copies } = simulation;
   const rows = facts.map((fact) => [
     fact.fact,
@@ -38,11 +47,15 @@ export function describeSimulation(out: string, simulation: Simulation, seconds:
     format(fact.drawn, fact),
   ]);
   const impressions = info.impressionsPerDay.reduce((sum, count) => sum + count, 0);
+  const hasHead = info.numItems / 1000 >= LEAST_HEAD_ITEMS;
   return [
     drawTable(['fact', 'wanted', 'drawn'], rows),
-    `${formatCount(info.numItems)} items in all, born over ${info.numDays} days ` +
-      `(${formatCount(copies.exact)} exact and ${formatCount(copies.near)} near copies), ` +
-      `${formatCount(info.numUsers)} users`,
+    ...(hasHead
+      ? []
+      : [`the top 0.1 % is fewer than ${LEAST_HEAD_ITEMS} items: too few to be skewed as wanted`]),
+    `${formatCount(itemsAlive)} items alive at any one time, ${formatCount(info.numItems)} in all over ` +
+      `${formatCount(info.numDays)} days (${formatCount(copies.exact)} exact and ` +
+      `${formatCount(copies.near)} near copies), ${formatCount(info.numUsers)} users`,
     `corpus in ${out}: ${formatCount(impressions)} impressions in ${seconds.toFixed(1)} s ` +
       `(${formatCount(impressions / seconds)}/s); what no ranker may read is in its folder truth`,
   ].join('\n');

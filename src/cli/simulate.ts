@@ -30,7 +30,7 @@ export function createSimulateCommand(): Command {
     .requiredOption('--out <dir>', 'corpus folder to write')
     .option(
       '--items <n>',
-      'items alive at any one time; as some die others are born, 11 % a day at a half-life of 6',
+      'items alive at any one time, not the total: 11 % a day die and are replaced (20 days: 3.3 times as many)',
       parsePositiveInt,
       d.items,
     )
@@ -75,13 +75,13 @@ export function createSimulateCommand(): Command {
     )
     .option(
       '--quality-spread <x>',
-      'deviation of an item quality that content does not explain',
+      'deviation of an item quality that content does not explain, in logits',
       parseNonNegativeNumber,
       d.qualitySpread,
     )
     .option(
       '--cluster-spread <x>',
-      "deviation of the clusters' quality",
+      "deviation of the clusters' quality, in logits",
       parseNonNegativeNumber,
       d.clusterSpread,
     )
@@ -93,7 +93,7 @@ export function createSimulateCommand(): Command {
     )
     .option(
       '--copy-share <x>',
-      'share of items that are copies, half of them exact',
+      'share of items that are copies, half of them exact; at most 0.5',
       parseFraction,
       d.copyShare,
     )
@@ -121,6 +121,6 @@ async function simulate(options: SimulateOptions, run: RunContext): Promise<void
   const seconds = run.elapsedSeconds();
   run.result(
     { corpus: out, ...simulationToJson(simulation, seconds) },
-    describeSimulation(out, simulation, seconds),
+    describeSimulation(out, config, simulation, seconds),
   );
 }

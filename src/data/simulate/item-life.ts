@@ -21,7 +21,8 @@ export function popularityAtAge(ageBlocks: number, peakBlocks: number): number {
   return LEAST_POPULARITY + (1 - LEAST_POPULARITY) * x * Math.exp(1 - x);
 }
 
-const DRIFT_DAYS = 5;
+/** The correlation of a drift with itself falls to 1/e in so many days. */
+export const DRIFT_DAYS = 5;
 const KEEP = Math.exp(-1 / (DRIFT_DAYS * BLOCKS_PER_DAY));
 
 /** One block of a drift of log popularity with mean 0 that forgets itself in about 5 days (AR(1)). */

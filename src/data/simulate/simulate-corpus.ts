@@ -11,11 +11,14 @@ import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { COPY_KINDS } from './catalog.ts';
+import { assertWorldConfig } from './check-world-config.ts';
 import { DENSE_FEATURES } from './clicks.ts';
 import { drawEmbeddings } from './draw-embeddings.ts';
-import { FactMeter } from './fact-meter.ts';
-import type { WorldFact } from './fact-meter.ts';
+import { LogCounts } from './log-counts.ts';
+import { TasteSample } from './taste-sample.ts';
 import type { WorldConfig } from './world-config.ts';
+import { measureWorldFacts } from './world-facts.ts';
+import type { WorldFact } from './world-facts.ts';
 import { FIRST_DAY_START_MS, World } from './world.ts';
 
 export interface SimulationJob {
@@ -36,16 +39,20 @@ export interface Simulation {
 /**
  * Draws a world and writes its log as a corpus. `truth/` beside it holds what no ranker may read: true click
  * probabilities, the items' clusters, quality, and what they are copies of.
+ *
+ * @throws UserError for settings out of bounds, InterruptedError once `shouldStop` says so
  */
 export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
   const { config, folder } = job;
+  assertWorldConfig(config);
   mkdirSync(join(folder, 'days'));
   mkdirSync(join(folder, 'truth'));
   const world = new World(config);
-  const meter = new FactMeter(config);
+  const counts = new LogCounts();
+  const tastes = new TasteSample(world);
   const clicksPerDay: number[] = [];
   for (let day = 1; day <= config.days; day++) {
-    clicksPerDay.push(await writeDay(job, world, meter, day));
+    clicksPerDay.push(await writeDay(job, world, { counts, tastes }, day));
   }
   const { numItems } = world.catalog;
   const itemIds = countFrom1(numItems);
@@ -64,7 +71,7 @@ export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
     width,
   });
   const copies = await writeTruth(folder, world, itemIds);
-  const facts = meter.facts();
+  const facts = measureWorldFacts(world, counts, embeddings_ND, tastes.spread());
   const info: CorpusInfo = {
     format: 'sid-corpus-1',
     source: 'simulate',
@@ -88,19 +95,19 @@ export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
 async function writeDay(
   { config, folder, onProgress, shouldStop }: SimulationJob,
   world: World,
-  meter: FactMeter,
+  meters: { readonly counts: LogCounts; readonly tastes: TasteSample },
   day: number,
 ): Promise<number> {
   const total = config.days * config.impressionsPerDay;
   let done = (day - 1) * config.impressionsPerDay;
-  let clicks = 0;
+  const clicksBefore = meters.counts.numClicks;
   const writer = await createDayWriter(dayPath(folder, day), DENSE_FEATURES);
   async function* probabilities(): AsyncGenerator<Float32Array> {
     for (const batch of world.drawDay(day)) {
       if (shouldStop()) throw new InterruptedError('stopped; nothing was written');
       await writer.write(batch.impressions);
-      meter.add(day, batch, world.catalog.numItems);
-      for (const label of batch.impressions.label) clicks += label;
+      meters.counts.add(batch, day, world.catalog.numItems);
+      meters.tastes.add(batch);
       done += batch.probability.length;
       onProgress({ stage: `day ${day} of ${config.days}`, done, total, unit: 'impressions' });
       yield Float32Array.from(batch.probability);
@@ -113,7 +120,7 @@ async function writeDay(
     await writer.abort();
     throw error;
   }
-  return clicks;
+  return meters.counts.numClicks - clicksBefore;
 }
 
 function truthFile(day: number): string {

@@ -1,8 +1,9 @@
 /** The settings of a simulated world; flags of `sid simulate` in kebab-case. */
 export interface WorldConfig {
   /**
-   * Items alive at any one time. Over the log there are more: with a half-life of 6 days and 20 days,
-   * about 3.2 times as many. (Were this the total, the first days would depend on --days.)
+   * Items alive at any one time, not the total: items that die are replaced, so that a log has more. With a
+   * half-life of 6 days a day brings 12 % new ones, a log of 20 days has about 3.3 times as many in all.
+   * (Were this the total, the first days of a log would depend on how many days follow.)
    */
   readonly items: number;
   readonly users: number;

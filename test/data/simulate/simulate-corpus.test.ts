@@ -89,10 +89,10 @@ test('a world of some size has the facts of the paper', async () => {
   expect(drawn('impressions of the next')).toBeLessThan(56);
   expect(drawn('impressions of the last')).toBeGreaterThan(20);
   expect(drawn('impressions of the last')).toBeLessThan(30);
-  expect(drawn('items gone')).toBeGreaterThan(42);
-  expect(drawn('items gone')).toBeLessThan(58);
-  expect(drawn('items born')).toBeGreaterThan(42);
-  expect(drawn('items born')).toBeLessThan(65);
+  expect(drawn('items of day 1 gone')).toBeGreaterThan(42);
+  expect(drawn('items of day 1 gone')).toBeLessThan(58);
+  expect(drawn('items of the last day come')).toBeGreaterThan(42);
+  expect(drawn('items of the last day come')).toBeLessThan(65);
   expect(drawn('clicks')).toBeGreaterThan(7);
   expect(drawn('clicks')).toBeLessThan(9);
   // There is something to learn, and noise that nobody can learn.
@@ -102,7 +102,7 @@ test('a world of some size has the facts of the paper', async () => {
 
 test.each([
   { items: 1, users: 1, days: 1, impressionsPerDay: 1 },
-  { items: 2, users: 1, days: 8, impressionsPerDay: 20, copyShare: 1 },
+  { items: 2, users: 1, days: 8, impressionsPerDay: 20, copyShare: 0.5 },
   { clusters: [1, 1, 1] as const, embeddingWidth: 1, embeddingNoise: 0 },
 ])('a world of the smallest size works: %o', async (settings) => {
   const simulation = await simulate(settings);
