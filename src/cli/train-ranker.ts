@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
+import { limitThreads } from '../engine/load-engine.ts';
 import { DEFAULT_RANKER_CONFIG } from '../ranker/ranker-config.ts';
 import type { RankerConfig } from '../ranker/ranker-config.ts';
 import type { RankerRunConfig } from '../ranker/saved-ranker.ts';
@@ -129,6 +130,9 @@ export function createTrainRankerCommand(): Command {
 async function trainRankerCommand(options: TrainRankerOptions, run: RunContext): Promise<void> {
   const config = toRunConfig(options);
   const folder = startFolder(options);
+  // Its layers are small: a second thread costs more than it brings (docs/lab-log.md), and sums in another
+  // order, so that a figure would depend on how many trials ran beside it.
+  if (config.history === 'bypass') limitThreads(1);
   const [{ openRankerInputs }, { trainRanker }] = await Promise.all([
     import('../ranker/ranker-inputs.ts'),
     import('../ranker/train-ranker.ts'),

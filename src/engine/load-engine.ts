@@ -27,6 +27,15 @@ interface NativeParts {
 const require = createRequire(import.meta.url);
 
 let loaded: EngineInfo | undefined;
+let mostThreads = Infinity;
+
+/**
+ * Says that this process's work is in pieces too small to be shared: TensorFlow then takes at most so many
+ * threads, whatever SID_THREADS says. To be called before the engine is loaded.
+ */
+export function limitThreads(count: number): void {
+  mostThreads = count;
+}
 
 /** The engine of this process; undefined while none has been loaded. */
 export function loadedEngine(): EngineInfo | undefined {
@@ -107,11 +116,12 @@ function replaceOldUtilities(): void {
 }
 
 function setThreads(env: NodeJS.ProcessEnv): void {
-  const { SID_THREADS: threads } = env;
-  if (threads === undefined) return;
-  if (!/^[1-9]\d{0,3}$/.test(threads)) {
-    throw new UserError(`SID_THREADS is "${threads}"; it must be a number from 1`);
+  const { SID_THREADS: given } = env;
+  if (given !== undefined && !/^[1-9]\d{0,3}$/.test(given)) {
+    throw new UserError(`SID_THREADS is "${given}"; it must be a number from 1`);
   }
-  process.env.TF_NUM_INTRAOP_THREADS = threads;
+  const threads = Math.min(Number(given ?? Infinity), mostThreads);
+  if (!Number.isFinite(threads)) return;
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS ??= '1';
 }
