@@ -1,4 +1,5 @@
 import { tf } from '../engine/tf.ts';
+import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
 import { normalizeRows } from './normalization.ts';
 import { codesOf, disposeResidualCodes, residualQuantize } from './residual-quantize.ts';
 import type { Quantizer } from './saved-quantizer.ts';
@@ -7,7 +8,7 @@ import type { Quantizer } from './saved-quantizer.ts';
  * Rows that go through the model at once, always so many: a matrix product of another shape may add in
  * another order, and an item near the border of two codes would change sides.
  */
-const ROWS_PER_CHUNK = 1024;
+const ROWS_PER_CHUNK = 2048;
 
 /**
  * The codes of embeddings. Those of an item do not depend on which others are coded with it.
@@ -20,16 +21,18 @@ export function codeEmbeddings(quantizer: Quantizer, embeddings_ND: Float32Array
   const width = model.inputWidth;
   const numItems = embeddings_ND.length / width;
   const codes_NL = new Int32Array(numItems * config.levels);
+  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
   for (let start = 0; start < numItems; start += ROWS_PER_CHUNK) {
     const rows_BD = new Float32Array(ROWS_PER_CHUNK * width);
     rows_BD.set(embeddings_ND.subarray(start * width, (start + ROWS_PER_CHUNK) * width));
     const x_BD = tf.tensor2d(normalizeRows(rows_BD, normalization), [ROWS_PER_CHUNK, width]);
     const z_BZ = model.encode(x_BD);
-    const coded = residualQuantize(z_BZ, model.codebooks.tensor() as tf.Tensor3D);
+    const coded = residualQuantize(z_BZ, searches);
     const numReal = Math.min(ROWS_PER_CHUNK, numItems - start);
     codes_NL.set(codesOf(coded).subarray(0, numReal * config.levels), start * config.levels);
     disposeResidualCodes(coded);
     tf.dispose([x_BD, z_BZ]);
   }
+  disposeCodebookSearches(searches);
   return codes_NL;
 }

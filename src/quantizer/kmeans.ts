@@ -1,5 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
+import { createCodebookSearch } from './codebook-search.ts';
 import { nearestRow } from './nearest-row.ts';
 
 export interface KmeansOptions {
@@ -152,12 +153,14 @@ function nearestCenters(
   const numPoints = points_NZ.length / width;
   const nearest_N = new Int32Array(numPoints);
   tf.tidy(() => {
-    const codebook_KZ = tf.tensor2d(centers_KZ, [centers_KZ.length / width, width]);
+    const search = createCodebookSearch(
+      tf.tensor2d(centers_KZ, [centers_KZ.length / width, width]),
+    );
     for (let start = 0; start < numPoints; start += ROWS_PER_CHUNK) {
       const end = Math.min(start + ROWS_PER_CHUNK, numPoints);
       tf.tidy(() => {
         const chunk = points_NZ.subarray(start * width, end * width);
-        const nearest = nearestRow(tf.tensor2d(chunk, [end - start, width]), codebook_KZ);
+        const nearest = nearestRow(tf.tensor2d(chunk, [end - start, width]), search);
         nearest_N.set(nearest.dataSync<'int32'>(), start);
       });
     }

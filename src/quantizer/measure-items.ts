@@ -1,6 +1,7 @@
 import { tf } from '../engine/tf.ts';
 import { createCodeCounts } from './code-counts.ts';
 import type { CodeUsage } from './code-counts.ts';
+import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
 import { createCollisionMeter } from './collisions.ts';
 import type { Collisions } from './collisions.ts';
 import { createLossMeter } from './loss-meter.ts';
@@ -36,11 +37,12 @@ export function measureItems(
   const counts = createCodeCounts(levels, codebookSize);
   const collisions = createCollisionMeter(levels, codebookSize);
   const losses = createLossMeter(levels);
+  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
   for (let start = 0; start < items.length; start += ITEMS_PER_CHUNK) {
     const chunk = items.subarray(start, start + ITEMS_PER_CHUNK);
     const x_BD = tf.tensor2d(gatherRows(x_ND, width, chunk), [chunk.length, width]);
     const z_BZ = model.encode(x_BD);
-    const coded = residualQuantize(z_BZ, model.codebooks.tensor() as tf.Tensor3D);
+    const coded = residualQuantize(z_BZ, searches);
     losses.add(rqVaeLossOf(model, x_BD, coded, beta), chunk.length);
     const codes_BL = codesOf(coded);
     counts.add(codes_BL);
@@ -48,5 +50,6 @@ export function measureItems(
     disposeResidualCodes(coded);
     tf.dispose([x_BD, z_BZ]);
   }
+  disposeCodebookSearches(searches);
   return { loss: losses.mean(), levels: counts.usage(), collisions: collisions.finish() };
 }

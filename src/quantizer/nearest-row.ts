@@ -1,4 +1,5 @@
 import { tf } from '../engine/tf.ts';
+import type { CodebookSearch } from './codebook-search.ts';
 
 /**
  * For each row of `x_BZ` the nearest row of a codebook by Euclidean distance; a tie goes to the lower index.
@@ -10,10 +11,8 @@ import { tf } from '../engine/tf.ts';
  *
  * @returns code_B, int32 in [0, K)
  */
-export function nearestRow(x_BZ: tf.Tensor2D, codebook_KZ: tf.Tensor2D): tf.Tensor1D {
+export function nearestRow(x_BZ: tf.Tensor2D, { extended_KY }: CodebookSearch): tf.Tensor1D {
   return tf.tidy(() => {
-    const halfNorm_K1 = tf.mul(tf.sum<tf.Tensor2D>(tf.square(codebook_KZ), 1, true), -0.5);
-    const extended_KY = tf.concat2d([codebook_KZ, halfNorm_K1 as tf.Tensor2D], 1);
     const extended_BY = tf.concat2d([x_BZ, tf.ones([x_BZ.shape[0], 1])], 1);
     const scores_BK: tf.Tensor2D = tf.matMul(extended_BY, extended_KY, false, true);
     return tf.argMax<tf.Tensor1D>(scores_BK, 1);

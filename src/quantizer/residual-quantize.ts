@@ -1,5 +1,5 @@
 import { tf } from '../engine/tf.ts';
-import { assertLatent } from './assert-latent.ts';
+import type { CodebookSearch } from './codebook-search.ts';
 import { nearestRow } from './nearest-row.ts';
 
 /** What `residualQuantize` gives; the caller disposes all tensors but the latent that it gave. */
@@ -19,24 +19,33 @@ export interface ResidualCodes {
  * are in rq-vae-gradients.ts.
  *
  * @param z_BZ encoder output
- * @param codebooks_LKZ one codebook of K vectors for each level
+ * @param searches one codebook of K vectors for each level
+ * @throws Error if the latents and the codebooks differ in width
  * @see Zheng 2025 (arXiv 2504.02137), RQ-VAE
  */
-export function residualQuantize(z_BZ: tf.Tensor2D, codebooks_LKZ: tf.Tensor3D): ResidualCodes {
-  assertLatent(z_BZ, codebooks_LKZ);
+export function residualQuantize(
+  z_BZ: tf.Tensor2D,
+  searches: readonly CodebookSearch[],
+): ResidualCodes {
   const codes_B: tf.Tensor1D[] = [];
   const residuals_BZ = [z_BZ];
-  for (let level = 0; level < codebooks_LKZ.shape[0]; level++) {
+  searches.forEach((search, level) => {
+    assertLatent(z_BZ, search);
     const before_BZ = residuals_BZ[level];
-    const [code_B, after_BZ] = tf.tidy((): [tf.Tensor1D, tf.Tensor2D] => {
-      const codebook_KZ = codebookOf(codebooks_LKZ, level);
-      const nearest_B = nearestRow(before_BZ, codebook_KZ);
-      return [nearest_B, tf.sub<tf.Tensor2D>(before_BZ, tf.gather(codebook_KZ, nearest_B))];
-    });
+    const code_B = nearestRow(before_BZ, search);
+    const chosen_BZ = tf.gather(search.codebook_KZ, code_B);
     codes_B.push(code_B);
-    residuals_BZ.push(after_BZ);
-  }
+    residuals_BZ.push(tf.sub(before_BZ, chosen_BZ));
+    chosen_BZ.dispose();
+  });
   return { codes_B, residuals_BZ };
+}
+
+function assertLatent(z_BZ: tf.Tensor2D, { codebook_KZ }: CodebookSearch): void {
+  const [, width] = codebook_KZ.shape;
+  if (z_BZ.shape[1] !== width) {
+    throw new Error(`z_BZ must have shape [*,${width}], got [${z_BZ.shape.join()}]`);
+  }
 }
 
 /** Frees the codes and all residuals but the first, which is the caller's latent. */
@@ -53,12 +62,4 @@ export function codesOf({ codes_B }: ResidualCodes): Int32Array {
     for (let b = 0; b < codes.length; b++) codes_BL[b * levels + level] = codes[b];
   });
   return codes_BL;
-}
-
-/** One level's codebook, a part of the whole. The caller disposes it. @param level from 0 */
-export function codebookOf(codebooks_LKZ: tf.Tensor3D, level: number): tf.Tensor2D {
-  const [, size, width] = codebooks_LKZ.shape;
-  return tf.tidy(() =>
-    tf.reshape(tf.slice(codebooks_LKZ, [level, 0, 0], [1, size, width]), [size, width]),
-  );
 }

@@ -2,6 +2,7 @@ import { tf } from '../engine/tf.ts';
 import { disposeMlpCache } from '../nn/mlp.ts';
 import type { ParameterGradient } from '../nn/mlp.ts';
 import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
+import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
 import { disposeResidualCodes, residualQuantize } from './residual-quantize.ts';
 import type { ResidualCodes } from './residual-quantize.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
@@ -45,7 +46,9 @@ export interface RqVaeBatch {
 export function rqVaeGradients(model: RqVae, x_BD: tf.Tensor2D, beta: number): RqVaeBatch {
   const encoded = model.encoder.forward(x_BD);
   const z_BZ = encoded.output_BO;
-  const coded = residualQuantize(z_BZ, model.codebooks.tensor() as tf.Tensor3D);
+  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
+  const coded = residualQuantize(z_BZ, searches);
+  disposeCodebookSearches(searches);
   const quantized_BZ = tf.sub<tf.Tensor2D>(z_BZ, coded.residuals_BZ[model.sizes.levels]);
   const decoded = model.decoder.forward(quantized_BZ);
   const error_BD = tf.sub<tf.Tensor2D>(decoded.output_BO, x_BD);

@@ -1,5 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tf } from '../../src/engine/tf.ts';
+import {
+  createCodebookSearch,
+  createCodebookSearches,
+  disposeCodebookSearches,
+} from '../../src/quantizer/codebook-search.ts';
 import { nearestRow } from '../../src/quantizer/nearest-row.ts';
 import {
   codesOf,
@@ -24,7 +29,8 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
     const before = tf.memory().numTensors;
     const z_BZ = tf.tensor2d(z, [numRows, latentWidth]);
     const codebooks_LKZ = tf.tensor3d(books, [levels, codebookSize, latentWidth]);
-    const coded = residualQuantize(z_BZ, codebooks_LKZ);
+    const searches = createCodebookSearches(codebooks_LKZ);
+    const coded = residualQuantize(z_BZ, searches);
     const codes_BL = codesOf(coded);
     const last = coded.residuals_BZ[levels].dataSync();
     for (let b = 0; b < numRows; b++) {
@@ -36,6 +42,7 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
       expect(rowOf(last, latentWidth, b)).toBeAllclose(left, 1e-5);
     }
     disposeResidualCodes(coded);
+    disposeCodebookSearches(searches);
     tf.dispose([z_BZ, codebooks_LKZ]);
     expect(tf.memory().numTensors).toBe(before);
   });
@@ -43,13 +50,13 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
   test('a tie goes to the lower index', async () => {
     await tf.setBackend(backend);
     const x_BZ = tf.tensor2d([[0], [2], [3], [3.5]]);
-    const codebook_KZ = tf.tensor2d([[1], [-1], [3], [1], [3]]);
-    expect([...nearestRow(x_BZ, codebook_KZ).dataSync()]).toEqual([0, 0, 2, 2]);
+    const search = createCodebookSearch(tf.tensor2d([[1], [-1], [3], [1], [3]]));
+    expect([...nearestRow(x_BZ, search).dataSync()]).toEqual([0, 0, 2, 2]);
   });
 });
 
 test('latents of another width are refused', () => {
-  expect(() => residualQuantize(tf.ones([2, 3]), tf.ones([1, 4, 2]))).toThrow(
-    'z_BZ must have shape [*,2], got [2,3]',
-  );
+  expect(() =>
+    residualQuantize(tf.ones([2, 3]), createCodebookSearches(tf.ones([1, 4, 2]))),
+  ).toThrow('z_BZ must have shape [*,2], got [2,3]');
 });
