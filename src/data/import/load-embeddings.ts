@@ -25,7 +25,7 @@ export async function loadEmbeddings(
   const numEmbeddings = summary.n as number;
   if (numEmbeddings === 0) throw new UserError(`${path} holds no embeddings; choose another file`);
   const width = (summary.width as number | null) ?? 0;
-  const [fault] = await database.rows<{ row: number; item_id: string; fault: string }>(
+  const [fault] = await database.rows<{ row: number; item_id: string | null; fault: string }>(
     `SELECT row, item_id, embedding,
        CASE WHEN item_id IS NULL THEN 'has no item id'
             WHEN embedding IS NULL OR len(embedding) = 0 THEN 'is empty or no list of numbers'
@@ -39,8 +39,10 @@ export async function loadEmbeddings(
      ORDER BY row LIMIT 1`,
   );
   if (fault !== undefined) {
+    const embedding =
+      fault.item_id === null ? 'an embedding' : `the embedding of item ${fault.item_id}`;
     throw new UserError(
-      `${path}, row ${fault.row}: the embedding of item ${fault.item_id} ${fault.fault}; ` +
+      `${path}, row ${fault.row}: ${embedding} ${fault.fault}; ` +
         `drop the item or embed it again`,
     );
   }
