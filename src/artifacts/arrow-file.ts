@@ -13,7 +13,7 @@ export interface ArrowFileWriter {
   write(batch: RecordBatch): Promise<void>;
   /** Writes the footer and closes; without it the file is not valid. */
   close(): Promise<void>;
-  /** Closes without a footer, after a failure. */
+  /** Closes without a footer, after a failure; nothing after close or a first abort. */
   abort(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export async function createArrowFileWriter(path: string): Promise<ArrowFileWrit
   const writer = new RecordBatchFileWriter();
   let unwrittenBytes = 0;
   let failure: unknown;
+  let isEnded = false;
   const copying = copyChunks(writer, file, (numBytes) => (unwrittenBytes -= numBytes)).catch(
     (error: unknown) => {
       failure = error;
@@ -37,13 +38,16 @@ export async function createArrowFileWriter(path: string): Promise<ArrowFileWrit
       if (failure !== undefined) throw failure as Error;
     },
     async close() {
-      writer.close();
+      isEnded = true;
+      if (failure === undefined) writer.close(); // else the writer is closed already
       await copying;
       await file.close();
       if (failure !== undefined) throw failure as Error;
     },
     async abort() {
-      writer.abort();
+      if (isEnded) return;
+      isEnded = true;
+      if (failure === undefined) writer.abort();
       await copying;
       await file.close();
     },

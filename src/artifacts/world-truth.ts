@@ -53,8 +53,13 @@ export async function writeProbabilities(
   const schema = new Schema([new Field('probability', new Float32(), false)]);
   await writeFileWhole(path, async (temporaryPath) => {
     const file = await createArrowFileWriter(temporaryPath);
-    for await (const probability of batches) {
-      await file.write(createRecordBatch(schema, [float32Column(probability)]));
+    try {
+      for await (const probability of batches) {
+        await file.write(createRecordBatch(schema, [float32Column(probability)]));
+      }
+    } catch (error) {
+      await file.abort();
+      throw error;
     }
     await file.close();
   });

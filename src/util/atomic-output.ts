@@ -60,13 +60,13 @@ export async function writeFolderWhole(
   }
 }
 
-/** @throws UserError if `path` is a folder that holds something, or a file, and `force` is not set */
+/** @throws UserError if `path` is a file, or a folder that holds something and `force` is not set */
 export function assertFolderIsFree(path: string, options: { readonly force: boolean }): void {
-  if (options.force || !existsSync(path)) return;
+  if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
     throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
   }
-  if (readdirSync(path).length > 0) {
+  if (!options.force && readdirSync(path).length > 0) {
     throw new UserError(
       `${join(path)} already holds a run; choose another --out, or add --force to replace it`,
     );

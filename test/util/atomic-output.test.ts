@@ -52,9 +52,12 @@ test('a file where a folder should go is named; an empty folder is free', () => 
   assertFolderIsFree(folder, { force: false });
   const path = join(folder, 'file');
   writeFileSync(path, '');
-  expect(() => {
-    assertFolderIsFree(path, { force: false });
-  }).toThrow(`${path} is a file`);
+  for (const force of [false, true]) {
+    expect(() => {
+      assertFolderIsFree(path, { force });
+    }).toThrow(`${path} is a file`);
+  }
+  expect(existsSync(path)).toBe(true);
 });
 
 test('a full disk becomes a line for the user', () => {
