@@ -7,7 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { systemErrorCode, UserError } from './errors.ts';
 
 /**
@@ -60,15 +60,28 @@ export async function writeFolderWhole(
   }
 }
 
-/** @throws UserError if `path` is a file, or a folder that holds something and `force` is not set */
+/** One of these is in every folder that sid has written. */
+const MARKS: readonly string[] = ['run.json', 'corpus.json'];
+
+/**
+ * @throws UserError if `path` is a file; or a folder that holds something, and `force` is not set or it is no
+ *   output of sid's: whatever else lies there is never deleted
+ */
 export function assertFolderIsFree(path: string, options: { readonly force: boolean }): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
     throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
   }
-  if (!options.force && readdirSync(path).length > 0) {
+  const names = readdirSync(path);
+  if (names.length === 0) return;
+  if (!names.some((name) => MARKS.includes(name))) {
     throw new UserError(
-      `${join(path)} already holds a run; choose another --out, or add --force to replace it`,
+      `${path} holds files that are not sid's (no run.json), and is left alone; choose another --out`,
+    );
+  }
+  if (!options.force) {
+    throw new UserError(
+      `${path} already holds a run; choose another --out, or add --force to replace it`,
     );
   }
 }

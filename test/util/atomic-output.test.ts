@@ -36,6 +36,7 @@ test('so does a folder; one in use is not touched without force', async () => {
   const path = join(folder, 'run');
   const fill = (text: string) => (temporary: string) => {
     writeFileSync(join(temporary, 'a'), text);
+    writeFileSync(join(temporary, 'run.json'), '{}');
     return Promise.resolve();
   };
   await writeFolderWhole(path, { force: false }, fill('1'));
@@ -45,6 +46,14 @@ test('so does a folder; one in use is not touched without force', async () => {
   await writeFolderWhole(path, { force: true }, fill('3'));
   expect(readFileSync(join(path, 'a'), 'utf8')).toBe('3');
   expect(readdirSync(folder)).toEqual(['run']);
+});
+
+test("what is not sid's is never replaced, not even with force", async () => {
+  const folder = createFolder();
+  writeFileSync(join(folder, 'letter.txt'), 'dear');
+  const written = writeFolderWhole(folder, { force: true }, () => Promise.resolve());
+  await expect(written).rejects.toThrow(`${folder} holds files that are not sid's`);
+  expect(readFileSync(join(folder, 'letter.txt'), 'utf8')).toBe('dear');
 });
 
 test('a file where a folder should go is named; an empty folder is free', () => {
