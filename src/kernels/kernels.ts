@@ -60,10 +60,69 @@ export interface Kernels {
     rate: number,
     epsilon: number,
   ): void;
+  /** `adagrad` in the table itself; a row's gradient is the sum of its members'. */
+  adagradGroups(
+    weights_HM: Float32Array,
+    accumulators_HM: Float32Array,
+    groups: RowGroups,
+    gradients_UM: Float32Array,
+    width: number,
+    rate: number,
+    epsilon: number,
+  ): void;
+  /** `rowWiseAdagrad` in the table itself; a row's gradient is the sum of its members'. */
+  rowWiseAdagradGroups(
+    weights_HM: Float32Array,
+    accumulators_H: Float32Array,
+    groups: RowGroups,
+    gradients_UM: Float32Array,
+    width: number,
+    rate: number,
+    epsilon: number,
+  ): void;
+  /**
+   * Replaces values by their numbers: the distinct ones in the order in which they first come, from `count` on.
+   *
+   * @param lengths_N how many of each row of T values count; undefined: all
+   * @param index work space of one round
+   * @returns the new count
+   */
+  numberDistinct(
+    values_NT: Int32Array,
+    lengths_N: Int32Array | undefined,
+    index: DistinctSlots,
+    count: number,
+  ): number;
+  /** Fills `starts` and `members` (see `RowGroups`) from the row numbers of each item, members in order. */
+  groupByRow(
+    rowNumbers_UJ: Int32Array,
+    tokensPerItem: number,
+    starts: Int32Array,
+    members: Int32Array,
+  ): void;
+}
+
+/** An open-addressing hash table that is empty when its round changes. */
+export interface DistinctSlots {
+  /** Four a slot (round, value, number, none); a power of two of slots, more than values. */
+  readonly slots: Int32Array;
+  readonly round: number;
+  /** The values by number. */
+  readonly distinct: Int32Array;
+}
+
+/** The rows that a batch named, each with those who named it; see `Kernels.groupByRow`. */
+export interface RowGroups {
+  /** Rows of the table, each once. */
+  readonly rows_R: Int32Array;
+  /** R + 1 of them: members of row number r stand at [starts[r], starts[r + 1]). */
+  readonly starts: Int32Array;
+  /** Items by number, U * J in all. */
+  readonly members: Int32Array;
 }
 
 /** The functions of `assembly/index.ts`: byte addresses and counts. */
-type WasmFunction = (...numbers: number[]) => void;
+type WasmFunction = (...numbers: number[]) => number;
 
 /** Loads the WebAssembly kernels onto a memory. */
 export function createKernels(memory: KernelMemory): Kernels {
@@ -132,6 +191,37 @@ export function createKernels(memory: KernelMemory): Kernels {
       const [weights, accumulators, gradients] = [weights_RM, accumulators_R, gradients_RM].map(at);
       const numRows = gradients_RM.length / width;
       wasm.rowWiseAdagrad(weights, accumulators, gradients, 0, numRows, width, rate, epsilon);
+    },
+    adagradGroups(weights_HM, accumulators_HM, groups, gradients_UM, width, rate, epsilon) {
+      const tables = [weights_HM, accumulators_HM].map(at);
+      const { rows_R, starts, members } = groups;
+      const lists = [rows_R, starts, members].map(at);
+      const gradients = at(gradients_UM);
+      wasm.adagradGroups(...tables, ...lists, gradients, 0, rows_R.length, width, rate, epsilon);
+    },
+    rowWiseAdagradGroups(weights_HM, accumulators_H, groups, gradients_UM, width, rate, epsilon) {
+      const tables = [weights_HM, accumulators_H].map(at);
+      const { rows_R, starts, members } = groups;
+      const lists = [rows_R, starts, members].map(at);
+      const from = [at(gradients_UM), at(rowScratch)];
+      wasm.rowWiseAdagradGroups(
+        ...[...tables, ...lists, ...from],
+        ...[0, rows_R.length, width, rate, epsilon],
+      );
+    },
+    numberDistinct(values_NT, lengths_N, { slots, round, distinct }, count) {
+      const numRows = lengths_N === undefined ? 1 : lengths_N.length;
+      const length = numRows === 0 ? 0 : values_NT.length / numRows;
+      const lengths = lengths_N === undefined ? 0 : at(lengths_N);
+      const mask = slots.length / 4 - 1;
+      const space = [at(slots), mask, round, at(distinct)];
+      return wasm.numberDistinct(at(values_NT), lengths, numRows, length, ...space, count);
+    },
+    groupByRow(rowNumbers_UJ, tokensPerItem, starts, members) {
+      const numItems = rowNumbers_UJ.length / tokensPerItem;
+      const numRows = starts.length - 1;
+      const out = [at(starts), at(members)];
+      wasm.groupByRow(at(rowNumbers_UJ), numItems, tokensPerItem, numRows, ...out);
     },
   };
 }

@@ -1,9 +1,9 @@
-import type { Kernels } from './kernels.ts';
+import type { Kernels, RowGroups } from './kernels.ts';
 
 /** The kernels as plain loops in 32-bit arithmetic: what assembly/index.ts is tested against. */
 export function createReferenceKernels(): Kernels {
   const round = Math.fround;
-  return {
+  const kernels: Kernels = {
     gatherRows(table_HM, rows_R, out_RM, width) {
       rows_R.forEach((row, i) =>
         out_RM.set(table_HM.subarray(row * width, (row + 1) * width), i * width),
@@ -72,5 +72,59 @@ export function createReferenceKernels(): Kernels {
           weights_RM[r * width + m] -= rowRate * gradients_RM[r * width + m];
       });
     },
+    adagradGroups(weights_HM, accumulators_HM, groups, gradients_UM, width, rate, epsilon) {
+      forEachGroup(groups, gradients_UM, width, (row, gradient_M) => {
+        const part = [row * width, (row + 1) * width] as const;
+        const accumulators_M = accumulators_HM.subarray(...part);
+        kernels.adagrad(weights_HM.subarray(...part), accumulators_M, gradient_M, rate, epsilon);
+      });
+    },
+    rowWiseAdagradGroups(weights_HM, accumulators_H, groups, gradients_UM, width, rate, epsilon) {
+      forEachGroup(groups, gradients_UM, width, (row, gradient_M) => {
+        const weights_M = weights_HM.subarray(row * width, (row + 1) * width);
+        const accumulator = accumulators_H.subarray(row, row + 1);
+        kernels.rowWiseAdagrad(weights_M, accumulator, gradient_M, width, rate, epsilon);
+      });
+    },
+    numberDistinct(values_NT, lengths_N, { distinct }, count) {
+      const numbers = new Map(Array.from(distinct.subarray(0, count), (value, i) => [value, i]));
+      const numRows = lengths_N?.length ?? 1;
+      for (let n = 0; n < numRows; n++) {
+        const T = values_NT.length / numRows;
+        for (let p = n * T; p < n * T + (lengths_N?.[n] ?? T); p++) {
+          const number = numbers.get(values_NT[p]) ?? numbers.size;
+          numbers.set(values_NT[p], number);
+          distinct[number] = values_NT[p];
+          values_NT[p] = number;
+        }
+      }
+      return numbers.size;
+    },
+    groupByRow(rowNumbers_UJ, tokensPerItem, starts, members) {
+      let place = 0;
+      for (let row = 0; row < starts.length - 1; row++) {
+        starts[row] = place;
+        rowNumbers_UJ.forEach((each, position) => {
+          if (each === row) members[place++] = Math.floor(position / tokensPerItem);
+        });
+      }
+      starts[starts.length - 1] = place;
+    },
   };
+  return kernels;
+}
+
+function forEachGroup(
+  { rows_R, starts, members }: RowGroups,
+  gradients_UM: Float32Array,
+  width: number,
+  visit: (row: number, gradient_M: Float32Array) => void,
+): void {
+  rows_R.forEach((row, r) => {
+    const gradient_M = new Float32Array(width);
+    for (const member of members.subarray(starts[r], starts[r + 1])) {
+      gradient_M.forEach((_, m) => (gradient_M[m] += gradients_UM[member * width + m]));
+    }
+    visit(row, gradient_M);
+  });
 }

@@ -19,6 +19,7 @@ import type { RankerConfig } from './ranker-config.ts';
 import { BatchPlanner } from './sparse/batch-plan.ts';
 import type { BatchPlan } from './sparse/batch-plan.ts';
 import { EmbeddingTable } from './sparse/embedding-table.ts';
+import type { TablePass } from './sparse/embedding-table.ts';
 
 /** What the interaction joins: dense features, user history, target item. */
 const NUM_VECTORS = 3;
@@ -49,7 +50,7 @@ export class Ranker {
     const memory = new KernelMemory();
     this.#kernels = createKernels(memory);
     this.#scratch = new Scratch(memory);
-    this.#planner = new BatchPlanner(itemRows, this.#scratch);
+    this.#planner = new BatchPlanner(itemRows, memory, this.#kernels, this.#scratch);
     const tableConfig = {
       numRows: itemRows.numRows,
       width,
@@ -101,9 +102,8 @@ export class Ranker {
   #forward(batch: ExampleBatch): Forward {
     const { modelWidth: width } = this.config;
     const plan = this.#planner.plan(batch);
-    const weights_RM = this.table.gather(plan.rows_R);
-    const items_UM = this.#scratch.float32('items', plan.numItems * width);
-    this.#kernels.sumRows(weights_RM, plan.rowNumbers_UJ, items_UM, width);
+    const table = this.table.forward(plan);
+    const { items_UM } = table;
     const agesMs_BT = batch.historyAgeMs_BT;
 
     const dense = this.#denseMlp.forward(denseTensor(batch));
@@ -123,8 +123,7 @@ export class Ranker {
     const logits_B1 = top.output_BO.dataSync<'float32'>();
     return {
       plan,
-      weights_RM,
-      items_UM,
+      table,
       dense,
       history,
       vectors_BM,
@@ -152,9 +151,7 @@ export class Ranker {
     const targetGradient = this.#scratch.float32('targetGradient', plan.target_B.length * width);
     targetGradient.set(targetGradient_BM.dataSync());
     this.#kernels.addRows(itemGradient_UM, plan.target_B, targetGradient, width);
-    const rowGradient_RM = this.#scratch.float32('rowGradient', plan.rows_R.length * width).fill(0);
-    this.#kernels.addRows(rowGradient_RM, plan.rowNumbers_UJ, itemGradient_UM, width);
-    this.table.update(plan.rows_R, forward.weights_RM, rowGradient_RM);
+    forward.table.update(itemGradient_UM);
 
     const dense = this.#denseMlp.backward(forward.dense.cache, denseGradient_BM, {
       needInputGradient: false,
@@ -172,8 +169,7 @@ export class Ranker {
 /** What the forward pass leaves for the backward pass. */
 interface Forward {
   readonly plan: BatchPlan;
-  readonly weights_RM: Float32Array;
-  readonly items_UM: Float32Array;
+  readonly table: TablePass;
   readonly dense: ReturnType<Mlp['forward']>;
   readonly history: HistoryPass;
   /** dense, history, target */

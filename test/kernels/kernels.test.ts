@@ -81,6 +81,42 @@ test('both Adagrads agree with the plain loops', () => {
   );
 });
 
+test('items are numbered and grouped by their rows as the plain loops do', () => {
+  const [wasm, plain] = onBoth((kernels, draw) => {
+    const rowNumbers_UJ = draw.ints(ITEMS * TOKENS, 0, ROWS);
+    const index = { slots: draw.ints(4 * 128, 0, 1), round: 1, distinct: draw.ints(100, 0, 1) };
+    const first = kernels.numberDistinct(rowNumbers_UJ.subarray(0, 20), undefined, index, 0);
+    const rest = rowNumbers_UJ.subarray(20, 50);
+    const count = kernels.numberDistinct(rest, draw.ints(5, 0, 7), index, first);
+    const starts = draw.ints(ROWS + 1, 0, 1);
+    const members = draw.ints(ITEMS * TOKENS, 0, 1);
+    kernels.groupByRow(rowNumbers_UJ, TOKENS, starts, members);
+    const numbers = [rowNumbers_UJ, index.distinct.subarray(0, count), starts, members];
+    return numbers.map((each) => Float32Array.from(each));
+  });
+  expect(wasm).toEqual(plain);
+});
+
+test.each([4, 20, 64])('Adagrads on groups agree with the plain loops, width %i', (width) => {
+  const [wasm, plain] = onBoth((kernels, draw) => {
+    const [weights, each, rowWise] = [ROWS * width, ROWS * width, ROWS].map((n) => draw.floats(n));
+    each.set(each.map(Math.abs));
+    rowWise.set(rowWise.map(Math.abs));
+    const gradients = draw.floats(ITEMS * width);
+    const rows_R = draw.ints(4, 0, 1);
+    rows_R.set([7, 3, 49, 0]);
+    const starts = draw.ints(5, 0, 1);
+    starts.set([0, 1, 6, 6, 9]);
+    const groups = { rows_R, starts, members: draw.ints(9, 0, ITEMS) };
+    kernels.adagradGroups(weights, each, groups, gradients, width, 0.1, 1e-10);
+    kernels.rowWiseAdagradGroups(weights, rowWise, groups, gradients, width, 0.05, 1e-8);
+    return [weights, each, rowWise];
+  });
+  wasm.forEach((values, i) =>
+    values.forEach((value, k) => expect(value).toBeCloseTo(plain[i][k], 5)),
+  );
+});
+
 test('mean pooling by hand', () => {
   const memory = new KernelMemory();
   const kernels = createKernels(memory);

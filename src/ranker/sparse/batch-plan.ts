@@ -1,4 +1,5 @@
-import type { Scratch } from '../../kernels/kernel-memory.ts';
+import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { DistinctIndex } from './distinct-index.ts';
 
@@ -7,10 +8,12 @@ import { DistinctIndex } from './distinct-index.ts';
  * All arrays lie in the kernels' memory and are used again for the next batch.
  */
 export interface BatchPlan {
-  /** Table rows, in the order of their numbers. */
-  readonly rows_R: Int32Array;
-  /** J row numbers (into `rows_R`) of each distinct item. */
+  /** J table rows of each distinct item. */
+  readonly tableRows_UJ: Int32Array;
+  /** The same as numbers into `groups.rows_R`. */
   readonly rowNumbers_UJ: Int32Array;
+  /** The distinct table rows in the order of their numbers, each with the items that name it. */
+  readonly groups: RowGroups;
   /** Number of each example's target item. */
   readonly target_B: Int32Array;
   /** Numbers of the clicked items; only the first `historyLength_B[b]` of a row count. */
@@ -31,43 +34,50 @@ export interface ItemBatch {
 export class BatchPlanner {
   readonly #itemRows: ItemRows;
   readonly #scratch: Scratch;
-  readonly #items = new DistinctIndex(1 << 14);
-  readonly #rows = new DistinctIndex(1 << 15);
+  readonly #kernels: Kernels;
+  readonly #items: DistinctIndex;
+  readonly #rows: DistinctIndex;
 
-  constructor(itemRows: ItemRows, scratch: Scratch) {
+  constructor(itemRows: ItemRows, memory: KernelMemory, kernels: Kernels, scratch: Scratch) {
     this.#itemRows = itemRows;
     this.#scratch = scratch;
+    this.#kernels = kernels;
+    this.#items = new DistinctIndex(memory, kernels);
+    this.#rows = new DistinctIndex(memory, kernels);
   }
 
   plan(batch: ItemBatch): BatchPlan {
     const items = this.#items;
-    items.clear();
-    const T = batch.size === 0 ? 0 : batch.history_BT.length / batch.size;
-    const target_B = this.#scratch.int32('target', batch.size);
-    const history_BT = this.#scratch.int32('history', batch.history_BT.length);
-    const historyLength_B = this.#scratch.int32('historyLength', batch.size);
-    historyLength_B.set(batch.historyLength_B);
-    for (let b = 0; b < batch.size; b++) {
-      target_B[b] = items.numberOf(batch.itemIndex_B[b]);
-      const end = b * T + batch.historyLength_B[b];
-      for (let p = b * T; p < end; p++) history_BT[p] = items.numberOf(batch.history_BT[p]);
-    }
+    const target_B = this.#copy('target', batch.itemIndex_B);
+    const history_BT = this.#copy('history', batch.history_BT);
+    const historyLength_B = this.#copy('historyLength', batch.historyLength_B);
+    items.clear(target_B.length + history_BT.length);
+    items.number(target_B);
+    items.number(history_BT, historyLength_B);
     return { ...this.#planRows(), target_B, history_BT, historyLength_B, numItems: items.count };
   }
 
-  #planRows(): { rows_R: Int32Array; rowNumbers_UJ: Int32Array } {
+  #planRows(): Pick<BatchPlan, 'tableRows_UJ' | 'rowNumbers_UJ' | 'groups'> {
     const { rows_NJ, tokensPerItem: J } = this.#itemRows;
     const itemIndex_U = this.#items.values;
-    const rows = this.#rows;
-    rows.clear();
-    const rowNumbers_UJ = this.#scratch.int32('rowNumbers', itemIndex_U.length * J);
-    let position = 0;
-    for (let u = 0; u < itemIndex_U.length; u++) {
+    const tableRows_UJ = this.#scratch.int32('tableRows', itemIndex_U.length * J);
+    for (let u = 0, to = 0; u < itemIndex_U.length; u++) {
       const first = itemIndex_U[u] * J;
-      for (let j = first; j < first + J; j++) rowNumbers_UJ[position++] = rows.numberOf(rows_NJ[j]);
+      for (let from = first; from < first + J; from++) tableRows_UJ[to++] = rows_NJ[from];
     }
-    const rows_R = this.#scratch.int32('rows', rows.count);
-    rows_R.set(rows.values);
-    return { rows_R, rowNumbers_UJ };
+    const rows = this.#rows;
+    const rowNumbers_UJ = this.#copy('rowNumbers', tableRows_UJ);
+    rows.clear(rowNumbers_UJ.length);
+    rows.number(rowNumbers_UJ);
+    const starts = this.#scratch.int32('starts', rows.count + 1);
+    const members = this.#scratch.int32('members', rowNumbers_UJ.length);
+    this.#kernels.groupByRow(rowNumbers_UJ, J, starts, members);
+    return { tableRows_UJ, rowNumbers_UJ, groups: { rows_R: rows.values, starts, members } };
+  }
+
+  #copy(name: string, values: Int32Array): Int32Array {
+    const copy = this.#scratch.int32(name, values.length);
+    copy.set(values);
+    return copy;
   }
 }

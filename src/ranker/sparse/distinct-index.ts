@@ -1,22 +1,20 @@
-/** A slot: the round in which it was filled, the value, its number. Four, so that none straddles a line. */
-const SLOT = 4;
+import type { KernelMemory } from '../../kernels/kernel-memory.ts';
+import type { DistinctSlots, Kernels } from '../../kernels/kernels.ts';
 
 /**
- * Numbers the distinct values of a batch in the order in which they first come: an open-addressing hash
- * table that forgets everything in one step, so that its cost does not depend on the size of the table
- * whose rows are numbered.
+ * Numbers the distinct values of a batch in the order in which they first come, in a hash table that forgets
+ * everything in one step: its cost does not depend on the size of the table whose rows are numbered.
  */
 export class DistinctIndex {
-  /** A slot counts only if it carries the current round. */
-  #slots: Int32Array;
-  #round = 1;
-  #values: Int32Array;
+  readonly #memory: KernelMemory;
+  readonly #kernels: Kernels;
+  #space: DistinctSlots;
   #count = 0;
 
-  constructor(expected = 1024) {
-    const numSlots = slotsFor(expected);
-    this.#slots = new Int32Array(numSlots * SLOT);
-    this.#values = new Int32Array(numSlots / 2);
+  constructor(memory: KernelMemory, kernels: Kernels) {
+    this.#memory = memory;
+    this.#kernels = kernels;
+    this.#space = createSlots(16, memory);
   }
 
   /** How many distinct values there are. */
@@ -26,46 +24,32 @@ export class DistinctIndex {
 
   /** The distinct values in the order of their numbers. A view: copy it to keep it. */
   get values(): Int32Array {
-    return this.#values.subarray(0, this.#count);
+    return this.#space.distinct.subarray(0, this.#count);
   }
 
-  /** Forgets all values. */
-  clear(): void {
-    this.#round += 1;
+  /** Forgets all values. @param numValues how many come at most, repeated ones counted */
+  clear(numValues: number): void {
     this.#count = 0;
+    this.#space =
+      numValues > this.#space.distinct.length
+        ? createSlots(numValues, this.#memory)
+        : { ...this.#space, round: this.#space.round + 1 };
   }
 
-  /** The value's number, a new one if it was not there. @param value a non-negative 32-bit integer */
-  numberOf(value: number): number {
-    const slots = this.#slots;
-    const mask = slots.length - 1;
-    let at = (Math.imul(value, 0x9e3779b1) >>> 5) & mask & -SLOT;
-    while (slots[at] === this.#round) {
-      if (slots[at + 1] === value) return slots[at + 2];
-      at = (at + SLOT) & mask;
-    }
-    if (this.#count === this.#values.length) {
-      this.#enlarge();
-      return this.numberOf(value);
-    }
-    const number = this.#count++;
-    slots[at] = this.#round;
-    slots[at + 1] = value;
-    slots[at + 2] = number;
-    this.#values[number] = value;
-    return number;
-  }
-
-  #enlarge(): void {
-    const larger = new DistinctIndex(2 * this.#count);
-    for (let i = 0; i < this.#count; i++) larger.numberOf(this.#values[i]);
-    this.#slots = larger.#slots;
-    this.#round = larger.#round;
-    this.#values = larger.#values;
+  /**
+   * Replaces values by their numbers, in place.
+   *
+   * @param values_NT in the kernels' memory
+   * @param lengths_N how many of each row of T values count; left out: all
+   */
+  number(values_NT: Int32Array, lengths_N?: Int32Array): void {
+    this.#count = this.#kernels.numberDistinct(values_NT, lengths_N, this.#space, this.#count);
   }
 }
 
-/** A power of two, at most half full. */
-function slotsFor(expected: number): number {
-  return 2 ** Math.ceil(Math.log2(Math.max(expected, 16) * 2 + 1));
+/** A quarter more than wanted, so that batches that grow slowly seldom need new room; half full at most. */
+function createSlots(numValues: number, memory: KernelMemory): DistinctSlots {
+  const room = Math.ceil(1.25 * numValues);
+  const numSlots = 2 ** Math.ceil(Math.log2(2 * room));
+  return { slots: memory.int32(4 * numSlots), round: 1, distinct: memory.int32(room) };
 }

@@ -3,6 +3,7 @@ import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Rng } from '../../util/rng.ts';
+import type { BatchPlan } from './batch-plan.ts';
 import { createRowStore } from './row-store.ts';
 import type { RowStore } from './row-store.ts';
 import { tableOptimizers } from './table-optimizer.ts';
@@ -19,6 +20,14 @@ export interface EmbeddingTableConfig {
   readonly initialScale: number;
 }
 
+/** One forward pass through the table. */
+export interface TablePass {
+  /** An item's embedding is the sum of its rows. In the kernels' memory, until the next batch. */
+  readonly items_UM: Float32Array;
+  /** One optimiser step on the rows of the batch, given the gradient to `items_UM`. */
+  update(gradient_UM: Float32Array): void;
+}
+
 /**
  * The table of item rows. A step reads and changes only the rows that its batch names, so its cost does
  * not depend on H. An item's embedding is the sum of its rows (Zheng 2025, Table 1).
@@ -27,6 +36,7 @@ export class EmbeddingTable {
   readonly config: EmbeddingTableConfig;
   readonly #weights: RowStore;
   readonly #optimizer: TableOptimizer;
+  readonly #kernels: Kernels;
   readonly #scratch: Scratch;
 
   constructor(
@@ -37,6 +47,7 @@ export class EmbeddingTable {
   ) {
     const { numRows, width, learningRate } = config;
     this.config = config;
+    this.#kernels = kernels;
     this.#scratch = scratch;
     this.#weights = createRowStore(numRows, width, memory, kernels);
     const createOptimizer = tableOptimizers[config.optimizer];
@@ -51,17 +62,39 @@ export class EmbeddingTable {
     }
   }
 
-  /** The named rows, copied to the kernels' memory. */
-  gather(rows_R: Int32Array): Float32Array {
-    const weights_RM = this.#scratch.float32('weights', rows_R.length * this.config.width);
-    this.#weights.gather(rows_R, weights_RM);
-    return weights_RM;
+  /**
+   * The embeddings of a batch's distinct items, and the way back: in the table itself where it lies in the
+   * kernels' memory, else on copies of the named rows. Both ways give the same bits.
+   */
+  forward(plan: BatchPlan): TablePass {
+    const { inKernelMemory } = this.#weights;
+    const { updateTable } = this.#optimizer;
+    if (inKernelMemory === undefined || updateTable === undefined) return this.#onCopies(plan);
+    return {
+      items_UM: this.#sumRows(inKernelMemory, plan.tableRows_UJ, plan.numItems),
+      update: (gradient_UM) => updateTable(inKernelMemory, plan.groups, gradient_UM),
+    };
   }
 
-  /** One optimiser step on the named rows. @param weights_RM what `gather` gave; changed in place */
-  update(rows_R: Int32Array, weights_RM: Float32Array, gradients_RM: Float32Array): void {
-    this.#optimizer.update(rows_R, weights_RM, gradients_RM);
-    this.#weights.scatter(rows_R, weights_RM);
+  #onCopies({ groups: { rows_R }, rowNumbers_UJ, numItems }: BatchPlan): TablePass {
+    const numValues = rows_R.length * this.config.width;
+    const weights_RM = this.#scratch.float32('weights', numValues);
+    this.#weights.gather(rows_R, weights_RM);
+    return {
+      items_UM: this.#sumRows(weights_RM, rowNumbers_UJ, numItems),
+      update: (gradient_UM) => {
+        const gradient_RM = this.#scratch.float32('rowGradient', numValues).fill(0);
+        this.#kernels.addRows(gradient_RM, rowNumbers_UJ, gradient_UM, this.config.width);
+        this.#optimizer.update(rows_R, weights_RM, gradient_RM);
+        this.#weights.scatter(rows_R, weights_RM);
+      },
+    };
+  }
+
+  #sumRows(rows_RM: Float32Array, index_UJ: Int32Array, numItems: number): Float32Array {
+    const items_UM = this.#scratch.float32('items', numItems * this.config.width);
+    this.#kernels.sumRows(rows_RM, index_UJ, items_UM, this.config.width);
+    return items_UM;
   }
 
   /** Weights and what the optimiser remembers. */

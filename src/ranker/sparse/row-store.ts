@@ -12,12 +12,20 @@ export interface RowStore {
   scatter(rows_R: Int32Array, values_RW: Float32Array): void;
   /** The rows in order, in one or more stretches of whole rows; the store's own memory. */
   readonly chunks: readonly Float32Array[];
+  /** The whole store, where it lies in the kernels' memory: then kernels work on it directly. */
+  readonly inKernelMemory?: Float32Array;
 }
 
 /** Kernel memory left for batches when a store is laid there. */
 const ROOM_FOR_BATCHES_BYTES = 1.5e9;
 /** Rows of one chunk outside the kernels' memory: 1 GiB at 64 floats. */
 const CHUNK_ROWS = 1 << 22;
+/** Rows that are fetched from memory together. */
+const AHEAD = 32;
+/** Floats of a cache line. */
+const LINE = 16;
+/** Keeps what is read ahead from being thrown away as unused. */
+const fetched = new Float32Array(1);
 
 /** In the kernels' memory where it fits (4 GiB in all), else in ordinary memory. */
 export function createRowStore(
@@ -38,6 +46,7 @@ function createKernelRowStore(values_HW: Float32Array, width: number, kernels: K
     numRows: values_HW.length / width,
     width,
     chunks: [values_HW],
+    inKernelMemory: values_HW,
     gather: (rows_R, out_RW) => kernels.gatherRows(values_HW, rows_R, out_RW, width),
     scatter: (rows_R, values_RW) => kernels.scatterRows(values_HW, rows_R, values_RW, width),
   };
@@ -55,10 +64,21 @@ export function createChunkedRowStore(numRows: number, width: number, chunkRows:
     width,
     chunks,
     gather(rows_R, out_RW) {
-      for (let i = 0, to = 0; i < rows_R.length; i++) {
-        const chunk = chunks[rows_R[i] >> shift];
-        let from = (rows_R[i] & mask) * width;
-        for (const end = from + width; from < end;) out_RW[to++] = chunk[from++];
+      for (let begin = 0, to = 0; begin < rows_R.length; begin += AHEAD) {
+        const last = Math.min(begin + AHEAD, rows_R.length);
+        // Read once with nothing between, so that the waits for memory overlap (assembly/row.ts).
+        let sum = 0;
+        for (let i = begin; i < last; i++) {
+          const chunk = chunks[rows_R[i] >> shift];
+          const from = (rows_R[i] & mask) * width;
+          for (let w = 0; w < width; w += LINE) sum += chunk[from + w];
+        }
+        fetched[0] = sum;
+        for (let i = begin; i < last; i++) {
+          const chunk = chunks[rows_R[i] >> shift];
+          let from = (rows_R[i] & mask) * width;
+          for (const end = from + width; from < end;) out_RW[to++] = chunk[from++];
+        }
       }
     },
     scatter(rows_R, values_RW) {

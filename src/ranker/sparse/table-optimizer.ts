@@ -1,5 +1,5 @@
 import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
-import type { Kernels } from '../../kernels/kernels.ts';
+import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
 import { createRowStore } from './row-store.ts';
 import type { RowStore } from './row-store.ts';
 
@@ -7,6 +7,12 @@ import type { RowStore } from './row-store.ts';
 export interface TableOptimizer {
   /** Updates `weights_RM`, the gathered rows, in place. */
   update(rows_R: Int32Array, weights_RM: Float32Array, gradients_RM: Float32Array): void;
+  /**
+   * The same in the table itself, a row's gradient being the sum of its items', without a copy of the rows.
+   * Undefined where what it remembers lies outside the kernels' memory.
+   */
+  readonly updateTable:
+    ((weights_HM: Float32Array, groups: RowGroups, gradients_UM: Float32Array) => void) | undefined;
   /** What it remembers, by name. */
   readonly stores: Readonly<Record<string, RowStore>>;
 }
@@ -38,8 +44,15 @@ export type TableOptimizerName = keyof typeof tableOptimizers;
 function createAdagrad(input: TableOptimizerInput): TableOptimizer {
   const { numRows, width, learningRate, memory, kernels, scratch } = input;
   const accumulators = createRowStore(numRows, width, memory, kernels);
+  const { inKernelMemory } = accumulators;
   return {
     stores: { accumulators },
+    updateTable:
+      inKernelMemory &&
+      ((weights_HM, groups, gradients_UM) => {
+        const tables = [weights_HM, inKernelMemory] as const;
+        kernels.adagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
+      }),
     update(rows_R, weights_RM, gradients_RM) {
       const accumulators_RM = scratch.float32('accumulators', gradients_RM.length);
       accumulators.gather(rows_R, accumulators_RM);
@@ -52,8 +65,15 @@ function createAdagrad(input: TableOptimizerInput): TableOptimizer {
 function createRowWiseAdagrad(input: TableOptimizerInput): TableOptimizer {
   const { numRows, width, learningRate, memory, kernels, scratch } = input;
   const accumulators = createRowStore(numRows, 1, memory, kernels);
+  const { inKernelMemory } = accumulators;
   return {
     stores: { accumulators },
+    updateTable:
+      inKernelMemory &&
+      ((weights_HM, groups, gradients_UM) => {
+        const tables = [weights_HM, inKernelMemory] as const;
+        kernels.rowWiseAdagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
+      }),
     update(rows_R, weights_RM, gradients_RM) {
       const accumulators_R = scratch.float32('accumulators', rows_R.length);
       accumulators.gather(rows_R, accumulators_R);
