@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { resolve } from 'node:path';
 import { limitThreads } from '../engine/load-engine.ts';
+import { HISTORY_NAMES } from '../ranker/history/history-names.ts';
 import { DEFAULT_RANKER_CONFIG } from '../ranker/ranker-config.ts';
 import type { RankerConfig } from '../ranker/ranker-config.ts';
 import type { RankerRunConfig } from '../ranker/saved-ranker.ts';
@@ -34,7 +35,6 @@ interface TrainRankerOptions extends Partial<Omit<RankerConfig, 'embed' | 'depth
   force?: true;
 }
 
-const HISTORY_CHOICES = ['bypass'] as const;
 const OPTIMIZERS = ['adagrad', 'adam', 'sgd'] as const;
 const TABLE_OPTIMIZERS = ['adagrad', 'row-wise-adagrad'] as const;
 
@@ -57,8 +57,8 @@ export function createTrainRankerCommand(): Command {
     )
     .option(
       '--history <name>',
-      'user-history module: bypass',
-      parseOneOf(HISTORY_CHOICES),
+      `user-history module: ${HISTORY_NAMES.join(', ')}`,
+      parseOneOf(HISTORY_NAMES),
       d.history,
     )
     .requiredOption('--days <from-to>', 'days to train on, counted from 1', parseDays)

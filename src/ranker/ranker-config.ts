@@ -1,5 +1,5 @@
 import type { EmbedName } from '../sid/item-rows.ts';
-import type { HistoryName } from './history/index.ts';
+import type { HistoryName } from './history/history-names.ts';
 import type { TableOptimizerName } from './sparse/table-optimizer.ts';
 
 /** How a ranker is built and trained (Zheng 2025, section 3). Every field stands in the run record. */

@@ -1,11 +1,14 @@
 import { createBypass } from './bypass.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
+import type { HistoryName } from './history-names.ts';
+import { createPma } from './pma.ts';
+import { createTransformer } from './transformer.ts';
 
-/** The history modules of `--history`. A new one is one file and one line here. */
-export const HISTORY_MODULES = {
+/** The history modules of `--history`. A new one is one file, one line here and one in history-names.ts. */
+export const HISTORY_MODULES: Readonly<
+  Record<HistoryName, (input: HistoryModuleInput) => HistoryModule>
+> = {
   bypass: createBypass,
-} satisfies Record<string, (input: HistoryModuleInput) => HistoryModule>;
-
-export type HistoryName = keyof typeof HISTORY_MODULES;
-
-export const HISTORY_NAMES = Object.keys(HISTORY_MODULES) as HistoryName[];
+  transformer: createTransformer,
+  pma: createPma,
+};
