@@ -117,6 +117,7 @@ export function valuesOf<T>(
       `${path}: column "${name}" is ${typeName(column.type)}; ${arrayType.name} is wanted`,
     );
   }
+  assertAllThere(view as ArrayLike<unknown>, column.length, name, path);
   return view;
 }
 
@@ -147,7 +148,20 @@ export function listOf(
       `${path}: column "${name}" holds ${typeName(child.type)}; float32 or int32 is wanted`,
     );
   }
-  return { values: values.subarray(0, column.length * width), width };
+  const size = column.length * width;
+  assertAllThere(values, size, name, path);
+  return { values: values.subarray(0, size), width };
+}
+
+/** A damaged file may say that it has more rows than values. */
+function assertAllThere(
+  values: ArrayLike<unknown>,
+  wanted: number,
+  name: string,
+  path: string,
+): void {
+  if (values.length >= wanted) return;
+  throw new UserError(`${path} is damaged: column "${name}" is cut short; make it again`);
 }
 
 /** Ids of any integer or text type; integers must be below 2^53. */

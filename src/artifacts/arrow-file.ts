@@ -1,9 +1,9 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
-import type { RecordBatch, Schema } from 'apache-arrow';
+import type { AsyncRecordBatchFileReader, RecordBatch, Schema } from 'apache-arrow';
 import { RecordBatchFileWriter, RecordBatchReader } from 'apache-arrow';
-import { systemErrorCode, UserError } from '../util/errors.ts';
+import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
 
 const MAGIC = 'ARROW1';
 const MAX_UNWRITTEN_BYTES = 1 << 20;
@@ -85,13 +85,19 @@ export async function openArrowFile(path: string): Promise<ArrowFileReader> {
   assertWholeArrowFile(path);
   const file = await open(path, 'r');
   try {
-    const reader = await RecordBatchReader.from(file);
+    // The bytes of a file are there at both ends, so this is never a reader of a stream.
+    const reader = (await RecordBatchReader.from(file)) as AsyncRecordBatchFileReader;
     await reader.open();
     return {
       schema: reader.schema,
       async *batches() {
         try {
-          for await (const batch of reader) yield batch;
+          // Not `for await`: the reader goes round for ever at a block of another kind than its footer says.
+          for (let i = 0; i < reader.numRecordBatches; i++) {
+            const batch = await reader.readRecordBatch(i);
+            if (batch === null) throw new Error(`record batch ${i + 1} is missing`);
+            yield batch;
+          }
         } catch (error) {
           throw damagedFile(path, error);
         }
@@ -138,5 +144,8 @@ function readText(path: string, position: number): string {
 
 function damagedFile(path: string, error: unknown): unknown {
   if (error instanceof UserError || systemErrorCode(error) !== undefined) return error;
+  if (messageOf(error).includes('codec not found')) {
+    return new UserError(`${path} is compressed; write it as Arrow IPC without compression`);
+  }
   return new UserError(`${path} is damaged: its Arrow data cannot be read; make it again`);
 }

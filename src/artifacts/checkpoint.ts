@@ -1,6 +1,6 @@
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { writeFileWhole } from '../util/atomic-output.ts';
-import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
+import { systemErrorCode, UserError } from '../util/errors.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -64,13 +64,7 @@ function writeBytes(file: number, view: Uint8Array | Float32Array | Int32Array):
 
 /** @throws UserError if the file is missing, cut short or not safetensors */
 export function readCheckpoint(path: string): Checkpoint {
-  let size: number;
-  try {
-    size = statSync(path).size;
-  } catch (error) {
-    if (systemErrorCode(error) === 'ENOENT') throw new UserError(`${path} does not exist`);
-    throw error;
-  }
+  const size = sizeOf(path);
   const file = openSync(path, 'r');
   try {
     const { header, dataStart } = readHeader(file, size, path);
@@ -79,7 +73,13 @@ export function readCheckpoint(path: string): Checkpoint {
       if (name !== '__metadata__') {
         tensors.set(
           name,
-          readTensor(file, entry as HeaderEntry, dataStart, size, `${path}: ${name}`),
+          readTensor(
+            file,
+            parseEntry(entry, `${path}: ${name}`),
+            dataStart,
+            size,
+            `${path}: ${name}`,
+          ),
         );
       }
     }
@@ -87,6 +87,19 @@ export function readCheckpoint(path: string): Checkpoint {
     return { tensors, metadata };
   } finally {
     closeSync(file);
+  }
+}
+
+function sizeOf(path: string): number {
+  try {
+    const stat = statSync(path);
+    if (stat.isDirectory()) {
+      throw new UserError(`${path} is a folder; a safetensors file is wanted`);
+    }
+    return stat.size;
+  } catch (error) {
+    if (systemErrorCode(error) !== 'ENOENT') throw error;
+    throw new UserError(`${path} does not exist; check the name`);
   }
 }
 
@@ -102,14 +115,36 @@ function readHeader(
     throw new UserError(`${path} is cut short or not safetensors; make it again`);
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, 8);
+  return { header: parseHeader(bytes.toString('utf8'), path), dataStart: 8 + length };
+}
+
+function parseHeader(text: string, path: string): Record<string, unknown> {
+  let header: unknown;
   try {
-    return {
-      header: JSON.parse(bytes.toString('utf8')) as Record<string, unknown>,
-      dataStart: 8 + length,
-    };
-  } catch (error) {
-    throw new UserError(`${path} is not safetensors (${messageOf(error)}); make it again`);
+    header = JSON.parse(text);
+  } catch {
+    header = undefined;
   }
+  if (typeof header === 'object' && header !== null) return header as Record<string, unknown>;
+  throw new UserError(`${path} is damaged or not safetensors (no JSON header); make it again`);
+}
+
+/** @throws UserError if the header's entry does not describe an array of floats or integers */
+function parseEntry(value: unknown, what: string): HeaderEntry {
+  const entry = (value ?? {}) as Partial<HeaderEntry>;
+  if (entry.dtype !== 'F32' && entry.dtype !== 'I32') {
+    throw new UserError(`${what} is ${String(entry.dtype)}; F32 or I32 is wanted`);
+  }
+  const [shape, offsets] = [entry.shape as unknown, entry.data_offsets as unknown];
+  if (isSizes(shape) && isSizes(offsets) && offsets.length === 2) {
+    const numValues = shape.reduce((product, size) => product * size, 1);
+    if (offsets[1] - offsets[0] === 4 * numValues) return entry as HeaderEntry;
+  }
+  throw new UserError(`${what} is damaged: its shape and its bytes differ; make it again`);
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function readTensor(
@@ -122,9 +157,6 @@ function readTensor(
   const [begin, end] = entry.data_offsets;
   if (dataStart + end > size) throw new UserError(`${what} is cut short; make it again`);
   const numValues = (end - begin) / 4;
-  if (entry.dtype !== 'F32' && entry.dtype !== 'I32') {
-    throw new UserError(`${what} is ${String(entry.dtype)}; F32 or I32 is wanted`);
-  }
   const values = entry.dtype === 'I32' ? new Int32Array(numValues) : new Float32Array(numValues);
   let position = 0;
   while (position < end - begin) {

@@ -136,6 +136,16 @@ test('histories are exactly the clicks strictly before, across days', async () =
   expect(sizes).toEqual([32, 32, 32, 4, 32, 32, 32, 4, 32, 32, 32, 4]);
 });
 
+test('examples do not depend on the batch size', async () => {
+  const streams = [1, 7, 100, 1000].map((batchSize) =>
+    collect({ fromDay: 1, toDay: 3, batchSize, historyLength: 3 }),
+  );
+  const [first, ...others] = await Promise.all(streams);
+  expect(first.examples).toHaveLength(NUM_DAYS * PER_DAY);
+  for (const other of others) expect(other.examples).toEqual(first.examples);
+  expect(others.at(-1)?.sizes).toEqual([PER_DAY, PER_DAY, PER_DAY]);
+});
+
 test('days before the first still fill the histories', async () => {
   const { examples } = await collect({ fromDay: 3, toDay: 3, batchSize: 64, historyLength: 4 });
   expect(examples).toEqual(plainExamples(4, (impression) => impression.day === 3));

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Field, Float32, Int32, List, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
+import type { Vector } from 'apache-arrow';
+import { afterAll, describe, expect, test } from 'vitest';
+import { openArrowFile } from '../../src/artifacts/arrow-file.ts';
+import { writeIds } from '../../src/artifacts/ids.ts';
+import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
+import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
+import { readSemanticIds, writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'sid-schemas-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** data/README.md's word for an Arrow type. */
+function wordOf(type: string): string {
+  if (type.startsWith('FixedSizeList')) return 'list';
+  if (type === 'Timestamp<MILLISECOND, UTC>') return 'timestamp[ms, UTC]';
+  return type.toLowerCase();
+}
+
+/** Name and type of each column of a file. */
+async function writtenColumns(path: string): Promise<[name: string, word: string][]> {
+  const file = await openArrowFile(path);
+  await file.close();
+  return file.schema.fields.map(({ name, type }: Field) => [name, wordOf(String(type))]);
+}
+
+/** Name and type of each column, from the table below a heading of data/README.md. */
+function documentedColumns(heading: string): [name: string, word: string][] {
+  const [, section] = readFileSync('data/README.md', 'utf8').split(`### ${heading}\n\n`);
+  const [table] = section.split('\n\n');
+  return table
+    .split('\n')
+    .slice(2)
+    .map((row) => row.split('|').map((cell) => cell.trim()))
+    .map(([, name, type]) => [
+      name.replace(/^`(\w+)`.*$/, '$1'),
+      type.startsWith('list of D float32') ? 'list' : type.split(/ or |;|, none/)[0],
+    ]);
+}
+
+test('data/README.md names the columns that are written, and their types', async () => {
+  const at = (name: string): string => join(folder, name);
+  const itemIds = Float64Array.of(1, 2);
+  await writeIds(at('items.arrow'), 'item_id', itemIds);
+  const embeddings = { itemIds, embeddings_ND: new Float32Array(4), width: 2 };
+  await writeItemEmbeddings(at('embeddings.arrow'), embeddings);
+  const writer = await createDayWriter(at('day-001.arrow'), ['hour']);
+  const ints = Int32Array.of(0);
+  const [timeMs, label, dense] = [Float64Array.of(0), Uint8Array.of(0), [Float32Array.of(0)]];
+  await writer.write({ userIndex: ints, itemIndex: ints, timeMs, label, dense });
+  await writer.close();
+
+  expect(documentedColumns('`items.arrow` and `users.arrow`')).toEqual(
+    await writtenColumns(at('items.arrow')),
+  );
+  expect(documentedColumns('`embeddings.arrow`')).toEqual(
+    await writtenColumns(at('embeddings.arrow')),
+  );
+  const day = await writtenColumns(at('day-001.arrow'));
+  const last = ['one column for each dense feature', 'float32'];
+  expect(documentedColumns('`days/day-001.arrow`')).toEqual([...day.slice(0, -1), last]);
+  expect(day.at(-1)).toEqual(['hour', 'float32']);
+});
+
+/** A file of another program, with any columns. */
+function writeOther(name: string, columns: Readonly<Record<string, Vector>>): string {
+  const path = join(folder, name);
+  writeFileSync(path, tableToIPC(new Table(columns), 'file'));
+  return path;
+}
+
+describe('files of other programs', () => {
+  const ids = vectorFromArray([1, 2], new Int32());
+
+  test('a column of another type is named with its type', async () => {
+    const path = writeOther('types.arrow', {
+      user_index: vectorFromArray([1.5], new Float32()),
+      item_index: ids,
+    });
+    await expect(readDay(path, []).next()).rejects.toThrow(
+      `${path}: column "user_index" is Float32; Int32Array is wanted`,
+    );
+  });
+
+  test('empty values are counted', async () => {
+    const path = writeOther('empty.arrow', { user_index: vectorFromArray([1, null], new Int32()) });
+    await expect(readDay(path, []).next()).rejects.toThrow(
+      `${path}: column "user_index" has 1 empty values; fill or drop them`,
+    );
+  });
+
+  test('a list must have one length, and hold floats', async () => {
+    const lists = vectorFromArray([[1], [2]], new List(new Field('item', new Float32())));
+    const path = writeOther('list.arrow', { item_id: ids, embedding: lists });
+    await expect(readItemEmbeddings(path)).rejects.toThrow(
+      `${path}: column "embedding" is List<Float32>; a list of fixed size is wanted`,
+    );
+  });
+
+  test('codes without their metadata, of other levels or out of range are refused', async () => {
+    const path = join(folder, 'sids.arrow');
+    const sids = {
+      itemIds: ['a', 'b'],
+      codes_NL: Int32Array.of(0, 1, 2, 3),
+      levels: 2,
+      codebookSize: 4,
+      quantizer: 'test',
+    };
+    await writeSemanticIds(path, { ...sids, codebookSize: 3 });
+    await expect(readSemanticIds(path)).rejects.toThrow(
+      `${path}, row 2: code 3 is outside [0, 3); assign again`,
+    );
+    await writeSemanticIds(path, { ...sids, itemIds: ['a', 'a'] });
+    await expect(readSemanticIds(path)).rejects.toThrow(
+      `${path}, row 2: item_id a stands in row 1 too; keep one`,
+    );
+    const other = writeOther('codes.arrow', { item_id: ids, codes: ids });
+    await expect(readSemanticIds(other)).rejects.toThrow(
+      `${other}: no "levels" in the schema's metadata; write it with sid assign`,
+    );
+  });
+});
