@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { KernelMemory } from './kernel-memory.ts';
+import { createSharedJobs, kernelThreads } from './shared-job.ts';
 
 /**
  * Sums over rows of tables, and the optimisers of sparse tables. `kernels.ts` runs them as WebAssembly
@@ -100,6 +101,8 @@ export interface Kernels {
     starts: Int32Array,
     members: Int32Array,
   ): void;
+  /** Ends the threads that help; the kernels still work, and their memory can be freed. */
+  close(): void;
 }
 
 /** An open-addressing hash table that is empty when its round changes. */
@@ -124,13 +127,17 @@ export interface RowGroups {
 /** The functions of `assembly/index.ts`: byte addresses and counts. */
 type WasmFunction = (...numbers: number[]) => number;
 
-/** Loads the WebAssembly kernels onto a memory. */
-export function createKernels(memory: KernelMemory): Kernels {
+/**
+ * Loads the WebAssembly kernels onto a memory.
+ *
+ * @param numThreads that do the large ones together, this one counted; results do not depend on it
+ */
+export function createKernels(memory: KernelMemory, numThreads = kernelThreads()): Kernels {
   const bytes = readFileSync(new URL('./build/kernels.wasm', import.meta.url));
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), {
-    env: { memory: memory.memory },
-  });
-  const wasm = instance.exports as Record<keyof Kernels, WasmFunction>;
+  const module = new WebAssembly.Module(bytes);
+  const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
+  const wasm = instance.exports as Record<keyof Kernels | 'share', WasmFunction>;
+  const jobs = createSharedJobs(module, memory, wasm.share, numThreads);
   const rowScratch = memory.float32(4096);
   const at = (array: Float32Array | Int32Array): number => {
     if (array.buffer !== memory.memory.buffer && array.length > 0) assertInMemory(array, memory);
@@ -146,7 +153,8 @@ export function createKernels(memory: KernelMemory): Kernels {
     sumRows(source_RM, index_UJ, out_UM, width) {
       const numItems = out_UM.length / width;
       const numTokens = index_UJ.length / numItems;
-      wasm.sumRows(at(source_RM), at(index_UJ), at(out_UM), 0, numItems, numTokens, width);
+      const addresses = [source_RM, index_UJ, out_UM].map(at);
+      jobs.run('sumRows', numItems, [...addresses, numTokens, width]);
     },
     addRows(target_RM, index_UJ, values_UM, width) {
       const numItems = values_UM.length / width;
@@ -156,8 +164,8 @@ export function createKernels(memory: KernelMemory): Kernels {
     meanPool(source_UM, index_BT, lengths_B, out_BM, width) {
       const numExamples = lengths_B.length;
       const length = index_BT.length / numExamples;
-      const [source, index, lengths, out] = [source_UM, index_BT, lengths_B, out_BM].map(at);
-      wasm.meanPool(source, index, lengths, out, 0, numExamples, length, width);
+      const addresses = [source_UM, index_BT, lengths_B, out_BM].map(at);
+      jobs.run('meanPool', numExamples, [...addresses, length, width]);
     },
     meanPoolGradient(target_UM, index_BT, lengths_B, gradient_BM, width) {
       const numExamples = lengths_B.length;
@@ -193,21 +201,16 @@ export function createKernels(memory: KernelMemory): Kernels {
       wasm.rowWiseAdagrad(weights, accumulators, gradients, 0, numRows, width, rate, epsilon);
     },
     adagradGroups(weights_HM, accumulators_HM, groups, gradients_UM, width, rate, epsilon) {
-      const tables = [weights_HM, accumulators_HM].map(at);
       const { rows_R, starts, members } = groups;
       const lists = [rows_R, starts, members].map(at);
-      const gradients = at(gradients_UM);
-      wasm.adagradGroups(...tables, ...lists, gradients, 0, rows_R.length, width, rate, epsilon);
+      const addresses = [at(weights_HM), at(accumulators_HM), ...lists, at(gradients_UM)];
+      jobs.run('adagradGroups', rows_R.length, [...addresses, width], { rate, epsilon });
     },
     rowWiseAdagradGroups(weights_HM, accumulators_H, groups, gradients_UM, width, rate, epsilon) {
-      const tables = [weights_HM, accumulators_H].map(at);
       const { rows_R, starts, members } = groups;
       const lists = [rows_R, starts, members].map(at);
-      const from = [at(gradients_UM), at(rowScratch)];
-      wasm.rowWiseAdagradGroups(
-        ...[...tables, ...lists, ...from],
-        ...[0, rows_R.length, width, rate, epsilon],
-      );
+      const addresses = [at(weights_HM), at(accumulators_H), ...lists, at(gradients_UM)];
+      jobs.run('rowWiseAdagradGroups', rows_R.length, [...addresses, width], { rate, epsilon });
     },
     numberDistinct(values_NT, lengths_N, { slots, round, distinct }, count) {
       const numRows = lengths_N === undefined ? 1 : lengths_N.length;
@@ -223,6 +226,7 @@ export function createKernels(memory: KernelMemory): Kernels {
       const out = [at(starts), at(members)];
       wasm.groupByRow(at(rowNumbers_UJ), numItems, tokensPerItem, numRows, ...out);
     },
+    close: () => jobs.close(),
   };
 }
 

@@ -110,6 +110,7 @@ export function createReferenceKernels(): Kernels {
       }
       starts[starts.length - 1] = place;
     },
+    close: () => undefined,
   };
   return kernels;
 }

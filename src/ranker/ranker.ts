@@ -163,6 +163,7 @@ export class Ranker {
   dispose(): void {
     for (const parameter of this.parameters) parameter.dispose();
     this.optimizer.dispose();
+    this.#kernels.close();
   }
 }
 

@@ -4,4 +4,5 @@
 export { adagrad, adagradGroups, rowWiseAdagrad, rowWiseAdagradGroups } from './adagrad';
 export { groupByRow, numberDistinct } from './batch-plan';
 export { meanPool, meanPoolGradient } from './mean-pool';
+export { help, share } from './share';
 export { addRows, gatherRows, scatterRows, sumRows } from './rows';
