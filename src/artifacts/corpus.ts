@@ -68,7 +68,26 @@ export function readCorpusInfo(corpus: string): CorpusInfo {
       `${path} has format "${String(info.format)}", not sid-corpus-1; make the corpus again`,
     );
   }
+  assertFields(info, path);
   return info;
+}
+
+const NUMBERS = [
+  'numItems',
+  'numUsers',
+  'numDays',
+  'firstDayStartMs',
+  'dayMs',
+  'embeddingWidth',
+] as const;
+const LISTS = ['impressionsPerDay', 'clicksPerDay', 'denseFeatures'] as const;
+
+function assertFields(info: CorpusInfo, path: string): void {
+  const fault =
+    NUMBERS.find((field) => !Number.isSafeInteger(info[field])) ??
+    LISTS.find((field) => !Array.isArray(info[field]));
+  if (fault === undefined) return;
+  throw new UserError(`${path}: "${fault}" is missing or of another type; make the corpus again`);
 }
 
 /** Written last, so that a folder with a corpus.json is whole. */
