@@ -59,30 +59,31 @@ export function createChunkedRowStore(numRows: number, width: number, chunkRows:
   const chunks = Array.from({ length: Math.ceil(numRows / chunkRows) }, (_, chunk) => {
     return new Float32Array(Math.min(chunkRows, numRows - chunk * chunkRows) * width);
   });
+  // Reads a few rows with nothing between, so that the waits for memory overlap (assembly/row.ts).
+  const fetch = (rows_R: Int32Array, begin: number, end: number): void => {
+    let sum = 0;
+    for (let i = begin; i < end; i++) {
+      const chunk = chunks[rows_R[i] >> shift];
+      const from = (rows_R[i] & mask) * width;
+      for (let w = 0; w < width; w += LINE) sum += chunk[from + w];
+    }
+    fetched[0] = sum;
+  };
   return {
     numRows,
     width,
     chunks,
     gather(rows_R, out_RW) {
-      for (let begin = 0, to = 0; begin < rows_R.length; begin += AHEAD) {
-        const last = Math.min(begin + AHEAD, rows_R.length);
-        // Read once with nothing between, so that the waits for memory overlap (assembly/row.ts).
-        let sum = 0;
-        for (let i = begin; i < last; i++) {
-          const chunk = chunks[rows_R[i] >> shift];
-          const from = (rows_R[i] & mask) * width;
-          for (let w = 0; w < width; w += LINE) sum += chunk[from + w];
-        }
-        fetched[0] = sum;
-        for (let i = begin; i < last; i++) {
-          const chunk = chunks[rows_R[i] >> shift];
-          let from = (rows_R[i] & mask) * width;
-          for (const end = from + width; from < end;) out_RW[to++] = chunk[from++];
-        }
+      for (let i = 0, to = 0; i < rows_R.length; i++) {
+        if (i % AHEAD === 0) fetch(rows_R, i, Math.min(i + AHEAD, rows_R.length));
+        const chunk = chunks[rows_R[i] >> shift];
+        let from = (rows_R[i] & mask) * width;
+        for (const end = from + width; from < end;) out_RW[to++] = chunk[from++];
       }
     },
     scatter(rows_R, values_RW) {
       for (let i = 0, from = 0; i < rows_R.length; i++) {
+        if (i % AHEAD === 0) fetch(rows_R, i, Math.min(i + AHEAD, rows_R.length));
         const chunk = chunks[rows_R[i] >> shift];
         let to = (rows_R[i] & mask) * width;
         for (const end = to + width; to < end;) chunk[to++] = values_RW[from++];
