@@ -34,7 +34,16 @@ export async function writeRunRecord(folder: string, record: RunRecord): Promise
 export function readRunRecord(folder: string): RunRecord {
   const path = join(folder, 'run.json');
   if (!existsSync(path)) throw new UserError(`${folder} holds no finished run (no run.json)`);
-  const record = readJson(path) as RunRecord;
-  if (record.format !== 'sid-run-1') throw new UserError(`${path} is not a run record of sid`);
+  const record = readJson(path) as RunRecord | null;
+  if (record?.format !== 'sid-run-1') {
+    throw new UserError(
+      `${path} is not a run record of sid; choose the output folder of a command`,
+    );
+  }
+  const parts = ['config', 'inputs', 'metrics'] as const;
+  const fault = parts.find((part) => typeof record[part] !== 'object' || record[part] === null);
+  if (fault !== undefined) {
+    throw new UserError(`${path} is damaged: "${fault}" is missing; run the command again`);
+  }
   return record;
 }

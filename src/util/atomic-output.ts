@@ -24,8 +24,17 @@ export async function writeFileWhole(
     await write(temporaryPath);
     renameSync(temporaryPath, path);
   } catch (error) {
-    rmSync(temporaryPath, { force: true, recursive: true });
+    removeLeftover(temporaryPath);
     throw explainWriteError(error, path);
+  }
+}
+
+/** Never hides the fault that left it. */
+function removeLeftover(path: string): void {
+  try {
+    rmSync(path, { force: true, recursive: true });
+  } catch {
+    // What cannot be removed was never made, or the disk has a fault that the first error tells of.
   }
 }
 
@@ -55,7 +64,7 @@ export async function writeFolderWhole(
     rmSync(path, { force: true, recursive: true });
     renameSync(temporaryPath, path);
   } catch (error) {
-    rmSync(temporaryPath, { force: true, recursive: true });
+    removeLeftover(temporaryPath);
     throw explainWriteError(error, path);
   }
 }
@@ -99,6 +108,9 @@ export function explainWriteError(error: unknown, path: string): unknown {
     case 'EPERM':
     case 'EROFS':
       return new UserError(`${path}: not writable; choose another --out or change its permissions`);
+    case 'ENOTDIR':
+    case 'EEXIST':
+      return new UserError(`${path}: a part of this path is a file; choose another --out`);
     default:
       return error;
   }

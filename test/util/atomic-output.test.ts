@@ -87,3 +87,15 @@ test('a full disk becomes a line for the user', () => {
   const other = new Error('something else');
   expect(explainWriteError(other, 'x')).toBe(other);
 });
+
+test('a path that leads through a file is the user’s to mend', async () => {
+  const file = join(createFolder(), 'a-file');
+  writeFileSync(file, '');
+  const out = join(file, 'run');
+  const message = `${out}: a part of this path is a file; choose another --out`;
+  const fill = (): Promise<void> => Promise.resolve();
+  await expect(writeFolderWhole(out, { force: false }, fill)).rejects.toThrow(message);
+  await expect(writeFileWhole(join(out, 'x'), fill)).rejects.toThrow(
+    /a part of this path is a file/,
+  );
+});
