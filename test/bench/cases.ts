@@ -3,6 +3,7 @@ import { prepareRankerStep } from './data/prepare-ranker-step.ts';
 import type { RankerBench } from './data/ranker-bench.ts';
 import { prepareGlobo, whyNoGlobo } from './data/prepare-globo.ts';
 import { prepareLog } from './data/prepare-log.ts';
+import { prepareSimulate } from './data/prepare-simulate.ts';
 import { prepareTable, whyNoTable } from './data/prepare-table.ts';
 import { prepareRqVae } from './data/rqvae-bench.ts';
 
@@ -31,7 +32,7 @@ const rankerStep = (history: RankerBench['history'], rounds: number): BenchCase 
   prepare: (folder) => prepareRankerStep(folder, { ...RANKER, history }),
   ours: ours('ranker-step'),
   theirs: [pytorch('ranker_step')],
-  stepsPerRound: 5,
+  stepsPerRound,
   rounds,
   sameLosses: ['pytorch'],
 });
@@ -65,6 +66,16 @@ const decode: BenchCase = {
   rounds: 5,
 };
 
+const simulate: BenchCase = {
+  name: 'simulate',
+  prepare: prepareSimulate,
+  ours: ours('command'),
+  theirs: [],
+  stepsPerRound: 1,
+  rounds: 3,
+  isWholeCommand: true,
+};
+
 /** Start of the program, reading of the data, training, writing of the model. */
 const trainRanker: BenchCase = {
   name: 'train-ranker/globo',
@@ -90,9 +101,12 @@ const table: BenchCase = {
 /** What `npm run bench` times, in this order. */
 export const CASES: readonly BenchCase[] = [
   rankerStep('bypass', 9),
+  rankerStep('transformer', 2, 5),
+  rankerStep('pma', 2, 5),
   rqVaeStep,
   assign,
   decode,
+  simulate,
   trainRanker,
   table,
 ];

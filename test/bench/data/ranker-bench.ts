@@ -23,10 +23,13 @@ export const NUM_DENSE = 8;
 /** L and K of the semantic IDs: the paper's offline experiments. */
 const [LEVELS, CODEBOOK_SIZE] = [3, 2048];
 
-/** B = 2048, T = 50, d = 64 (issue 4's fixed sizes). */
+/** B = 2048, T = 50, d = 64. */
 export function benchConfig({ history, tableOptimizer }: RankerBench): RankerConfig {
   const sizes = { batchSize: 2048, historyLength: 50, modelWidth: 64 };
-  return { ...DEFAULT_RANKER_CONFIG, ...sizes, history, tableOptimizer };
+  // As in pytorch/ranker_step.py, where the reason stands.
+  const rate = history === 'bypass' ? 0.02 : 0.002;
+  const rates = { learningRate: rate, tableLearningRate: rate };
+  return { ...DEFAULT_RANKER_CONFIG, ...sizes, ...rates, history, tableOptimizer };
 }
 
 /** Rows of the prefix tokens of nested codes. */

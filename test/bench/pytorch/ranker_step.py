@@ -10,6 +10,8 @@ from torch import nn
 import history
 
 RATE = 0.02
+# At 0.02 Adagrad's first steps throw an attention module about, and float noise grows with it.
+ATTENTION_RATE = 0.002
 EPSILON = 1e-10
 
 
@@ -66,11 +68,11 @@ def read_batches(path):
     return batches
 
 
-def optimizers_of(model):
+def optimizers_of(model, rate=RATE):
     dense = [p for name, p in model.named_parameters() if name != "table.weight"]
     return [
-        torch.optim.Adagrad(dense, lr=RATE, eps=EPSILON),
-        torch.optim.Adagrad(model.table.parameters(), lr=RATE, eps=EPSILON),
+        torch.optim.Adagrad(dense, lr=rate, eps=EPSILON),
+        torch.optim.Adagrad(model.table.parameters(), lr=rate, eps=EPSILON),
     ]
 
 
@@ -80,7 +82,7 @@ def create(folder):
     weights, _ = read(f"{folder}/weights.safetensors")
     batches = read_batches(f"{folder}/batches.safetensors")
     model = Ranker(weights, bench["history"])
-    optimizers = optimizers_of(model)
+    optimizers = optimizers_of(model, RATE if bench["history"] == "bypass" else ATTENTION_RATE)
     steps = 0
 
     def step():
