@@ -105,8 +105,8 @@ const table: BenchCase = {
 /** What `npm run bench` times, in this order. */
 export const CASES: readonly BenchCase[] = [
   rankerStep('bypass', 5, 9),
-  rankerStep('transformer', 2, 5),
-  rankerStep('pma', 2, 5),
+  rankerStep('transformer', 1, 5),
+  rankerStep('pma', 1, 5),
   rqVaeStep,
   assign,
   decode,
