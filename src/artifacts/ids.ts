@@ -1,10 +1,10 @@
 import { Field, Schema } from 'apache-arrow';
 import type { RecordBatch } from 'apache-arrow';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { columnOf, createRecordBatch, idColumn, idsOf, idType } from './arrow-columns.ts';
-import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { openArrowFile } from './arrow-file.ts';
+import { writeArrowFile } from './write-arrow-file.ts';
 
 /** Writes `items.arrow` or `users.arrow`: one row an index, one column with the data set's own id. */
 export async function writeIds(
@@ -13,10 +13,8 @@ export async function writeIds(
   ids: Ids,
 ): Promise<void> {
   const schema = new Schema([new Field(columnName, idType(ids), false)]);
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
+  await writeArrowFile(path, async (file) => {
     await file.write(createRecordBatch(schema, [idColumn(ids)]));
-    await file.close();
   });
 }
 

@@ -1,5 +1,4 @@
 import { Field, Float32, Schema } from 'apache-arrow';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import {
@@ -12,8 +11,9 @@ import {
   listOf,
   listType,
 } from './arrow-columns.ts';
-import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { openArrowFile } from './arrow-file.ts';
 import { toIds } from './ids.ts';
+import { writeArrowFile } from './write-arrow-file.ts';
 
 /** Content embeddings: `embeddings.arrow` with columns item_id and embedding (list of D float32). */
 export interface ItemEmbeddings {
@@ -40,8 +40,7 @@ export async function writeItemEmbeddings(path: string, items: ItemEmbeddings): 
     new Field('item_id', idType(items.itemIds), false),
     new Field('embedding', listType(new Float32(), items.width), false),
   ]);
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
+  await writeArrowFile(path, async (file) => {
     const numItems = items.itemIds.length;
     for (let start = 0; start === 0 || start < numItems; start += ROWS_PER_BATCH) {
       const end = Math.min(start + ROWS_PER_BATCH, numItems);
@@ -49,7 +48,6 @@ export async function writeItemEmbeddings(path: string, items: ItemEmbeddings): 
       const ids = items.itemIds.slice(start, end);
       await file.write(createRecordBatch(schema, [idColumn(ids), listColumn(rows, items.width)]));
     }
-    await file.close();
   });
 }
 

@@ -1,5 +1,4 @@
 import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import {
   createRecordBatch,
   columnOf,
@@ -10,7 +9,8 @@ import {
   uint8Column,
   valuesOf,
 } from './arrow-columns.ts';
-import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { openArrowFile } from './arrow-file.ts';
+import { writeArrowFile } from './write-arrow-file.ts';
 
 /** A model's click probabilities for a run of impressions, all arrays of one length. */
 export interface Predictions {
@@ -31,8 +31,7 @@ const PREDICTION_SCHEMA = new Schema([
 ]);
 
 export async function writePredictions(path: string, predictions: Predictions): Promise<void> {
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
+  await writeArrowFile(path, async (file) => {
     const columns = [
       int32Column(predictions.userIndex),
       int32Column(predictions.itemIndex),
@@ -41,7 +40,6 @@ export async function writePredictions(path: string, predictions: Predictions): 
       float32Column(predictions.probability),
     ];
     await file.write(createRecordBatch(PREDICTION_SCHEMA, columns));
-    await file.close();
   });
 }
 

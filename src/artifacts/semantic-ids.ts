@@ -1,5 +1,4 @@
 import { Field, Int32, Schema } from 'apache-arrow';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import { idAt, indexOfIds } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
@@ -12,8 +11,9 @@ import {
   listOf,
   listType,
 } from './arrow-columns.ts';
-import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { openArrowFile } from './arrow-file.ts';
 import { appendIds, toIds } from './ids.ts';
+import { writeArrowFile } from './write-arrow-file.ts';
 
 /**
  * Semantic IDs: an Arrow file with columns item_id and codes (list of L int32, coarse to fine, each in
@@ -55,8 +55,7 @@ export async function writeSemanticIdStream(
     ['codebook_size', String(format.codebookSize)],
     ['quantizer', format.quantizer],
   ]);
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
+  await writeArrowFile(path, async (file) => {
     let schema: Schema | undefined;
     const write: WriteSemanticIds = async (itemIds, codes_BL) => {
       schema ??= new Schema(
@@ -75,7 +74,6 @@ export async function writeSemanticIdStream(
       await file.abort();
       throw error;
     }
-    await file.close();
   });
 }
 

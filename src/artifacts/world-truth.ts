@@ -1,5 +1,4 @@
 import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import type { Ids } from '../util/ids.ts';
 import {
   createRecordBatch,
@@ -8,7 +7,7 @@ import {
   idType,
   int32Column,
 } from './arrow-columns.ts';
-import { createArrowFileWriter } from './arrow-file.ts';
+import { writeArrowFile } from './write-arrow-file.ts';
 
 /** What a simulated log does not tell of its items: `truth/items.arrow`, a row for each item. */
 export interface ItemTruth {
@@ -31,8 +30,7 @@ export async function writeItemTruth(path: string, truth: ItemTruth): Promise<vo
     new Field('copy_kind', new Utf8(), false),
     new Field('quality', new Float32(), false),
   ]);
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
+  await writeArrowFile(path, async (file) => {
     const columns = [
       idColumn(truth.itemIds),
       ...truth.cluster.map(int32Column),
@@ -41,7 +39,6 @@ export async function writeItemTruth(path: string, truth: ItemTruth): Promise<vo
       float32Column(truth.quality),
     ];
     await file.write(createRecordBatch(schema, columns));
-    await file.close();
   });
 }
 
@@ -51,16 +48,9 @@ export async function writeProbabilities(
   batches: AsyncIterable<Float32Array>,
 ): Promise<void> {
   const schema = new Schema([new Field('probability', new Float32(), false)]);
-  await writeFileWhole(path, async (temporaryPath) => {
-    const file = await createArrowFileWriter(temporaryPath);
-    try {
-      for await (const probability of batches) {
-        await file.write(createRecordBatch(schema, [float32Column(probability)]));
-      }
-    } catch (error) {
-      await file.abort();
-      throw error;
+  await writeArrowFile(path, async (file) => {
+    for await (const probability of batches) {
+      await file.write(createRecordBatch(schema, [float32Column(probability)]));
     }
-    await file.close();
   });
 }
