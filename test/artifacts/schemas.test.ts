@@ -28,16 +28,16 @@ async function writtenColumns(path: string): Promise<[name: string, word: string
 }
 
 /** Name and type of each column, from the table below a heading of data/README.md. */
-function documentedColumns(heading: string): [name: string, word: string][] {
+function documentedColumns(heading: string, paragraphsBefore = 0): [name: string, word: string][] {
   const [, section] = readFileSync('data/README.md', 'utf8').split(`### ${heading}\n\n`);
-  const [table] = section.split('\n\n');
+  const table = section.split('\n\n')[paragraphsBefore];
   return table
     .split('\n')
     .slice(2)
     .map((row) => row.split('|').map((cell) => cell.trim()))
     .map(([, name, type]) => [
       name.replace(/^`(\w+)`.*$/, '$1'),
-      type.startsWith('list of D float32') ? 'list' : type.split(/ or |;|, none/)[0],
+      type.startsWith('list of ') ? 'list' : type.split(/ or |;|, none/)[0],
     ]);
 }
 
@@ -58,6 +58,11 @@ test('data/README.md names the columns that are written, and their types', async
   );
   expect(documentedColumns('`embeddings.arrow`')).toEqual(
     await writtenColumns(at('embeddings.arrow')),
+  );
+  const sids = { itemIds, codes_NL: new Int32Array(6), levels: 3, codebookSize: 2, quantizer: 'x' };
+  await writeSemanticIds(at('sids.arrow'), sids);
+  expect(documentedColumns('`sids.arrow`, written by `sid assign`', 1)).toEqual(
+    await writtenColumns(at('sids.arrow')),
   );
   const day = await writtenColumns(at('day-001.arrow'));
   const last = ['one column for each dense feature', 'float32'];
