@@ -106,6 +106,19 @@ test.each([1, 29, 30, 57, 110])(
   },
 );
 
+test.each(['transformer', 'pma'] as const)(
+  'history by %s: stopped and resumed, the same bits',
+  async (history) => {
+    const config = configWith({ history, days: { from: 1, to: 2 }, keepDays: [2] });
+    const whole = await train(`${history}-whole`, config);
+    const name = `${history}-broken`;
+    await expect(train(name, config, { stopAfter: 40 })).rejects.toThrow(InterruptedError);
+    const resumed = await train(name, config, { resume: true });
+    expect(resumed.days).toEqual(whole.days);
+    expect(weightsOf(resumed.folder, 2)).toEqual(weightsOf(whole.folder, 2));
+  },
+);
+
 test('resuming with other settings is refused, and says which', async () => {
   await expect(train('changed', configWith(), { stopAfter: 5 })).rejects.toThrow(InterruptedError);
   await expect(
