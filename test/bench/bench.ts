@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { arch, availableParallelism, cpus, platform, totalmem } from 'node:os';
+import { arch, availableParallelism, cpus, loadavg, platform, totalmem } from 'node:os';
 import { engineInfo } from '../../src/engine/tf.ts';
 import { UserError } from '../../src/util/errors.ts';
 import { parseBenchOptions } from './bench-options.ts';
@@ -16,9 +16,12 @@ const say = (line: string): void => void process.stderr.write(`${line}\n`);
 async function main(words: readonly string[]): Promise<void> {
   const names = CASES.map(({ name }) => name);
   const options = parseBenchOptions(words, names);
+  const [load] = loadavg();
+  if (load > 0.5)
+    say(`warning: other work runs here (load ${load.toFixed(1)}); ratios will be off`);
   const results = await runCases(options);
   const output = options.json
-    ? JSON.stringify({ machine: describeMachine(), results })
+    ? JSON.stringify({ machine: describeMachine(load), results })
     : formatResults(results);
   process.stdout.write(`${output}\n`);
 }
@@ -33,7 +36,8 @@ async function runCases({ against, only, rounds }: BenchOptions): Promise<BenchR
   return results;
 }
 
-function describeMachine(): object {
+/** @param load of the minute before */
+function describeMachine(load: number): object {
   return {
     platform: `${platform()}-${arch()}`,
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
@@ -42,6 +46,7 @@ function describeMachine(): object {
     node: process.version,
     engine: engineInfo.name,
     threads: 2,
+    load_before: load,
   };
 }
 

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import type { RunRecord } from '../../../src/artifacts/run-record.ts';
 import { packageFolder } from '../../../src/cli/version.ts';
 import type { Workload } from './workload.ts';
 
@@ -13,16 +14,18 @@ export function createCommand(folder: string): Workload {
   return {
     step() {
       rmSync(out, { recursive: true, force: true });
-      const { status, stdout } = spawnSync(
-        process.execPath,
-        [program, ...words, '--out', out, '--json'],
-        { stdio: ['ignore', 'pipe', 'ignore'], encoding: 'utf8' },
-      );
+      const command = [program, ...words, '--out', out, '--json'];
+      const { status } = spawnSync(process.execPath, command, { stdio: 'ignore' });
       if (status !== 0) throw new Error(`sid ${words.join(' ')} ended with status ${status}`);
-      const result = JSON.parse(stdout) as { peak_memory_mb?: number };
-      peakMb = Math.max(peakMb, result.peak_memory_mb ?? 0);
+      peakMb = Math.max(peakMb, peakMemoryOf(out));
       return NaN;
     },
     peakMemoryMb: () => peakMb,
   };
+}
+
+/** From the run record. */
+function peakMemoryOf(folder: string): number {
+  const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord;
+  return run.peakMemoryMb;
 }
