@@ -62,14 +62,14 @@ function createSeedAttention({ width, rng }: HistoryModuleInput): AttentionHalf 
         const bias_B1T = tf.reshape(bias_BT, [numExamples, 1, length]);
         return tf.softmax(tf.add<tf.Tensor3D>(tf.transpose(scores_BTS, [0, 2, 1]), bias_B1T));
       });
-      const mixed_PM = tf.tidy(() =>
+      const mixed_PM: tf.Tensor2D = tf.tidy(() =>
         tf.reshape(tf.matMul(attention_BST, normed_BTM as tf.Tensor3D), [numOutputs, width]),
-      ) as tf.Tensor2D;
-      const x1_NM = tf.tidy(() => {
-        const values_PM = tf.matMul(mixed_PM, value.tensor() as tf.Tensor2D);
+      );
+      const x1_NM: tf.Tensor2D = tf.tidy(() => {
+        const values_PM = tf.matMul(mixed_PM, value.tensor());
         const values_BSM = tf.reshape(values_PM, [numExamples, NUM_SEEDS, width]);
         return tf.reshape(tf.add(values_BSM, seeds.tensor()), [numOutputs, width]);
-      }) as tf.Tensor2D;
+      });
       // 1 / S for every seed where there is a click: weights_BT sums to 1 or to 0.
       const weights_BQ = tf.tidy(() =>
         tf.mul<tf.Tensor2D>(tf.sum(weights_BT, 1, true), tf.fill([1, NUM_SEEDS], 1 / NUM_SEEDS)),
@@ -79,24 +79,19 @@ function createSeedAttention({ width, rng }: HistoryModuleInput): AttentionHalf 
         weights_BQ,
         backward(dX1_NM) {
           const [dSeedScores_NS, dNormedByValues_NM, dMixed_PM] = tf.tidy(() => {
-            const dMixed: tf.Tensor2D = tf.matMul(
-              dX1_NM,
-              value.tensor() as tf.Tensor2D,
-              false,
-              true,
-            );
-            const dMixed_BSM = tf.reshape(dMixed, [numExamples, NUM_SEEDS, width]) as tf.Tensor3D;
-            const dAttention_BST = tf.matMul(dMixed_BSM, normed_BTM as tf.Tensor3D, false, true);
+            const dMixed: tf.Tensor2D = tf.matMul(dX1_NM, value.tensor(), false, true);
+            const dMixed_BSM: tf.Tensor3D = tf.reshape(dMixed, [numExamples, NUM_SEEDS, width]);
+            const dAttention_BST = tf.matMul(dMixed_BSM, normed_BTM, false, true);
             const dScores_BST = softmaxGradient(attention_BST, dAttention_BST);
-            const dScores_NS = tf.reshape(tf.transpose(dScores_BST, [0, 2, 1]), [
+            const dScores_NS: tf.Tensor2D = tf.reshape(tf.transpose(dScores_BST, [0, 2, 1]), [
               numExamples * length,
               NUM_SEEDS,
             ]);
-            const dNormed = tf.reshape(tf.matMul(attention_BST, dMixed_BSM, true), [
+            const dNormed: tf.Tensor2D = tf.reshape(tf.matMul(attention_BST, dMixed_BSM, true), [
               numExamples * length,
               width,
             ]);
-            return [dScores_NS, dNormed, dMixed] as tf.Tensor2D[];
+            return [dScores_NS, dNormed, dMixed];
           });
           const dNormed_NM = tf.tidy(() =>
             tf.add<tf.Tensor2D>(
@@ -111,9 +106,9 @@ function createSeedAttention({ width, rng }: HistoryModuleInput): AttentionHalf 
               scale,
             );
             const residual_SM = tf.sum(tf.reshape(dX1_NM, [numExamples, NUM_SEEDS, width]), 0);
-            const byKeys_SM = tf.matMul(dSeedKeys_MS, key.tensor() as tf.Tensor2D, true);
+            const byKeys_SM = tf.matMul(dSeedKeys_MS, key.tensor(), true);
             return [
-              tf.matMul<tf.Tensor2D>(dSeedKeys_MS, seeds.tensor() as tf.Tensor2D),
+              tf.matMul<tf.Tensor2D>(dSeedKeys_MS, seeds.tensor()),
               tf.add<tf.Tensor2D>(residual_SM, byKeys_SM),
             ];
           });

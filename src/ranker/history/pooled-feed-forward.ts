@@ -64,14 +64,14 @@ export function createPooledFeedForward({ width, rng }: HistoryModuleInput): Poo
     forward(x_NM, weights_BQ) {
       const { output_NM: normed_NM, cache } = norm.forward(x_NM);
       const hidden_NF = tf.tidy(() => {
-        const sums_NF = tf.matMul(normed_NM, weight1.tensor() as tf.Tensor2D);
+        const sums_NF = tf.matMul(normed_NM, weight1.tensor());
         return tf.relu(tf.add<tf.Tensor2D>(sums_NF, bias1.tensor()));
       });
       const pooledHidden_BF = pool(hidden_NF, weights_BQ);
       const history_BM = tf.tidy(() => {
-        const fromHidden_BM = tf.matMul(pooledHidden_BF, weight2.tensor() as tf.Tensor2D);
+        const fromHidden_BM = tf.matMul(pooledHidden_BF, weight2.tensor());
         const fromBias_BM = tf.mul(tf.sum(weights_BQ, 1, true), bias2.tensor());
-        return tf.addN([fromHidden_BM as tf.Tensor, fromBias_BM, pool(x_NM, weights_BQ)]);
+        return tf.addN([fromHidden_BM, fromBias_BM, pool(x_NM, weights_BQ)]);
       }) as tf.Tensor2D;
       return {
         history_BM,
@@ -80,20 +80,10 @@ export function createPooledFeedForward({ width, rng }: HistoryModuleInput): Poo
     },
     backward({ weights_BQ, norm: normCache, normed_NM, hidden_NF, pooledHidden_BF }, dHistory_BM) {
       const dHidden_NF = tf.tidy(() => {
-        const dPooled_BF: tf.Tensor2D = tf.matMul(
-          dHistory_BM,
-          weight2.tensor() as tf.Tensor2D,
-          false,
-          true,
-        );
+        const dPooled_BF: tf.Tensor2D = tf.matMul(dHistory_BM, weight2.tensor(), false, true);
         return tf.mul<tf.Tensor2D>(unpool(dPooled_BF, weights_BQ), tf.step(hidden_NF));
       });
-      const dNormed_NM: tf.Tensor2D = tf.matMul(
-        dHidden_NF,
-        weight1.tensor() as tf.Tensor2D,
-        false,
-        true,
-      );
+      const dNormed_NM: tf.Tensor2D = tf.matMul(dHidden_NF, weight1.tensor(), false, true);
       const { dInput_NM, gradients } = norm.backward(normCache, dNormed_NM);
       const dX_NM = tf.tidy(() => tf.add<tf.Tensor2D>(dInput_NM, unpool(dHistory_BM, weights_BQ)));
       const dBias2 = tf.tidy(() => tf.sum(tf.mul(tf.sum(weights_BQ, 1, true), dHistory_BM), 0));
@@ -121,8 +111,9 @@ function pool(x_NM: tf.Tensor2D, weights_BQ: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     const x_BQM = tf.reshape(x_NM, [numExamples, numVectors, width]);
     const weights_B1Q = tf.reshape(weights_BQ, [numExamples, 1, numVectors]);
-    const pooled_B1M = tf.matMul(weights_B1Q as tf.Tensor3D, x_BQM as tf.Tensor3D);
-    return tf.reshape(pooled_B1M, [numExamples, width]) as tf.Tensor2D;
+    const pooled_B1M = tf.matMul(weights_B1Q, x_BQM);
+    const pooled_BM: tf.Tensor2D = tf.reshape(pooled_B1M, [numExamples, width]);
+    return pooled_BM;
   });
 }
 
@@ -133,6 +124,8 @@ function unpool(x_BM: tf.Tensor2D, weights_BQ: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     const x_B1M = tf.reshape(x_BM, [numExamples, 1, width]);
     const weights_BQ1 = tf.reshape(weights_BQ, [numExamples, numVectors, 1]);
-    return tf.reshape(tf.mul(weights_BQ1, x_B1M), [numExamples * numVectors, width]) as tf.Tensor2D;
+    const parts_BQM = tf.mul(weights_BQ1, x_B1M);
+    const flat_NM: tf.Tensor2D = tf.reshape(parts_BQM, [numExamples * numVectors, width]);
+    return flat_NM;
   });
 }

@@ -50,8 +50,8 @@ function createSelfAttention({ width, rng }: HistoryModuleInput): AttentionHalf 
             const dAttention_BTT = tf.matMul(dOutput_BTM, v_BTM, false, true);
             const dScores_BTT = tf.mul(softmaxGradient(attention_BTT, dAttention_BTT), scale);
             return [
-              flat(tf.matMul(dScores_BTT as tf.Tensor3D, k_BTM)),
-              flat(tf.matMul(dScores_BTT as tf.Tensor3D, q_BTM, true)),
+              flat(tf.matMul(dScores_BTT, k_BTM)),
+              flat(tf.matMul(dScores_BTT, q_BTM, true)),
               flat(tf.matMul(attention_BTT, dOutput_BTM, true)),
             ];
           });
