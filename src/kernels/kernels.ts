@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { createAttentionKernels } from './attention-kernels.ts';
+import type { AttentionKernels } from './attention-kernels.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { createSharedJobs, kernelThreads } from './shared-job.ts';
 
@@ -9,7 +11,7 @@ import { createSharedJobs, kernelThreads } from './shared-job.ts';
  * All arrays lie in one `KernelMemory`. Widths are multiples of 4. Letters: H table rows, R rows named by a
  * batch, U its distinct items, J tokens an item, B examples, T history positions, M width.
  */
-export interface Kernels {
+export interface RowKernels {
   /** out_RM[i] = table_HM[rows_R[i]] */
   gatherRows(table_HM: Float32Array, rows_R: Int32Array, out_RM: Float32Array, width: number): void;
   /** table_HM[rows_R[i]] = values_RM[i] */
@@ -105,6 +107,9 @@ export interface Kernels {
   close(): void;
 }
 
+/** All kernels. */
+export type Kernels = RowKernels & AttentionKernels;
+
 /** An open-addressing hash table that is empty when its round changes. */
 export interface DistinctSlots {
   /** Four a slot (round, value, number, none); a power of two of slots, more than values. */
@@ -144,6 +149,7 @@ export function createKernels(memory: KernelMemory, numThreads = kernelThreads()
     return array.byteOffset;
   };
   return {
+    ...createAttentionKernels(memory, jobs, at, numThreads),
     gatherRows(table_HM, rows_R, out_RM, width) {
       wasm.gatherRows(at(table_HM), at(rows_R), at(out_RM), rows_R.length, width);
     },

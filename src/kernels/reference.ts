@@ -1,9 +1,9 @@
-import type { Kernels, RowGroups } from './kernels.ts';
+import type { RowGroups, RowKernels } from './kernels.ts';
 
 /** The kernels as plain loops in 32-bit arithmetic: what assembly/index.ts is tested against. */
-export function createReferenceKernels(): Kernels {
+export function createReferenceKernels(): RowKernels {
   const round = Math.fround;
-  const kernels: Kernels = {
+  const kernels: RowKernels = {
     gatherRows(table_HM, rows_R, out_RM, width) {
       rows_R.forEach((row, i) =>
         out_RM.set(table_HM.subarray(row * width, (row + 1) * width), i * width),

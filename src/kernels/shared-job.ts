@@ -3,7 +3,14 @@ import { Worker } from 'node:worker_threads';
 import type { KernelMemory } from './kernel-memory.ts';
 
 /** Kernels that several threads do together, in the order of `assembly/share.ts`. */
-const KINDS = ['sumRows', 'meanPool', 'adagradGroups', 'rowWiseAdagradGroups'] as const;
+const KINDS = [
+  'sumRows',
+  'meanPool',
+  'adagradGroups',
+  'rowWiseAdagradGroups',
+  'attend',
+  'attendBack',
+] as const;
 export type SharedKind = (typeof KINDS)[number];
 
 /** The words of a job in the kernels' memory; assembly/share.ts has the same list. */
@@ -32,6 +39,7 @@ export interface SharedJobs {
     numPlaces: number,
     addressesAndSizes: readonly number[],
     floats?: { readonly rate: number; readonly epsilon: number },
+    placesPerChunk?: number,
   ): void;
   /** Sends the helpers away; what they held of the memory can be freed. `run` then works alone. */
   close(): void;
@@ -60,10 +68,10 @@ export function createSharedJobs(
     return helper;
   });
   return {
-    run(kind, numPlaces, addressesAndSizes, { rate, epsilon } = { rate: 0, epsilon: 0 }) {
-      const chunk = Math.ceil(numPlaces / (CHUNKS_PER_THREAD * numThreads));
+    run(kind, numPlaces, addressesAndSizes, given = { rate: 0, epsilon: 0 }, placesPerChunk) {
+      const { rate, epsilon } = given;
       ints[WORDS.end] = numPlaces;
-      ints[WORDS.chunk] = numPlaces < LEAST_SHARED ? Math.max(1, numPlaces) : chunk;
+      ints[WORDS.chunk] = placesPerChunk ?? chunkOf(numPlaces, numThreads);
       ints[WORDS.kind] = KINDS.indexOf(kind);
       floats[WORDS.rate] = rate;
       floats[WORDS.epsilon] = epsilon;
@@ -74,6 +82,11 @@ export function createSharedJobs(
       for (const helper of helpers) void helper.terminate();
     },
   };
+}
+
+function chunkOf(numPlaces: number, numThreads: number): number {
+  if (numPlaces < LEAST_SHARED) return Math.max(1, numPlaces);
+  return Math.ceil(numPlaces / (CHUNKS_PER_THREAD * numThreads));
 }
 
 /** SID_THREADS, else one for each core. */

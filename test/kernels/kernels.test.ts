@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { KernelMemory, Scratch } from '../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../src/kernels/kernels.ts';
-import type { Kernels } from '../../src/kernels/kernels.ts';
+import type { RowKernels } from '../../src/kernels/kernels.ts';
 import { createReferenceKernels } from '../../src/kernels/reference.ts';
 import { Rng } from '../../src/util/rng.ts';
 
 /** Runs one piece of work on both sets of kernels over the same numbers and gives both results. */
 function onBoth(
-  work: (kernels: Kernels, draw: Drawer) => Float32Array[],
+  work: (kernels: RowKernels, draw: Drawer) => Float32Array[],
 ): [Float32Array[], Float32Array[]] {
-  const run = (kernels: Kernels, memory: KernelMemory): Float32Array[] =>
+  const run = (kernels: RowKernels, memory: KernelMemory): Float32Array[] =>
     work(kernels, new Drawer(memory)).map((result) => Float32Array.from(result));
   const wasmMemory = new KernelMemory();
   const wasm = run(createKernels(wasmMemory), wasmMemory);

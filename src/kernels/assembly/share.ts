@@ -3,6 +3,7 @@
 // to different places and each sum is made within one chunk: results do not depend on who did what.
 
 import { adagradGroups, rowWiseAdagradGroups } from './adagrad';
+import { attend, attendBack } from './attention/attend';
 import { meanPool } from './mean-pool';
 import { sumRows } from './rows';
 
@@ -80,5 +81,7 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   if (kind == 0) sumRows(a, b, c, begin, end, d, e);
   else if (kind == 1) meanPool(a, b, c, d, begin, end, e, f);
   else if (kind == 2) adagradGroups(a, b, c, d, e, f, begin, end, g, rate, epsilon);
-  else rowWiseAdagradGroups(a, b, c, d, e, f, scratch, begin, end, g, rate, epsilon);
+  else if (kind == 3) rowWiseAdagradGroups(a, b, c, d, e, f, scratch, begin, end, g, rate, epsilon);
+  else if (kind == 4) attend(a, begin, end, thread);
+  else attendBack(a, begin, end, thread);
 }

@@ -1,82 +1,166 @@
 import { tf } from '../../engine/tf.ts';
-import { GradientSum } from '../../nn/gradient-sum.ts';
-import type { ParameterGradient } from '../../nn/mlp.ts';
+import { keptLengths, sumShapes, sumsLength } from '../../kernels/attention-block.ts';
+import type { AttentionBlock } from '../../kernels/attention-block.ts';
+import { normal } from '../../nn/initializers.ts';
+import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
-import { createClickEmbedder } from './click-vectors.ts';
-import type { ClickVectors } from './click-vectors.ts';
-import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
-import { createPooledFeedForward } from './pooled-feed-forward.ts';
+import { NUM_AGE_BUCKETS } from './age-bucket.ts';
+import { FOLDED, unfoldGradients, writeFolded } from './attention-weights.ts';
+import type { AttentionWeights, FoldedWeights } from './attention-weights.ts';
+import { createFeedForward } from './feed-forward.ts';
+import { readAttention } from './read-attention.ts';
+import type { HistoryBatch, HistoryModule, HistoryModuleInput } from './history-module.ts';
 
-/** The first half of an attention block, X1 = A(LN(X)) + X or its like, on the clicks of some examples. */
-export interface AttentionHalf {
-  readonly parameters: readonly Parameter[];
-  forward(clicks: ClickVectors): AttentionPass;
+/** The first half of an attention block: LN(X) and what X1 is made with. */
+export interface AttentionHalf extends AttentionWeights<
+  'scores' | 'scoreBias' | 'value' | 'residual'
+> {
+  /** S; 0: the clicks attend to one another. */
+  readonly numSeeds: number;
 }
 
-export interface AttentionPass {
-  /** Q vectors for each example, flat. */
-  readonly x1_NM: tf.Tensor2D;
-  /** How the Q vectors are averaged; an example without clicks has zeros. */
-  readonly weights_BQ: tf.Tensor2D;
-  /** @returns the gradient to the clicks' vectors, and those to the parameters */
-  backward(dX1_NM: tf.Tensor2D): { dX_NM: tf.Tensor2D; gradients: ParameterGradient[] };
-  dispose(): void;
-}
+const INITIAL_DEVIATION = 0.02;
+/** A part of the batch whose gradients to the weights are summed together; any thread may do it. */
+const EXAMPLES_PER_GROUP = 64;
 
-/** Examples that are worked on at once: what lies between forward and backward then stays in the cache. */
-const EXAMPLES_PER_CHUNK = 256;
-
-/** A history module of an attention half, the feed-forward half, and the mean. */
+/**
+ * A history module of one attention block: clicks as item + age + position vectors, the half given, the
+ * feed-forward half, and the mean over the outputs. The kernels do what is done for each click
+ * (kernels/attention-block.ts); W2 meets the mean of the hidden layer, which is the same, as it is linear:
+ *
+ *     h_b = mean_q ( relu(LN(x_bq) W1 + b1) W2 + b2 + x_bq )
+ */
 export function createAttentionModule(
   input: HistoryModuleInput,
   half: AttentionHalf,
 ): HistoryModule {
-  const embedder = createClickEmbedder(input);
-  const feedForward = createPooledFeedForward(input);
-  const parameters = [...embedder.parameters, ...half.parameters, ...feedForward.parameters];
+  const { width, historyLength, rng, kernels, scratch } = input;
+  const table = (name: string, rows: number): Parameter =>
+    createParameter(
+      `history.${name}`,
+      [rows, width],
+      normal(rows * width, INITIAL_DEVIATION, rng.split(name)),
+    );
+  const ages = table('ages', NUM_AGE_BUCKETS);
+  const positions = table('positions', Math.max(1, historyLength));
+  const { hidden, first, weight2, bias2 } = createFeedForward(input);
+  const numOfHalf = half.parameters.length;
+  const weights: AttentionWeights = {
+    parameters: [...half.parameters, ...first.parameters],
+    fold: (values) => ({
+      ...half.fold(values.slice(0, numOfHalf)),
+      ...first.fold(values.slice(numOfHalf)),
+    }),
+  };
+  const take = (name: string, length: number): Float32Array =>
+    scratch.float32(`attention.${name}`, length);
+  const read = (parameter: Parameter): Float32Array => {
+    const array = take(parameter.name, parameter.tensor().size);
+    array.set(parameter.tensor().dataSync<'float32'>());
+    return array;
+  };
+
+  const createBlock = (batch: HistoryBatch): AttentionBlock => {
+    const numExamples = batch.lengths_B.length;
+    const sizes = {
+      width,
+      hidden,
+      historyLength,
+      numSeeds: half.numSeeds,
+      numAges: NUM_AGE_BUCKETS,
+    };
+    const agesMs_BT = take('agesMs', batch.agesMs_BT.length);
+    agesMs_BT.set(batch.agesMs_BT);
+    const kept = Object.entries(keptLengths(sizes)).map(([name, length]) => {
+      return [name, take(name, numExamples * length)] as const;
+    });
+    return {
+      ...sizes,
+      numExamples,
+      groupSize: EXAMPLES_PER_GROUP,
+      items: batch.items_UM,
+      index: batch.index_BT,
+      lengths: batch.lengths_B,
+      ages: agesMs_BT,
+      ageVectors: read(ages),
+      positionVectors: read(positions),
+      ...writeFolded(weights, take),
+      kept: Object.fromEntries(kept) as AttentionBlock['kept'],
+      pooledHidden: take('pooledHidden', numExamples * hidden),
+      pooled: take('pooled', numExamples * width),
+      dPooledHidden: take('dPooledHidden', numExamples * hidden),
+      dPooled: take('dPooled', numExamples * width),
+      dClicks: take('dClicks', batch.index_BT.length * width),
+      sums: take('sums', Math.ceil(numExamples / EXAMPLES_PER_GROUP) * sumsLength(sizes)),
+    };
+  };
+
+  /** The sums of all groups, as tensors. */
+  const totals = (block: AttentionBlock): Record<string, tf.Tensor> => {
+    const length = sumsLength(block);
+    const groups = scratch.int32('attention.groups', block.sums.length / length);
+    groups.forEach((_, group) => (groups[group] = group));
+    const total = take('total', length);
+    kernels.sumRows(block.sums, groups, total, length);
+    let begin = 0;
+    const tensors = Object.entries(sumShapes(block)).map(([name, shape]) => {
+      const size = shape.reduce((product, each) => product * each, 1);
+      begin += size;
+      return [name, tf.tensor(total.slice(begin - size, begin), shape)] as const;
+    });
+    return Object.fromEntries(tensors);
+  };
+
   return {
-    parameters,
+    parameters: [ages, positions, ...weights.parameters, weight2, bias2],
     forward(batch) {
-      const numExamples = batch.lengths_B.length;
-      const chunks: { begin: number; end: number }[] = [];
-      for (let begin = 0; begin < numExamples; begin += EXAMPLES_PER_CHUNK) {
-        chunks.push({ begin, end: Math.min(begin + EXAMPLES_PER_CHUNK, numExamples) });
-      }
-      const passes = chunks.map(({ begin, end }) => {
-        const clicks = embedder.embed(batch, begin, end);
-        const attention = half.forward(clicks);
-        const pooled = feedForward.forward(attention.x1_NM, attention.weights_BQ);
-        return { begin, end, clicks, attention, ...pooled };
-      });
-      const history_BM = tf.concat2d(
-        passes.map((pass) => pass.history_BM),
-        0,
+      const block = createBlock(batch);
+      const { numExamples } = block;
+      kernels.attend(block);
+      const pooledHidden_BF = tf.tensor2d(block.pooledHidden.slice(), [numExamples, hidden]);
+      const hasClicks = Float32Array.from(batch.lengths_B, (length) => Math.min(1, length));
+      const hasClicks_B1 = tf.tensor2d(hasClicks, [numExamples, 1]);
+      const history_BM = tf.tidy(() =>
+        tf.addN<tf.Tensor2D>([
+          tf.matMul<tf.Tensor2D>(pooledHidden_BF, weight2.tensor() as tf.Tensor2D),
+          tf.mul<tf.Tensor2D>(hasClicks_B1, bias2.tensor()),
+          tf.tensor2d(block.pooled.slice(), [numExamples, width]),
+        ]),
       );
-      tf.dispose(passes.map((pass) => pass.history_BM));
       return {
         history_BM,
         backward(gradient_BM, itemGradient_UM) {
-          const sum = new GradientSum();
-          for (const { begin, end, clicks, attention, cache } of passes) {
-            const part_BM = tf.slice2d(gradient_BM, [begin, 0], [end - begin, input.width]);
-            const back = feedForward.backward(cache, part_BM);
-            const { dX_NM, gradients } = attention.backward(back.dX_NM);
-            sum.add(back.gradients);
-            sum.add(gradients);
-            sum.add(clicks.backward(dX_NM, itemGradient_UM));
-            tf.dispose([part_BM, back.dX_NM, dX_NM]);
-          }
-          return sum.take(parameters);
+          const dHidden_BF = tf.matMul(gradient_BM, weight2.tensor(), false, true);
+          block.dPooledHidden.set(dHidden_BF.dataSync());
+          block.dPooled.set(gradient_BM.dataSync());
+          kernels.attendBack(block);
+          const clicks = scratch.int32('attention.clicks', block.index.length);
+          maskBehindEnd(block.index, block.lengths, clicks);
+          kernels.addRows(itemGradient_UM, clicks, block.dClicks, width);
+          const { ages: dAges, positions: dPositions, ...dFolded } = totals(block);
+          const gradients = [
+            { parameter: ages, gradient: dAges },
+            { parameter: positions, gradient: dPositions },
+            ...unfoldGradients(weights, dFolded as FoldedWeights),
+            { parameter: weight2, gradient: tf.matMul(pooledHidden_BF, gradient_BM, true) },
+            {
+              parameter: bias2,
+              gradient: tf.tidy(() => tf.sum(tf.mul(hasClicks_B1, gradient_BM), 0)),
+            },
+          ];
+          tf.dispose([dHidden_BF, ...FOLDED.map((name) => dFolded[name])]);
+          return gradients;
         },
-        dispose() {
-          for (const { clicks, attention, cache } of passes) {
-            feedForward.disposeCache(cache);
-            attention.dispose();
-            clicks.dispose();
-          }
-          history_BM.dispose();
-        },
+        attention: () => readAttention(block),
+        dispose: () => tf.dispose([history_BM, pooledHidden_BF, hasClicks_B1]),
       };
     },
   };
+}
+
+/** A copy of the index with -1 for what is no click. */
+function maskBehindEnd(index_BT: Int32Array, lengths_B: Int32Array, out_BT: Int32Array): void {
+  const T = index_BT.length / Math.max(1, lengths_B.length);
+  out_BT.set(index_BT);
+  lengths_B.forEach((length, b) => out_BT.fill(-1, b * T + length, (b + 1) * T));
 }

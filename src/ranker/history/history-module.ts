@@ -32,8 +32,18 @@ export interface HistoryPass {
    * @param gradient_BM of the loss to `history_BM`; stays the caller's
    */
   backward(gradient_BM: tf.Tensor2D, itemGradient_UM: Float32Array): ParameterGradient[];
+  /** Who attended to whom; undefined where the module has no attention. Until the next batch. */
+  readonly attention?: () => AttentionMap;
   /** Frees `history_BM` and what `backward` needs. */
   dispose(): void;
+}
+
+/** Attention of a batch, for Table 7 of Zheng 2025. Padding is masked: it gets 0. */
+export interface AttentionMap {
+  /** Q: T, or the seeds of PMA. */
+  readonly numQueries: number;
+  /** Rows sum to 1 over an example's clicks, oldest first; rows of queries that are no click are 0. */
+  readonly attention_BQT: Float32Array;
 }
 
 export interface HistoryModuleInput {

@@ -1,0 +1,66 @@
+/**
+ * What an attention block works on: addresses and counts, in the order in which attention-kernels.ts writes them.
+ * attention-block.ts explains each.
+ */
+@unmanaged
+export class Block {
+  numExamples: i32;
+  historyLength: i32;
+  width: i32;
+  hidden: i32;
+  numSeeds: i32;
+  numAges: i32;
+  groupSize: i32;
+  sumsLength: i32;
+  roomLength: i32;
+  items: usize;
+  index: usize;
+  lengths: usize;
+  ages: usize;
+  ageVectors: usize;
+  positionVectors: usize;
+  scores: usize;
+  scoresBack: usize;
+  scoreBias: usize;
+  value: usize;
+  valueBack: usize;
+  residual: usize;
+  weight1: usize;
+  weight1Back: usize;
+  bias1: usize;
+  units1: usize;
+  inverses1: usize;
+  queries: usize;
+  attention: usize;
+  mixed: usize;
+  units2: usize;
+  inverses2: usize;
+  signs: usize;
+  pooledHidden: usize;
+  pooled: usize;
+  dPooledHidden: usize;
+  dPooled: usize;
+  dClicks: usize;
+  sums: usize;
+  room: usize;
+}
+
+// @ts-ignore: decorator
+@inline
+export function upTo4(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
+/** Rows of queries kept for each example: the seeds, or the clicks up to a multiple of 4. */
+// @ts-ignore: decorator
+@inline
+export function queryRows(block: Block): i32 {
+  return block.numSeeds > 0 ? block.numSeeds : upTo4(block.historyLength);
+}
+
+/** Where an example's part of a kept array begins. @param size floats of one example */
+// @ts-ignore: decorator
+@inline
+export function partOf(array: usize, example: i32, size: i32): usize {
+  return array + ((<usize>example * <usize>size) << 2);
+}

@@ -1,0 +1,22 @@
+import { keptLengths } from '../../kernels/attention-block.ts';
+import type { AttentionBlock } from '../../kernels/attention-block.ts';
+import type { AttentionMap } from './history-module.ts';
+
+/** A copy of what `attend` kept, each example's matrix spread from its own number of clicks to T. */
+export function readAttention(block: AttentionBlock): AttentionMap {
+  const { historyLength: T, numSeeds, numExamples, lengths, kept } = block;
+  const numQueries = numSeeds > 0 ? numSeeds : T;
+  const keptOfOne = keptLengths(block).attention;
+  const attention_BQT = new Float32Array(numExamples * numQueries * T);
+  for (let b = 0; b < numExamples; b++) {
+    const length = lengths[b];
+    const queries = numSeeds > 0 ? numSeeds : length;
+    const rowLength = 4 * Math.ceil(length / 4);
+    for (let q = 0; q < queries; q++) {
+      const begin = b * keptOfOne + q * rowLength;
+      const row = kept.attention.subarray(begin, begin + length);
+      attention_BQT.set(row, (b * numQueries + q) * T);
+    }
+  }
+  return { numQueries, attention_BQT };
+}
