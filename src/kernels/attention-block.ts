@@ -106,11 +106,12 @@ function rowsOf({ historyLength, numSeeds }: AttentionSizes): { keys: number; qu
   return { keys, queries: numSeeds > 0 ? numSeeds : keys };
 }
 
-/** Floats that a thread needs for one example at a time (assembly/attention/backward.ts). */
+/** Floats that a thread needs for one example at a time (assembly/attention: attend, forward, backward). */
 export function roomLength(sizes: AttentionSizes): number {
   const { width: M, hidden: F } = sizes;
   const { keys, queries } = rowsOf(sizes);
-  return (3 * keys + 4 * queries + 3) * M + queries * keys + (queries + 1) * F;
+  const spreadRows = queries + M + 1; // of the hidden layer, 16 floats apart
+  return (3 * keys + 4 * queries + 3) * M + queries * keys + spreadRows * (F + 16);
 }
 
 function product(shape: readonly number[]): number {

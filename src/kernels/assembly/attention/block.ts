@@ -51,11 +51,27 @@ export function upTo4(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+// @ts-ignore: decorator
+@inline
+export function upTo2(count: i32): i32 {
+  return (count + 1) & ~1;
+}
+
 /** Rows of queries kept for each example: the seeds, or the clicks up to a multiple of 4. */
 // @ts-ignore: decorator
 @inline
 export function queryRows(block: Block): i32 {
   return block.numSeeds > 0 ? block.numSeeds : upTo4(block.historyLength);
+}
+
+/**
+ * Bytes from one row of the hidden layer to the next. A cache line more than the row: rows 1 KiB apart would share few
+ * places of the first cache.
+ */
+// @ts-ignore: decorator
+@inline
+export function hiddenStride(block: Block): usize {
+  return (<usize>block.hidden << 2) + 64;
 }
 
 /** Where an example's part of a kept array begins. @param size floats of one example */

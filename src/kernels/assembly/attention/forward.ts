@@ -1,4 +1,4 @@
-import { Block, partOf, queryRows, upTo4 } from './block';
+import { Block, hiddenStride, partOf, queryRows, upTo2, upTo4 } from './block';
 import { embedClicks } from './clicks';
 import { multiply, transpose } from './multiply';
 import { normalizeRows } from './normalize-rows';
@@ -7,11 +7,13 @@ import { softmaxRows } from './softmax';
 
 /**
  * One example through the block: from its clicks to the means of X1 and of the hidden layer. Clicks that are not
- * there take no part: an example's matrices have as many rows as it has clicks, up to a multiple of 4.
+ * there take no part: an example's matrices have as many rows as it has clicks, or one more.
+ *
+ * @param weight1 a copy with rows `hiddenStride` apart
  */
-export function attendExample(block: Block, example: i32, room: usize): void {
+export function attendExample(block: Block, example: i32, weight1: usize, room: usize): void {
   const width = block.width, hidden = block.hidden;
-  const rowBytes = <usize>width << 2, hiddenBytes = <usize>hidden << 2;
+  const rowBytes = <usize>width << 2, hiddenBytes = <usize>hidden << 2, hiddenRow = hiddenStride(block);
   const pooled = partOf(block.pooled, example, width);
   const pooledHidden = partOf(block.pooledHidden, example, hidden);
   const length = load<i32>(block.lengths + (<usize>example << 2));
@@ -21,7 +23,7 @@ export function attendExample(block: Block, example: i32, room: usize): void {
 
   const hasSeeds = block.numSeeds > 0;
   const keys = upTo4(length), mostKeys = upTo4(block.historyLength), mostQueries = queryRows(block);
-  const numQueries = hasSeeds ? block.numSeeds : length, rows = hasSeeds ? mostQueries : keys;
+  const numQueries = hasSeeds ? block.numSeeds : length, rows = hasSeeds ? mostQueries : upTo2(length);
   const scoreBytes = <usize>keys << 2;
   const units1 = partOf(block.units1, example, mostKeys * width);
   const attention = partOf(block.attention, example, mostQueries * mostKeys);
@@ -47,11 +49,11 @@ export function attendExample(block: Block, example: i32, room: usize): void {
   multiply(mixed, rowBytes, 4, block.value, rowBytes, from, rowBytes, x, rowBytes, rows, width, width);
 
   normalizeRows(x, units2, partOf(block.inverses2, example, mostQueries), rows, width);
-  multiply(units2, rowBytes, 4, block.weight1, hiddenBytes, block.bias1, 0, h, hiddenBytes, rows, hidden, width);
+  multiply(units2, rowBytes, 4, weight1, hiddenRow, block.bias1, 0, h, hiddenRow, rows, hidden, width);
   const share: f32 = 1.0 / <f32>numQueries;
   addRowsInto(pooled, x, numQueries, rowBytes);
   scaleRow(pooled, share, pooled, rowBytes);
   const signs = block.signs + <usize>example * <usize>mostQueries * (hiddenBytes >> 4);
-  sumPositive(h, numQueries, hiddenBytes, pooledHidden, signs);
+  sumPositive(h, hiddenRow, numQueries, hiddenBytes, pooledHidden, signs);
   scaleRow(pooledHidden, share, pooledHidden, hiddenBytes);
 }

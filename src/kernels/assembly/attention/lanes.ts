@@ -18,6 +18,9 @@ export function maxLane(v: v128): f32 {
 /** Below this e^x is not a normal float32; it counts as 0. */
 const LEAST_EXPONENT: f32 = -87;
 
+/** 1.5 2^23: adding it leaves a float's integer part in the lowest bits. */
+const ROUNDER: f32 = 12582912;
+
 /**
  * e^x for x <= 0 to about 1e-7 of it: e^x = 2^n e^r with |r| <= ln 2 / 2 and a polynomial for e^r (Cephes, expf).
  */
@@ -25,8 +28,9 @@ const LEAST_EXPONENT: f32 = -87;
 @inline
 export function exp(x: v128): v128 {
   const isNormal = f32x4.gt(x, f32x4.splat(LEAST_EXPONENT));
-  const clamped = f32x4.max(x, f32x4.splat(LEAST_EXPONENT));
-  const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)));
+  const clamped = f32x4.pmax(x, f32x4.splat(LEAST_EXPONENT));
+  const rounded = f32x4.add(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)), f32x4.splat(ROUNDER));
+  const n = f32x4.sub(rounded, f32x4.splat(ROUNDER));
   // ln 2 in two parts, the first with few digits, so that n times it is exact.
   let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
   r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
@@ -37,6 +41,6 @@ export function exp(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
   p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
-  const power = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return v128.and(f32x4.mul(p, power), isNormal);
+  // 2^n p by adding n to the exponent; the shift leaves nothing of ROUNDER.
+  return v128.and(i32x4.add(p, i32x4.shl(rounded, 23)), isNormal);
 }

@@ -1,10 +1,12 @@
-// Products of small matrices that stay in the cache, four rows by eight columns of sums in registers.
+// Products of small matrices that stay in the cache. Two rows by sixteen columns of sums stay in registers: measured
+// 45 GFLOP/s a core, four by eight 41; tiles of more than eight vectors run at half of that. Sums begin as zeros and
+// `from` comes last: beginning with `from` costs a tenth.
 
 /**
  * c = from + a b, with any strides, so that `a` may be read as its transpose.
  *
- * c[i, j] = from[i, j] + sum_k a[i, k] b[k, j], k in order. Strides are in bytes; columns of b, c and `from` lie
- * side by side. m and n are multiples of 4. `from` 0: zeros. `from` may be `c`, or one row by `fromRow` 0.
+ * c[i, j] = (sum_k a[i, k] b[k, j], k in order) + from[i, j]. Strides are in bytes; columns of b, c and `from` lie
+ * side by side. m is even, n a multiple of 4. `from` 0: zeros. `from` may be `c`, or one row by `fromRow` 0.
  */
 export function multiply(
   a: usize,
@@ -22,20 +24,21 @@ export function multiply(
 ): void {
   const rowBytes = <usize>n << 2;
   let j: usize = 0;
-  for (; j + 32 <= rowBytes; j += 32) {
-    for (let i: usize = 0; i < <usize>m; i += 4) {
+  for (; j + 64 <= rowBytes; j += 64) {
+    for (let i: usize = 0; i < <usize>m; i += 2) {
       const start: usize = from == 0 ? 0 : from + i * fromRow + j;
-      tile8(a + i * aRow, aRow, aColumn, b + j, bRow, start, fromRow, c + i * cRow + j, cRow, k);
+      tile16(a + i * aRow, aRow, aColumn, b + j, bRow, start, fromRow, c + i * cRow + j, cRow, k);
     }
   }
-  if (j == rowBytes) return;
-  for (let i: usize = 0; i < <usize>m; i += 4) {
-    const start: usize = from == 0 ? 0 : from + i * fromRow + j;
-    tile4(a + i * aRow, aRow, aColumn, b + j, bRow, start, fromRow, c + i * cRow + j, cRow, k);
+  for (; j < rowBytes; j += 16) {
+    for (let i: usize = 0; i < <usize>m; i += 2) {
+      const start: usize = from == 0 ? 0 : from + i * fromRow + j;
+      tile4(a + i * aRow, aRow, aColumn, b + j, bRow, start, fromRow, c + i * cRow + j, cRow, k);
+    }
   }
 }
 
-function tile8(
+function tile16(
   a: usize,
   aRow: usize,
   aColumn: usize,
@@ -47,46 +50,42 @@ function tile8(
   cRow: usize,
   k: i32,
 ): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  if (from != 0) {
-    c00 = v128.load(from);
-    c01 = v128.load(from, 16);
-    c10 = v128.load(from + fromRow);
-    c11 = v128.load(from + fromRow, 16);
-    c20 = v128.load(from + 2 * fromRow);
-    c21 = v128.load(from + 2 * fromRow, 16);
-    c30 = v128.load(from + 3 * fromRow);
-    c31 = v128.load(from + 3 * fromRow, 16);
-  }
-  let a0 = a, a1 = a + aRow, a2 = a1 + aRow, a3 = a2 + aRow;
+  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
+  let a0 = a, a1 = a + aRow;
   for (const end = a + <usize>k * aColumn; a0 < end; ) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     let s = v128.load32_splat(a0);
     c00 = f32x4.add(c00, f32x4.mul(s, b0));
     c01 = f32x4.add(c01, f32x4.mul(s, b1));
+    c02 = f32x4.add(c02, f32x4.mul(s, b2));
+    c03 = f32x4.add(c03, f32x4.mul(s, b3));
     s = v128.load32_splat(a1);
     c10 = f32x4.add(c10, f32x4.mul(s, b0));
     c11 = f32x4.add(c11, f32x4.mul(s, b1));
-    s = v128.load32_splat(a2);
-    c20 = f32x4.add(c20, f32x4.mul(s, b0));
-    c21 = f32x4.add(c21, f32x4.mul(s, b1));
-    s = v128.load32_splat(a3);
-    c30 = f32x4.add(c30, f32x4.mul(s, b0));
-    c31 = f32x4.add(c31, f32x4.mul(s, b1));
+    c12 = f32x4.add(c12, f32x4.mul(s, b2));
+    c13 = f32x4.add(c13, f32x4.mul(s, b3));
     a0 += aColumn;
     a1 += aColumn;
-    a2 += aColumn;
-    a3 += aColumn;
     b += bRow;
+  }
+  if (from != 0) {
+    c00 = f32x4.add(c00, v128.load(from));
+    c01 = f32x4.add(c01, v128.load(from, 16));
+    c02 = f32x4.add(c02, v128.load(from, 32));
+    c03 = f32x4.add(c03, v128.load(from, 48));
+    c10 = f32x4.add(c10, v128.load(from + fromRow));
+    c11 = f32x4.add(c11, v128.load(from + fromRow, 16));
+    c12 = f32x4.add(c12, v128.load(from + fromRow, 32));
+    c13 = f32x4.add(c13, v128.load(from + fromRow, 48));
   }
   v128.store(c, c00);
   v128.store(c, c01, 16);
+  v128.store(c, c02, 32);
+  v128.store(c, c03, 48);
   v128.store(c + cRow, c10);
   v128.store(c + cRow, c11, 16);
-  v128.store(c + 2 * cRow, c20);
-  v128.store(c + 2 * cRow, c21, 16);
-  v128.store(c + 3 * cRow, c30);
-  v128.store(c + 3 * cRow, c31, 16);
+  v128.store(c + cRow, c12, 32);
+  v128.store(c + cRow, c13, 48);
 }
 
 function tile4(
@@ -101,26 +100,21 @@ function tile4(
   cRow: usize,
   k: i32,
 ): void {
-  let c0 = f32x4.splat(0), c1 = c0, c2 = c0, c3 = c0;
-  if (from != 0) {
-    c0 = v128.load(from);
-    c1 = v128.load(from + fromRow);
-    c2 = v128.load(from + 2 * fromRow);
-    c3 = v128.load(from + 3 * fromRow);
-  }
-  for (let p: i32 = 0; p < k; p++) {
+  let c0 = f32x4.splat(0), c1 = c0;
+  for (const end = a + <usize>k * aColumn; a < end; a += aColumn) {
     const b0 = v128.load(b);
-    c0 = f32x4.add(c0, f32x4.mul(v128.load32_splat(a), b0));
-    c1 = f32x4.add(c1, f32x4.mul(v128.load32_splat(a + aRow), b0));
-    c2 = f32x4.add(c2, f32x4.mul(v128.load32_splat(a + 2 * aRow), b0));
-    c3 = f32x4.add(c3, f32x4.mul(v128.load32_splat(a + 3 * aRow), b0));
-    a += aColumn;
+    let s = v128.load32_splat(a);
+    c0 = f32x4.add(c0, f32x4.mul(s, b0));
+    s = v128.load32_splat(a + aRow);
+    c1 = f32x4.add(c1, f32x4.mul(s, b0));
     b += bRow;
+  }
+  if (from != 0) {
+    c0 = f32x4.add(c0, v128.load(from));
+    c1 = f32x4.add(c1, v128.load(from + fromRow));
   }
   v128.store(c, c0);
   v128.store(c + cRow, c1);
-  v128.store(c + 2 * cRow, c2);
-  v128.store(c + 3 * cRow, c3);
 }
 
 /** to[j, i] = from[i, j]; m and n are multiples of 4. */

@@ -27,16 +27,23 @@ export function addRowToAll(row: usize, rows: usize, numRows: i32, rowBytes: usi
 }
 
 /** out = sum of relu(rows); `signs` gets a byte for every four values, a bit for each that is above 0. */
-export function sumPositive(rows: usize, numRows: i32, rowBytes: usize, out: usize, signs: usize): void {
+export function sumPositive(
+  rows: usize,
+  rowStride: usize,
+  numRows: i32,
+  rowBytes: usize,
+  out: usize,
+  signs: usize,
+): void {
   const zero = f32x4.splat(0);
   memory.fill(out, 0, rowBytes);
   for (let i = 0; i < numRows; i++) {
     for (let o: usize = 0; o < rowBytes; o += 16) {
       const value = v128.load(rows + o);
-      v128.store(out + o, f32x4.add(v128.load(out + o), f32x4.max(value, zero)));
+      v128.store(out + o, f32x4.add(v128.load(out + o), f32x4.pmax(value, zero)));
       store<u8>(signs + (o >> 4), <u8>i32x4.bitmask(f32x4.gt(value, zero)));
     }
-    rows += rowBytes;
+    rows += rowStride;
     signs += rowBytes >> 4;
   }
 }
@@ -48,6 +55,7 @@ export function spreadPositive(
   numRows: i32,
   rowBytes: usize,
   rows: usize,
+  rowStride: usize,
   sums: usize,
 ): void {
   const bits = i32x4(1, 2, 4, 8);
@@ -58,7 +66,7 @@ export function spreadPositive(
       v128.store(rows + o, value);
       v128.store(sums + o, f32x4.add(v128.load(sums + o), value));
     }
-    rows += rowBytes;
+    rows += rowStride;
     signs += rowBytes >> 4;
   }
 }

@@ -11,7 +11,7 @@ export function softmaxRows(scores: usize, rows: i32, length: i32, rowBytes: usi
   for (let i = 0; i < rows; i++) {
     for (let o = <usize>length << 2; o < rowBytes; o += 4) store<f32>(scores + o, NOTHING);
     let most = f32x4.splat(NOTHING);
-    for (let o: usize = 0; o < rowBytes; o += 16) most = f32x4.max(most, v128.load(scores + o));
+    for (let o: usize = 0; o < rowBytes; o += 16) most = f32x4.pmax(most, v128.load(scores + o));
     const top = f32x4.splat(maxLane(most));
     let sum = f32x4.splat(0);
     for (let o: usize = 0; o < rowBytes; o += 16) {
