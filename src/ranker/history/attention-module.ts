@@ -62,6 +62,9 @@ export function createAttentionModule(
 
   const createBlock = (batch: HistoryBatch): AttentionBlock => {
     const numExamples = batch.lengths_B.length;
+    if (batch.index_BT.length !== numExamples * historyLength) {
+      throw new Error(`histories need ${historyLength} places each, as the module was made for`);
+    }
     const sizes = {
       width,
       hidden,
