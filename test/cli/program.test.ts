@@ -3,27 +3,16 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { createProgram, explainError, main } from '../../src/cli/program.ts';
+import { createProgram, explainError } from '../../src/cli/program.ts';
 import { defineCommand, setTypedWords } from '../../src/cli/run-command.ts';
 import type { RunContext } from '../../src/cli/run-command.ts';
 import { InterruptedError, UserError } from '../../src/util/errors.ts';
+import { runCli } from '../support/run-cli.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
   process.exitCode = undefined;
 });
-
-/** Runs a command line in this process. */
-async function run(...words: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
-  const status = await main(['node', 'sid', ...words]);
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-  return { status, out, err };
-}
 
 test.each([
   [['comapre'], 'error: unknown command "comapre"; did you mean "compare"?'],
@@ -38,16 +27,16 @@ test.each([
   [['eval-segments', '--run', '/no/run', '--day', '1'], '/no/run holds no finished run'],
   [['eval-drift', '--runs', '/no/run'], '/no/run holds no finished run'],
 ])('%j is one line and status 2', async (words, message) => {
-  const { status, out, err } = await run(...words);
+  const { status, out, err } = await runCli(...words);
   expect(err).toContain(message);
   expect(err.trimEnd().split('\n')).toHaveLength(1);
   expect([status, out]).toEqual([2, '']);
 });
 
 test('help and version are no errors', async () => {
-  expect(await run('--version')).toMatchObject({ status: 0, err: '' });
-  expect((await run('compare', '--help')).out).toContain('Usage: sid compare [options]');
-  expect(await run()).toMatchObject({ status: 0, err: '' });
+  expect(await runCli('--version')).toMatchObject({ status: 0, err: '' });
+  expect((await runCli('compare', '--help')).out).toContain('Usage: sid compare [options]');
+  expect(await runCli()).toMatchObject({ status: 0, err: '' });
 });
 
 test('our own faults show a stack and give 1; an interruption gives 130', () => {

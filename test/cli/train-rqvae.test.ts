@@ -1,11 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readSemanticIds } from '../../src/artifacts/semantic-ids.ts';
-import { main } from '../../src/cli/program.ts';
 import { groupedItems } from '../quantizer/support.ts';
+import { runCli } from '../support/run-cli.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sid-train-rqvae-'));
 const embeddings = join(root, 'embeddings.arrow');
@@ -13,27 +13,12 @@ const SMALL = ['--levels', '2', '--codebook-size', '6', '--hidden', 'none', '--l
 
 beforeAll(() => writeItemEmbeddings(embeddings, groupedItems()));
 
-afterEach(() => {
-  vi.restoreAllMocks();
-  process.exitCode = undefined;
-});
-
-async function run(...words: string[]): Promise<{ status: number; out: string; err: string }> {
-  let out = '';
-  let err = '';
-  vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
-  vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
-  const status = await main(['node', 'sid', ...words]);
-  vi.restoreAllMocks();
-  return { status, out, err };
-}
-
 test('train, then assign: the figures agree, and run.json has the history', async () => {
   const [rqvae, sids] = [join(root, 'rqvae'), join(root, 'sids')];
   const training = ['train-rqvae', '--embeddings', embeddings, ...SMALL, '--epochs', '3'];
-  const trained = await run(...training, '--seed', '4', '--out', rqvae, '--json');
+  const trained = await runCli(...training, '--seed', '4', '--out', rqvae, '--json');
   expect(trained).toMatchObject({ status: 0, err: '' });
-  const assigned = await run(
+  const assigned = await runCli(
     ...['assign', '--rqvae', rqvae, '--embeddings', embeddings, '--out', sids, '--json'],
   );
   expect(assigned).toMatchObject({ status: 0, err: '' });
@@ -67,7 +52,7 @@ test('train, then assign: the figures agree, and run.json has the history', asyn
   expect(existsSync(`${rqvae}.partial`)).toBe(false);
   expect((await readSemanticIds(join(sids, 'sids.arrow'))).itemIds).toHaveLength(200);
 
-  const again = await run(...training, '--out', rqvae);
+  const again = await runCli(...training, '--out', rqvae);
   expect(again).toMatchObject({ status: 2, out: '' });
   expect(again.err).toContain('already holds a run');
 });
@@ -96,7 +81,7 @@ test.each([
     'holds no best model; make one with sid train-rqvae',
   ],
 ])('%j is one line and status 2', async (words, message) => {
-  const { status, out, err } = await run(...words);
+  const { status, out, err } = await runCli(...words);
   expect(err).toContain(message);
   expect(err.trimEnd().split('\n')).toHaveLength(1);
   expect([status, out]).toEqual([2, '']);
