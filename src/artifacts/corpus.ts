@@ -46,7 +46,12 @@ export function corpusPath(
 
 /** `days/day-001.arrow`. @param day counted from 1 */
 export function dayPath(corpus: string, day: number): string {
-  return join(corpus, 'days', `day-${String(day).padStart(3, '0')}.arrow`);
+  return join(corpus, 'days', dayFileName(day));
+}
+
+/** `day-001.arrow`. @param day counted from 1 */
+export function dayFileName(day: number): string {
+  return `day-${String(day).padStart(3, '0')}.arrow`;
 }
 
 /** @throws UserError if the folder is no corpus */

@@ -1,4 +1,5 @@
 import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
+import { join } from 'node:path';
 import type { Ids } from '../util/ids.ts';
 import {
   createRecordBatch,
@@ -7,7 +8,18 @@ import {
   idType,
   int32Column,
 } from './arrow-columns.ts';
+import { dayFileName } from './corpus.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
+
+/** `truth/items.arrow` */
+export function itemTruthPath(corpus: string): string {
+  return join(corpus, 'truth', 'items.arrow');
+}
+
+/** `truth/day-001.arrow`. @param day counted from 1 */
+export function probabilityPath(corpus: string, day: number): string {
+  return join(corpus, 'truth', dayFileName(day));
+}
 
 /** What a simulated log does not tell of its items: `truth/items.arrow`, a row for each item. */
 export interface ItemTruth {

@@ -1,14 +1,8 @@
 import type * as TfTypes from '@tensorflow/tfjs-core';
 import { loadEngine } from './load-engine.ts';
-import type { EngineInfo } from './load-engine.ts';
-
-const engine = loadEngine();
 
 /** The tensor library: TensorFlow behind tfjs's functions, or tfjs alone. Loaded once, with this file. */
-export const tf = engine.tf;
-
-/** What `tf` is in this process. */
-export const engineInfo: EngineInfo = engine.info;
+export const { tf } = loadEngine();
 
 // eslint-disable-next-line @typescript-eslint/no-namespace
 export declare namespace tf {

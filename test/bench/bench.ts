@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { arch, availableParallelism, cpus, loadavg, platform, totalmem } from 'node:os';
-import { engineInfo } from '../../src/engine/tf.ts';
+import { loadedEngine } from '../../src/engine/load-engine.ts';
 import { UserError } from '../../src/util/errors.ts';
 import { parseBenchOptions } from './bench-options.ts';
 import type { BenchOptions } from './bench-options.ts';
@@ -44,7 +44,7 @@ function describeMachine(load: number): object {
     cores: availableParallelism(),
     memory_mb: Math.round(totalmem() / 2 ** 20),
     node: process.version,
-    engine: engineInfo.name,
+    engine: loadedEngine()?.name ?? 'none',
     threads: 2,
     load_before: load,
   };

@@ -7,9 +7,6 @@ import { assertNumeric } from './number-column.ts';
 import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** Where the portal is: its days are cut at this clock's midnight. */
-export const GLOBO_TIME_ZONE = '-03:00';
-
 /** Our names for the columns, and those of the published CSV files (CHAMELEON). */
 const COLUMNS = {
   user_id: 'user_id',

@@ -5,7 +5,12 @@ import type { CorpusInfo } from '../../artifacts/corpus.ts';
 import { writeIds } from '../../artifacts/ids.ts';
 import { createDayWriter } from '../../artifacts/impressions.ts';
 import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
-import { writeItemTruth, writeProbabilities } from '../../artifacts/world-truth.ts';
+import {
+  itemTruthPath,
+  probabilityPath,
+  writeItemTruth,
+  writeProbabilities,
+} from '../../artifacts/world-truth.ts';
 import { InterruptedError } from '../../util/errors.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';
@@ -114,17 +119,13 @@ async function writeDay(
     }
   }
   try {
-    await writeProbabilities(join(folder, 'truth', truthFile(day)), probabilities());
+    await writeProbabilities(probabilityPath(folder, day), probabilities());
     await writer.close();
   } catch (error) {
     await writer.abort();
     throw error;
   }
   return meters.counts.numClicks - clicksBefore;
-}
-
-function truthFile(day: number): string {
-  return `day-${String(day).padStart(3, '0')}.arrow`;
 }
 
 async function writeTruth(
@@ -139,7 +140,7 @@ async function writeTruth(
     catalog.copyKind.values.subarray(0, numItems),
     (kind) => COPY_KINDS[kind],
   );
-  await writeItemTruth(join(folder, 'truth', 'items.arrow'), {
+  await writeItemTruth(itemTruthPath(folder), {
     itemIds,
     cluster: [nodes(0), nodes(1), nodes(2)],
     quality: catalog.quality.values.slice(0, numItems),
