@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
+import { createAnalyzeCommand } from './analyze.ts';
 import { createAssignCommand } from './assign.ts';
 import { createCompareCommand } from './compare.ts';
 import type { FindCommand } from './compare.ts';
@@ -35,6 +36,7 @@ export function createProgram(): Command {
     createTrainRankerCommand(),
     createEvalSegmentsCommand(),
     createEvalDriftCommand(),
+    createAnalyzeCommand(),
     createCompareCommand(find),
     createQuickstartCommand(find),
     createSetupCommand(),

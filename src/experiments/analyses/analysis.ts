@@ -1,0 +1,79 @@
+import { UserError } from '../../util/errors.ts';
+import type { ProgressListener } from '../../util/progress.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import type { PredictKeptModel } from '../predict-kept-model.ts';
+import type { RankerRun } from '../ranker-run.ts';
+
+/** What an analysis looks at. */
+export interface AnalysisInput {
+  /** Corpus folder. */
+  readonly corpus: string;
+  /** File of semantic IDs; undefined where the run has none and none was given. */
+  readonly sids: string | undefined;
+  /** The trained ranker; undefined where only a corpus and its codes were given. */
+  readonly run: RankerRun | undefined;
+  /** The day that is looked at; undefined: the day after the run's last one. */
+  readonly day: number | undefined;
+  /** Only the first hours of that day. */
+  readonly hours: number | undefined;
+  /** Of what is drawn at random. */
+  readonly seed: number;
+  readonly onProgress: ProgressListener;
+  readonly shouldStop: ShouldStop;
+}
+
+/** What came out. */
+export interface AnalysisResult {
+  /**
+   * Numbers by name, NaN where there was nothing to measure. `sid compare` averages them over seeds under
+   * `<analysis>/<name>`; a config's claims are about them.
+   */
+  readonly figures: Readonly<Record<string, number>>;
+  /** What charts are drawn from: small JSON. */
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** A number that an analysis takes beside its input; its flag is the key in kebab case. */
+export interface AnalysisParameter {
+  readonly text: string;
+  readonly initial: number;
+}
+
+/** One table or figure: one file in this folder, one line in index.ts. */
+export interface Analysis {
+  /** For the help and for headings, with its source: "attention patterns (Table 7)". */
+  readonly title: string;
+  /** What each figure means, by name, in the order of the table; `{n}` stands for a number in a name. */
+  readonly meaning: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, AnalysisParameter>>;
+  /** What must be there: a corpus and its codes, or a trained ranker. */
+  readonly needs: 'codes' | 'run';
+  /** Why it does not apply to a run, as "it has no attention"; undefined where it does. */
+  readonly whyNot?: (run: RankerRun) => string | undefined;
+  readonly measure: (
+    input: AnalysisInput,
+    parameters: Readonly<Record<string, number>>,
+  ) => Promise<AnalysisResult>;
+}
+
+/** @throws UserError if no ranker was given */
+export function runOf(input: AnalysisInput, name: string): RankerRun {
+  if (input.run === undefined) {
+    throw new UserError(`${name} looks at a trained ranker; give its folder with --run`);
+  }
+  return input.run;
+}
+
+/** @throws UserError if there are no semantic IDs */
+export function sidsOf(input: AnalysisInput, name: string): string {
+  if (input.sids === undefined) {
+    throw new UserError(`${name} needs semantic IDs; give the file of sid assign with --sids`);
+  }
+  return input.sids;
+}
+
+/** Predictions of kept models; the engine is loaded here and not with the registry, which the help reads. */
+export async function openPredictor(input: AnalysisInput): Promise<PredictKeptModel> {
+  const { createPredictor } = await import('../predict-kept-model.ts');
+  return createPredictor(input.onProgress, input.shouldStop);
+}
