@@ -1,7 +1,21 @@
+import { aa } from './aa.ts';
 import type { Analysis } from './analysis.ts';
+import { attention } from './attention.ts';
+import { clickLoss } from './click-loss.ts';
+import { clickSkew } from './click-skew.ts';
+import { hashing } from './hashing.ts';
+import { hourglass } from './hourglass.ts';
 import { recency } from './recency.ts';
+import { representation } from './representation.ts';
 
 /** Tables and figures of Zheng 2025, by their name in `sid analyze` and in a comparison's `analyses`. */
 export const ANALYSES: Readonly<Record<string, Analysis>> = {
   recency,
+  representation,
+  'click-skew': clickSkew,
+  hourglass,
+  hashing,
+  attention,
+  'click-loss': clickLoss,
+  aa,
 };

@@ -1,0 +1,43 @@
+import { dayPath, readCorpusInfo } from '../artifacts/corpus.ts';
+import { readDay } from '../artifacts/impressions.ts';
+import type { ProgressListener } from '../util/progress.ts';
+
+/** Days of a corpus, both included. */
+export interface DayRange {
+  readonly fromDay: number;
+  readonly toDay: number;
+}
+
+/** How often each item was shown and clicked. */
+export interface ItemCounts {
+  readonly impressions_N: Float64Array;
+  readonly clicks_N: Float64Array;
+}
+
+/**
+ * Counts over days.
+ *
+ * @param counts whether a user's impressions of a day are counted; all where not given
+ */
+export async function countByItem(
+  corpus: string,
+  { fromDay, toDay }: DayRange,
+  onProgress: ProgressListener,
+  counts: (userIndex: number, day: number) => boolean = () => true,
+): Promise<ItemCounts> {
+  const { numItems } = readCorpusInfo(corpus);
+  const impressions_N = new Float64Array(numItems);
+  const clicks_N = new Float64Array(numItems);
+  for (let day = fromDay; day <= toDay; day++) {
+    const stage = 'counting impressions';
+    onProgress({ stage, done: day - fromDay, total: toDay - fromDay + 1, unit: 'days' });
+    for await (const { userIndex, itemIndex, label } of readDay(dayPath(corpus, day), [])) {
+      for (let i = 0; i < itemIndex.length; i++) {
+        if (!counts(userIndex[i], day)) continue;
+        impressions_N[itemIndex[i]] += 1;
+        clicks_N[itemIndex[i]] += label[i];
+      }
+    }
+  }
+  return { impressions_N, clicks_N };
+}

@@ -1,0 +1,56 @@
+import { isHeldOut } from '../data/held-out.ts';
+import { loadRanker } from '../ranker/saved-ranker.ts';
+import type { Ids } from '../util/ids.ts';
+import type { ProgressListener } from '../util/progress.ts';
+import { countByItem } from './count-by-item.ts';
+import type { RankerRun } from './ranker-run.ts';
+
+/** Individual embeddings of the items that a run was trained on. */
+export interface TrainedRows {
+  /** The items, ascending. */
+  readonly item_T: Int32Array;
+  readonly rows_TM: Float32Array;
+  /** M */
+  readonly width: number;
+  /** Of all items of the corpus. */
+  readonly itemIds: Ids;
+}
+
+/**
+ * The final model's row of every item that was shown to somebody who was not held out: other rows are as
+ * they were drawn.
+ *
+ * @param run with individual embeddings, where row i is item i's
+ */
+export async function readTrainedRows(
+  run: RankerRun,
+  onProgress: ProgressListener,
+): Promise<TrainedRows> {
+  const { ranker, corpus, config } = await loadRanker(run.folder, run.lastDay);
+  try {
+    const { heldOutShare, heldOutSeed, modelWidth: width } = config;
+    const { impressions_N } = await countByItem(
+      run.corpus,
+      { fromDay: run.firstDay, toDay: run.lastDay },
+      onProgress,
+      (user, day) => !isHeldOut(user, day, heldOutShare, heldOutSeed),
+    );
+    const item_T = Int32Array.from(impressions_N.keys()).filter((item) => impressions_N[item] > 0);
+    const rows_TM = new Float32Array(item_T.length * width);
+    let firstItem = 0;
+    let place = 0;
+    for (const [name, { values }] of ranker.table.tensors()) {
+      if (!name.startsWith('table.weights')) continue;
+      const itemsHere = values.length / width;
+      while (place < item_T.length && item_T[place] < firstItem + itemsHere) {
+        const from = (item_T[place] - firstItem) * width;
+        rows_TM.set(values.subarray(from, from + width), place * width);
+        place += 1;
+      }
+      firstItem += itemsHere;
+    }
+    return { item_T, rows_TM, width, itemIds: corpus.itemIds };
+  } finally {
+    ranker.dispose();
+  }
+}
