@@ -1,13 +1,18 @@
 import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import {
+  columnOf,
   createRecordBatch,
   float32Column,
   idColumn,
   idType,
   int32Column,
+  valuesOf,
 } from './arrow-columns.ts';
+import { openArrowFile } from './arrow-file.ts';
 import { dayFileName } from './corpus.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
@@ -52,6 +57,35 @@ export async function writeItemTruth(path: string, truth: ItemTruth): Promise<vo
     ];
     await file.write(createRecordBatch(schema, columns));
   });
+}
+
+/** Which items are copies, and of what. */
+export type ItemCopies = Pick<ItemTruth, 'copyOf' | 'copyKind'>;
+
+/** @throws UserError if the corpus was not simulated: what is known of its items stands in no file then */
+export async function readItemCopies(corpus: string): Promise<ItemCopies> {
+  const path = itemTruthPath(corpus);
+  if (!existsSync(path)) {
+    throw new UserError(
+      `${corpus} has no truth/items.arrow, so its copies are not known; only simulated corpora have it: ` +
+        'sid simulate --copy-share 0.02',
+    );
+  }
+  const file = await openArrowFile(path);
+  try {
+    const copyOf: number[] = [];
+    const copyKind: string[] = [];
+    for await (const batch of file.batches()) {
+      const column = columnOf(batch, 'copy_of_index', path);
+      for (const row of valuesOf(column, Int32Array, 'copy_of_index', path)) copyOf.push(row);
+      columnOf(batch, 'copy_kind', path);
+      const kinds = batch.getChild('copy_kind');
+      for (let row = 0; row < batch.numRows; row++) copyKind.push(String(kinds?.get(row)));
+    }
+    return { copyOf: Int32Array.from(copyOf), copyKind };
+  } finally {
+    await file.close();
+  }
 }
 
 /** Writes the true click probability of each row of a day's file, batch by batch: `truth/day-001.arrow`. */

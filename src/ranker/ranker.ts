@@ -13,7 +13,7 @@ import type { Rng } from '../util/rng.ts';
 import { clickLossGradient, sigmoid } from './click-loss.ts';
 import { signedLog } from './dense-features.ts';
 import { HISTORY_MODULES } from './history/index.ts';
-import type { HistoryModule, HistoryPass } from './history/history-module.ts';
+import type { AttentionMap, HistoryModule, HistoryPass } from './history/history-module.ts';
 import { interact, interactGradient, interactionWidth } from './interaction.ts';
 import type { RankerConfig } from './ranker-config.ts';
 import { BatchPlanner } from './sparse/batch-plan.ts';
@@ -86,6 +86,14 @@ export class Ranker {
     const probability_B = sigmoid(forward.logits_B1);
     disposeForward(forward);
     return probability_B;
+  }
+
+  /** Who attends to whom in the histories of a batch; undefined where the history module has no attention. */
+  attention(batch: ExampleBatch): AttentionMap | undefined {
+    const forward = this.#forward(batch);
+    const map = forward.history.attention?.();
+    disposeForward(forward);
+    return map;
   }
 
   /** One optimiser step on the mean cross-entropy. @returns the probabilities before the step */

@@ -40,6 +40,8 @@ export interface HistoryPass {
 
 /** Attention of a batch, for Table 7 of Zheng 2025. Padding is masked: it gets 0. */
 export interface AttentionMap {
+  /** Clicks ask about one another (Q = T), or learned seeds ask about the clicks. */
+  readonly queries: 'clicks' | 'seeds';
   /** Q: T, or the seeds of PMA. */
   readonly numQueries: number;
   /** Rows sum to 1 over an example's clicks, oldest first; rows of queries that are no click are 0. */

@@ -18,5 +18,5 @@ export function readAttention(block: AttentionBlock): AttentionMap {
       attention_BQT.set(row, (b * numQueries + q) * T);
     }
   }
-  return { numQueries, attention_BQT };
+  return { queries: numSeeds > 0 ? 'seeds' : 'clicks', numQueries, attention_BQT };
 }

@@ -1,0 +1,86 @@
+import { codesInOrder, readSemanticIds } from '../../artifacts/semantic-ids.ts';
+import { clickLossRate, topImpressions } from '../../evaluation/click-loss-rate.ts';
+import { createPartnerDraw } from '../../evaluation/prefix-partners.ts';
+import { predictSwapped } from '../../ranker/predict-swapped.ts';
+import { Rng } from '../../util/rng.ts';
+import { countImpressions } from '../count-impressions.ts';
+import { runOf, sidsOf } from './analysis.ts';
+import type { Analysis, AnalysisInput } from './analysis.ts';
+import { withLastModel } from './last-model.ts';
+
+/**
+ * Figure 5 of Zheng 2025: swap the item of an impression for another with the same first n codes and ask the model
+ * again. The deeper the shared prefix, the less the mean predicted click rate should fall.
+ *
+ * The impressions that the model ranks highest are what a ranker would show. They lose at any swap that the model
+ * sees, since they were chosen by their predictions; all impressions together were not. Items alone in their
+ * prefix are left out on both sides, so that each depth has its own impressions.
+ */
+export const clickLoss: Analysis = {
+  title: 'click loss by depth of the shared prefix of a swapped item (Figure 5)',
+  meaning: {
+    'loss_top_depth_{n}':
+      'click loss rate of the impressions ranked highest, first n codes the same',
+    'loss_depth_{n}': 'the same of all impressions',
+    'alone_top_depth_{n}': 'share of the impressions ranked highest without another item to swap',
+    'alone_depth_{n}': 'the same of all impressions',
+  },
+  parameters: {
+    topPercent: { text: 'percent of the impressions that are ranked highest', initial: 10 },
+  },
+  needs: 'run',
+  measure: (input, { topPercent }) =>
+    withLastModel(input, 'click-loss', async (loaded, part) => {
+      const path = sidsOf(input, 'click-loss');
+      const sids = await readSemanticIds(path);
+      const { levels } = sids;
+      const codes = { codes_NL: codesInOrder(sids, loaded.corpus.itemIds, path), levels };
+      const candidates = await shownItems(input, part.day);
+      const rng = Rng.fromSeed(input.seed).split('click-loss');
+      const depths = Array.from({ length: levels + 1 }, (_, depth) => depth);
+      const swaps = depths.map((depth) =>
+        createPartnerDraw(codes, depth, candidates, rng.split(depth)),
+      );
+      const { probability, swapped } = await predictSwapped(loaded, swaps, part);
+      const top = topImpressions(probability, topPercent);
+      const all = Int32Array.from(probability, (_, i) => i);
+      const ofTop = swapped.map((each) => clickLossRate(probability, each, top));
+      const ofAll = swapped.map((each) => clickLossRate(probability, each, all));
+      const figures = {
+        ...byDepth(
+          'loss_top_depth',
+          ofTop.map(({ rate }) => rate),
+        ),
+        ...byDepth(
+          'loss_depth',
+          ofAll.map(({ rate }) => rate),
+        ),
+        ...byDepth(
+          'alone_top_depth',
+          ofTop.map(({ leftOut }) => leftOut),
+        ),
+        ...byDepth(
+          'alone_depth',
+          ofAll.map(({ leftOut }) => leftOut),
+        ),
+      };
+      const impressions = { impressions: all.length, impressions_top: top.length };
+      return {
+        figures,
+        detail: { day: part.day, levels, items_to_draw_from: candidates.length, ...impressions },
+      };
+    }),
+};
+
+/** Items shown on the days of training or on the day that is looked at. */
+async function shownItems(input: AnalysisInput, day: number): Promise<Int32Array> {
+  const { corpus, firstDay, lastDay } = runOf(input, 'click-loss');
+  const trained_N = await countImpressions(corpus, firstDay, lastDay, input.onProgress);
+  const ofDay_N = await countImpressions(corpus, day, day, input.onProgress);
+  const all = Int32Array.from(trained_N, (_, item) => item);
+  return all.filter((item) => trained_N[item] + ofDay_N[item] > 0);
+}
+
+function byDepth(name: string, values: readonly number[]): Record<string, number> {
+  return Object.fromEntries(values.map((value, depth) => [`${name}_${depth}`, value]));
+}

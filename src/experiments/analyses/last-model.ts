@@ -1,0 +1,33 @@
+import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
+import type { DayOptions } from '../../ranker/day-examples.ts';
+import type { LoadedRanker } from '../../ranker/saved-ranker.ts';
+import { runOf } from './analysis.ts';
+import type { AnalysisInput } from './analysis.ts';
+
+/**
+ * Loads the last model that the run kept, with the day that it is asked about: the one after training, unless the
+ * input says another; of a day that it trained on, only the held-out impressions.
+ *
+ * @param name of the analysis
+ * @param use what to do with them; the model is freed afterwards
+ * @throws UserError if the run or the day is not there
+ */
+export async function withLastModel<T>(
+  input: AnalysisInput,
+  name: string,
+  use: (loaded: LoadedRanker, part: DayOptions) => Promise<T>,
+): Promise<T> {
+  const run = runOf(input, name);
+  const { day = run.lastDay + 1, hours, onProgress, shouldStop } = input;
+  assertDayInCorpus(readCorpusInfo(run.corpus), day, '--day');
+  const modelDay = run.keptDays[run.keptDays.length - 1];
+  const only = day > modelDay ? 'all' : 'held-out';
+  // The engine is loaded here and not with the registry, which the help reads.
+  const { loadRanker } = await import('../../ranker/saved-ranker.ts');
+  const loaded = await loadRanker(run.folder, modelDay);
+  try {
+    return await use(loaded, { day, only, hours, onProgress, shouldStop });
+  } finally {
+    loaded.ranker.dispose();
+  }
+}
