@@ -22,6 +22,11 @@ interface AnalyzeOptions {
   readonly force?: true;
 }
 
+const EXAMPLES = {
+  run: '--run runs/prefix',
+  codes: '--corpus data/globo --sids runs/sids/sids.arrow',
+};
+
 /** `sid analyze`: tables and figures of the paper on one trained ranker, or on one set of codes. */
 export function createAnalyzeCommand(): Command {
   const command = new Command('analyze').description(
@@ -54,9 +59,7 @@ function createSubcommand(name: string, analysis: Analysis): Command {
     .option('--out <dir>', 'folder for run.json')
     .option('--force', 'replace what --out holds');
   addExamples(command, [
-    analysis.needs === 'run'
-      ? `sid analyze ${name} --run runs/prefix --out runs/prefix-${name}`
-      : `sid analyze ${name} --corpus data/globo --sids runs/sids/sids.arrow`,
+    `sid analyze ${name} ${analysis.example ?? EXAMPLES[analysis.needs]} --out runs/${name}`,
   ]);
   return defineCommand<AnalyzeOptions>(command, (options, run) =>
     analyze(name, analysis, options, run),

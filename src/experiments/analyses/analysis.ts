@@ -39,6 +39,9 @@ export interface AnalysisParameter {
   readonly initial: number;
 }
 
+/** What is known of a run before it is trained, too. */
+export type RunSettings = Pick<RankerRun, 'embed' | 'config'>;
+
 /** One table or figure: one file in this folder, one line in index.ts. */
 export interface Analysis {
   /** For the help and for headings, with its source: "attention patterns (Table 7)". */
@@ -48,8 +51,10 @@ export interface Analysis {
   readonly parameters: Readonly<Record<string, AnalysisParameter>>;
   /** What must be there: a corpus and its codes, or a trained ranker. */
   readonly needs: 'codes' | 'run';
+  /** Flags of the help's example, where not any run will do. */
+  readonly example?: string;
   /** Why it does not apply to a run, as "it has no attention"; undefined where it does. */
-  readonly whyNot?: (run: RankerRun) => string | undefined;
+  readonly whyNot?: (run: RunSettings) => string | undefined;
   readonly measure: (
     input: AnalysisInput,
     parameters: Readonly<Record<string, number>>,

@@ -1,5 +1,6 @@
 import { countSharedRows, measureRowUsage } from '../../evaluation/row-usage.ts';
 import type { RowUsage } from '../../evaluation/row-usage.ts';
+import { UserError } from '../../util/errors.ts';
 import { runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -10,7 +11,7 @@ import type { Analysis } from './analysis.ts';
  * for items, and under shown_ for items weighed by impressions on the training days.
  */
 export const hashing: Analysis = {
-  title: "audit of a run's table: rows used, clashes, accidental and semantic collisions",
+  title: 'rows of the table: used, clashing, shared by accident or meaning',
   meaning: {
     rows: 'H, rows of the table',
     tokens_per_item: 'J, rows that are added up for an item',
@@ -39,6 +40,9 @@ export const hashing: Analysis = {
   needs: 'run',
   async measure(input) {
     const run = runOf(input, 'hashing');
+    if (input.sids !== undefined && (run.config.sids ?? input.sids) !== input.sids) {
+      throw new UserError(`hashing looks at the semantic IDs of ${run.folder}; leave out --sids`);
+    }
     const { readLookups } = await import('../read-lookups.ts');
     const { countOfRun } = await import('../read-items.ts');
     const { lookups, positions } = await readLookups(run);

@@ -28,7 +28,7 @@ const MEASURES = [
  * of partitions with the very cluster sizes of the prefixes, whose items were shuffled.
  */
 export const representation: Analysis = {
-  title: 'individual embeddings within semantic IDs and within hash buckets (Table 5)',
+  title: 'individual embeddings within semantic IDs and buckets (Table 5)',
   meaning: {
     items: 'items with a trained embedding',
     comparable_depth: 'depth whose number of clusters is nearest to that of the buckets, by ratio',
@@ -54,6 +54,7 @@ export const representation: Analysis = {
     collisionFactor: { text: 'items over buckets of the random hash', initial: 5 },
   },
   needs: 'run',
+  example: '--run runs/individual --sids runs/sids/sids.arrow',
   whyNot: ({ embed }) =>
     embed === 'individual'
       ? undefined
