@@ -1,16 +1,23 @@
 import { Command } from 'commander';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import type { Comparison } from '../experiments/run-comparison.ts';
+import { join, resolve } from 'node:path';
+import type { RawConfig } from '../config/load-config.ts';
 import type { CompareConfig } from '../experiments/compare-config.ts';
+import type { ComparisonJob } from '../experiments/comparison-job.ts';
+import { wordsOf } from '../experiments/plan-comparison.ts';
+import type { Work } from '../experiments/plan-comparison.ts';
+import type { PreparedInputs } from '../experiments/plan-trials.ts';
+import type { Comparison } from '../experiments/run-comparison.ts';
+import type { FailedTrial } from '../experiments/run-trials.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
-import { suggestName } from '../util/nearest-name.ts';
-import { describeDrift, describeIntervals } from './eval-drift.ts';
+import type { FindCommand } from './check-config-flags.ts';
+import { count } from './count.ts';
 import { addExamples } from './help.ts';
 import { parsePositiveInt } from './options.ts';
 import { defineCommand } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
+import { shellQuote } from './shell-quote.ts';
 import { packageVersion } from './version.ts';
 
 /** Options of `sid compare`. */
@@ -19,10 +26,9 @@ export interface CompareOptions {
   readonly out: string;
   readonly jobs?: number;
   readonly set?: readonly string[];
+  readonly plan?: true;
+  readonly collect?: true;
 }
-
-/** What the command needs of the others: their flags, to check the config's keys by. */
-export type FindCommand = (words: readonly string[]) => Command | undefined;
 
 /** `sid compare`: a table of strategies x seeds from one config. */
 export function createCompareCommand(findCommand: FindCommand): Command {
@@ -36,137 +42,144 @@ export function createCompareCommand(findCommand: FindCommand): Command {
     .requiredOption('--out <dir>', 'folder for trials, results.json and run.json')
     .option('--jobs <n>', 'trials at a time (default: one for each core)', parsePositiveInt)
     .option('--set <key=value>', 'change a key of the config; may be repeated', collect)
+    .option(
+      '--plan',
+      'make the inputs, then print a line of JSON for each unfinished trial, with the command that ' +
+        'does it; train nothing',
+    )
+    .option('--collect', 'the table of what is finished; train nothing')
     .option('--resume', 'go on after an interruption; this is so without it too');
   addExamples(command, [
     'sid compare --config configs/tiny.json --out runs/tiny',
     'sid compare --config configs/globo.json --out runs/globo --set seeds=[1,2] --jobs 2',
+    'sid compare --config configs/tiny.json --out runs/tiny --plan | jq -r .command | parallel -j 4',
   ]);
   return defineCommand<CompareOptions>(command, (options, run) =>
     compare(options, run, findCommand),
   );
 }
 
-/** Runs or completes a comparison and shows its table. */
+/** Runs or completes a comparison and shows its table; or plans it, or collects what is finished. */
 export async function compare(
   options: CompareOptions,
   run: RunContext,
   findCommand: FindCommand,
 ): Promise<void> {
-  const { out } = options;
-  const [{ loadConfig }, { parseCompareConfig }, { claimFolder }] = await Promise.all([
-    import('../config/load-config.ts'),
-    import('../experiments/compare-config.ts'),
-    import('../experiments/claim-folder.ts'),
-  ]);
-  const config = explainIn(options.config, () =>
-    parseCompareConfig(loadConfig(options.config, options.set)),
-  );
-  await assertFlagsKnown(config, findCommand, options.config);
-  const release = claimFolder(out);
+  if (options.plan && options.collect) {
+    throw new UserError('give --plan or --collect, not both');
+  }
+  const [{ loadConfig }, { parseCompareConfig }, { assertFlagsKnown }, { claimFolder }, runner] =
+    await Promise.all([
+      import('../config/load-config.ts'),
+      import('../experiments/compare-config.ts'),
+      import('./check-config-flags.ts'),
+      import('../experiments/claim-folder.ts'),
+      import('../experiments/run-comparison.ts'),
+    ]);
+  const raw = loadConfig(options.config, options.set);
+  const config = explainIn(options.config, () => {
+    const parsed = parseCompareConfig(raw);
+    assertFlagsKnown(parsed, findCommand);
+    return parsed;
+  });
+  const release = claimFolder(options.out);
   try {
-    const { runComparison } = await import('../experiments/run-comparison.ts');
-    const comparison = await runComparison(config, {
-      out,
-      jobs: options.jobs ?? availableParallelism(),
-      threads: Number(process.env.SID_THREADS) || availableParallelism(),
-      version: packageVersion(),
-      onProgress: run.onProgress,
-      shouldStop: run.shouldStop,
-      say: run.say,
-      warn: run.warn,
-    });
-    await showComparison(comparison, config, out, run);
+    if (options.plan) {
+      const job = createJob(resolve(options.out), options, run);
+      showPlan(await runner.listUnfinished(withAbsolutePaths(config), job), run);
+    } else {
+      const job = createJob(options.out, options, run);
+      const work = options.collect ? runner.collectFinished : runner.runComparison;
+      await showComparison(await work(config, job), { config, raw, out: options.out, run });
+    }
   } finally {
     release();
   }
 }
 
+function createJob(out: string, options: CompareOptions, run: RunContext): ComparisonJob {
+  return {
+    out,
+    jobs: options.jobs ?? availableParallelism(),
+    threads: Number(process.env.SID_THREADS) || availableParallelism(),
+    version: packageVersion(),
+    onProgress: run.onProgress,
+    shouldStop: run.shouldStop,
+    say: run.say,
+    warn: run.warn,
+  };
+}
+
+/** What is planned runs in any folder. */
+function withAbsolutePaths(config: CompareConfig): CompareConfig {
+  const absolute = (path: string | undefined): string | undefined => path && resolve(path);
+  const points = config.points.map((point) => {
+    const { corpus, sids } = point.config;
+    return {
+      ...point,
+      config: { ...point.config, corpus: absolute(corpus), sids: absolute(sids) },
+    };
+  });
+  return { ...config, points };
+}
+
+function showPlan(works: readonly Work[], run: RunContext): void {
+  const trials = works.map((work) => {
+    const words = [process.execPath, process.argv[1], ...wordsOf(work)];
+    return { trial: work.id, command: words.map(shellQuote).join(' '), words };
+  });
+  run.say(`${count(trials.length, 'trial')} to run`);
+  run.result({ trials }, trials.map((trial) => JSON.stringify(trial)).join('\n'));
+}
+
+interface Shown {
+  readonly config: CompareConfig;
+  readonly raw: RawConfig;
+  readonly out: string;
+  readonly run: RunContext;
+}
+
 async function showComparison(
   comparison: Comparison,
-  config: CompareConfig,
-  out: string,
-  run: RunContext,
+  { config, raw, out, run }: Shown,
 ): Promise<void> {
-  const { corpus, sids, failed } = comparison;
-  const { comparisonToJson } = await import('../experiments/comparison-json.ts');
+  const [{ comparisonToJson }, { describeComparison }] = await Promise.all([
+    import('../experiments/comparison-json.ts'),
+    import('./describe-comparison.ts'),
+  ]);
   const results = { ...comparisonToJson(comparison), out };
   await writeJsonWhole(join(out, 'results.json'), results);
-  const inputs = { corpus, ...(sids === undefined ? {} : { sids }) };
-  await run.record(out, { config, seed: config.seeds[0], inputs, metrics: results });
-  run.result(results, await describeComparison(comparison, config, out));
-  if (failed.length > 0) {
-    // What was wrong with each has been said when it ended.
-    const names = failed.map(({ strategy, seed }) => `${strategy} seed ${seed}`).join(', ');
-    const text =
-      `${count(failed.length, 'trial')} failed, the table is without them: ${names}; ` +
-      'mend the cause and run the same command again, finished trials are kept';
-    if (failed.every(({ status }) => status === 2)) throw new UserError(text);
-    throw new Error(text);
-  }
+  const { seeds } = config.points[0].config;
+  const inputs = nameInputs(comparison.inputs);
+  await run.record(out, { config: raw, seed: seeds[0], inputs, metrics: results });
+  run.result(results, describeComparison(comparison, config, out));
+  const { failed, missing } = comparison;
+  if (failed.length > 0) throw failureOf(failed);
+  if (missing.length > 0) run.warn(`not finished yet: ${missing.join(', ')}`);
 }
 
-async function describeComparison(
-  comparison: Comparison,
-  config: CompareConfig,
-  out: string,
-): Promise<string> {
-  const { comparisonTable, driftsOf } = await import('./tables.ts');
-  const { readCorpusInfo } = await import('../artifacts/corpus.ts');
-  const { results, baseline, corpus } = comparison;
-  if (results.length === 0) return 'no trial was finished';
-  const all = results[0].segments.find(({ segment }) => segment === 'all');
-  const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
-  const parts = [
-    `${count(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
-      `${all?.items ?? 0} items, label rate ${all?.labelRate.toFixed(4) ?? '-'}; ` +
-      'NE: lower is better, ± is the standard deviation over seeds',
-    `non-clicks: ${readCorpusInfo(corpus).negativesRule}`,
-    comparisonTable(results, baseline),
-    ...(gains.length > 0 ? [describeIntervals(gains)] : []),
-  ];
-  const drifts = driftsOf(results);
-  if (config.drift !== undefined && drifts.length > 0) {
-    const { earlyDay, lateDay } = config.drift;
-    parts.push(describeDrift(drifts, { earlyDay, lateDay }));
-  }
-  parts.push(`all figures: ${join(out, 'results.json')}   trials: ${join(out, 'trials')}`);
-  return parts.join('\n\n');
-}
-
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
-
-/** A misspelt flag is found before the first trial starts. */
-async function assertFlagsKnown(
-  config: CompareConfig,
-  findCommand: FindCommand,
-  path: string,
-): Promise<void> {
-  const { assertKnownSettings } = await import('../experiments/settings.ts');
-  const check = (words: readonly string[], settings: object | undefined, where: string): void => {
-    if (settings === undefined) return;
-    const command = findCommand(words);
-    const flags = command?.options.flatMap(({ long }) => (long ? [long] : [])) ?? [];
-    explainIn(path, () => {
-      if (command === undefined) {
-        const names = findCommand(words.slice(0, -1))?.commands.map((each) => each.name()) ?? [];
-        const name = words.at(-1) ?? '';
-        throw new UserError(`"import.set" is "${name}"; ${suggestName(name, names)}`);
-      }
-      assertKnownSettings({ ...settings }, flags, where);
-    });
+/** `corpus` and `sids`; with a sweep over them `corpus 2`, `sids 2` and so on too. */
+function nameInputs(inputs: readonly PreparedInputs[]): Record<string, string> {
+  const named: Record<string, string> = {};
+  const kinds = {
+    corpus: inputs.map((each) => each.corpus),
+    sids: inputs.map((each) => each.sids),
   };
-  check(['simulate'], config.simulate, 'simulate');
-  if (config.import !== undefined) {
-    const { set, ...flags } = config.import;
-    check(['import', String(set)], flags, 'import');
+  for (const [kind, paths] of Object.entries(kinds)) {
+    for (const [i, path] of [...new Set(paths)].filter((each) => each !== undefined).entries()) {
+      named[i === 0 ? kind : `${kind} ${i + 1}`] = path;
+    }
   }
-  check(['train-rqvae'], config.rqvae, 'rqvae');
-  check(['train-ranker'], config.ranker, 'ranker');
-  for (const { name, ranker } of config.strategies) {
-    check(['train-ranker'], ranker, `strategies "${name}"`);
-  }
+  return named;
+}
+
+/** What was wrong with each has been said when it ended. */
+function failureOf(failed: readonly FailedTrial[]): Error {
+  const names = failed.map(({ strategy, seed }) => `${strategy} seed ${seed}`).join(', ');
+  const text =
+    `${count(failed.length, 'trial')} failed, the tables are without what they lack: ${names}; ` +
+    'mend the cause and run the same command again, finished trials are kept';
+  return failed.every(({ status }) => status === 2) ? new UserError(text) : new Error(text);
 }
 
 /** Puts the file's name before a complaint about its content. */

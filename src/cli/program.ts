@@ -4,7 +4,7 @@ import { suggestName } from '../util/nearest-name.ts';
 import { createAnalyzeCommand } from './analyze.ts';
 import { createAssignCommand } from './assign.ts';
 import { createCompareCommand } from './compare.ts';
-import type { FindCommand } from './compare.ts';
+import type { FindCommand } from './check-config-flags.ts';
 import { createDoctorCommand } from './doctor.ts';
 import { createEvalDriftCommand } from './eval-drift.ts';
 import { createEvalSegmentsCommand } from './eval-segments.ts';

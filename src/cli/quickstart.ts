@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { join, relative } from 'node:path';
 import { compare } from './compare.ts';
-import type { FindCommand } from './compare.ts';
+import type { FindCommand } from './check-config-flags.ts';
 import { parsePositiveInt } from './options.ts';
 import { defineCommand } from './run-command.ts';
 import { packageFolder } from './version.ts';

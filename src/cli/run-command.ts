@@ -16,7 +16,7 @@ export interface RunContext {
   readonly say: (line: string) => void;
   /** "warning: ..." to standard error. */
   readonly warn: (line: string) => void;
-  /** The result on standard output: the value with --json, else the text. Once for each command. */
+  /** The result on standard output: the value with --json, else the text (nothing if empty). Once a command. */
   readonly result: (value: Readonly<Record<string, unknown>>, text: string) => void;
   /** Writes the folder's run.json. */
   readonly record: (folder: string, run: RecordedRun) => Promise<void>;
@@ -69,7 +69,8 @@ export function defineCommand<O extends object>(
           warn: (line) => drawer.writeLine(`warning: ${line}`),
           result(value, text) {
             drawer.close();
-            process.stdout.write(`${options.json ? JSON.stringify(value) : text}\n`);
+            const shown = options.json ? JSON.stringify(value) : text;
+            if (shown !== '') process.stdout.write(`${shown}\n`);
           },
           async record(folder, run) {
             await writeRecord(folder, run, fullName(command), startedAt, elapsedSeconds());

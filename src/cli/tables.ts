@@ -1,6 +1,5 @@
 import Table from 'cli-table3';
 import type { Interval } from '../evaluation/interval.ts';
-import type { StrategyResult } from '../experiments/collect-comparison.ts';
 import type { StrategyDrift } from '../experiments/evaluate-drift.ts';
 import type { SegmentMetrics } from '../evaluation/segment-metrics.ts';
 import { formatCount } from './progress.ts';
@@ -58,60 +57,19 @@ export interface DriftDays {
   readonly lateDay: number;
 }
 
-/** The table of `sid compare`: all impressions, then NE by segment. */
-export function comparisonTable(results: readonly StrategyResult[], baseline: string): string {
-  const segment = (result: StrategyResult, name: string): string =>
-    formatFixed(result.segments.find((part) => part.segment === name)?.ne ?? NaN);
-  const head = [
-    'strategy',
-    'rows',
-    'tokens',
-    'NE',
-    `gain % vs ${baseline}`,
-    'AUC',
-    'NE head',
-    'torso',
-    'tail',
-    'new',
-    'examples/s',
-  ];
-  const rows = results.map((result) => {
-    const all = result.segments.find((part) => part.segment === 'all');
-    const spread = Number.isFinite(all?.neSpread) ? ` ± ${formatFixed(all?.neSpread ?? NaN)}` : '';
-    return [
-      result.strategy,
-      formatCount(result.tableRows),
-      String(result.tokensPerItem),
-      `${formatFixed(all?.ne ?? NaN)}${spread}`,
-      result.gain === undefined
-        ? '-'
-        : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
-      formatFixed(all?.auc ?? NaN),
-      ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name)),
-      formatCount(result.examplesPerSecond),
-    ];
-  });
-  return drawTable(head, rows);
-}
-
-/** The drift lines of a comparison, in the shape of `sid eval-drift`. */
-export function driftsOf(results: readonly StrategyResult[]): StrategyDrift[] {
-  return results.flatMap(({ drift, embed, strategy, seeds }) =>
-    drift === undefined ? [] : [{ ...drift, embed, strategy, seeds }],
-  );
-}
-
 /** A number with some decimals; "-" where there was nothing to measure. */
 export function formatFixed(value: number, decimals = 4): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : '-';
 }
 
-function formatSigned(value: number): string {
+/** With a sign and two decimals. */
+export function formatSigned(value: number): string {
   if (!Number.isFinite(value)) return '-';
   return `${value < 0 ? '' : '+'}${value.toFixed(2)}`;
 }
 
-function formatInterval([low, high]: Interval): string {
+/** "[-1.20, +3.40]" */
+export function formatInterval([low, high]: Interval): string {
   return `[${formatSigned(low)}, ${formatSigned(high)}]`;
 }
 

@@ -22,6 +22,10 @@ export const positiveNumber: Field<number> = (value, key) =>
 export const fraction: Field<number> = (value, key) =>
   numberThat(value, key, (n) => n >= 0 && n <= 1, 'a number from 0 to 1');
 
+/** 0 or above, finite. */
+export const nonNegativeNumber: Field<number> = (value, key) =>
+  numberThat(value, key, (n) => n >= 0 && Number.isFinite(n), 'a number of 0 or more');
+
 /** A string that is not empty. */
 export const text: Field<string> = (value, key) => {
   if (typeof value !== 'string' || value === '') throw wrong(key, 'a text', value);

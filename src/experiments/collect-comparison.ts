@@ -3,20 +3,25 @@ import { readPredictions } from '../artifacts/predictions.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
 import { readRunRecord } from '../artifacts/run-record.ts';
 import { measureDrift } from '../evaluation/drift.ts';
-import type { Drift } from '../evaluation/drift.ts';
+import type { Drift, DriftPair } from '../evaluation/drift.ts';
 import { meanInterval } from '../evaluation/interval.ts';
 import type { Interval } from '../evaluation/interval.ts';
-import { neGainPercent } from '../evaluation/ne-difference.ts';
+import { neGainPercent, neRisePercent } from '../evaluation/ne-difference.ts';
+import { normalizedEntropy } from '../evaluation/normalized-entropy.ts';
 import { bootstrapRisePercent, pairedLosses } from '../evaluation/paired-bootstrap.ts';
+import { groupBy } from '../util/group-by.ts';
 import { Rng } from '../util/rng.ts';
-import { mean, standardDeviation } from '../util/stats.ts';
-import type { SegmentJson } from './metrics-json.ts';
-import type { Trial } from './plan-comparison.ts';
+import { mean } from '../util/stats.ts';
+import { DRIFT_FIGURE } from './figure-names.ts';
+import type { Line, Trial } from './plan-trials.ts';
+import { summarizeSegment } from './segment-summary.ts';
+import type { SegmentSummary } from './segment-summary.ts';
+import { gainFigures, readFigures, readSegments } from './trial-figures.ts';
+import type { Figures } from './trial-figures.ts';
 
 /** One line of the table; means are over seeds. */
-export interface StrategyResult {
-  readonly strategy: string;
-  readonly embed: string;
+export interface LineResult {
+  readonly line: Line;
   readonly seeds: readonly number[];
   /** H and J. */
   readonly tableRows: number;
@@ -25,23 +30,10 @@ export interface StrategyResult {
   /** Against the baseline with the same seed; undefined for the baseline itself. */
   readonly gain: NeGain | undefined;
   readonly drift: Drift | undefined;
+  readonly figures: Figures;
   readonly examplesPerSecond: number;
   readonly peakMemoryMb: number;
   readonly folders: readonly string[];
-}
-
-/** A segment's figures over the seeds. */
-export interface SegmentSummary {
-  readonly segment: string;
-  readonly impressions: number;
-  readonly items: number;
-  readonly labelRate: number;
-  readonly ne: number;
-  /** Standard deviation over seeds; NaN for one seed. */
-  readonly neSpread: number;
-  readonly auc: number;
-  readonly logLoss: number;
-  readonly calibration: number;
 }
 
 /** How much lower NE is than the baseline's, in percent of it. */
@@ -55,31 +47,46 @@ export interface NeGain {
 }
 
 /**
- * Puts finished trials together, a line for each strategy. Seeds of which the baseline's trial is missing do
+ * Puts measured trials together, one result for each line. Seeds of which the baseline's trial is missing do
  * not count for the gain.
- *
- * @param trials finished ones only
  */
-export async function collectComparison(
-  trials: readonly Trial[],
-  baselineName: string,
-): Promise<StrategyResult[]> {
-  const groups = new Map<string, Trial[]>();
-  for (const trial of trials) {
-    const { name } = trial.strategy;
-    groups.set(name, [...(groups.get(name) ?? []), trial]);
-  }
-  const baseline = await readAll(groups.get(baselineName) ?? []);
-  const results: StrategyResult[] = [];
-  for (const [name, members] of groups) {
-    const predictions = name === baselineName ? baseline : await readAll(members);
-    const gain = name === baselineName ? undefined : measureGain(predictions, baseline);
-    results.push({ ...summarize(name, members), gain, drift: await driftOf(members) });
+export async function collectComparison(trials: readonly Trial[]): Promise<LineResult[]> {
+  const lines = groupBy(trials, ({ line }) => line.name);
+  const results: LineResult[] = [];
+  let baseline: Baseline | undefined;
+  for (const [name, members] of lines) {
+    const { line } = members[0];
+    if (baseline?.name !== line.baseline) {
+      const ofBaseline = lines.get(line.baseline) ?? [];
+      baseline = {
+        name: line.baseline,
+        predictions: await readAll(ofBaseline),
+        figures: readFigures(ofBaseline),
+      };
+    }
+    const isBaseline = name === line.baseline;
+    const gain = isBaseline ? undefined : measureGain(await readAll(members), baseline.predictions);
+    const driftPairs = await readDriftPairs(members);
+    const own = readFigures(members);
+    const figures = new Map([
+      ...own,
+      ...(isBaseline ? [] : gainFigures(own, baseline.figures)),
+      ...(driftPairs === undefined ? [] : [[DRIFT_FIGURE, driftBySeed(driftPairs)] as const]),
+    ]);
+    const drift =
+      driftPairs && measureDrift([...driftPairs.values()], Rng.fromSeed(1).split('drift'));
+    results.push({ ...summarize(line, members), gain, drift, figures });
   }
   return results;
 }
 
 type PredictionsBySeed = ReadonlyMap<number, Predictions>;
+
+interface Baseline {
+  readonly name: string;
+  readonly predictions: PredictionsBySeed;
+  readonly figures: Figures;
+}
 
 async function readAll(trials: readonly Trial[]): Promise<PredictionsBySeed> {
   const all = new Map<number, Predictions>();
@@ -89,14 +96,14 @@ async function readAll(trials: readonly Trial[]): Promise<PredictionsBySeed> {
   return all;
 }
 
-function summarize(name: string, trials: readonly Trial[]): Omit<StrategyResult, 'gain' | 'drift'> {
+function summarize(
+  line: Line,
+  trials: readonly Trial[],
+): Omit<LineResult, 'gain' | 'drift' | 'figures'> {
   const runs = trials.map(({ runFolder }) => readRunRecord(runFolder).metrics);
-  const segments = trials.map(
-    ({ segmentsFolder }) => readRunRecord(segmentsFolder).metrics.segments as SegmentJson[],
-  );
+  const segments = trials.map(({ segmentsFolder }) => readSegments(segmentsFolder));
   return {
-    strategy: name,
-    embed: trials[0].strategy.embed,
+    line,
     seeds: trials.map(({ seed }) => seed),
     tableRows: Number(runs[0].table_rows),
     tokensPerItem: Number(runs[0].tokens_per_item),
@@ -104,22 +111,6 @@ function summarize(name: string, trials: readonly Trial[]): Omit<StrategyResult,
     examplesPerSecond: mean(runs.map((run) => Number(run.examples_per_second))),
     peakMemoryMb: Math.max(...runs.map((run) => Number(run.peak_memory_mb))),
     folders: trials.map(({ folder }) => folder),
-  };
-}
-
-function summarizeSegment(seeds: readonly SegmentJson[]): SegmentSummary {
-  const meanOf = (values: readonly (number | null)[]): number => mean(values.map((x) => x ?? NaN));
-  const ne = seeds.map((each) => each.ne ?? NaN);
-  return {
-    segment: seeds[0].segment,
-    impressions: seeds[0].impressions,
-    items: seeds[0].items,
-    labelRate: meanOf(seeds.map((each) => each.label_rate)),
-    ne: mean(ne),
-    neSpread: standardDeviation(ne),
-    auc: meanOf(seeds.map((each) => each.auc)),
-    logLoss: meanOf(seeds.map((each) => each.log_loss)),
-    calibration: meanOf(seeds.map((each) => each.calibration)),
   };
 }
 
@@ -144,16 +135,26 @@ function measureGain(model: PredictionsBySeed, baseline: PredictionsBySeed): NeG
   };
 }
 
-async function driftOf(trials: readonly Trial[]): Promise<Drift | undefined> {
-  const pairs: { early: Predictions; late: Predictions }[] = [];
-  for (const { driftFolder } of trials) {
+async function readDriftPairs(
+  trials: readonly Trial[],
+): Promise<ReadonlyMap<number, DriftPair> | undefined> {
+  const pairs = new Map<number, DriftPair>();
+  for (const { seed, driftFolder } of trials) {
     if (driftFolder === undefined) return undefined;
-    pairs.push({
+    pairs.set(seed, {
       early: await readPredictions(join(driftFolder, 'run-1-early.arrow')),
       late: await readPredictions(join(driftFolder, 'run-1-late.arrow')),
     });
   }
-  return measureDrift(pairs, Rng.fromSeed(1).split('drift'));
+  return pairs;
+}
+
+function driftBySeed(pairs: ReadonlyMap<number, DriftPair>): Map<number, number> {
+  const rises = [...pairs].map(
+    ([seed, { early, late }]) =>
+      [seed, neRisePercent(normalizedEntropy(late), normalizedEntropy(early))] as const,
+  );
+  return new Map(rises);
 }
 
 /** On the same impressions the ratio of NEs is the ratio of summed log losses. */

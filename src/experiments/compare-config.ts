@@ -1,127 +1,89 @@
-import {
-  anyObject,
-  isObject,
-  listOf,
-  nonNegativeInt,
-  oneOf,
-  optional,
-  parseFields,
-  positiveInt,
-  positiveNumber,
-  text,
-} from '../config/fields.ts';
-import type { Field } from '../config/fields.ts';
-import { EMBED_NAMES } from '../sid/item-rows.ts';
-import type { EmbedName } from '../sid/item-rows.ts';
+import { listOf, optional, text } from '../config/fields.ts';
+import type { RawConfig } from '../config/load-config.ts';
 import { UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
-import type { Settings } from './settings.ts';
+import { claim } from './claim-config.ts';
+import type { Claim } from './claim-config.ts';
+import { assertFigureKnown } from './figure-names.ts';
+import { parsePointConfig, POINT_KEYS } from './point-config.ts';
+import type { PointConfig } from './point-config.ts';
+import { expandSweep } from './sweep.ts';
+import type { Point } from './sweep.ts';
 
 /** What `sid compare --config` reads. */
 export interface CompareConfig {
-  /** Corpus folder. Or one of the next two, which make it. */
-  readonly corpus: string | undefined;
-  /** Flags of `sid simulate`, but --out. */
-  readonly simulate: Settings | undefined;
-  /** `set`: the data set's name; the rest are flags of `sid import <set>`, but --out. */
-  readonly import: Settings | undefined;
-  /** File of semantic IDs. Or the next one, which makes it. */
-  readonly sids: string | undefined;
-  /** Flags of `sid train-rqvae`, but --corpus and --out. */
-  readonly rqvae: Settings | undefined;
-  /** The lines of the table. */
-  readonly strategies: readonly StrategyConfig[];
-  /** Each strategy is trained once with each. */
-  readonly seeds: readonly number[];
-  /** Name of the strategy that the others' gain is counted from; the first where not given. */
-  readonly baseline: string | undefined;
-  /** Flags of `sid train-ranker` for all strategies. */
-  readonly ranker: Settings;
-  /** What the table's figures are measured on. */
-  readonly evaluate: EvaluateConfig;
-  /** Adds the drift column. */
-  readonly drift: DriftConfig | undefined;
+  /** For headings. */
+  readonly title: string | undefined;
+  /** What the results are held against. */
+  readonly claims: readonly Claim[];
+  /** One for each combination of swept values; a single one without a sweep. */
+  readonly points: readonly ComparePoint[];
 }
 
-/** One line of the table: an `--embed` name, with settings of its own. */
-export interface StrategyConfig {
-  /** Must be of its own in the table. */
-  readonly name: string;
-  readonly embed: EmbedName;
-  /** Flags of `sid train-ranker` that are for this line only, like depth. */
-  readonly ranker: Settings;
+/** A comparison at one point of its sweep. */
+export interface ComparePoint {
+  readonly point: Point;
+  /** "history pma"; empty where nothing is swept. */
+  readonly label: string;
+  readonly config: PointConfig;
 }
 
-export interface EvaluateConfig {
-  /** The day after the last of `ranker.days` where not given. */
-  readonly day: number | undefined;
-  /** Only the first hours. Paper: 6. */
-  readonly hours: number | undefined;
-}
-
-export interface DriftConfig {
-  readonly earlyDay: number;
-  readonly lateDay: number;
-}
-
-/** @throws UserError for missing, unknown or contradicting keys */
-export function parseCompareConfig(raw: unknown): CompareConfig {
-  const config = parseFields<CompareConfig>(raw, FIELDS, '');
-  const sources = [config.corpus, config.simulate, config.import].filter((x) => x !== undefined);
-  if (sources.length !== 1) {
-    throw new UserError('give one of "corpus" (a folder), "simulate" and "import", no two of them');
-  }
-  if (config.sids !== undefined && config.rqvae !== undefined) {
-    throw new UserError('give "sids" (a file) or "rqvae", not both');
-  }
-  const needy = config.strategies.find(({ embed }) => embed !== 'individual' && embed !== 'random');
-  if (needy !== undefined && config.sids === undefined && config.rqvae === undefined) {
-    throw new UserError(`strategy "${needy.name}" needs semantic IDs; give "sids" or "rqvae"`);
-  }
-  const names = config.strategies.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) {
-    throw new UserError(`two strategies are called "${twice}"; give one another "name"`);
-  }
-  if (config.baseline !== undefined && !names.includes(config.baseline)) {
-    throw new UserError(
-      `"baseline" is "${config.baseline}"; ${suggestName(config.baseline, names)}`,
-    );
-  }
+/** @throws UserError for missing, unknown or contradicting keys, and for claims about lines that are not there */
+export function parseCompareConfig(raw: RawConfig): CompareConfig {
+  const { title, claims, ...rest } = raw;
+  const points = expandSweep(rest, POINT_KEYS).map(({ point, label, raw: ofPoint }) => ({
+    point,
+    label,
+    config: explainAt(label, () => parseWithHints(ofPoint)),
+  }));
+  const config = {
+    title: optional(text)(title, 'title'),
+    claims:
+      Array.isArray(claims) && claims.length === 0
+        ? []
+        : (optional(listOf(claim))(claims, 'claims') ?? []),
+    points,
+  };
+  assertClaimsFit(config);
   return config;
 }
 
-const strategy: Field<StrategyConfig> = (value, key) => {
-  if (typeof value === 'string') {
-    const embed = oneOf(EMBED_NAMES)(value, key);
-    return { name: embed, embed, ranker: {} };
+/** A line's name in the table: "prefix, history pma". */
+export function lineName(strategy: string, label: string): string {
+  return label === '' ? strategy : `${strategy}, ${label}`;
+}
+
+/** A misspelt key may be meant for the whole comparison. */
+function parseWithHints(raw: RawConfig): PointConfig {
+  const known = [...POINT_KEYS, 'title', 'claims', 'sweep'];
+  const unknown = Object.keys(raw).find((key) => !known.includes(key));
+  if (unknown !== undefined) {
+    throw new UserError(`unknown key "${unknown}"; ${suggestName(unknown, known)}`);
   }
-  if (!isObject(value)) return { name: '', embed: oneOf(EMBED_NAMES)(value, key), ranker: {} };
-  const { name, embed: embedName, ...ranker } = value;
-  const embed = oneOf(EMBED_NAMES)(embedName, `${key}.embed`);
-  return { name: optional(text)(name, `${key}.name`) ?? embed, embed, ranker };
-};
+  return parsePointConfig(raw);
+}
 
-const evaluate: Field<EvaluateConfig> = (value, key) =>
-  parseFields<EvaluateConfig>(
-    value ?? {},
-    { day: optional(positiveInt), hours: optional(positiveNumber) },
-    key,
+function explainAt<T>(label: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (label === '' || !(error instanceof UserError)) throw error;
+    throw new UserError(`${error.message} (at "${label}" of the sweep)`);
+  }
+}
+
+function assertClaimsFit({ claims, points }: CompareConfig): void {
+  const names = points.flatMap(({ label, config }) =>
+    config.strategies.map(({ name }) => lineName(name, label)),
   );
-
-const drift: Field<DriftConfig> = (value, key) =>
-  parseFields<DriftConfig>(value, { earlyDay: positiveInt, lateDay: positiveInt }, key);
-
-const FIELDS = {
-  corpus: optional(text),
-  simulate: optional(anyObject),
-  import: optional(anyObject),
-  sids: optional(text),
-  rqvae: optional(anyObject),
-  strategies: listOf(strategy),
-  seeds: listOf(nonNegativeInt),
-  baseline: optional(text),
-  ranker: anyObject,
-  evaluate,
-  drift: optional(drift),
-};
+  for (const [i, { figure, of, than }] of claims.entries()) {
+    for (const name of [...of, ...than]) {
+      if (!names.includes(name)) {
+        throw new UserError(
+          `"claims[${i}]": there is no line "${name}"; ${suggestName(name, names)}`,
+        );
+      }
+    }
+    assertFigureKnown(figure, points[0].config, `claims[${i}].figure`);
+  }
+}

@@ -1,23 +1,33 @@
-import type { SegmentSummary, StrategyResult } from './collect-comparison.ts';
+import { meanInterval } from '../evaluation/interval.ts';
+import type { BySeed } from '../evaluation/verdict.ts';
+import { mean, standardDeviation } from '../util/stats.ts';
+import type { LineResult } from './collect-comparison.ts';
+import type { JudgedClaim } from './judge-claims.ts';
 import { numberOrNull } from './metrics-json.ts';
 import type { Comparison } from './run-comparison.ts';
+import type { SegmentSummary } from './segment-summary.ts';
 
 /** A comparison under the names that scripts read: what results.json and --json hold. */
 export function comparisonToJson(comparison: Comparison): Record<string, unknown> {
   return {
+    ...(comparison.title === undefined ? {} : { title: comparison.title }),
     baseline: comparison.baseline,
-    strategies: comparison.results.map(strategyToJson),
+    strategies: comparison.results.map(lineToJson),
+    claims: comparison.claims.map(claimToJson),
     failed: comparison.failed,
+    missing: comparison.missing,
     trials: { reused: comparison.reused, trained: comparison.trained },
   };
 }
 
-function strategyToJson(result: StrategyResult): Record<string, unknown> {
+function lineToJson(result: LineResult): Record<string, unknown> {
   const all = result.segments.find(({ segment }) => segment === 'all');
-  const { gain, drift } = result;
+  const { line, gain, drift } = result;
   return {
-    strategy: result.strategy,
-    embed: result.embed,
+    strategy: line.name,
+    base: line.strategy.name,
+    point: line.point,
+    embed: line.strategy.embed,
     seeds: result.seeds,
     table_rows: result.tableRows,
     tokens_per_item: result.tokensPerItem,
@@ -42,9 +52,23 @@ function strategyToJson(result: StrategyResult): Record<string, unknown> {
           drift_ci95_from: drift.ci95From,
           drift_ci95_users: drift.ci95Users,
         }),
+    figures: Object.fromEntries(
+      [...result.figures].map(([name, bySeed]) => [name, figureToJson(bySeed, result.seeds)]),
+    ),
     examples_per_second: Math.round(result.examplesPerSecond),
     peak_memory_mb: result.peakMemoryMb,
     folders: result.folders,
+  };
+}
+
+/** Over the seeds that measured it. */
+function figureToJson(bySeed: BySeed, seeds: readonly number[]): Record<string, unknown> {
+  const values = [...bySeed.values()].filter(Number.isFinite);
+  return {
+    mean: numberOrNull(mean(values)),
+    spread: numberOrNull(standardDeviation(values)),
+    ci95: meanInterval(values) ?? null,
+    by_seed: Object.fromEntries(seeds.map((seed) => [seed, numberOrNull(bySeed.get(seed) ?? NaN)])),
   };
 }
 
@@ -59,5 +83,25 @@ function segmentToJson(part: SegmentSummary): Record<string, unknown> {
     auc: numberOrNull(part.auc),
     log_loss: numberOrNull(part.logLoss),
     calibration: numberOrNull(part.calibration),
+  };
+}
+
+function claimToJson(claim: JudgedClaim): Record<string, unknown> {
+  const { paper, says, figure, of, than, expect, unit, margin, verdict, reason, seeds } = claim;
+  const unwrap = (names: readonly string[]): unknown => (names.length === 1 ? names[0] : names);
+  return {
+    paper,
+    says,
+    figure,
+    of: unwrap(of),
+    than: unwrap(than),
+    difference: numberOrNull(claim.difference),
+    ci95: claim.ci95 ?? null,
+    unit,
+    expect,
+    ...(expect === 'equal' ? { margin } : {}),
+    verdict,
+    ...(reason === undefined ? {} : { reason }),
+    seeds,
   };
 }

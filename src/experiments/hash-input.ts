@@ -20,6 +20,16 @@ export async function hashInput(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** `hashInput` that reads each input once. */
+export function createInputHasher(): (path: string) => Promise<string> {
+  const hashes = new Map<string, Promise<string>>();
+  return (path) => {
+    const known = hashes.get(path) ?? hashInput(path);
+    hashes.set(path, known);
+    return known;
+  };
+}
+
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

@@ -1,44 +1,29 @@
-import { existsSync } from 'node:fs';
-import { InterruptedError, UserError } from '../util/errors.ts';
-import type { ProgressListener } from '../util/progress.ts';
-import type { ShouldStop } from '../util/signals.ts';
 import { collectComparison } from './collect-comparison.ts';
-import type { StrategyResult } from './collect-comparison.ts';
+import type { LineResult } from './collect-comparison.ts';
 import type { CompareConfig } from './compare-config.ts';
-import { isFinished, planCorpus, planSids, planTrials } from './plan-comparison.ts';
-import type { Step, Trial } from './plan-comparison.ts';
-import { runProcesses } from './run-processes.ts';
-import type { ProcessEnd, ProcessTask } from './run-processes.ts';
+import type { ComparisonJob } from './comparison-job.ts';
+import { judgeClaims } from './judge-claims.ts';
+import type { JudgedClaim } from './judge-claims.ts';
+import { planComparison, shareWork, unfinishedWork } from './plan-comparison.ts';
+import type { ComparisonPlan, Work } from './plan-comparison.ts';
+import { isMeasured, stepsOf } from './plan-trials.ts';
+import type { PreparedInputs } from './plan-trials.ts';
+import { prepareInputs } from './prepare-inputs.ts';
+import { runTrials } from './run-trials.ts';
+import type { FailedTrial } from './run-trials.ts';
+import { isFinished } from './step.ts';
 
-/** Where and how a comparison runs. */
-export interface ComparisonJob {
-  readonly out: string;
-  /** Trials at a time. */
-  readonly jobs: number;
-  /** Threads in all, divided among the trials that run. */
-  readonly threads: number;
-  /** Version of sid: part of what decides a result. */
-  readonly version: string;
-  readonly onProgress: ProgressListener;
-  readonly shouldStop: ShouldStop;
-  readonly say: (line: string) => void;
-  readonly warn: (line: string) => void;
-}
-
-/** A trial that ended badly. */
-export interface FailedTrial {
-  readonly strategy: string;
-  readonly seed: number;
-  readonly status: number;
-  readonly message: string;
-}
-
+/** What came out of a comparison. */
 export interface Comparison {
+  readonly title: string | undefined;
+  /** Name of the strategy that gains are counted from, at each point of a sweep. */
   readonly baseline: string;
-  readonly corpus: string;
-  readonly sids: string | undefined;
-  readonly results: readonly StrategyResult[];
+  readonly inputs: readonly PreparedInputs[];
+  readonly results: readonly LineResult[];
+  readonly claims: readonly JudgedClaim[];
   readonly failed: readonly FailedTrial[];
+  /** What is not done yet, in words: trials, or points without data. */
+  readonly missing: readonly string[];
   /** Trials that were there already. */
   readonly reused: number;
   readonly trained: number;
@@ -54,121 +39,54 @@ export async function runComparison(
   config: CompareConfig,
   job: ComparisonJob,
 ): Promise<Comparison> {
-  const { out, version } = job;
-  const { corpus, step } = await planCorpus(config, out, version);
-  if (step !== undefined) await prepare([step], job);
-  const { sids, steps } = await planSids(config, corpus, out, version);
-  await prepare(steps, job);
-  const trials = await planTrials(config, { corpus, sids }, out, version);
-  const waiting = trials.filter((trial) => !trial.steps.every(isFinished));
-  if (waiting.length < trials.length) {
-    job.say(`${trials.length - waiting.length} of ${trials.length} trials are finished already`);
-  }
+  const plan = await planComparison(config, job, (steps) => prepareInputs(steps, job));
+  const waiting = unfinishedWork(plan.trials);
+  const total = shareWork(plan.trials).length;
+  const reused = total - waiting.length;
+  if (reused > 0) job.say(`${reused} of ${total} trials are finished already`);
   const failed = await runTrials(waiting, job);
-  const finished = trials.filter((trial) => trial.steps.every(isFinished));
-  const baseline = config.baseline ?? config.strategies[0].name;
+  const trained = waiting.length - unfinishedWork(plan.trials).length;
+  return { ...(await collect(config, plan)), failed, reused, trained };
+}
+
+/** Makes the inputs that are missing and trains nothing. @returns what is left to do, a process each */
+export async function listUnfinished(config: CompareConfig, job: ComparisonJob): Promise<Work[]> {
+  const plan = await planComparison(config, job, (steps) => prepareInputs(steps, job));
+  return unfinishedWork(plan.trials);
+}
+
+/** Puts what is finished together; makes and trains nothing. */
+export async function collectFinished(
+  config: CompareConfig,
+  job: ComparisonJob,
+): Promise<Comparison> {
+  const plan = await planComparison(config, job, () => Promise.resolve());
+  const reused = shareWork(plan.trials).length - unfinishedWork(plan.trials).length;
+  return { ...(await collect(config, plan)), failed: [], reused, trained: 0 };
+}
+
+async function collect(
+  config: CompareConfig,
+  plan: ComparisonPlan,
+): Promise<Omit<Comparison, 'failed' | 'reused' | 'trained'>> {
+  const results = await collectComparison(plan.trials.filter(isMeasured));
   return {
-    baseline,
-    corpus,
-    sids,
-    results: await collectComparison(finished, baseline),
-    failed,
-    reused: trials.length - waiting.length,
-    trained: waiting.length - failed.length,
+    title: config.title,
+    baseline: config.points[0].config.baseline,
+    inputs: plan.inputs,
+    results,
+    claims: judgeClaims(config.claims, results),
+    missing: missingFrom(plan),
   };
 }
 
-/** Runs what is not there yet, one after another with all threads, showing each command line. */
-async function prepare(steps: readonly Step[], job: ComparisonJob): Promise<void> {
-  for (const step of steps) {
-    if (isFinished(step)) continue;
-    job.say(`$ sid ${step.words.join(' ')}`);
-    const task = { name: step.words[0], words: withResume(step) };
-    const [end] = await runProcesses([task], {
-      jobs: 1,
-      threads: job.threads,
-      shouldStop: job.shouldStop,
-      onLine: createLineFilter(job),
-      onEnd: () => undefined,
-    });
-    if (end === undefined || end.status === 130) throw interrupted();
-    if (end.status === 2) throw new UserError(messageIn(end));
-    if (end.status !== 0)
-      throw new Error(`sid ${step.words.join(' ')}\n${end.lastLines.join('\n')}`);
-  }
-}
-
-async function runTrials(trials: readonly Trial[], job: ComparisonJob): Promise<FailedTrial[]> {
-  if (trials.length === 0) return [];
-  const jobs = Math.min(job.jobs, trials.length);
-  const byTask = new Map(trials.map((trial) => [taskOf(trial), trial]));
-  const failed: FailedTrial[] = [];
-  const latest = new Map<ProcessTask, string>();
-  const filter = createLineFilter(job);
-  let done = 0;
-  const report = (): void => {
-    const note = [...latest].map(([{ name }, line]) => `${name}: ${line}`).join('; ');
-    job.onProgress({ stage: 'trials', done, total: trials.length, unit: 'trials', note });
-  };
-  report();
-  const ends = await runProcesses([...byTask.keys()], {
-    jobs,
-    threads: Math.max(1, Math.floor(job.threads / jobs)),
-    shouldStop: job.shouldStop,
-    onLine(task, line) {
-      filter(task, line);
-      latest.set(task, line);
-      report();
-    },
-    onEnd(end) {
-      latest.delete(end.task);
-      done += 1;
-      report();
-      if (end.status === 0 || end.status === 130) return;
-      const trial = byTask.get(end.task);
-      if (trial === undefined) return;
-      const message = messageIn(end);
-      const { strategy, seed } = trial;
-      failed.push({ strategy: strategy.name, seed, status: end.status, message });
-      job.say(`failed: ${end.task.name}: ${message}`);
-    },
-  });
-  if (ends.length < trials.length || ends.some(({ status }) => status === 130)) throw interrupted();
-  return failed;
-}
-
-function taskOf(trial: Trial): ProcessTask {
-  const steps = trial.steps.filter((step) => !isFinished(step)).map(withResume);
-  return {
-    name: `${trial.strategy.name}, seed ${trial.seed}`,
-    words: ['run-steps', JSON.stringify(steps)],
-  };
-}
-
-/** A step that was interrupted goes on from its checkpoint. */
-function withResume(step: Step): readonly string[] {
-  return existsSync(`${step.folder}.partial`) ? [...step.words, '--resume'] : step.words;
-}
-
-/** Passes the processes' warnings on, each text once. */
-function createLineFilter(job: ComparisonJob): (task: ProcessTask, line: string) => void {
-  const seen = new Set<string>();
-  return (task, line) => {
-    const warning = /^warning: (.*)$/.exec(line)?.[1];
-    if (warning === undefined || seen.has(warning)) return;
-    seen.add(warning);
-    job.warn(`${task.name}: ${warning}`);
-  };
-}
-
-/** The line of an error that the user can mend, else all that was written last. */
-function messageIn({ status, lastLines }: ProcessEnd): string {
-  const line = lastLines.findLast((each) => each.startsWith('error: '));
-  return status === 2 && line !== undefined ? line.slice('error: '.length) : lastLines.join('\n');
-}
-
-function interrupted(): InterruptedError {
-  return new InterruptedError(
-    'finished trials are kept, others have a checkpoint; run the same command again to go on',
-  );
+function missingFrom({ trials, unprepared }: ComparisonPlan): string[] {
+  return [
+    ...trials
+      .filter((trial) => !stepsOf(trial).every(isFinished))
+      .map(({ line, seed }) => `${line.name} seed ${seed}`),
+    ...unprepared.map(({ label }) =>
+      label === '' ? 'the corpus or its codes' : `the corpus or codes of "${label}"`,
+    ),
+  ];
 }

@@ -7,8 +7,8 @@ import { segmentMetrics } from '../../src/evaluation/segment-metrics.ts';
 import { collectComparison } from '../../src/experiments/collect-comparison.ts';
 import { comparisonToJson } from '../../src/experiments/comparison-json.ts';
 import { segmentToJson } from '../../src/experiments/metrics-json.ts';
-import type { Trial } from '../../src/experiments/plan-comparison.ts';
-import { comparisonTable } from '../../src/cli/tables.ts';
+import type { Trial } from '../../src/experiments/plan-trials.ts';
+import { comparisonTable } from '../../src/cli/comparison-tables.ts';
 import { madeUpPredictions, temporaryFolder, writeTinyRun } from './tiny-run.ts';
 
 const folder = temporaryFolder();
@@ -21,14 +21,29 @@ async function finishedTrial(
 ): Promise<Trial> {
   const place = join(folder, `${name}-${seed}`);
   const trial: Trial = {
-    strategy: { name, embed: name, ranker: {} },
+    id: `${name}-${seed}`,
+    line: {
+      ...{ name, strategy: { name, embed: name, ranker: {} } },
+      ...{ point: {}, baseline: 'random' },
+    },
     seed,
     folder: place,
     runFolder: join(place, 'run'),
     segmentsFolder: join(place, 'segments'),
     driftFolder: join(place, 'drift'),
     steps: [],
+    analyses: [
+      {
+        ...{ analysis: 'attention', words: [], folder: join(place, 'attention') },
+        finishedFile: 'run.json',
+      },
+    ],
   };
+  // Only the first seed's analysis is done.
+  if (seed === 1) {
+    const figures = { entropy: 2.5, padding: null };
+    await writeTinyRun(join(place, 'attention'), {}, { figures });
+  }
   const metrics = {
     table_rows: 34,
     tokens_per_item: 3,
@@ -59,9 +74,9 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
     await finishedTrial('prefix', 1, 0.3),
     await finishedTrial('prefix', 2, 0.2),
   ];
-  const [random, prefix] = await collectComparison(trials, 'random');
+  const [random, prefix] = await collectComparison(trials);
   expect(random).toMatchObject({
-    strategy: 'random',
+    line: { name: 'random' },
     seeds: [1, 2],
     tableRows: 34,
     tokensPerItem: 3,
@@ -93,7 +108,8 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(text).toContain(`${all?.ne.toFixed(4)} ± ${all?.neSpread.toFixed(4)}`);
 
   const json = comparisonToJson({
-    ...{ baseline: 'random', corpus: '', sids: undefined, failed: [], reused: 0, trained: 4 },
+    ...{ title: 'a comparison', baseline: 'random', inputs: [], claims: [] },
+    ...{ failed: [], missing: [], reused: 0, trained: 4 },
     results: [random, prefix],
   });
   expect(json).toMatchObject({
@@ -102,6 +118,32 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
       { strategy: 'prefix', ne: all?.ne, ne_gain_ci95_from: 'seeds' },
     ],
   });
+  expect(json.title).toBe('a comparison');
+  const [{ figures: ofRandom }, { figures }] = json.strategies as {
+    figures: Record<string, unknown>;
+  }[];
+  expect(figures['ne/all']).toMatchObject({
+    mean: all?.ne,
+    spread: all?.neSpread,
+    by_seed: { 1: ne(0.3, 1), 2: ne(0.2, 2) },
+  });
+  const gained = figures['ne_gain_percent/all'] as {
+    mean: number;
+    by_seed: Record<string, number>;
+  };
+  expect(gained.mean).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
+  expect(gained.by_seed[2]).toBeCloseTo(100 * gains[1], 10);
+  expect(ofRandom['ne_gain_percent/all']).toBeUndefined();
+  expect((figures.drift_percent as { mean: number }).mean).toBeCloseTo(
+    prefix.drift?.driftPercent ?? NaN,
+    10,
+  );
+  expect(figures['attention/entropy']).toEqual({
+    ...{ mean: 2.5, spread: null, ci95: null },
+    by_seed: { 1: 2.5, 2: null },
+  });
+  expect(figures['attention/padding']).toMatchObject({ mean: null, by_seed: { 1: null } });
+  expect(figures['ne/new']).toMatchObject({ mean: null, ci95: null });
   // Segments without an impression have no figures: null, which JSON can say.
   expect(JSON.stringify(json)).toContain(
     '"segment":"new","impressions":0,"items":0,"label_rate":null',
@@ -110,12 +152,12 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
 
 test('one seed: the interval is over users', async () => {
   const trials = [await finishedTrial('random', 3, 0.8), await finishedTrial('prefix', 3, 0.3)];
-  const [, prefix] = await collectComparison(trials, 'random');
+  const [, prefix] = await collectComparison(trials);
   expect(prefix.gain?.ci95From).toBe('users');
   expect(prefix.gain?.ci95).toEqual(prefix.gain?.ci95Users);
 });
 
 test('without the baseline there is no gain', async () => {
-  const [prefix] = await collectComparison([await finishedTrial('prefix', 4, 0.3)], 'random');
+  const [prefix] = await collectComparison([await finishedTrial('prefix', 4, 0.3)]);
   expect(prefix.gain).toBeUndefined();
 });

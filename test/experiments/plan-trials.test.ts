@@ -2,12 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { parseCompareConfig } from '../../src/experiments/compare-config.ts';
-import {
-  isFinished,
-  planCorpus,
-  planSids,
-  planTrials,
-} from '../../src/experiments/plan-comparison.ts';
+import { hashInput } from '../../src/experiments/hash-input.ts';
+import { planTrials } from '../../src/experiments/plan-trials.ts';
+import { isFinished } from '../../src/experiments/step.ts';
 import { temporaryFolder, writeTinyCorpus } from './tiny-run.ts';
 
 const folder = temporaryFolder();
@@ -30,13 +27,13 @@ const RAW = {
 };
 
 function plan(change: object = {}, version = '1.0') {
-  const config = parseCompareConfig({ ...RAW, ...change });
-  return planTrials(config, { corpus, sids }, 'out', version);
+  const { points } = parseCompareConfig({ ...RAW, ...change });
+  return planTrials(points[0], { corpus, sids }, { out: 'out', version, hash: hashInput });
 }
 
 test('a trial is train, eval-segments, and eval-drift where asked', async () => {
   const trials = await plan({ drift: { earlyDay: 2, lateDay: 4 } });
-  expect(trials.map(({ strategy, seed }) => [strategy.name, seed])).toEqual([
+  expect(trials.map(({ line, seed }) => [line.name, seed])).toEqual([
     ['random', 1],
     ['random', 2],
     ['prefix-2', 1],
@@ -87,37 +84,23 @@ test('days that are not there are found before anything is trained', async () =>
   );
 });
 
-test('a corpus and codes are made where the config says how', async () => {
-  const { corpus: unused, sids: unusedToo, ...rest } = RAW;
-  expect([unused, unusedToo]).toEqual([corpus, sids]);
-  const config = parseCompareConfig({
-    ...rest,
-    simulate: { items: 100, impressionsPerDay: 50 },
-    rqvae: { levels: 3, codebookSize: 8 },
-  });
-  const made = await planCorpus(config, 'out', '1.0');
-  expect(made.step?.words.join(' ')).toBe(
-    `simulate --items 100 --impressions-per-day 50 --out ${made.corpus}`,
+test('analyses are steps after the others, on the day and with the codes of the comparison', async () => {
+  const trials = await plan({ analyses: ['recency', { analysis: 'hourglass', day: 3 }] });
+  const [recency, hourglass] = trials[0].analyses;
+  const { runFolder } = trials[0];
+  expect(recency.words.join(' ')).toBe(
+    `analyze recency --run ${runFolder} --day 5 --hours 6 --sids ${sids} --out ${recency.folder}`,
   );
-  const { sids: codes, steps } = await planSids(config, corpus, 'out', '1.0');
-  expect(steps.map(({ words }) => words.slice(0, 3).join(' '))).toEqual([
-    `train-rqvae --corpus ${corpus}`,
-    `assign --rqvae ${steps[0].folder}`,
-  ]);
-  expect(codes?.startsWith(steps[1].folder)).toBe(true);
+  expect(hourglass.words.join(' ')).toContain(`--run ${runFolder} --day 3 --hours 6`);
+  expect(new Set(trials.flatMap(({ analyses }) => analyses).map((step) => step.folder)).size).toBe(
+    8,
+  );
 });
 
-test.each([
-  [{ simulate: {} }, 'give one of "corpus" (a folder), "simulate" and "import", no two of them'],
-  [{ corpus: undefined }, 'give one of "corpus" (a folder), "simulate" and "import"'],
-  [{ rqvae: {} }, 'give "sids" (a file) or "rqvae", not both'],
-  [{ sids: undefined }, 'strategy "prefix-2" needs semantic IDs; give "sids" or "rqvae"'],
-  [{ strategies: ['prefx'] }, '"strategies[0]" is "prefx"; did you mean "prefix"?'],
-  [{ strategies: ['sum', 'sum'] }, 'two strategies are called "sum"; give one another "name"'],
-  [{ baseline: 'randm' }, '"baseline" is "randm"; did you mean "random"?'],
-  [{ seed: [1] }, 'unknown key "seed"; did you mean "seeds"?'],
-  [{ evaluate: { hour: 6 } }, 'unknown key "evaluate.hour"; did you mean "hours"?'],
-  [{ drift: { earlyDay: 1 } }, '"drift.lateDay" is missing'],
-])('%j: %s', (change, message) => {
-  expect(() => parseCompareConfig({ ...RAW, ...change })).toThrow(message);
+test('analyses that do not apply to a run are left out before it is trained', async () => {
+  const analyses = ['attention'];
+  const ofBypass = await plan({ analyses });
+  expect(ofBypass.map((trial) => trial.analyses)).toEqual([[], [], [], []]);
+  const ofPma = await plan({ analyses, ranker: { ...RAW.ranker, history: 'pma' } });
+  expect(ofPma.map((trial) => trial.analyses.length)).toEqual([1, 1, 1, 1]);
 });

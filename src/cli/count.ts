@@ -1,0 +1,4 @@
+/** "1 trial", "2 trials" */
+export function count(n: number, noun: string): string {
+  return `${n} ${noun}${n === 1 ? '' : 's'}`;
+}

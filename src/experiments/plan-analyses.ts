@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { DEFAULT_RANKER_CONFIG } from '../ranker/ranker-config.ts';
+import type { EmbedName } from '../sid/item-rows.ts';
+import { ANALYSES } from './analyses/index.ts';
+import type { PointConfig } from './point-config.ts';
+import { toFlags } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { shortHash } from './short-hash.ts';
+import type { Step } from './step.ts';
+
+/** A `sid analyze` of a trial's run. */
+export interface AnalysisStep extends Step {
+  /** Its name in `sid analyze`. */
+  readonly analysis: string;
+}
+
+/** What a trial's analyses look at. */
+export interface AnalyzedTrial {
+  readonly folder: string;
+  readonly runFolder: string;
+  readonly embed: EmbedName;
+  /** Flags of the trial's `sid train-ranker`. */
+  readonly settings: Settings;
+  /** The day that is evaluated. */
+  readonly day: number;
+  /** The comparison's semantic IDs, which a run may have been trained without. */
+  readonly sids: string | undefined;
+  readonly sidsHash: string | undefined;
+}
+
+/** One step for each analysis of the config that applies to the run, which need not be trained yet. */
+export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): AnalysisStep[] {
+  const { folder, runFolder, embed, settings, day, sids, sidsHash } = trial;
+  const run = { embed, config: { ...DEFAULT_RANKER_CONFIG, ...settings } };
+  return config.analyses.flatMap(({ analysis, flags }) => {
+    const { needs, whyNot } = ANALYSES[analysis];
+    if (needs === 'codes' && sids === undefined) return [];
+    if (whyNot?.(run) !== undefined) return [];
+    const given = { day, hours: config.evaluate.hours, ...flags };
+    const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);
+    const words = ['analyze', analysis, ...toFlags({ run: runFolder, ...given, sids, out })];
+    return [{ analysis, words, folder: out, finishedFile: 'run.json' }];
+  });
+}

@@ -1,0 +1,6 @@
+import { createHash } from 'node:crypto';
+
+/** Ten hexadecimal digits that follow a JSON value, for the names of folders. */
+export function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+}
