@@ -12,6 +12,8 @@ export interface Lookups {
 
 /** Look-ups weigh 1, or as much as their item was shown. Shares are NaN where nothing weighs anything. */
 export interface RowUsage {
+  /** Different tokens. */
+  readonly tokens: number;
   readonly rowsUsed: number;
   /** Items that look up a used row: mean and most; an item counts once for a row. */
   readonly itemsPerRow: number;
@@ -43,7 +45,7 @@ export function measureRowUsage(lookups: Lookups, weight_N?: ArrayLike<number>):
   const lastItem_R = new Int32Array(numUsed).fill(-1);
   const tokensIn = createOneOrMore(numUsed);
   const positionsIn = createOneOrMore(numUsed);
-  const itemsWith = createOneOrMore(token_NJ.reduce((most, token) => Math.max(most, token), 0) + 1);
+  const itemsWith = createOneOrMore(most(token_NJ) + 1);
   let totalWeight = 0;
   for (const item of items) {
     totalWeight += weightOf(item);
@@ -68,12 +70,12 @@ export function measureRowUsage(lookups: Lookups, weight_N?: ArrayLike<number>):
     }
     return sum / (totalWeight * tokensPerItem);
   };
-  const rowsUsed = items_R.reduce((count, n) => count + Number(n > 0), 0);
   return {
-    rowsUsed,
-    itemsPerRow: items_R.reduce((sum, n) => sum + n, 0) / rowsUsed,
-    mostItemsPerRow: items_R.reduce((most, n) => Math.max(most, n), 0),
-    busiest: weight_R.reduce((most, n) => Math.max(most, n), 0) / (totalWeight * tokensPerItem),
+    tokens: itemsWith.numUsed(),
+    rowsUsed: tokensIn.numUsed(),
+    itemsPerRow: items_R.reduce((sum, n) => sum + n, 0) / tokensIn.numUsed(),
+    mostItemsPerRow: most(items_R),
+    busiest: most(weight_R) / (totalWeight * tokensPerItem),
     clashing: shareOf((row) => positionsIn.isMore(row)),
     accidental: shareOf((row) => tokensIn.isMore(row)),
     semantic: shareOf((_, token) => itemsWith.isMore(token)),
@@ -110,6 +112,8 @@ function numberRows({ rows_NJ, numRows }: Lookups): { row_NJ: Int32Array; numUse
 function createOneOrMore(length: number): {
   add(place: number, value: number): void;
   isMore(place: number): boolean;
+  /** Places that were given any. */
+  numUsed(): number;
 } {
   const NONE = -1;
   const MORE = -2;
@@ -120,6 +124,7 @@ function createOneOrMore(length: number): {
       else if (only[place] !== value) only[place] = MORE;
     },
     isMore: (place) => only[place] === MORE,
+    numUsed: () => only.reduce((count, value) => count + Number(value !== NONE), 0),
   };
 }
 
@@ -129,23 +134,50 @@ function measureIdentical(
   { token_NJ, tokensPerItem }: Lookups,
   weightOf: (item: number) => number,
 ): Pick<RowUsage, 'identical' | 'identicalByAccident'> {
-  const byRows = new Map<string, { count: number; weight: number; tokens: Set<string> }>();
-  let total = 0;
+  const sorted_NJ = row_NJ.slice();
+  // An embedding is a sum of rows, whatever their order.
+  for (let at = 0; at < sorted_NJ.length; at += tokensPerItem) {
+    sorted_NJ.subarray(at, at + tokensPerItem).sort();
+  }
+  const embedding_N = numberTuples(sorted_NJ, tokensPerItem);
+  const meaning_N = numberTuples(token_NJ, tokensPerItem);
+  const itemsWith = createOneOrMore(embedding_N.length);
+  const meaningsOf = createOneOrMore(embedding_N.length);
   for (const item of items) {
-    const [from, to] = [item * tokensPerItem, (item + 1) * tokensPerItem];
-    // Sorted: an embedding is a sum of rows, whatever their order.
-    const key = row_NJ.slice(from, to).sort().join();
-    let group = byRows.get(key);
-    if (group === undefined) byRows.set(key, (group = { count: 0, weight: 0, tokens: new Set() }));
-    group.count += 1;
-    group.weight += weightOf(item);
-    group.tokens.add(token_NJ.subarray(from, to).join());
-    total += weightOf(item);
+    itemsWith.add(embedding_N[item], item);
+    meaningsOf.add(embedding_N[item], meaning_N[item]);
   }
-  let [identical, byAccident] = [0, 0];
-  for (const { count, weight, tokens } of byRows.values()) {
-    if (count > 1) identical += weight;
-    if (tokens.size > 1) byAccident += weight;
+  let [total, identical, identicalByAccident] = [0, 0, 0];
+  for (const item of items) {
+    const weight = weightOf(item);
+    total += weight;
+    if (itemsWith.isMore(embedding_N[item])) identical += weight;
+    if (meaningsOf.isMore(embedding_N[item])) identicalByAccident += weight;
   }
-  return { identical: identical / total, identicalByAccident: byAccident / total };
+  return { identical: identical / total, identicalByAccident: identicalByAccident / total };
+}
+
+/** Numbers items so that two have the same number where all their J values are the same. */
+function numberTuples(values_NJ: Int32Array, tokensPerItem: number): Int32Array {
+  const number_N = new Int32Array(values_NJ.length / tokensPerItem);
+  const numValues = most(values_NJ) + 1;
+  for (let j = 0; j < tokensPerItem; j++) {
+    const numberOf = new Map<number, number>();
+    for (let item = 0; item < number_N.length; item++) {
+      const key = number_N[item] * numValues + values_NJ[item * tokensPerItem + j];
+      let number = numberOf.get(key);
+      if (number === undefined) {
+        number = numberOf.size;
+        numberOf.set(key, number);
+      }
+      number_N[item] = number;
+    }
+  }
+  return number_N;
+}
+
+function most(values: Int32Array | Float64Array): number {
+  let largest = 0;
+  for (const value of values) largest = Math.max(largest, value);
+  return largest;
 }

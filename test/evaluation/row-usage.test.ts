@@ -14,6 +14,7 @@ const lookups = {
 
 test('row usage by hand', () => {
   expect(measureRowUsage(lookups)).toEqual({
+    tokens: 5,
     rowsUsed: 3,
     itemsPerRow: (3 + 2 + 1) / 3,
     mostItemsPerRow: 3,
@@ -28,6 +29,7 @@ test('row usage by hand', () => {
 
 test('by impressions 1, 3, 0: the third item clashes with nothing', () => {
   expect(measureRowUsage(lookups, [1, 3, 0])).toEqual({
+    tokens: 3,
     rowsUsed: 3,
     itemsPerRow: (2 + 1 + 1) / 3,
     mostItemsPerRow: 2,

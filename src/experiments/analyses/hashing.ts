@@ -15,6 +15,7 @@ export const hashing: Analysis = {
   meaning: {
     rows: 'H, rows of the table',
     tokens_per_item: 'J, rows that are added up for an item',
+    tokens: 'different tokens that items have, over all positions',
     rows_used: 'rows that some item uses',
     rows_used_share: 'share of the rows',
     items_per_row: 'items that use a used row, mean',
@@ -25,6 +26,7 @@ export const hashing: Analysis = {
     semantic: 'share of look-ups whose token another item has too',
     identical: 'share of items that have all rows in common with another',
     identical_by_accident: 'share of items that have all rows in common with one of other tokens',
+    shown_tokens: 'different tokens of items that were shown',
     shown_rows_used: 'rows that items that were shown use',
     shown_rows_used_share: 'share of the rows',
     shown_items_per_row: 'items that were shown and use a used row, mean',
@@ -62,6 +64,7 @@ export const hashing: Analysis = {
 
 function toFigures(usage: RowUsage, numRows: number, prefix: string): Record<string, number> {
   return {
+    [`${prefix}tokens`]: usage.tokens,
     [`${prefix}rows_used`]: usage.rowsUsed,
     [`${prefix}rows_used_share`]: usage.rowsUsed / numRows,
     [`${prefix}items_per_row`]: usage.itemsPerRow,

@@ -29,6 +29,7 @@ test('tokens that all fit: 4 + 16 + 64 rows, of which 4 + 16 + 40 are used, and 
   expect(figures).toMatchObject({
     rows: 84,
     tokens_per_item: 3,
+    tokens: 60,
     rows_used: 60,
     items_per_row: 120 / 60,
     most_items_per_row: 10,
