@@ -14,8 +14,10 @@ export interface Claim {
   readonly figure: string;
   /** One line, or two of which the first is compared with the second. */
   readonly of: readonly string[];
-  /** As many as `of`: what that is compared with. */
-  readonly than: readonly string[];
+  /** As many as `of`: what that is compared with; or a number, like the 1 of a ratio. */
+  readonly than: readonly string[] | number;
+  /** The figure of `than`, where it is another: "click-loss/loss_depth_1". */
+  readonly thanFigure: string;
   /** How `of` stands to `than`. */
   readonly expect: Expectation;
   readonly unit: Unit;
@@ -26,12 +28,16 @@ export interface Claim {
 const lines: Field<readonly string[]> = (value, key) =>
   typeof value === 'string' ? [text(value, key)] : listOf(text)(value, key);
 
+const linesOrNumber: Field<readonly string[] | number> = (value, key) =>
+  typeof value === 'number' ? value : lines(value, key);
+
 const FIELDS = {
   paper: text,
   says: text,
   figure: text,
   of: lines,
-  than: lines,
+  than: linesOrNumber,
+  thanFigure: optional(text),
   expect: oneOf(EXPECTATIONS),
   unit: optional(oneOf(UNITS)),
   margin: optional(nonNegativeNumber),
@@ -41,9 +47,10 @@ const FIELDS = {
 export const claim: Field<Claim> = (value, key) => {
   const fields = parseFields<Unchecked>(value, FIELDS, key);
   const { of, than, expect, margin } = fields;
-  if (of.length !== than.length || of.length > 2) {
+  const others = typeof than === 'number' ? 1 : than.length;
+  if (of.length !== others || of.length > 2) {
     throw new UserError(
-      `"${key}": give one line in "of" and one in "than", or a pair of lines in each`,
+      `"${key}": give one line in "of" and one in "than" (or a number), or a pair of lines in each`,
     );
   }
   if ((expect === 'equal') !== (margin !== undefined)) {
@@ -52,10 +59,11 @@ export const claim: Field<Claim> = (value, key) => {
     );
   }
   const unit = fields.unit ?? (fields.figure.startsWith('ne/') ? 'percent' : 'absolute');
-  return { ...fields, unit, margin: margin ?? 0 };
+  return { ...fields, unit, thanFigure: fields.thanFigure ?? fields.figure, margin: margin ?? 0 };
 };
 
-type Unchecked = Omit<Claim, 'unit' | 'margin'> & {
+type Unchecked = Omit<Claim, 'unit' | 'margin' | 'thanFigure'> & {
+  readonly thanFigure: string | undefined;
   readonly unit: Unit | undefined;
   readonly margin: number | undefined;
 };

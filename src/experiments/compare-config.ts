@@ -76,8 +76,8 @@ function assertClaimsFit({ claims, points }: CompareConfig): void {
   const names = points.flatMap(({ label, config }) =>
     config.strategies.map(({ name }) => lineName(name, label)),
   );
-  for (const [i, { figure, of, than }] of claims.entries()) {
-    for (const name of [...of, ...than]) {
+  for (const [i, { figure, of, than, thanFigure }] of claims.entries()) {
+    for (const name of [...of, ...(typeof than === 'number' ? [] : than)]) {
       if (!names.includes(name)) {
         throw new UserError(
           `"claims[${i}]": there is no line "${name}"; ${suggestName(name, names)}`,
@@ -85,5 +85,6 @@ function assertClaimsFit({ claims, points }: CompareConfig): void {
       }
     }
     assertFigureKnown(figure, points[0].config, `claims[${i}].figure`);
+    assertFigureKnown(thanFigure, points[0].config, `claims[${i}].thanFigure`);
   }
 }

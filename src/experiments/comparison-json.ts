@@ -88,13 +88,15 @@ function segmentToJson(part: SegmentSummary): Record<string, unknown> {
 
 function claimToJson(claim: JudgedClaim): Record<string, unknown> {
   const { paper, says, figure, of, than, expect, unit, margin, verdict, reason, seeds } = claim;
-  const unwrap = (names: readonly string[]): unknown => (names.length === 1 ? names[0] : names);
+  const unwrap = (names: readonly string[] | number): unknown =>
+    typeof names === 'number' || names.length > 1 ? names : names[0];
   return {
     paper,
     says,
     figure,
     of: unwrap(of),
     than: unwrap(than),
+    ...(claim.thanFigure === figure ? {} : { than_figure: claim.thanFigure }),
     difference: numberOrNull(claim.difference),
     ci95: claim.ci95 ?? null,
     unit,

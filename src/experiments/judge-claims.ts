@@ -23,36 +23,55 @@ export function judgeClaims(
   claims: readonly Claim[],
   results: readonly LineResult[],
 ): JudgedClaim[] {
-  const figures = new Map(results.map(({ line, figures: ofLine }) => [line.name, ofLine]));
+  const lines = new Map(results.map(({ line, figures }) => [line.name, figures]));
+  const bySeed: Lookup = (name, figure) =>
+    lines.get(name)?.get(figure) ?? new Map<number, number>();
   return claims.map((claim) => {
-    const names = [...claim.of, ...claim.than];
-    const missing = names.find((name) => !hasValue(figures.get(name)?.get(claim.figure)));
-    const bySeed = (name: string): BySeed => figures.get(name)?.get(claim.figure) ?? new Map();
     const differences = differencesOf(claim, bySeed);
     const seeds = [...differences.keys()];
     const values = [...differences.values()];
     if (values.length >= 2) {
       return { ...claim, ...judge(values, claim.expect, claim.margin), reason: undefined, seeds };
     }
-    const reason =
-      missing === undefined
-        ? `${seeds.length} seed${seeds.length === 1 ? '' : 's'}, and an interval needs two`
-        : `"${missing}" has no ${claim.figure}`;
+    const reason = whatIsMissing(claim, bySeed) ?? tooFew(seeds.length);
     const none = { ci95: undefined, verdict: 'not measured' as const };
     return { ...claim, ...none, difference: mean(values), reason, seeds };
   });
 }
 
+type Lookup = (line: string, figure: string) => BySeed;
+
 /** of - than; with pairs of lines, (of[0] - of[1]) - (than[0] - than[1]). */
-function differencesOf({ of, than, unit }: Claim, bySeed: (name: string) => BySeed): BySeed {
-  if (of.length === 1) return pairedDifferences(bySeed(of[0]), bySeed(than[0]), unit);
+function differencesOf(claim: Claim, bySeed: Lookup): BySeed {
+  const { of, than, figure, thanFigure, unit } = claim;
+  const left = of.map((name) => bySeed(name, figure));
+  if (typeof than === 'number') {
+    const same = new Map([...left[0].keys()].map((seed) => [seed, than]));
+    return pairedDifferences(left[0], same, unit);
+  }
+  const right = than.map((name) => bySeed(name, thanFigure));
+  if (of.length === 1) return pairedDifferences(left[0], right[0], unit);
   return pairedDifferences(
-    pairedDifferences(bySeed(of[0]), bySeed(of[1]), unit),
-    pairedDifferences(bySeed(than[0]), bySeed(than[1]), unit),
+    pairedDifferences(left[0], left[1], unit),
+    pairedDifferences(right[0], right[1], unit),
     'absolute',
   );
 }
 
-function hasValue(bySeed: BySeed | undefined): boolean {
-  return bySeed !== undefined && [...bySeed.values()].some(Number.isFinite);
+function whatIsMissing(
+  { of, than, figure, thanFigure }: Claim,
+  bySeed: Lookup,
+): string | undefined {
+  const wanted = [
+    ...of.map((name) => ({ name, figure })),
+    ...(typeof than === 'number' ? [] : than.map((name) => ({ name, figure: thanFigure }))),
+  ];
+  const missing = wanted.find(
+    ({ name, figure: each }) => ![...bySeed(name, each).values()].some(Number.isFinite),
+  );
+  return missing && `"${missing.name}" has no ${missing.figure}`;
+}
+
+function tooFew(seeds: number): string {
+  return `${seeds} seed${seeds === 1 ? '' : 's'}, and an interval needs two`;
 }

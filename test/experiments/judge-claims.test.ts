@@ -7,14 +7,18 @@ function result(name: string, ne: readonly number[]): LineResult {
   const strategy = { name, embed: 'prefix', ranker: {} } as const;
   return {
     line: { name, strategy, point: {}, baseline: name },
-    figures: new Map([['ne/all', new Map(ne.map((value, i) => [i + 1, value]))]]),
+    figures: new Map([
+      ['ne/all', new Map(ne.map((value, i) => [i + 1, value]))],
+      ['ne/new', new Map(ne.map((value, i) => [i + 1, value + 0.5]))],
+    ]),
     ...{ seeds: [], segments: [], folders: [], gain: undefined, drift: undefined },
     ...{ tableRows: 1, tokensPerItem: 1, examplesPerSecond: 1, peakMemoryMb: 1 },
   };
 }
 
 const CLAIM: Claim = {
-  ...{ paper: 'Table 6', says: '', figure: 'ne/all', of: ['a'], than: ['b'] },
+  ...{ paper: 'Table 6', says: '', figure: 'ne/all', thanFigure: 'ne/all' },
+  ...{ of: ['a'], than: ['b'] },
   ...{ expect: 'lower', unit: 'absolute', margin: 0 },
 };
 
@@ -38,6 +42,18 @@ test('a difference of differences: (a - b) - (c - d)', () => {
   // -1, -1.1, -1 less -0.1, 0, -0.1
   expect(judged.difference).toBeCloseTo((-0.9 - 1.1 - 0.9) / 3, 12);
   expect(judged.verdict).toBe('holds');
+});
+
+test('against a number, and against another figure of the same line', () => {
+  const [number, figure] = judgeClaims(
+    [
+      { ...CLAIM, than: 4 },
+      { ...CLAIM, than: ['a'], thanFigure: 'ne/new' },
+    ],
+    RESULTS,
+  );
+  expect(number.difference).toBeCloseTo(-2, 12);
+  expect(figure).toMatchObject({ difference: -0.5, ci95: [-0.5, -0.5], verdict: 'holds' });
 });
 
 test.each([
