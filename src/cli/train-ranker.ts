@@ -21,6 +21,7 @@ import type { DayRange } from './options.ts';
 import { finishFolder, startFolder } from './resumable-folder.ts';
 import { defineCommand, peakMemoryMb } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
+import { logTraining, openTensorboard } from './tensorboard.ts';
 
 interface TrainRankerOptions extends Partial<Omit<RankerConfig, 'embed' | 'depth' | 'rows'>> {
   corpus: string;
@@ -31,6 +32,7 @@ interface TrainRankerOptions extends Partial<Omit<RankerConfig, 'embed' | 'depth
   days: DayRange;
   keepDays?: number[];
   out: string;
+  tensorboard?: string;
   resume?: true;
   force?: true;
 }
@@ -122,6 +124,7 @@ export function createTrainRankerCommand(): Command {
     .option('--held-out-seed <n>', 'seed of that share', parseNonNegativeInt, d.heldOutSeed)
     .requiredOption('--out <dir>', 'run folder to write')
     .option('--seed <n>', 'seed of weights and hashes', parseNonNegativeInt, d.seed)
+    .option('--tensorboard <dir>', 'also write training curves there, for TensorBoard')
     .option('--resume', 'go on from the checkpoint of an interrupted run')
     .option('--force', 'replace what --out holds');
   return defineCommand<TrainRankerOptions>(command, trainRankerCommand);
@@ -139,12 +142,18 @@ async function trainRankerCommand(options: TrainRankerOptions, run: RunContext):
   ]);
   const inputs = await openRankerInputs(config.corpus, config.sids ?? undefined, config);
   if (inputs.itemRows.warning !== undefined) run.warn(inputs.itemRows.warning);
+  const { tensorboard } = options;
+  const log =
+    tensorboard === undefined
+      ? undefined
+      : logTraining(openTensorboard(tensorboard), run.elapsedSeconds);
   const startSeconds = run.elapsedSeconds();
   const days = await trainRanker({
     config,
     inputs,
     folder,
     resume: options.resume === true,
+    log,
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
   });

@@ -9,6 +9,7 @@ import {
 import type { EpochMetrics } from '../quantizer/epoch-metrics.ts';
 import type { RqVaeConfig } from '../quantizer/rq-vae-config.ts';
 import type { TrainedQuantizer } from '../quantizer/train-quantizer.ts';
+import { UserError } from '../util/errors.ts';
 import { collisionsToJson, describeCollisions, levelTable } from './describe-codes.ts';
 import { embeddingsPath } from './embeddings-input.ts';
 import type { EmbeddingsOptions } from './embeddings-input.ts';
@@ -26,8 +27,11 @@ import { finishFolder, startFolder } from './resumable-folder.ts';
 import type { ResumableOptions } from './resumable-folder.ts';
 import { defineCommand, peakMemoryMb } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
+import { logEpochs, openTensorboard } from './tensorboard.ts';
 
-type TrainRqVaeOptions = Partial<RqVaeConfig> & EmbeddingsOptions & ResumableOptions;
+type TrainRqVaeOptions = Partial<RqVaeConfig> &
+  EmbeddingsOptions &
+  ResumableOptions & { readonly tensorboard?: string };
 
 /** `sid train-rqvae`: item embeddings -> RQ-VAE. */
 export function createTrainRqVaeCommand(): Command {
@@ -111,6 +115,7 @@ export function createTrainRqVaeCommand(): Command {
       parseNonNegativeInt,
       d.seed,
     )
+    .option('--tensorboard <dir>', 'also write training curves there, for TensorBoard')
     .option('--resume', 'go on from the checkpoint of an interrupted run')
     .option('--force', 'replace what --out holds');
   addExamples(command, [
@@ -122,6 +127,10 @@ export function createTrainRqVaeCommand(): Command {
 
 async function trainRqVaeCommand(options: TrainRqVaeOptions, run: RunContext): Promise<void> {
   const embeddings = embeddingsPath(options);
+  const { tensorboard } = options;
+  if (tensorboard !== undefined && options.quantizer === 'residual-kmeans') {
+    throw new UserError('--tensorboard shows epochs, and residual-kmeans has none; leave it out');
+  }
   const folder = startFolder(options);
   const [{ readItemEmbeddings }, { completeRqVaeConfig }, items, { Rng }] = await Promise.all([
     import('../artifacts/item-embeddings.ts'),
@@ -143,6 +152,7 @@ async function trainRqVaeCommand(options: TrainRqVaeOptions, run: RunContext): P
     import('../quantizer/train-quantizer.ts'),
     import('../quantizer/epoch-metrics.ts'),
   ]);
+  const onEpoch = tensorboard === undefined ? undefined : logEpochs(openTensorboard(tensorboard));
   const startSeconds = run.elapsedSeconds();
   const trained = await trainQuantizer({
     config,
@@ -150,6 +160,7 @@ async function trainRqVaeCommand(options: TrainRqVaeOptions, run: RunContext): P
     settings: { ...config, embeddings: resolve(embeddings), numItems, width: all.width },
     folder,
     resume: options.resume === true,
+    onEpoch,
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
   });

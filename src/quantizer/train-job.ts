@@ -1,5 +1,6 @@
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
+import type { EpochMetrics } from './epoch-metrics.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 import type { TrainingItems } from './training-items.ts';
 
@@ -13,6 +14,8 @@ export interface TrainQuantizerJob {
   readonly folder: string;
   /** Goes on from the folder's checkpoint where there is one. */
   readonly resume: boolean;
+  /** Told each epoch when it has ended. */
+  readonly onEpoch?: ((metrics: EpochMetrics) => void) | undefined;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
 }

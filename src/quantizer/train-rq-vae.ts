@@ -146,6 +146,7 @@ async function finishEpoch(training: Training): Promise<void> {
       : measureItems(model, items.x_ND, items.validation, config.commitmentWeight);
   const metrics = metricsOf(state, measured?.loss.loss ?? null);
   state.history.push(metrics);
+  job.onEpoch?.(metrics);
   if (bestEpoch(state.history) === metrics) await writeModel(training, 'best');
   state.epoch += 1;
   state.step = 0;

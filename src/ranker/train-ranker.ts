@@ -12,6 +12,8 @@ import { DayMeter } from './day-metrics.ts';
 import type { DayMetrics } from './day-metrics.ts';
 import type { Ranker } from './ranker.ts';
 import type { RankerInputs } from './ranker-inputs.ts';
+import { countSteps, countTrained, STEPS_BETWEEN_ENTRIES } from './training-log.ts';
+import type { TrainingLog } from './training-log.ts';
 import { CHECKPOINT, readPosition, writePosition } from './training-position.ts';
 import type { Position } from './training-position.ts';
 import { createRanker, modelFolder, restoreRanker, saveRanker } from './saved-ranker.ts';
@@ -24,6 +26,7 @@ export interface TrainRankerJob {
   readonly folder: string;
   /** Goes on from the folder's checkpoint where there is one. */
   readonly resume: boolean;
+  readonly log?: TrainingLog | undefined;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
 }
@@ -58,7 +61,7 @@ async function trainDays(
   ranker: Ranker,
   start: Position | undefined,
 ): Promise<DayMetrics[]> {
-  const { config, folder } = job;
+  const { config, folder, log } = job;
   const finishedDays = [...(start?.finishedDays ?? [])];
   let day = start?.day ?? config.days.from;
   let batchesToSkip = start?.batchesOfDay ?? 0;
@@ -70,7 +73,9 @@ async function trainDays(
     await writePosition(folder, position);
   };
   const finishDay = async (): Promise<void> => {
-    finishedDays.push(meter.metrics(day));
+    const metrics = meter.metrics(day);
+    finishedDays.push(metrics);
+    log?.day(countTrained(finishedDays), metrics);
     const isKept = config.keepDays.includes(day);
     const model = modelFolder('.', day);
     if (isKept) await saveRanker(ranker, join(folder, model));
@@ -81,12 +86,17 @@ async function trainDays(
     if (isKept) await checkpoint(model);
   };
   const report = createReporter(job, finishedDays);
+  log?.start(countTrained(finishedDays) + meter.sums[0]);
   for await (const batch of examplesFrom(job, day)) {
     while (batch.day > day) await finishDay();
     batchesOfDay += 1;
     if (batchesOfDay <= batchesToSkip) continue;
     meter.add(ranker.trainStep(batch), batch.label_B);
     report(batch, meter);
+    if (batchesOfDay % STEPS_BETWEEN_ENTRIES === 0) {
+      const step = countSteps(finishedDays, config.batchSize) + batchesOfDay;
+      log?.step(step, countTrained(finishedDays) + meter.sums[0], meter.metrics(day));
+    }
     if (job.shouldStop()) {
       const model = join(CHECKPOINT, 'model');
       await saveRanker(ranker, join(folder, model));
@@ -124,8 +134,7 @@ function createReporter(
   const impressions = days.reduce((sum, count) => sum + count, 0);
   const total = Math.round(impressions * (1 - config.heldOutShare));
   return (batch, meter) => {
-    const before = finishedDays.reduce((sum, day) => sum + day.impressions, 0);
-    const done = before + meter.sums[0];
+    const done = countTrained(finishedDays) + meter.sums[0];
     const note = `ne ${meter.ne.toFixed(4)}`;
     onProgress({ stage: `day ${batch.day}`, done, total, unit: 'impressions', note });
   };
