@@ -8,7 +8,8 @@ export type RawConfig = Readonly<Record<string, unknown>>;
 
 /**
  * Reads a JSON configuration and freezes it. `"extends": "other.json"` takes another file's keys first (its
- * name is relative to this file); objects are merged, everything else replaces. Texts that begin with
+ * name is relative to this file), a list those of several, the later over the earlier; objects are merged,
+ * everything else replaces. Texts that begin with
  * "./" or "../" are paths relative to the file they stand in.
  *
  * @param sets `--set` options, "a.b=3": applied last; the value is JSON, or a text if it is not
@@ -26,12 +27,17 @@ function readWithParents(path: string, children: readonly string[]): RawConfig {
       `${children[0]} extends itself through ${[...children, path].join(' -> ')}`,
     );
   }
-  const { extends: parent, ...own } = resolvePaths(readJsonObject(path), dirname(path));
-  if (parent === undefined) return own;
-  if (typeof parent !== 'string') {
-    throw new UserError(`${path}: "extends" must be the name of another file`);
+  const { extends: named = [], ...own } = resolvePaths(readJsonObject(path), dirname(path));
+  const parents: readonly unknown[] = Array.isArray(named) ? named : [named];
+  let config: RawConfig = {};
+  for (const parent of parents) {
+    if (typeof parent !== 'string') {
+      throw new UserError(`${path}: "extends" must be the name of another file, or a list of them`);
+    }
+    const below = readWithParents(resolve(dirname(path), parent), [...children, path]);
+    config = merge(config, below);
   }
-  return merge(readWithParents(resolve(dirname(path), parent), [...children, path]), own);
+  return merge(config, own);
 }
 
 function readJsonObject(path: string): Record<string, unknown> {

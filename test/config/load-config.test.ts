@@ -27,6 +27,17 @@ test('extends merges objects, replaces the rest, and --set comes last', () => {
   });
 });
 
+test('of several parents the later ones win', () => {
+  write('what.json', { ranker: { days: '1-20', width: 32 }, corpus: 'world' });
+  write('where.json', { ranker: { days: '1-4' }, corpus: null });
+  const path = write('both.json', { extends: ['what.json', 'where.json'], seeds: [1] });
+  expect(loadConfig(path)).toEqual({
+    ranker: { days: '1-4', width: 32 },
+    corpus: null,
+    seeds: [1],
+  });
+});
+
 test('paths belong to the file that says them; --set paths stay as typed', () => {
   write('paths.json', { corpus: './corpus', other: 'plain' });
   const path = write('sub/paths.json', {
