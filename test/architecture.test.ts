@@ -16,9 +16,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   quantizer: ['util', 'config', 'engine', 'artifacts', 'nn'],
   ranker: ['util', 'config', 'engine', 'artifacts', 'kernels', 'nn', 'data', 'sid'],
   experiments: ['util', 'config', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'evaluation'],
+  report: ['util', 'artifacts'],
   cli: [
     ...['util', 'config', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
-    ...['evaluation', 'experiments'],
+    ...['evaluation', 'experiments', 'report'],
   ],
 };
 
@@ -30,6 +31,8 @@ const OWNERS: Readonly<Record<string, string>> = {
   yauzl: 'engine',
   'apache-arrow': 'artifacts',
   '@duckdb/node-api': 'data',
+  vega: 'report',
+  'vega-lite': 'report',
   commander: 'cli',
   'cli-progress': 'cli',
   'cli-table3': 'cli',

@@ -11,6 +11,7 @@ import { createEvalSegmentsCommand } from './eval-segments.ts';
 import { createImportCommand } from './import.ts';
 import { styleHelp } from './help.ts';
 import { createQuickstartCommand } from './quickstart.ts';
+import { createReportCommand } from './report.ts';
 import { setTypedWords } from './run-command.ts';
 import { createRunStepsCommand } from './run-steps.ts';
 import { createSetupCommand } from './setup.ts';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     createEvalDriftCommand(),
     createAnalyzeCommand(),
     createCompareCommand(find),
+    createReportCommand(),
     createQuickstartCommand(find),
     createSetupCommand(),
     createDoctorCommand(),

@@ -1,0 +1,76 @@
+import type { Config } from 'vega-lite';
+
+/** How many colours theme.ts has for categories; with more, lines get dashes. */
+const COLORS = 7;
+const DASHES: readonly (readonly number[])[] = [
+  [1, 0],
+  [6, 3],
+  [2, 2],
+  [8, 2, 2, 2],
+];
+
+/** How many steps theme.ts has for amounts, from faint to strong. */
+export const RAMP_STEPS = 8;
+
+/** A variable of the page's style sheet, so that charts follow light and dark. */
+export function colorOf(index: number): string {
+  return `var(--series-${(index % COLORS) + 1})`;
+}
+
+/** The i-th step for amounts, 0 the faintest. */
+export function rampColor(step: number): string {
+  return `var(--ramp-${step + 1})`;
+}
+
+/** The step of an amount between 0 and `most`. */
+export function rampStep(amount: number, most: number): number {
+  if (!(most > 0)) return 0;
+  return Math.min(RAMP_STEPS - 1, Math.floor((amount / most) * RAMP_STEPS));
+}
+
+/** A colour for each name, the same in all charts with the same names. */
+export function colorScale(names: readonly string[]): { domain: string[]; range: string[] } {
+  return { domain: [...names], range: names.map((_, i) => colorOf(i)) };
+}
+
+/** Dashes once the colours are used up, so that no two of 28 lines look alike. */
+export function dashScale(names: readonly string[]): { domain: string[]; range: number[][] } {
+  const dashOf = (i: number): number[] => [...DASHES[Math.floor(i / COLORS) % DASHES.length]];
+  return { domain: [...names], range: names.map((_, i) => dashOf(i)) };
+}
+
+const INK = 'var(--ink)';
+const SOFT = 'var(--ink-soft)';
+const GRID = 'var(--grid)';
+const FONT = 'var(--font)';
+
+/** Sizes and colours of all charts. */
+export const CHART_CONFIG: Config = {
+  background: 'transparent',
+  font: FONT,
+  padding: 4,
+  view: { stroke: null },
+  axis: {
+    labelColor: SOFT,
+    labelFontSize: 12,
+    titleColor: SOFT,
+    titleFontSize: 12,
+    titleFontWeight: 'normal',
+    gridColor: GRID,
+    domainColor: GRID,
+    tickColor: GRID,
+    labelLimit: 130,
+    labelOverlap: true,
+  },
+  legend: {
+    orient: 'bottom',
+    labelColor: INK,
+    labelFontSize: 12,
+    labelLimit: 150,
+    title: null,
+    symbolStrokeWidth: 2.5,
+    symbolSize: 120,
+    columnPadding: 14,
+  },
+  text: { color: INK, fontSize: 11 },
+};

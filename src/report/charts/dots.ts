@@ -1,0 +1,79 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { CHART_WIDTH } from './chart.ts';
+import { colorOf } from './chart-theme.ts';
+
+/** One line of a dot chart. */
+export interface Dot {
+  readonly name: string;
+  readonly value: number;
+  readonly interval: readonly [number, number] | undefined;
+  /** Shown as small marks, one for each seed. */
+  readonly bySeed: readonly number[];
+}
+
+export interface DotsOptions {
+  /** The axis, with its unit. */
+  readonly title: string;
+  /** As d3-format has it: ".4f", "+.2f". */
+  readonly format: string;
+  /** A line at 0, where above and below mean better and worse. */
+  readonly isDifference: boolean;
+}
+
+const ROW_HEIGHT = 30;
+
+/** A line for each name: a dot with its value, a bar for its interval, small marks for seeds. */
+export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSpec {
+  const { title, format, isDifference } = options;
+  const y = {
+    field: 'name',
+    type: 'nominal',
+    sort: null,
+    axis: { title: null, grid: false },
+  } as const;
+  const x = (field: string) =>
+    ({
+      field,
+      type: 'quantitative',
+      title,
+      scale: { zero: isDifference },
+      axis: { tickCount: 5 },
+    }) as const;
+  const wide = dots.flatMap(({ name, interval }) =>
+    interval === undefined ? [] : [{ name, low: interval[0], high: interval[1] }],
+  );
+  const seeds = dots.flatMap(({ name, bySeed }) => bySeed.map((value) => ({ name, value })));
+  return {
+    width: CHART_WIDTH,
+    height: dots.length * ROW_HEIGHT + 50,
+    autosize: { type: 'fit', contains: 'padding' },
+    data: { values: dots.map(({ name, value }) => ({ name, value })) },
+    layer: [
+      ...(isDifference ? [zeroLine] : []),
+      {
+        data: { values: wide },
+        mark: { type: 'rule', strokeWidth: 2.5, color: colorOf(0), opacity: 0.55 },
+        encoding: { y, x: x('low'), x2: { field: 'high' } },
+      },
+      {
+        data: { values: seeds },
+        mark: { type: 'tick', thickness: 1.5, size: 10, color: 'var(--ink-soft)' },
+        encoding: { y, x: x('value') },
+      },
+      {
+        mark: { type: 'point', filled: true, size: 75, opacity: 1, color: colorOf(0) },
+        encoding: { y, x: x('value') },
+      },
+      {
+        mark: { type: 'text', dy: -9 },
+        encoding: { y, x: x('value'), text: { field: 'value', format } },
+      },
+    ],
+  };
+}
+
+const zeroLine: Extract<TopLevelSpec, { layer: unknown }>['layer'][number] = {
+  data: { values: [{ zero: 0 }] },
+  mark: { type: 'rule', color: 'var(--ink-soft)', strokeDash: [3, 3] },
+  encoding: { x: { field: 'zero', type: 'quantitative' } },
+};

@@ -1,0 +1,87 @@
+import type { Spec } from 'vega';
+import type { Chart } from './chart.ts';
+import { CHART_CONFIG } from './chart-theme.ts';
+
+/** Where the library keeps how wide a text is. */
+interface TextMetrics {
+  width: (item: { readonly fontSize?: number }, text: unknown) => number;
+}
+
+/** Mean width of a letter of the page's fonts, in parts of their size. */
+const LETTER_WIDTH = 0.57;
+
+/** A wide page shows charts so much larger than drawn. */
+const MOST_GROWTH = 1.2;
+
+/** Attributes that hold lengths, which need two decimals and no more. */
+const LENGTHS = /\s(d|transform|x|y|x1|x2|y1|y2|width|height|viewBox)="([^"]*)"/g;
+
+/**
+ * Draws a chart as an SVG of its own, without a browser. The chart's words are its name and description for who
+ * cannot see it; each mark's own words come up under the mouse.
+ *
+ * @param id of its own on the page
+ */
+export async function drawChart(chart: Chart, id: string): Promise<string> {
+  const vega = await import('vega');
+  // The library's types leave it out.
+  measureLettersByCount((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics);
+  const spec = await toVega(chart);
+  const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error });
+  try {
+    return finishSvg(await view.toSVG(), chart, id);
+  } finally {
+    view.finalize();
+  }
+}
+
+async function toVega({ drawing }: Chart): Promise<Spec> {
+  if (drawing.language === 'vega') return drawing.spec;
+  const [{ compile }, { logger, Error: errorsOnly }] = await Promise.all([
+    import('vega-lite'),
+    import('vega'),
+  ]);
+  return compile(drawing.spec, { config: CHART_CONFIG, logger: logger(errorsOnly) }).spec;
+}
+
+/** Vega's own guess without a canvas is half again as wide as letters are, and cuts names too early. */
+function measureLettersByCount(metrics: TextMetrics): void {
+  metrics.width = ({ fontSize = 11 }, text) => String(text).length * fontSize * LETTER_WIDTH;
+}
+
+function finishSvg(svg: string, { title, alt }: Chart, id: string): string {
+  const [, width, height] = /width="([\d.]+)" height="([\d.]+)"/.exec(svg) ?? [];
+  const head =
+    `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="${id}-title ${id}-alt" ` +
+    `viewBox="0 0 ${width} ${height}" style="max-width:${Math.round(Number(width) * MOST_GROWTH)}px">` +
+    `<title id="${id}-title">${escapeText(title)}</title><desc id="${id}-alt">${escapeText(alt)}</desc>`;
+  const body = svg
+    .replace(/^<svg[^>]*>/, '')
+    // Invisible: grounds of groups, and labels hidden because they would overlap.
+    .replaceAll(/<path class="(?:back|fore)ground"[^>]*?(?:\/>|><\/path>)/g, '')
+    .replaceAll(/<text [^>]*opacity="0"[^>]*>[^<]*<\/text>/g, '')
+    .replaceAll(MARK, '<$1$2$4><title>$3</title>$5</$1>')
+    .replaceAll(/<[^>]+>/g, slimTag);
+  return head + body;
+}
+
+/** A mark that has words: its tag, attributes on both sides of them, and the text within, if any. */
+const MARK =
+  /<(path|line|text|rect)([^>]*?) aria-label="([^"]*)" role="graphics-symbol"([^>]*?)(?:\/>|>([^<]*)<\/\1>)/g;
+
+/** Roles and classes of the library's own say nothing once the words have become titles. */
+function slimTag(tag: string): string {
+  return tag
+    .replaceAll(/ (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"| opacity="1"/g, '')
+    .replaceAll(LENGTHS, (_, name: string, value: string) => ` ${name}="${round(value)}"`);
+}
+
+function round(lengths: string): string {
+  return lengths.replaceAll(/-?\d+\.\d+(e-?\d+)?/g, (number) =>
+    String(Number(Number(number).toFixed(2))),
+  );
+}
+
+function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

@@ -1,0 +1,101 @@
+import { signed } from '../format.ts';
+import type { ComparisonView, Estimate, StrategyView } from '../read-comparison.ts';
+import type { Chart } from './chart.ts';
+import { CHART_WIDTH } from './chart.ts';
+import { colorScale } from './chart-theme.ts';
+import { MOST_LINES } from './lines.ts';
+
+const SEGMENTS: readonly string[] = ['head', 'torso', 'tail', 'new'];
+
+interface Row {
+  readonly segment: string;
+  readonly strategy: string;
+  readonly gain: number;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
+}
+
+/** The gain over the baseline on head, torso, tail and new items. */
+export function segmentGains({ strategies, baseline }: ComparisonView): Chart | undefined {
+  const base = strategies.find(({ name }) => name === baseline);
+  if (base === undefined) return undefined;
+  const others = strategies.filter((each) => each !== base).slice(0, MOST_LINES);
+  const rows: Row[] = SEGMENTS.flatMap((segment) =>
+    others.flatMap((each) => toRow(segment, each.name, gainOn(segment, each, base))),
+  );
+  if (rows.length === 0) return undefined;
+  const names = others.map(({ name }) => name);
+  const hasIntervals = rows.some(({ low }) => low !== undefined);
+  const x = { field: 'segment', type: 'nominal', sort: [...SEGMENTS], title: null } as const;
+  const xOffset = { field: 'strategy', type: 'nominal', sort: names } as const;
+  const color = {
+    field: 'strategy',
+    type: 'nominal',
+    scale: colorScale(names),
+    legend: { columns: names.some((name) => name.length > 16) ? 2 : 3 },
+  } as const;
+  return {
+    title: 'Who gains: popular, rare and new items',
+    alt: `Gain over ${baseline} in percent by segment. ${describe(rows)}.`,
+    caption:
+      `The gain in NE over ${baseline} by how often an item was shown in training: head (the most shown), ` +
+      `torso, tail, and new items never shown before. Above 0 is better.` +
+      (hasIntervals ? ' Bars: 95 % intervals over seeds.' : ''),
+    drawing: {
+      language: 'vega-lite',
+      spec: {
+        width: CHART_WIDTH,
+        height: 260 + Math.ceil(names.length / 3) * 17,
+        autosize: { type: 'fit', contains: 'padding' },
+        data: { values: [...rows] },
+        layer: [
+          {
+            data: { values: [{ zero: 0 }] },
+            mark: { type: 'rule', color: 'var(--ink-soft)', strokeDash: [3, 3] },
+            encoding: { y: { field: 'zero', type: 'quantitative' } },
+          },
+          {
+            transform: [{ filter: 'isValid(datum.low)' }],
+            mark: { type: 'rule', strokeWidth: 2 },
+            encoding: {
+              x,
+              xOffset,
+              color,
+              y: { field: 'low', type: 'quantitative', title: 'gain, %' },
+              y2: { field: 'high' },
+            },
+          },
+          {
+            mark: { type: 'point', filled: true, size: 60, opacity: 1 },
+            encoding: { x, xOffset, color, y: { field: 'gain', type: 'quantitative' } },
+          },
+        ],
+        config: { axisX: { labelAngle: 0, labelFontSize: 13 } },
+      },
+    },
+  };
+}
+
+/** As measured seed by seed where the record has that, else from the means. */
+function gainOn(segment: string, strategy: StrategyView, base: StrategyView): Estimate {
+  const figure = strategy.figures.get(`ne_gain_percent/${segment}`);
+  if (figure !== undefined) return figure;
+  const neOf = ({ segments }: StrategyView): number =>
+    segments.find((each) => each.segment === segment)?.ne ?? NaN;
+  return { value: 100 * (1 - neOf(strategy) / neOf(base)), ci95: undefined };
+}
+
+function toRow(segment: string, strategy: string, { value, ci95 }: Estimate): Row[] {
+  if (value === undefined || !Number.isFinite(value)) return [];
+  return [{ segment, strategy, gain: value, low: ci95?.[0], high: ci95?.[1] }];
+}
+
+function describe(rows: readonly Row[]): string {
+  return SEGMENTS.flatMap((segment) => {
+    const parts = rows.filter((row) => row.segment === segment);
+    if (parts.length === 0) return [];
+    return [
+      `${segment}: ${parts.map(({ strategy, gain }) => `${strategy} ${signed(gain)}`).join(', ')}`,
+    ];
+  }).join('; ');
+}

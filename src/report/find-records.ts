@@ -1,0 +1,69 @@
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { readRunRecord } from '../artifacts/run-record.ts';
+import type { RunRecord } from '../artifacts/run-record.ts';
+import { messageOf, UserError } from '../util/errors.ts';
+
+/** A run.json and where it lies. */
+export interface FoundRecord {
+  /** As given and found: "runs/tiny/trials/prefix-seed-1-59d1dca4a3/run". */
+  readonly folder: string;
+  readonly record: RunRecord;
+}
+
+/** All records below some folders. */
+export interface FoundRecords {
+  readonly records: readonly FoundRecord[];
+  /** A line for each run.json that could not be used. */
+  readonly faults: readonly string[];
+}
+
+/**
+ * Searches folders for run.json, in the order of names, so that the same folders give the same page. Links to
+ * folders and half-written outputs (`*.partial`) are passed by.
+ *
+ * @throws UserError if a folder is missing, or none holds a record
+ */
+export function findRecords(folders: readonly string[]): FoundRecords {
+  const records = new Map<string, FoundRecord>();
+  const faults: string[] = [];
+  const visit = (folder: string): void => {
+    const entries = readdirSync(folder, { withFileTypes: true });
+    const isRecord = entries.some((entry) => entry.name === 'run.json' && entry.isFile());
+    if (isRecord && !records.has(resolve(folder))) {
+      try {
+        records.set(resolve(folder), { folder, record: readRunRecord(folder) });
+      } catch (error) {
+        if (!(error instanceof UserError)) throw error;
+        faults.push(messageOf(error));
+      }
+    }
+    const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+    for (const name of names.toSorted()) {
+      if (!/\.partial(-\d+)?$/.test(name)) visit(join(folder, name));
+    }
+  };
+  for (const folder of folders) {
+    if (!existsSync(folder) || !statSync(folder).isDirectory()) {
+      throw new UserError(`${folder} is no folder; give output folders of sid, or one above them`);
+    }
+    visit(normalize(folder).replace(/(.)\/$/, '$1'));
+  }
+  if (records.size === 0) {
+    const why = faults.length === 0 ? 'no run.json lies below it' : faults[0];
+    throw new UserError(`${folders.join(', ')}: ${why}; give output folders of sid commands`);
+  }
+  return { records: [...records.values()], faults };
+}
+
+/** The folder's own name. */
+export function nameOf({ folder }: FoundRecord): string {
+  return basename(resolve(folder));
+}
+
+/** The parts of the path from `outer` to `inner`; undefined where it does not lie within. */
+export function pathWithin(outer: FoundRecord, inner: FoundRecord): string[] | undefined {
+  const path = relative(outer.folder, inner.folder);
+  const isOutside = path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+  return isOutside ? undefined : path.split(sep);
+}

@@ -1,0 +1,164 @@
+import { ChartDrawer } from './chart-drawer.ts';
+import type { FoundRecord, FoundRecords } from './find-records.ts';
+import { plural } from './format.ts';
+import { groupRecords } from './group-records.ts';
+import type { RecordGroup } from './group-records.ts';
+import { html, trusted } from './html.ts';
+import type { Html, HtmlValue } from './html.ts';
+import { listOf, objectOf, textOf } from './json-values.ts';
+import { isLeftOver, labelsOf } from './labels.ts';
+import { readComparison } from './read-comparison.ts';
+import type { ComparisonView } from './read-comparison.ts';
+import { analysisCharts } from './sections/analysis-charts.ts';
+import { analysisTables, figureTables } from './sections/analysis-tables.ts';
+import type { AnalysisTexts } from './sections/analysis-tables.ts';
+import { comparisonTop } from './sections/comparison.ts';
+import { plainWords } from './sections/plain-words.ts';
+import { quantizerCharts } from './sections/quantizers.ts';
+import { recordTables } from './sections/records.ts';
+import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
+import { summary } from './sections/summary.ts';
+import { STYLE_SHEET } from './theme.ts';
+
+/** By this a page is known as made by `sid report`, and may be replaced. */
+export const PAGE_MARK = '<meta name="generator" content="sid report">';
+
+/** A page and what is on it. */
+export interface Page {
+  readonly text: string;
+  readonly title: string;
+  readonly comparisons: number;
+  readonly charts: number;
+}
+
+/**
+ * One HTML page from run records, with everything in it: no script, no font, no picture from elsewhere. The same
+ * records give the same bytes.
+ *
+ * @param texts what analyses and their figures mean
+ */
+export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Promise<Page> {
+  const drawer = new ChartDrawer();
+  const groups = groupRecords(found.records);
+  const views = groups.map(({ comparison }) => comparison && readComparison(comparison));
+  const comparisons = views.filter((view) => view !== undefined);
+  const sections: Section[] = [];
+  for (const [i, group] of groups.entries()) {
+    const view = views[i];
+    const id = view === undefined ? 'single-runs' : `comparison-${i + 1}`;
+    const title = view?.title ?? 'Single runs';
+    const body = await groupBody(group, view, texts, drawer);
+    if (body !== undefined) sections.push({ id, title, body });
+  }
+  const title = titleOf(comparisons);
+  const text = html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${trusted(PAGE_MARK)}
+        <link rel="icon" href="data:," />
+        <title>${title}</title>
+        <style>
+          ${trusted(STYLE_SHEET)}
+        </style>
+      </head>
+      <body>
+        <header>
+          <h1>${title}</h1>
+          ${contents(sections)}
+        </header>
+        <main>
+          ${summary(comparisons, found.records.length)}${plainWords(embedsOf(found.records))}${sections.map(
+            ({ id, title: heading, body }) =>
+              html`<section id="${id}">
+                <h2>${heading}</h2>
+                ${body}
+              </section> `,
+          )}${recordTables(groups, found.faults)}
+        </main>
+        <footer>
+          Made by sid report from ${plural(found.records.length, 'run record')}, without looking at
+          a clock: the same records give the same page.
+        </footer>
+      </body>
+    </html> `;
+  return { text: text.markup, title, comparisons: comparisons.length, charts: drawer.drawn };
+}
+
+interface Section {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
+function titleOf(comparisons: readonly ComparisonView[]): string {
+  const names = comparisons.map(({ title }) => title);
+  const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
+  return ['Semantic IDs: what was measured', names.slice(0, 2).join(', ') + more]
+    .filter((part) => part !== '')
+    .join(' – ');
+}
+
+function contents(sections: readonly Section[]): Html {
+  const links = [
+    { id: 'summary', title: 'Summary' },
+    { id: 'plain-words', title: 'In plain words' },
+    ...sections,
+    { id: 'records', title: 'All records' },
+  ];
+  return html`<nav aria-label="Contents">
+    <ul>
+      ${links.map(({ id, title }) => html`<li><a href="#${id}">${title}</a></li>`)}
+    </ul>
+  </nav>`;
+}
+
+async function groupBody(
+  group: RecordGroup,
+  view: ComparisonView | undefined,
+  texts: AnalysisTexts,
+  drawer: ChartDrawer,
+): Promise<Html | undefined> {
+  const labelOf = labelsOf(group, view);
+  const members = group.members.filter((member) => !isLeftOver(member, group, view));
+  const isComparison = view !== undefined;
+  const top =
+    group.comparison &&
+    view &&
+    (await comparisonTop(group.comparison, view, { members, labelOf }, drawer));
+  const charts = [
+    ...(isComparison ? [] : await singleRunCharts(members, labelOf, drawer)),
+    ...(await analysisCharts(members, labelOf, drawer, { isComparison })),
+    ...(await quantizerCharts(members, drawer)),
+  ];
+  const tables = isComparison
+    ? figureTables(view, texts)
+    : [...singleRunTables(members, labelOf), ...analysisTables(members, labelOf, texts)];
+  if (top === undefined && charts.length === 0 && tables.length === 0) return undefined;
+  return html`${top}${pictures(charts, isComparison)}${
+    isComparison && tables.length > 0
+      ? html`<details>
+          <summary>All figures, with 95 % intervals over seeds</summary>
+          ${tables}
+        </details>`
+      : tables
+  }`;
+}
+
+function pictures(charts: readonly Html[], isComparison: boolean): HtmlValue {
+  if (charts.length === 0) return undefined;
+  const heading = isComparison
+    ? html`<h3>Behind the figures: codes, clicks, attention</h3>`
+    : undefined;
+  return html`${heading}
+    <div class="charts">${charts}</div> `;
+}
+
+function embedsOf(records: readonly FoundRecord[]): Set<string> {
+  const embeds = records.flatMap(({ record }) => [
+    textOf(record.config.embed),
+    ...listOf(record.metrics.strategies).map((each) => textOf(objectOf(each).embed)),
+  ]);
+  return new Set(embeds.filter((embed) => embed !== undefined));
+}

@@ -1,0 +1,75 @@
+import type { FoundRecord } from '../find-records.ts';
+import { count, duration, plural } from '../format.ts';
+import { trialFolderOf } from '../group-records.ts';
+import type { RecordGroup } from '../group-records.ts';
+import { html } from '../html.ts';
+import type { Html, HtmlValue } from '../html.ts';
+import { table } from '../table.ts';
+
+/** Every record: what ran where, with which version, on which inputs. A comparison's trials are behind a fold. */
+export function recordTables(groups: readonly RecordGroup[], faults: readonly string[]): Html {
+  const main = groups.flatMap((group) => [
+    ...(group.comparison === undefined ? [] : [group.comparison]),
+    ...group.members.filter((member) => trialFolderOf(member, group) === undefined),
+  ]);
+  const trials = groups.map((group) => ({
+    group,
+    records: group.members.filter((member) => trialFolderOf(member, group) !== undefined),
+  }));
+  return html`<section id="records">
+    <h2>All records</h2>
+    <p>
+      Each row is a run.json that this page was made from. Runs with the same input hash had the
+      same bytes as input.
+    </p>
+    ${recordTable('Records', main)}
+    ${trials.map(({ group, records }) =>
+      records.length === 0
+        ? undefined
+        : html`<details>
+            <summary>
+              ${plural(records.length, 'record')} of trials in ${group.comparison?.folder}
+            </summary>
+            ${recordTable('Records of trials', records)}
+          </details> `,
+    )}${
+      faults.length === 0
+        ? undefined
+        : html`<p class="warning">Left out:</p>
+            <ul>
+              ${faults.map((fault) => html`<li>${fault}</li>`)}
+            </ul>`
+    }
+  </section> `;
+}
+
+const SHORT_HASH = 8;
+
+function recordTable(caption: string, records: readonly FoundRecord[]): Html {
+  const columns = [
+    { title: 'folder' },
+    { title: 'command' },
+    { title: 'version' },
+    { title: 'engine' },
+    { title: 'seed', isNumber: true },
+    { title: 'started' },
+    { title: 'time', isNumber: true },
+    { title: 'memory, MiB', isNumber: true },
+    { title: 'inputs (SHA-256, start)' },
+  ];
+  const rows = records.map(({ folder, record }): HtmlValue[] => [
+    html`<code>${folder}</code>`,
+    record.command,
+    record.version,
+    record.engine,
+    record.seed,
+    record.startedAt,
+    duration(record.seconds),
+    count(record.peakMemoryMb),
+    Object.entries(record.inputs).map(
+      ([name, hash]) =>
+        html`<span class="input">${name} <code>${String(hash).slice(0, SHORT_HASH)}</code></span> `,
+    ),
+  ]);
+  return table(caption, columns, rows);
+}

@@ -1,0 +1,41 @@
+import { html } from './html.ts';
+import type { Html, HtmlValue } from './html.ts';
+
+export interface Column {
+  readonly title: string;
+  /** Numbers stand to the right, digits below digits. */
+  readonly isNumber?: boolean;
+}
+
+/** A table in a box of its own that scrolls sideways. @param caption what it is, read out first */
+export function table(
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly HtmlValue[])[],
+): Html {
+  const kind = ({ isNumber }: Column): HtmlValue => (isNumber ? html` class="number"` : undefined);
+  const cells = (row: readonly HtmlValue[]): Html[] =>
+    row.map((cell, i) =>
+      i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(columns[i])}>${cell}</td>`,
+    );
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      <thead>
+        <tr>
+          ${columns.map((column) => html`<th scope="col" ${kind(column)}>${column.title}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows.map(
+          (row) =>
+            html`<tr>
+              ${cells(row)}
+            </tr> `,
+        )}
+      </tbody>
+    </table>
+  </div> `;
+}

@@ -1,0 +1,24 @@
+import type { Series } from './charts/chart.ts';
+import type { FoundRecord } from './find-records.ts';
+import { listOf, numberOf, objectOf } from './json-values.ts';
+import type { LabelOf } from './labels.ts';
+
+/** NE by day of rankers, mean over those with the same label; in the order of first appearance. */
+export function trainingCurves(runs: readonly FoundRecord[], labelOf: LabelOf): Series[] {
+  const nesByLabel = new Map<string, Map<number, number[]>>();
+  for (const run of runs) {
+    const label = labelOf(run);
+    const byDay = nesByLabel.get(label) ?? new Map<number, number[]>();
+    nesByLabel.set(label, byDay);
+    for (const each of listOf(run.record.metrics.days).map(objectOf)) {
+      const [day, ne] = [numberOf(each.day), numberOf(each.ne)];
+      if (day !== undefined && ne !== undefined) byDay.set(day, [...(byDay.get(day) ?? []), ne]);
+    }
+  }
+  return [...nesByLabel].map(([name, byDay]) => ({
+    name,
+    points: [...byDay]
+      .map(([x, nes]) => ({ x, y: nes.reduce((sum, ne) => sum + ne, 0) / nes.length }))
+      .toSorted((a, b) => a.x - b.x),
+  }));
+}
