@@ -1,7 +1,7 @@
 import type { DayMetrics } from './day-metrics.ts';
 
 /** Steps of a day between two entries. */
-export const STEPS_BETWEEN_ENTRIES = 100;
+export const STEPS_BETWEEN_ENTRIES = 10;
 
 /** Told how training goes; what it does has no effect on training. A resumed run goes on where it stopped. */
 export interface TrainingLog {

@@ -26,6 +26,14 @@ beforeAll(async () => {
   files = await writeTinyCorpus(root);
 });
 
+/** 125 steps a day in batches of 8: 10 to 120, 135 to 245 ... */
+function entrySteps(days: number): number[] {
+  return Array.from(
+    { length: days * 12 },
+    (_, i) => 125 * Math.floor(i / 12) + 10 * ((i % 12) + 1),
+  );
+}
+
 /** The points of a curve. */
 function curve(scalars: readonly Scalar[], wanted: string): [step: number, value: number][] {
   return scalars.filter(({ tag }) => tag === wanted).map(({ step, value }) => [step, value]);
@@ -50,12 +58,12 @@ test('train-ranker: the curves are those of run.json, and the model has the same
   expect(curve(scalars, 'by_day/log_loss')).toEqual(
     days.map(({ day, log_loss }) => [day, Math.fround(log_loss)]),
   );
-  // 125 steps a day, an entry after each 100 of a day.
-  for (const tag of ['day_so_far/ne', 'day_so_far/log_loss', 'speed/examples_per_second']) {
-    expect(curve(scalars, tag).map(([step]) => step)).toEqual([100, 225]);
+  // An entry after each ten of a day.
+  for (const tag of ['day_so_far/ne', 'day_so_far/log_loss']) {
+    expect(curve(scalars, tag).map(([step]) => step)).toEqual(entrySteps(2));
   }
   const speeds = scalars.filter(({ tag }) => tag.endsWith('examples_per_second'));
-  expect(speeds).toHaveLength(4);
+  expect(speeds.length).toBeGreaterThan(0);
   for (const { value } of speeds) expect(value).toBeGreaterThan(0);
 });
 
@@ -83,7 +91,7 @@ test('a resumed run goes on where the interrupted one stopped', async () => {
   const [unbroken, broken] = ['unbroken', 'broken'].map((name) =>
     readEventFiles(join(root, `${name}-curves`)).filter(({ tag }) => !tag.includes('per_second')),
   );
-  expect(curve(unbroken, 'day_so_far/ne').map(([step]) => step)).toEqual([100, 225, 350]);
+  expect(curve(unbroken, 'day_so_far/ne').map(([step]) => step)).toEqual(entrySteps(3));
   expect(broken).toEqual(unbroken);
 });
 

@@ -13,8 +13,9 @@ import { withLastModel } from './last-model.ts';
  * again. The deeper the shared prefix, the less the mean predicted click rate should fall.
  *
  * The impressions that the model ranks highest are what a ranker would show. They lose at any swap that the model
- * sees, since they were chosen by their predictions; all impressions together were not. Items alone in their
- * prefix are left out on both sides, so that each depth has its own impressions.
+ * sees, since they were chosen by their predictions; all impressions together were not. Either way the other item
+ * is drawn evenly, and often shown less than the one it replaces. Items alone in their prefix are left out on
+ * both sides, so that each depth has its own impressions.
  */
 export const clickLoss: Analysis = {
   title: 'click loss by depth of the shared prefix of a swapped item (Figure 5)',
