@@ -133,9 +133,10 @@ export function createTrainRankerCommand(): Command {
 async function trainRankerCommand(options: TrainRankerOptions, run: RunContext): Promise<void> {
   const config = toRunConfig(options);
   const folder = startFolder(options);
-  // Its layers are small: a second thread costs more than it brings (docs/lab-log.md), and sums in another
-  // order, so that a figure would depend on how many trials ran beside it.
-  if (config.history === 'bypass') limitThreads(1);
+  // The kernels do the work, with as many threads as there are and the same bits from any number of them. What is
+  // left to TensorFlow is small: a second thread costs more than it brings there (docs/lab-log.md), and sums in
+  // another order, so that a figure would depend on how many trials ran beside it.
+  limitThreads(1);
   const [{ openRankerInputs }, { trainRanker }] = await Promise.all([
     import('../ranker/ranker-inputs.ts'),
     import('../ranker/train-ranker.ts'),

@@ -85,7 +85,10 @@ export async function planTrials(
       baseline: lineName(config.baseline, label),
     };
     return config.seeds.map((seed) => {
-      const settings = { embed: strategy.embed, ...config.ranker, ...strategy.ranker, seed };
+      const settings = withoutNull({
+        ...{ embed: strategy.embed, ...config.ranker, ...strategy.ranker },
+        seed,
+      });
       const id = shortHash({
         settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
         corpusHash,
@@ -149,6 +152,11 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
     sidsHash,
   });
   return { id, line, seed, folder, runFolder, segmentsFolder, driftFolder, steps, analyses };
+}
+
+/** A null takes back what an extended file says. */
+function withoutNull(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
 }
 
 /** The end of `ranker.days`, "1-4", {from, to} or 4. */

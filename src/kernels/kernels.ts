@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createAttentionKernels } from './attention-kernels.ts';
 import type { AttentionKernels } from './attention-kernels.ts';
+import { createDenseKernels } from './dense-kernels.ts';
+import type { DenseKernels } from './dense-kernels.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import { createSharedJobs, kernelThreads } from './shared-job.ts';
 
@@ -108,7 +110,7 @@ export interface RowKernels {
 }
 
 /** All kernels. */
-export type Kernels = RowKernels & AttentionKernels;
+export type Kernels = RowKernels & AttentionKernels & DenseKernels;
 
 /** An open-addressing hash table that is empty when its round changes. */
 export interface DistinctSlots {
@@ -150,6 +152,7 @@ export function createKernels(memory: KernelMemory, numThreads = kernelThreads()
   };
   return {
     ...createAttentionKernels(memory, jobs, at, numThreads),
+    ...createDenseKernels(memory, jobs, at, numThreads),
     gatherRows(table_HM, rows_R, out_RM, width) {
       wasm.gatherRows(at(table_HM), at(rows_R), at(out_RM), rows_R.length, width);
     },

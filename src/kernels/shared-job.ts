@@ -10,6 +10,10 @@ const KINDS = [
   'rowWiseAdagradGroups',
   'attend',
   'attendBack',
+  'climb',
+  'bypass',
+  'bypassBack',
+  'sumGroups',
 ] as const;
 export type SharedKind = (typeof KINDS)[number];
 

@@ -2,14 +2,9 @@ import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
 import { linearDefault } from './initializers.ts';
 import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
+import type { ParameterGradient } from './optimizers/optimizer.ts';
 import { createParameter } from './parameter.ts';
 import type { Parameter } from './parameter.ts';
-
-/** A parameter's gradient; whoever receives it disposes the tensor. */
-export interface ParameterGradient {
-  readonly parameter: Parameter;
-  readonly gradient: tf.Tensor;
-}
 
 /** What `forward` leaves for `backward`: the input of every layer, and the output. */
 export interface MlpCache {

@@ -2,10 +2,24 @@ import { tf } from '../engine/tf.ts';
 import { isNativeBackend } from '../engine/native-op.ts';
 import { createResourceVariable } from '../engine/resource-variable.ts';
 
-/** A tensor of float32 that training changes. */
-export interface Parameter {
+/** What all parameters have: a name, a shape, and float32 values that training changes. */
+export interface NamedParameter {
   readonly name: string;
   readonly shape: readonly number[];
+  /** Sets the value from a flat row-major array. */
+  write(values: Float32Array): void;
+  /** A flat row-major copy. */
+  read(): Float32Array;
+  dispose(): void;
+}
+
+/** A parameter of the kernels: an ordinary array, flat and row-major. */
+export interface ArrayParameter extends NamedParameter {
+  readonly values: Float32Array;
+}
+
+/** A parameter of the tensor engine. */
+export interface Parameter extends NamedParameter {
   /** The current value; stays the parameter's, valid until the next change. */
   tensor(): tf.Tensor;
   /** Takes a tensor of the same shape as the new value; the parameter owns it from then on. */
@@ -15,11 +29,25 @@ export interface Parameter {
    * Undefined where the backend has no such variables; then `replace` is the way.
    */
   readonly changeInPlace: ((change: (handle: tf.Tensor) => void) => void) | undefined;
-  /** Sets the value from a flat row-major array. */
-  write(values: Float32Array): void;
-  /** A flat row-major copy. */
-  read(): Float32Array;
-  dispose(): void;
+}
+
+/** @param values flat row-major; taken over */
+export function createArrayParameter(
+  name: string,
+  shape: readonly number[],
+  values: Float32Array,
+): ArrayParameter {
+  return {
+    name,
+    shape,
+    values,
+    write(flat) {
+      assertLength(name, shape, flat);
+      values.set(flat);
+    },
+    read: () => values.slice(),
+    dispose: () => undefined,
+  };
 }
 
 /**
@@ -33,11 +61,8 @@ export function createParameter(
   shape: readonly number[],
   values: Float32Array,
 ): Parameter {
-  const numValues = shape.reduce((product, size) => product * size, 1);
   const toTensor = (flat: Float32Array): tf.Tensor => {
-    if (flat.length !== numValues) {
-      throw new Error(`${name} [${shape.join()}] needs ${numValues} values, got ${flat.length}`);
-    }
+    assertLength(name, shape, flat);
     // A copy: the engine may keep an array's memory as the tensor's, and updates write into it.
     return tf.tensor(flat.slice(), [...shape], 'float32');
   };
@@ -49,6 +74,13 @@ export function createParameter(
     write: (flat) => parts.replace(toTensor(flat)),
     read: () => Float32Array.from(parts.tensor().dataSync()),
   };
+}
+
+function assertLength(name: string, shape: readonly number[], flat: Float32Array): void {
+  const numValues = shape.reduce((product, size) => product * size, 1);
+  if (flat.length !== numValues) {
+    throw new Error(`${name} [${shape.join()}] needs ${numValues} values, got ${flat.length}`);
+  }
 }
 
 type Storage = Pick<Parameter, 'tensor' | 'replace' | 'changeInPlace' | 'dispose'>;

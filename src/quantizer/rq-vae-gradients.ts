@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import { disposeMlpCache } from '../nn/mlp.ts';
-import type { ParameterGradient } from '../nn/mlp.ts';
+import type { ParameterGradient } from '../nn/optimizers/index.ts';
 import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
 import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
 import { disposeResidualCodes, residualQuantize } from './residual-quantize.ts';

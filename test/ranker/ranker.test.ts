@@ -23,7 +23,7 @@ afterEach(() => {
 function createRanker(tableOptimizer: 'adagrad' | 'row-wise-adagrad'): Ranker {
   const made = createGoldenRanker(golden, { tableOptimizer });
   const { dense, history, top } = golden.weights;
-  const given = [...dense, ...history, ...top].map((values) => Float32Array.from(flat(values)));
+  const given = [...dense, ...top, ...history].map((values) => Float32Array.from(flat(values)));
   expect(made.parameters.length).toBe(given.length);
   made.parameters.forEach((parameter, i) => parameter.write(given[i]));
   return made;

@@ -32,3 +32,13 @@ let fetched: i32 = 0;
 export function fetchRow(row: usize, widthBytes: usize): void {
   for (let o: usize = 0; o < widthBytes; o += 64) fetched += load<i32>(row + o);
 }
+
+/** out += each row in turn. */
+export function addRowsInto(out: usize, rows: usize, numRows: i32, rowBytes: usize): void {
+  for (let i = 0; i < numRows; i++) {
+    for (let o: usize = 0; o < rowBytes; o += 16) {
+      v128.store(out + o, f32x4.add(v128.load(out + o), v128.load(rows + o)));
+    }
+    rows += rowBytes;
+  }
+}

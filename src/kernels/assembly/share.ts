@@ -4,8 +4,11 @@
 
 import { adagradGroups, rowWiseAdagradGroups } from './adagrad';
 import { attend, attendBack } from './attention/attend';
+import { bypass, bypassBack } from './dense/bypass';
+import { climb } from './dense/tower';
 import { meanPool } from './mean-pool';
 import { sumRows } from './rows';
+import { sumGroups } from './sum-groups';
 
 // Words of a job, by byte.
 const SEQUENCE: usize = 0; // one more with each job: what helpers sleep on
@@ -83,5 +86,9 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   else if (kind == 2) adagradGroups(a, b, c, d, e, f, begin, end, g, rate, epsilon);
   else if (kind == 3) rowWiseAdagradGroups(a, b, c, d, e, f, scratch, begin, end, g, rate, epsilon);
   else if (kind == 4) attend(a, begin, end, thread);
-  else attendBack(a, begin, end, thread);
+  else if (kind == 5) attendBack(a, begin, end, thread);
+  else if (kind == 6) climb(a, begin, end, thread);
+  else if (kind == 7) bypass(a, begin, end);
+  else if (kind == 8) bypassBack(a, begin, end);
+  else sumGroups(a, b, c, d, begin, end);
 }

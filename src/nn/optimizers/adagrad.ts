@@ -17,4 +17,10 @@ export const adagrad: UpdateRule = {
     const change = tf.div(tf.mul(gradient, rate), tf.add(tf.sqrt(newSum), epsilon));
     return [tf.sub(parameter.tensor(), change), newSum];
   },
+  updateValues(values, [sum], [rate, epsilon], gradient) {
+    for (let i = 0; i < values.length; i++) {
+      sum[i] += gradient[i] * gradient[i];
+      values[i] -= (rate * gradient[i]) / (Math.sqrt(sum[i]) + epsilon);
+    }
+  },
 };

@@ -8,7 +8,7 @@ const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
  *     m += (1 - b1)(g - m);   v += (1 - b2)(g^2 - v)
  *     value -= rate / (1 - b1^t)  m / (sqrt(v / (1 - b2^t)) + 1e-8)     (Kingma 2015; torch.optim.Adam)
  *
- * Both paths take the corrections out of the fraction, with q = sqrt(1 - b2^t):
+ * All paths take the corrections out of the fraction, with q = sqrt(1 - b2^t):
  *
  *     value -= rate q / (1 - b1^t)  m / (sqrt(v) + 1e-8 q)
  */
@@ -28,5 +28,12 @@ export const adam: UpdateRule = {
     const newV = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - BETA_2));
     const change = tf.div(tf.mul(newM, rate), tf.add(tf.sqrt(newV), epsilon));
     return [tf.sub(parameter.tensor(), change), newM, newV];
+  },
+  updateValues(values, [m, v], [rate, epsilon], gradient) {
+    for (let i = 0; i < values.length; i++) {
+      m[i] += (1 - BETA_1) * (gradient[i] - m[i]);
+      v[i] += (1 - BETA_2) * (gradient[i] * gradient[i] - v[i]);
+      values[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
+    }
   },
 };

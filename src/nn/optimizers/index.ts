@@ -1,16 +1,27 @@
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { tf } from '../../engine/tf.ts';
-import type { ParameterGradient } from '../mlp.ts';
-import { createParameter } from '../parameter.ts';
-import type { Parameter } from '../parameter.ts';
+import { createArrayParameter, createParameter } from '../parameter.ts';
+import type { ArrayParameter, NamedParameter, Parameter } from '../parameter.ts';
 import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
-import type { DenseOptimizer, OptimizerName, OptimizerOptions } from './optimizer.ts';
+import type {
+  ArrayGradient,
+  DenseOptimizer,
+  OptimizerName,
+  OptimizerOptions,
+  ParameterGradient,
+} from './optimizer.ts';
 import { sgd } from './sgd.ts';
 import type { UpdateRule } from './update-rule.ts';
 
-export type { DenseOptimizer, OptimizerName, OptimizerOptions } from './optimizer.ts';
+export type {
+  ArrayGradient,
+  DenseOptimizer,
+  OptimizerName,
+  OptimizerOptions,
+  ParameterGradient,
+} from './optimizer.ts';
 
 /** A new optimiser is one file, one line here and its name in optimizer.ts. */
 const RULES: Readonly<Record<OptimizerName, UpdateRule>> = { adagrad, adam, sgd };
@@ -18,13 +29,21 @@ const RULES: Readonly<Record<OptimizerName, UpdateRule>> = { adagrad, adam, sgd 
 /** PyTorch's formulas and defaults (torch.optim). @param parameters their names differ */
 export function createOptimizer(
   name: OptimizerName,
-  parameters: readonly Parameter[],
+  parameters: readonly (Parameter | ArrayParameter)[],
   options: OptimizerOptions,
 ): DenseOptimizer {
   const rule = RULES[name];
+  const starts = rule.slots(options);
   const slots = new Map<Parameter, readonly Parameter[]>();
-  for (const parameter of parameters) slots.set(parameter, createSlots(parameter, rule, options));
-  const allSlots = (): Parameter[] => [...slots.values()].flat();
+  const arraySlots = new Map<ArrayParameter, readonly ArrayParameter[]>();
+  for (const parameter of parameters) {
+    if ('values' in parameter) {
+      arraySlots.set(parameter, createSlots(parameter, starts, createArrayParameter));
+    } else {
+      slots.set(parameter, createSlots(parameter, starts, createParameter));
+    }
+  }
+  const allSlots = (): NamedParameter[] => [...slots.values(), ...arraySlots.values()].flat();
   let steps = 0;
 
   const applyOne = (
@@ -32,8 +51,7 @@ export function createOptimizer(
     numbers: readonly number[],
     scalars: readonly tf.Tensor[],
   ): void => {
-    const own = slots.get(parameter);
-    if (own === undefined) throw new Error(`${parameter.name} is not one of this optimiser's`);
+    const own = slotsOf(slots, parameter);
     if (parameter.changeInPlace !== undefined) {
       changeAllInPlace([parameter, ...own], ([handle, ...slotHandles]) => {
         rule.updateInPlace(handle, slotHandles, scalars, gradient);
@@ -49,14 +67,20 @@ export function createOptimizer(
     apply(gradients) {
       steps += 1;
       const numbers = rule.scalars(options, steps);
+      for (const { parameter, gradient } of gradients.filter(isOfArray)) {
+        const own = slotsOf(arraySlots, parameter).map(({ values }) => values);
+        rule.updateValues(parameter.values, own, numbers, gradient);
+      }
+      const ofTensors = gradients.filter(isOfTensor);
+      if (ofTensors.length === 0) return;
       const scalars = numbers.map((number) => tf.scalar(number));
-      for (const each of gradients) applyOne(each, numbers, scalars);
+      for (const each of ofTensors) applyOne(each, numbers, scalars);
       tf.dispose(scalars);
     },
     forgetRows(parameter, rows) {
       const width = parameter.shape[parameter.shape.length - 1];
-      const starts = rule.slots(options);
-      slots.get(parameter)?.forEach((slot, i) => {
+      const own = 'values' in parameter ? arraySlots.get(parameter) : slots.get(parameter);
+      own?.forEach((slot, i) => {
         const values = slot.read();
         for (const row of rows) values.fill(starts[i], row * width, (row + 1) * width);
         slot.write(values);
@@ -82,17 +106,32 @@ export function createOptimizer(
   };
 }
 
-function createSlots(
-  { name, shape }: Parameter,
-  rule: UpdateRule,
-  options: OptimizerOptions,
-): Parameter[] {
+function isOfArray(each: ParameterGradient | ArrayGradient): each is ArrayGradient {
+  return each.gradient instanceof Float32Array;
+}
+
+function isOfTensor(each: ParameterGradient | ArrayGradient): each is ParameterGradient {
+  return !isOfArray(each);
+}
+
+function slotsOf<P extends NamedParameter>(
+  slots: ReadonlyMap<P, readonly P[]>,
+  parameter: P,
+): readonly P[] {
+  const own = slots.get(parameter);
+  if (own === undefined) throw new Error(`${parameter.name} is not one of this optimiser's`);
+  return own;
+}
+
+function createSlots<P extends NamedParameter>(
+  { name, shape }: P,
+  starts: readonly number[],
+  create: (name: string, shape: readonly number[], values: Float32Array) => P,
+): P[] {
   const numValues = shape.reduce((product, size) => product * size, 1);
-  return rule
-    .slots(options)
-    .map((start, i) =>
-      createParameter(`optimizer.${name}.${i}`, shape, new Float32Array(numValues).fill(start)),
-    );
+  return starts.map((start, i) =>
+    create(`optimizer.${name}.${i}`, shape, new Float32Array(numValues).fill(start)),
+  );
 }
 
 /** Gathers the handles of several parameters, then changes them all. */

@@ -12,4 +12,7 @@ export const sgd: UpdateRule = {
   update: (parameter, _slots, [rate], gradient) => [
     tf.sub(parameter.tensor(), tf.mul(gradient, rate)),
   ],
+  updateValues(values, _slots, [rate], gradient) {
+    for (let i = 0; i < values.length; i++) values[i] -= rate * gradient[i];
+  },
 };

@@ -2,7 +2,7 @@ import type { tf } from '../../engine/tf.ts';
 import type { Parameter } from '../parameter.ts';
 import type { OptimizerOptions } from './optimizer.ts';
 
-/** One optimiser's formula, for one parameter, on both kinds of backend. */
+/** One optimiser's formula, for one parameter: of the tensor engine on both kinds of backend, or an array. */
 export interface UpdateRule {
   /** Tensors that it remembers of each parameter, by what they begin with. */
   slots(options: OptimizerOptions): readonly number[];
@@ -22,4 +22,11 @@ export interface UpdateRule {
     scalars: readonly number[],
     gradient: tf.Tensor,
   ): tf.Tensor[];
+  /** The same as a plain loop, in place. */
+  updateValues(
+    values: Float32Array,
+    slots: readonly Float32Array[],
+    scalars: readonly number[],
+    gradient: Float32Array,
+  ): void;
 }

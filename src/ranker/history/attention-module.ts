@@ -4,6 +4,8 @@ import type { AttentionBlock } from '../../kernels/attention-block.ts';
 import { normal } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
+import { exampleRows } from '../click-tower.ts';
+import { sumOfGroups } from '../sum-of-groups.ts';
 import { NUM_AGE_BUCKETS } from './age-bucket.ts';
 import { FOLDED, unfoldGradients, writeFolded } from './attention-weights.ts';
 import type { AttentionWeights, FoldedWeights } from './attention-weights.ts';
@@ -100,11 +102,7 @@ export function createAttentionModule(
 
   /** The sums of all groups, as tensors. */
   const totals = (block: AttentionBlock): Record<string, tf.Tensor> => {
-    const length = sumsLength(block);
-    const groups = scratch.int32('attention.groups', block.sums.length / length);
-    groups.forEach((_, group) => (groups[group] = group));
-    const total = take('total', length);
-    kernels.sumRows(block.sums, groups, total, length);
+    const total = sumOfGroups(block.sums, sumsLength(block), kernels, scratch);
     let begin = 0;
     const tensors = Object.entries(sumShapes(block)).map(([name, shape]) => {
       const size = shape.reduce((product, each) => product * each, 1);
@@ -123,19 +121,23 @@ export function createAttentionModule(
       const pooledHidden_BF = tf.tensor2d(block.pooledHidden.slice(), [numExamples, hidden]);
       const hasClicks = Float32Array.from(batch.lengths_B, (length) => Math.min(1, length));
       const hasClicks_B1 = tf.tensor2d(hasClicks, [numExamples, 1]);
-      const history_BM = tf.tidy(() =>
+      const sum_BM = tf.tidy(() =>
         tf.addN<tf.Tensor2D>([
           tf.matMul<tf.Tensor2D>(pooledHidden_BF, weight2.tensor() as tf.Tensor2D),
           tf.mul<tf.Tensor2D>(hasClicks_B1, bias2.tensor()),
           tf.tensor2d(block.pooled.slice(), [numExamples, width]),
         ]),
       );
+      const history_BM = exampleRows(scratch, 'attention.history', numExamples, width);
+      history_BM.set(sum_BM.dataSync<'float32'>());
+      sum_BM.dispose();
       return {
         history_BM,
-        backward(gradient_BM, itemGradient_UM) {
+        backward(dHistory_BM, itemGradient_UM) {
+          const gradient_BM = tf.tensor2d(dHistory_BM.slice(), [numExamples, width]);
           const dHidden_BF = tf.matMul(gradient_BM, weight2.tensor(), false, true);
           block.dPooledHidden.set(dHidden_BF.dataSync());
-          block.dPooled.set(gradient_BM.dataSync());
+          block.dPooled.set(dHistory_BM);
           kernels.attendBack(block);
           const clicks = scratch.int32('attention.clicks', block.index.length);
           maskBehindEnd(block.index, block.lengths, clicks);
@@ -151,11 +153,11 @@ export function createAttentionModule(
               gradient: tf.tidy(() => tf.sum(tf.mul(hasClicks_B1, gradient_BM), 0)),
             },
           ];
-          tf.dispose([dHidden_BF, ...FOLDED.map((name) => dFolded[name])]);
+          tf.dispose([gradient_BM, dHidden_BF, ...FOLDED.map((name) => dFolded[name])]);
           return gradients;
         },
         attention: () => readAttention(block),
-        dispose: () => tf.dispose([history_BM, pooledHidden_BF, hasClicks_B1]),
+        dispose: () => tf.dispose([pooledHidden_BF, hasClicks_B1]),
       };
     },
   };

@@ -1,6 +1,6 @@
 import { tf } from '../../engine/tf.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
-import type { ParameterGradient } from '../../nn/mlp.ts';
+import type { ParameterGradient } from '../../nn/optimizers/index.ts';
 import type { Parameter } from '../../nn/parameter.ts';
 
 /** Weights of an attention block that are made from the parameters, as the kernels take them. */

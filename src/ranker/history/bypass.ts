@@ -1,7 +1,9 @@
-import { tf } from '../../engine/tf.ts';
+import { numGroups } from '../../kernels/click-tower.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
-import { createParameter } from '../../nn/parameter.ts';
-import { ageShares, NUM_AGE_BUCKETS } from './age-bucket.ts';
+import { createArrayParameter } from '../../nn/parameter.ts';
+import { exampleRows } from '../click-tower.ts';
+import { sumOfGroups } from '../sum-of-groups.ts';
+import { NUM_AGE_BUCKETS } from './age-bucket.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 
 /**
@@ -14,49 +16,70 @@ import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
  * @see Zheng 2025, section 3 (Bypass: X W). The paper does not say how the T outputs are joined; the mean
  *   is our reading (docs/decisions).
  */
-export function createBypass({ width, rng, kernels, scratch }: HistoryModuleInput): HistoryModule {
-  const weight = createParameter(
+export function createBypass(input: HistoryModuleInput): HistoryModule {
+  const { width, historyLength, rng, kernels, scratch } = input;
+  const weight = createArrayParameter(
     'history.weight',
     [width, width],
     xavierUniform([width, width], rng.split('weight')),
   );
-  const ages = createParameter(
+  const ages = createArrayParameter(
     'history.ages',
     [NUM_AGE_BUCKETS, width],
     new Float32Array(NUM_AGE_BUCKETS * width),
   );
+  const sumsLength = (width + NUM_AGE_BUCKETS) * width;
+  const rows = (name: string, numExamples: number, rowLength: number): Float32Array =>
+    exampleRows(scratch, `bypass.${name}`, numExamples, rowLength);
   return {
     parameters: [weight, ages],
     forward({ items_UM, index_BT, lengths_B, agesMs_BT }) {
       const numExamples = lengths_B.length;
-      const pooled = scratch.float32('pooled', numExamples * width);
-      kernels.meanPool(items_UM, index_BT, lengths_B, pooled, width);
-      const shares = scratch.float32('ageShares', numExamples * NUM_AGE_BUCKETS);
-      ageShares(agesMs_BT, lengths_B, shares);
-      const shares_BA = tf.tensor2d(shares, [numExamples, NUM_AGE_BUCKETS]);
-      const clicks_BM = tf.tidy(() =>
-        tf.add<tf.Tensor2D>(
-          tf.tensor2d(pooled, [numExamples, width]),
-          tf.matMul(shares_BA, ages.tensor() as tf.Tensor2D),
-        ),
-      );
-      const history_BM: tf.Tensor2D = tf.matMul(clicks_BM, weight.tensor());
+      const agesMs = scratch.float32('bypass.agesMs', agesMs_BT.length);
+      agesMs.set(agesMs_BT);
+      const block = {
+        numExamples,
+        historyLength,
+        width,
+        numAges: NUM_AGE_BUCKETS,
+        items: items_UM,
+        index: index_BT,
+        lengths: lengths_B,
+        ages: agesMs,
+        ageVectors: scratch.float32('bypass.ageVectors', NUM_AGE_BUCKETS * width),
+        weight: scratch.float32('bypass.weight', width * width),
+        weightBack: scratch.float32('bypass.weightBack', width * width),
+        shares: rows('shares', numExamples, NUM_AGE_BUCKETS),
+        clicks: rows('clicks', numExamples, width),
+        history: rows('history', numExamples, width),
+        dClicks: rows('dClicks', numExamples, width),
+        sums: scratch.float32('bypass.sums', numGroups(numExamples) * sumsLength),
+      };
+      block.ageVectors.set(ages.values);
+      block.weight.set(weight.values);
+      writeTranspose(block.weight, width, block.weightBack);
+      kernels.bypass({ ...block, dHistory: block.history });
       return {
-        history_BM,
+        history_BM: block.history,
         backward(gradient_BM, itemGradient_UM) {
-          const clicksGradient_BM = tf.matMul(gradient_BM, weight.tensor(), false, true);
-          const pooledGradient = scratch.float32('pooledGradient', numExamples * width);
-          pooledGradient.set(clicksGradient_BM.dataSync());
-          kernels.meanPoolGradient(itemGradient_UM, index_BT, lengths_B, pooledGradient, width);
-          const gradients = [
-            { parameter: weight, gradient: tf.matMul(clicks_BM, gradient_BM, true) },
-            { parameter: ages, gradient: tf.matMul(shares_BA, clicksGradient_BM, true) },
+          kernels.bypassBack({ ...block, dHistory: gradient_BM });
+          kernels.meanPoolGradient(itemGradient_UM, index_BT, lengths_B, block.dClicks, width);
+          const total = sumOfGroups(block.sums, sumsLength, kernels, scratch);
+          const dWeight = total.slice(0, width * width);
+          const dAges = total.slice(width * width);
+          return [
+            { parameter: weight, gradient: dWeight },
+            { parameter: ages, gradient: dAges },
           ];
-          clicksGradient_BM.dispose();
-          return gradients;
         },
-        dispose: () => tf.dispose([shares_BA, clicks_BM, history_BM]),
+        dispose: () => undefined,
       };
     },
   };
+}
+
+function writeTranspose(square: Float32Array, width: number, out: Float32Array): void {
+  for (let i = 0; i < width; i++) {
+    for (let j = 0; j < width; j++) out[j * width + i] = square[i * width + j];
+  }
 }

@@ -1,8 +1,7 @@
-import type { tf } from '../../engine/tf.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Scratch } from '../../kernels/kernel-memory.ts';
-import type { ParameterGradient } from '../../nn/mlp.ts';
-import type { Parameter } from '../../nn/parameter.ts';
+import type { ArrayGradient, ParameterGradient } from '../../nn/optimizers/index.ts';
+import type { ArrayParameter, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 
 /** The clicks of a batch: which item, how long ago. Arrays lie in the kernels' memory. */
@@ -18,23 +17,25 @@ export interface HistoryBatch {
 
 /** Turns a user's clicks into one vector (Zheng 2025, section 3, user history module). */
 export interface HistoryModule {
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly (Parameter | ArrayParameter)[];
   forward(batch: HistoryBatch): HistoryPass;
 }
 
+export type HistoryGradient = ParameterGradient | ArrayGradient;
+
 /** One forward pass, and the way back from it. */
 export interface HistoryPass {
-  /** A user without clicks gets zeros. */
-  readonly history_BM: tf.Tensor2D;
+  /** A user without clicks gets zeros. In the kernels' memory (`exampleRows`), until the next batch. */
+  readonly history_BM: Float32Array;
   /**
    * The gradients to the parameters; those to the items are added to `itemGradient_UM`.
    *
-   * @param gradient_BM of the loss to `history_BM`; stays the caller's
+   * @param gradient_BM of the loss to `history_BM`, in the kernels' memory
    */
-  backward(gradient_BM: tf.Tensor2D, itemGradient_UM: Float32Array): ParameterGradient[];
+  backward(gradient_BM: Float32Array, itemGradient_UM: Float32Array): HistoryGradient[];
   /** Who attended to whom; undefined where the module has no attention. Until the next batch. */
   readonly attention?: () => AttentionMap;
-  /** Frees `history_BM` and what `backward` needs. */
+  /** Frees what `backward` needs. */
   dispose(): void;
 }
 

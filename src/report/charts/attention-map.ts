@@ -44,7 +44,7 @@ export function attentionMap({
   );
   const { row, column } = strongest(weights);
   const steps = Array.from({ length: RAMP_STEPS }, (_, step) => step);
-  const cell = Math.min(36, Math.floor((CHART_WIDTH - 70) / columns));
+  const cell = Math.min(48, Math.floor((CHART_WIDTH - 70) / columns));
   return {
     title: `Attention over the click history: ${name}`,
     alt:

@@ -1,6 +1,6 @@
 import type { Config } from 'vega-lite';
 
-/** How many colours theme.ts has for categories; with more, lines get dashes. */
+/** How many colors theme.ts has for categories; with more, lines get dashes. */
 const COLORS = 7;
 const DASHES: readonly (readonly number[])[] = [
   [1, 0],
@@ -28,15 +28,16 @@ export function rampStep(amount: number, most: number): number {
   return Math.min(RAMP_STEPS - 1, Math.floor((amount / most) * RAMP_STEPS));
 }
 
-/** A colour for each name, the same in all charts with the same names. */
-export function colorScale(names: readonly string[]): { domain: string[]; range: string[] } {
-  return { domain: [...names], range: names.map((_, i) => colorOf(i)) };
+/** How a line or dot is told from others. */
+export interface Look {
+  readonly color: string;
+  /** Once the colors are used up, so that no two of 28 lines look alike. */
+  readonly dash: number[];
 }
 
-/** Dashes once the colours are used up, so that no two of 28 lines look alike. */
-export function dashScale(names: readonly string[]): { domain: string[]; range: number[][] } {
-  const dashOf = (i: number): number[] => [...DASHES[Math.floor(i / COLORS) % DASHES.length]];
-  return { domain: [...names], range: names.map((_, i) => dashOf(i)) };
+/** @param index its place among all names of a comparison, so that all charts draw it alike */
+export function lookOf(index: number): Look {
+  return { color: colorOf(index), dash: [...DASHES[Math.floor(index / COLORS) % DASHES.length]] };
 }
 
 const INK = 'var(--ink)';
@@ -59,14 +60,15 @@ export const CHART_CONFIG: Config = {
     gridColor: GRID,
     domainColor: GRID,
     tickColor: GRID,
-    labelLimit: 130,
+    labelLimit: 0,
+    titlePadding: 8,
     labelOverlap: true,
   },
   legend: {
     orient: 'bottom',
     labelColor: INK,
     labelFontSize: 12,
-    labelLimit: 150,
+    labelLimit: 0,
     title: null,
     symbolStrokeWidth: 2.5,
     symbolSize: 120,

@@ -16,8 +16,8 @@ export interface Chart {
 /** Width of a chart with its axes: as wide as a phone shows without shrinking it much. */
 export const CHART_WIDTH = 440;
 
-/** A number of a value that carries a name, for charts and their texts. */
-export interface NamedPoint {
+/** A point of a line. */
+export interface Point {
   readonly x: number;
   readonly y: number;
 }
@@ -25,5 +25,7 @@ export interface NamedPoint {
 /** A line of a chart. */
 export interface Series {
   readonly name: string;
-  readonly points: readonly NamedPoint[];
+  /** Its place among all names of a comparison, so that all charts draw it alike; its own place where not given. */
+  readonly place?: number;
+  readonly points: readonly Point[];
 }

@@ -15,18 +15,23 @@ const IMPRESSIONS: Readonly<Record<ClickLossOf, string>> = {
   all: 'all impressions',
 };
 
+export interface ClickLossLine {
+  /** The strategy or run. */
+  readonly name: string;
+  /** Named as in `sid analyze click-loss`. */
+  readonly figures: ReadonlyMap<string, number>;
+}
+
 /**
  * What is lost when items are swapped for others of the same prefix, by its depth (Figure 5).
- *
- * @param lines figures of each strategy or run, named as in `sid analyze click-loss`
  */
 export function clickLoss(
-  lines: readonly { readonly name: string; readonly figures: ReadonlyMap<string, number> }[],
+  lines: readonly ClickLossLine[],
   of: ClickLossOf,
 ): Chart | undefined {
   const prefix = FIGURES[of];
   const series: Series[] = lines
-    .map(({ name, figures }) => ({ name, points: pointsOf(figures, prefix) }))
+    .map(({ name, figures }, place) => ({ name, place, points: pointsOf(figures, prefix) }))
     .filter(({ points }) => points.length > 0)
     .slice(0, MOST_LINES);
   if (series.length === 0) return undefined;

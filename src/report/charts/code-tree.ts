@@ -1,4 +1,4 @@
-import type { Spec } from 'vega';
+import type { EncodeEntry, Spec, TextMark } from 'vega';
 import { count } from '../format.ts';
 import { listOf, numberOf, objectOf } from '../json-values.ts';
 import type { Chart } from './chart.ts';
@@ -160,24 +160,28 @@ function treemap(rows: readonly TreeRow[]): Spec {
           },
         },
       },
-      {
-        type: 'text',
-        aria: false,
-        from: { data: 'labels' },
-        encode: {
-          enter: {
-            x: { field: 'x0', offset: 5 },
-            y: { field: 'y0', offset: 15 },
-            text: { field: 'label' },
-            fontSize: { value: 12 },
-            font: { value: 'var(--font)' },
-            fontWeight: { value: 'bold' },
-            fill: { value: 'var(--ink)' },
-            stroke: { value: 'var(--ground)' },
-            strokeWidth: { value: 3 },
-          },
-        },
-      },
+      // A halo, then the text.
+      labels({ stroke: { value: 'var(--ground)' }, strokeWidth: { value: 3.5 } }),
+      labels({ fill: { value: 'var(--ink)' } }),
     ],
+  };
+}
+
+function labels(paint: EncodeEntry): TextMark {
+  return {
+    type: 'text',
+    aria: false,
+    from: { data: 'labels' },
+    encode: {
+      enter: {
+        x: { field: 'x0', offset: 5 },
+        y: { field: 'y0', offset: 15 },
+        text: { field: 'label' },
+        fontSize: { value: 12 },
+        font: { value: 'var(--font)' },
+        fontWeight: { value: 'bold' },
+        ...paint,
+      },
+    },
   };
 }

@@ -1,6 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';
+import { onTwoLines, shortNames } from './short-names.ts';
 
 /** One line of a dot chart. */
 export interface Dot {
@@ -20,16 +21,22 @@ export interface DotsOptions {
   readonly isDifference: boolean;
 }
 
-const ROW_HEIGHT = 30;
+const ROW_HEIGHT = 32;
+/** Letters of a name on one of its two lines. */
+const MOST_LETTERS = 22;
 
 /** A line for each name: a dot with its value, a bar for its interval, small marks for seeds. */
 export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSpec {
   const { title, format, isDifference } = options;
+  const names = shortNames(
+    dots.map(({ name }) => name),
+    2 * MOST_LETTERS,
+  );
   const y = {
     field: 'name',
     type: 'nominal',
     sort: null,
-    axis: { title: null, grid: false },
+    axis: { title: null, grid: false, labelExpr: 'split(datum.value, "\\n")', labelLineHeight: 13 },
   } as const;
   const x = (field: string) =>
     ({
@@ -39,15 +46,19 @@ export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSp
       scale: { zero: isDifference },
       axis: { tickCount: 5 },
     }) as const;
-  const wide = dots.flatMap(({ name, interval }) =>
+  const rows = dots.map((dot, i) => ({
+    ...dot,
+    name: onTwoLines(names[i], MOST_LETTERS).join('\n'),
+  }));
+  const wide = rows.flatMap(({ name, interval }) =>
     interval === undefined ? [] : [{ name, low: interval[0], high: interval[1] }],
   );
-  const seeds = dots.flatMap(({ name, bySeed }) => bySeed.map((value) => ({ name, value })));
+  const seeds = rows.flatMap(({ name, bySeed }) => bySeed.map((value) => ({ name, value })));
   return {
     width: CHART_WIDTH,
     height: dots.length * ROW_HEIGHT + 50,
     autosize: { type: 'fit', contains: 'padding' },
-    data: { values: dots.map(({ name, value }) => ({ name, value })) },
+    data: { values: rows.map(({ name, value }) => ({ name, value })) },
     layer: [
       ...(isDifference ? [zeroLine] : []),
       {

@@ -8,7 +8,7 @@ interface TextMetrics {
 }
 
 /** Mean width of a letter of the page's fonts, in parts of their size. */
-const LETTER_WIDTH = 0.57;
+const LETTER_WIDTH = 0.62;
 
 /** A wide page shows charts so much larger than drawn. */
 const MOST_GROWTH = 1.2;
@@ -44,7 +44,7 @@ async function toVega({ drawing }: Chart): Promise<Spec> {
   return compile(drawing.spec, { config: CHART_CONFIG, logger: logger(errorsOnly) }).spec;
 }
 
-/** Vega's own guess without a canvas is half again as wide as letters are, and cuts names too early. */
+/** Vega's own guess without a canvas is a third wider than letters are, and leaves gaps. */
 function measureLettersByCount(metrics: TextMetrics): void {
   metrics.width = ({ fontSize = 11 }, text) => String(text).length * fontSize * LETTER_WIDTH;
 }

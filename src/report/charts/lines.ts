@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_WIDTH } from './chart.ts';
 import type { Series } from './chart.ts';
-import { colorScale, dashScale } from './chart-theme.ts';
+import { createLegend } from './legend.ts';
 
 export interface LinesOptions {
   readonly xTitle: string;
@@ -21,18 +21,22 @@ export const MOST_LINES = 14;
 /** A line for each series, told apart by color and dashes, with names below. */
 export function linesSpec(series: readonly Series[], options: LinesOptions): TopLevelSpec {
   const { xTitle, yTitle, isStepped, xFormat, yFormat, fromZero = false } = options;
-  const names = series.map(({ name }) => name);
-  const longest = Math.max(...names.map((name) => name.length));
-  const columns = longest <= 10 ? 4 : longest <= 16 ? 3 : 2;
-  const legendRows = names.length > 1 ? Math.ceil(names.length / columns) : 0;
+  const legend = createLegend(
+    series.map(({ name }) => name),
+    series.map(({ place }, i) => place ?? i),
+  );
+  const shownLegend =
+    series.length > 1 ? ({ columns: legend.columns, symbolType: 'stroke' } as const) : null;
   const isMarked = isStepped && series.every(({ points }) => points.length <= 40);
   const wholeNumbers = { format: 'd', tickMinStep: 1 };
   return {
     width: CHART_WIDTH,
-    height: 250 + legendRows * 17,
+    height: 250 + legend.height,
     autosize: { type: 'fit', contains: 'padding' },
     data: {
-      values: series.flatMap(({ name, points }) => points.map(({ x, y }) => ({ name, x, y }))),
+      values: series.flatMap(({ points }, i) =>
+        points.map(({ x, y }) => ({ name: legend.names[i], x, y })),
+      ),
     },
     mark: {
       type: 'line',
@@ -54,18 +58,8 @@ export function linesSpec(series: readonly Series[], options: LinesOptions): Top
         scale: { zero: fromZero },
         axis: { tickCount: 5, ...(yFormat ? { format: yFormat } : {}) },
       },
-      color: {
-        field: 'name',
-        type: 'nominal',
-        scale: colorScale(names),
-        legend: names.length > 1 ? { columns, symbolType: 'stroke' } : null,
-      },
-      strokeDash: {
-        field: 'name',
-        type: 'nominal',
-        scale: dashScale(names),
-        legend: names.length > 1 ? { columns, symbolType: 'stroke' } : null,
-      },
+      color: { field: 'name', type: 'nominal', scale: legend.colors, legend: shownLegend },
+      strokeDash: { field: 'name', type: 'nominal', scale: legend.dashes, legend: shownLegend },
     },
   };
 }

@@ -2,7 +2,7 @@ import { signed } from '../format.ts';
 import type { ComparisonView, Estimate, StrategyView } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
-import { colorScale } from './chart-theme.ts';
+import { createLegend } from './legend.ts';
 import { MOST_LINES } from './lines.ts';
 
 const SEGMENTS: readonly string[] = ['head', 'torso', 'tail', 'new'];
@@ -24,15 +24,19 @@ export function segmentGains({ strategies, baseline }: ComparisonView): Chart | 
     others.flatMap((each) => toRow(segment, each.name, gainOn(segment, each, base))),
   );
   if (rows.length === 0) return undefined;
-  const names = others.map(({ name }) => name);
+  const legend = createLegend(
+    others.map(({ name }) => name),
+    others.map((each) => strategies.indexOf(each)),
+  );
+  const shortOf = new Map(others.map(({ name }, i) => [name, legend.names[i]]));
   const hasIntervals = rows.some(({ low }) => low !== undefined);
   const x = { field: 'segment', type: 'nominal', sort: [...SEGMENTS], title: null } as const;
-  const xOffset = { field: 'strategy', type: 'nominal', sort: names } as const;
+  const xOffset = { field: 'strategy', type: 'nominal', sort: [...legend.names] } as const;
   const color = {
     field: 'strategy',
     type: 'nominal',
-    scale: colorScale(names),
-    legend: { columns: names.some((name) => name.length > 16) ? 2 : 3 },
+    scale: legend.colors,
+    legend: { columns: legend.columns },
   } as const;
   return {
     title: 'Who gains: popular, rare and new items',
@@ -45,9 +49,9 @@ export function segmentGains({ strategies, baseline }: ComparisonView): Chart | 
       language: 'vega-lite',
       spec: {
         width: CHART_WIDTH,
-        height: 260 + Math.ceil(names.length / 3) * 17,
+        height: 260 + legend.height,
         autosize: { type: 'fit', contains: 'padding' },
-        data: { values: [...rows] },
+        data: { values: rows.map((row) => ({ ...row, strategy: shortOf.get(row.strategy) })) },
         layer: [
           {
             data: { values: [{ zero: 0 }] },

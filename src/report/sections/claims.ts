@@ -1,4 +1,4 @@
-import { figure, fixed, interval, NOTHING, signed } from '../format.ts';
+import { interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 import type { ClaimView, Verdict } from '../read-comparison.ts';
@@ -37,8 +37,7 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
 function toRow(claim: ClaimView): (string | Html)[] {
   const { paper, says, verdict, difference, unit, seeds } = claim;
   const isPercent = unit === 'percent';
-  const toText = (value: number): string =>
-    isPercent ? signed(value) : Math.abs(value) < 0.01 ? figure(value) : fixed(value, 4);
+  const toText = (value: number): string => signed(value, isPercent ? 2 : digitsFor(value));
   const { value, ci95 } = difference;
   return [
     paper,
@@ -51,4 +50,11 @@ function toRow(claim: ClaimView): (string | Html)[] {
     html`<code>${claim.figure}</code>`,
     seeds?.toString() ?? NOTHING,
   ];
+}
+
+/** Four digits that say something. */
+function digitsFor(value: number): number {
+  const magnitude = Math.abs(value);
+  if (magnitude >= 10) return 1;
+  return magnitude >= 1 ? 2 : 4;
 }

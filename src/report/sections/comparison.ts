@@ -33,9 +33,9 @@ export async function comparisonTop(
   };
   const rankers = runs.members.filter(({ record }) => record.command === 'train-ranker');
   const order = new Map(view.strategies.map(({ name }, i) => [name, i]));
-  const curves = trainingCurves(rankers, runs.labelOf).toSorted(
-    (a, b) => (order.get(a.name) ?? Infinity) - (order.get(b.name) ?? Infinity),
-  );
+  const curves = trainingCurves(rankers, runs.labelOf)
+    .map((curve) => ({ ...curve, place: order.get(curve.name) ?? order.size }))
+    .toSorted((a, b) => a.place - b.place);
   const charts = [
     neByStrategy(view),
     gainByStrategy(view),
@@ -74,7 +74,7 @@ function mainTable({ strategies, baseline }: ComparisonView): Html {
   const columns: Column[] = [
     { title: 'strategy' },
     number('NE'),
-    number('± seeds'),
+    number('± over seeds'),
     number(`gain, % of ${baseline}`),
     number('95 % interval'),
     number('AUC'),

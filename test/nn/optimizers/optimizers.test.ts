@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { tf } from '../../../src/engine/tf.ts';
 import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
 import type { OptimizerName } from '../../../src/nn/optimizers/index.ts';
-import { createParameter } from '../../../src/nn/parameter.ts';
+import { createArrayParameter, createParameter } from '../../../src/nn/parameter.ts';
 
 interface Golden {
   readonly start: number[];
@@ -63,6 +63,19 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
     }
     expect([...second.parameter.read()]).toEqual([...unbroken.parameter.read()]);
   });
+});
+
+test.each(CASES)('%s on an array takes the steps of PyTorch', (key, name, options) => {
+  const { start, gradients, values } = golden[key];
+  const parameter = createArrayParameter('p', [start.length], Float32Array.from(start));
+  const optimizer = createOptimizer(name, [parameter], options);
+  gradients.forEach((numbers, step) => {
+    optimizer.apply([{ parameter, gradient: Float32Array.from(numbers) }]);
+    expect(parameter.read()).toBeAllclose(values[step], 2e-6);
+  });
+  const again = createOptimizer(name, [parameter], options);
+  again.restore({ tensors: optimizer.state(), metadata: {} }, 'here');
+  expect(again.state()).toEqual(optimizer.state());
 });
 
 test('a state of other dimensions is refused with the tensor named', () => {

@@ -8,6 +8,7 @@ import { HISTORY_MODULES } from '../../../src/ranker/history/index.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { clearHistory } from './clear-attention.ts';
 import type { Values } from './clear-attention.ts';
+import { gradientValues } from './gradient-values.ts';
 
 interface Setting {
   readonly kernels: Kernels;
@@ -70,20 +71,17 @@ function run({ module, batch, itemGradient_UM, width }: Setting): Float32Array[]
   const numExamples = batch.lengths_B.length;
   itemGradient_UM.fill(0);
   const pass = module.forward(batch);
-  const c_BM = lossWeights(numExamples, width);
-  const gradients = pass.backward(c_BM, itemGradient_UM);
-  const values = [pass.history_BM, ...gradients.map(({ gradient }) => gradient)].map((tensor) =>
-    Float32Array.from(tensor.dataSync()),
-  );
+  const history = pass.history_BM.slice();
+  const gradients = pass.backward(lossWeights(numExamples, width), itemGradient_UM);
+  const values = gradients.map(({ gradient }) => gradientValues(gradient));
   expect(gradients.map(({ parameter }) => parameter)).toEqual(module.parameters);
-  tf.dispose([c_BM, ...gradients.map(({ gradient }) => gradient)]);
+  tf.dispose(gradients.map(({ gradient }) => gradient));
   pass.dispose();
-  return [values[0], itemGradient_UM.slice(), ...values.slice(1)];
+  return [history, itemGradient_UM.slice(), ...values];
 }
 
-function lossWeights(numExamples: number, width: number): tf.Tensor2D {
-  const weights = Array.from({ length: numExamples * width }, (_, i) => Math.sin(i + 1));
-  return tf.tensor2d(weights, [numExamples, width]);
+function lossWeights(numExamples: number, width: number): Float32Array {
+  return Float32Array.from({ length: numExamples * width }, (_, i) => Math.sin(i + 1));
 }
 
 function runClearly({ module, batch, width }: Setting): Float32Array[] {
@@ -94,8 +92,12 @@ function runClearly({ module, batch, width }: Setting): Float32Array[] {
   };
   const results = tf.tidy(() => {
     const items_UM = tf.tensor2d(batch.items_UM.slice(), [U, width]);
-    const tensors = [items_UM, ...module.parameters.map((parameter) => parameter.tensor())];
-    const c_BM = lossWeights(batch.lengths_B.length, width);
+    const tensors = [
+      items_UM,
+      ...module.parameters.map((each) => tf.tensor(each.read(), [...each.shape])),
+    ];
+    const numExamples = batch.lengths_B.length;
+    const c_BM = tf.tensor2d(lossWeights(numExamples, width), [numExamples, width]);
     return [forward(...(tensors as [tf.Tensor])), ...tf.grads(forward)(tensors, c_BM)];
   });
   const values = results.map((tensor) => Float32Array.from(tensor.dataSync()));

@@ -6,6 +6,7 @@ import type { Kernels } from '../../../src/kernels/kernels.ts';
 import type { HistoryModule } from '../../../src/ranker/history/history-module.ts';
 import { HISTORY_MODULES } from '../../../src/ranker/history/index.ts';
 import { Rng } from '../../../src/util/rng.ts';
+import { gradientValues } from './gradient-values.ts';
 
 const [U, T, M] = [7, 5, 8];
 
@@ -13,6 +14,7 @@ interface Setting {
   readonly module: HistoryModule;
   readonly items_UM: Float32Array;
   readonly itemGradient_UM: Float32Array;
+  readonly gradient_BM: Float32Array;
   readonly index_BT: Int32Array;
   readonly lengths_B: Int32Array;
   readonly agesMs_BT: Float32Array;
@@ -57,6 +59,8 @@ function createSetting(
     module,
     items_UM,
     itemGradient_UM: memory.float32(U * M),
+    /** With room for one more example. */
+    gradient_BM: memory.float32((B + 1) * M),
     index_BT,
     lengths_B,
     agesMs_BT,
@@ -67,7 +71,7 @@ function createSetting(
 function lossOf({ module, ...batch }: Setting): number {
   const pass = module.forward(batch);
   const c_BM = weightsOf(batch.lengths_B.length);
-  const values = pass.history_BM.dataSync<'float32'>();
+  const values = pass.history_BM.slice();
   pass.dispose();
   return values.reduce((sum, value, i) => sum + value * c_BM[i], 0);
 }
@@ -77,18 +81,19 @@ function weightsOf(numExamples: number): Float32Array {
 }
 
 function gradientsOf(setting: Setting): { parameters: Float32Array[]; items: Float32Array } {
-  const { module, itemGradient_UM, ...batch } = setting;
+  const { module, itemGradient_UM, gradient_BM, ...batch } = setting;
   const numExamples = batch.lengths_B.length;
   itemGradient_UM.fill(0);
   const pass = module.forward(batch);
-  const c_BM = tf.tensor2d(weightsOf(numExamples), [numExamples, M]);
+  const c_BM = gradient_BM.subarray(0, numExamples * M);
+  c_BM.set(weightsOf(numExamples));
   const gradients = pass.backward(c_BM, itemGradient_UM);
   const parameters = module.parameters.map((parameter) => {
     const found = gradients.find((each) => each.parameter === parameter);
     if (found === undefined) throw new Error(`no gradient for ${parameter.name}`);
-    return Float32Array.from(found.gradient.dataSync());
+    return gradientValues(found.gradient);
   });
-  tf.dispose([c_BM, ...gradients.map(({ gradient }) => gradient)]);
+  tf.dispose(gradients.map(({ gradient }) => gradient));
   pass.dispose();
   return { parameters, items: itemGradient_UM.slice() };
 }
@@ -152,7 +157,7 @@ describe.each(['bypass', 'transformer', 'pma'] as const)('%s', (name) => {
   test('a user without clicks gets zeros; a batch of such users changes nothing', () => {
     const setting = createSetting(name, [0, 3, 0]);
     const pass = setting.module.forward(setting);
-    const history = pass.history_BM.dataSync();
+    const history = pass.history_BM;
     expect([...history.subarray(0, M)]).toEqual(new Array(M).fill(0));
     expect(history.subarray(M, 2 * M).some((value) => value !== 0)).toBe(true);
     pass.dispose();
@@ -165,7 +170,7 @@ describe.each(['bypass', 'transformer', 'pma'] as const)('%s', (name) => {
   test('an example has the same vector in any company; nothing is left behind', () => {
     const setting = createSetting(name, lengths);
     const together = setting.module.forward(setting);
-    const all = together.history_BM.dataSync();
+    const all = together.history_BM.slice();
     together.dispose();
     const before = tf.memory().numTensors;
     lengths.forEach((_, b) => {
@@ -176,7 +181,7 @@ describe.each(['bypass', 'transformer', 'pma'] as const)('%s', (name) => {
         agesMs_BT: agesMs_BT.subarray(b * T, (b + 1) * T),
         lengths_B: lengths_B.subarray(b, b + 1),
       });
-      expect(alone.history_BM.dataSync()).toBeAllclose(all.subarray(b * M, (b + 1) * M), 1e-4);
+      expect(alone.history_BM).toBeAllclose(all.subarray(b * M, (b + 1) * M), 1e-4);
       alone.dispose();
     });
     gradientsOf(setting);

@@ -1,8 +1,9 @@
+import { multiply, transpose } from '../multiply';
+import { addRowsInto } from '../row';
 import { Block, hiddenStride, partOf, queryRows, upTo2, upTo4 } from './block';
 import { addClickGradients } from './clicks';
-import { multiply, transpose } from './multiply';
 import { normalizeRowsBack } from './normalize-rows';
-import { addRowsInto, scaleRow, spreadPositive } from './pool';
+import { scaleRow, spreadPositive } from './pool';
 import { softmaxRowsBack } from './softmax';
 
 /**

@@ -1,11 +1,6 @@
+import { ageBucket } from '../age-bucket';
 import { addInto, rowAt } from '../row';
 import { Block, upTo4 } from './block';
-
-/** floor(log2(ms)) from the bits of a float32, between 0 and the last bucket (age-bucket.ts). */
-function ageBucket(address: usize, numAges: i32): i32 {
-  const exponent = (load<i32>(address) >> 23) - 127;
-  return max(0, min(exponent, numAges - 1));
-}
 
 /** x[t] = item + age + position, positions counted back from the newest click; rows up to a multiple of 4 are 0. */
 export function embedClicks(block: Block, example: i32, length: i32, x: usize): void {

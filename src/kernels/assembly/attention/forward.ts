@@ -1,8 +1,9 @@
+import { multiply, transpose } from '../multiply';
+import { addRowsInto } from '../row';
 import { Block, hiddenStride, partOf, queryRows, upTo2, upTo4 } from './block';
 import { embedClicks } from './clicks';
-import { multiply, transpose } from './multiply';
 import { normalizeRows } from './normalize-rows';
-import { addRowsInto, addRowToAll, scaleRow, sumPositive } from './pool';
+import { addRowToAll, scaleRow, sumPositive } from './pool';
 import { softmaxRows } from './softmax';
 
 /**

@@ -1,6 +1,6 @@
 // Layer normalisation without its scale and shift, which the caller folds into the next linear map.
 
-import { sumLanes } from './lanes';
+import { sumLanes } from '../lanes';
 
 /** nn.LayerNorm's in PyTorch. */
 const EPSILON: f32 = 1e-5;

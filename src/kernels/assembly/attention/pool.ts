@@ -1,15 +1,5 @@
 // Sums and means over the rows of a small matrix.
 
-/** out += each row in turn. */
-export function addRowsInto(out: usize, rows: usize, numRows: i32, rowBytes: usize): void {
-  for (let i = 0; i < numRows; i++) {
-    for (let o: usize = 0; o < rowBytes; o += 16) {
-      v128.store(out + o, f32x4.add(v128.load(out + o), v128.load(rows + o)));
-    }
-    rows += rowBytes;
-  }
-}
-
 /** out = row times factor. */
 export function scaleRow(row: usize, factor: f32, out: usize, rowBytes: usize): void {
   const factors = f32x4.splat(factor);

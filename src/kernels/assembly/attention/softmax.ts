@@ -1,4 +1,4 @@
-import { exp, maxLane, sumLanes } from './lanes';
+import { exp, maxLane, sumLanes } from '../lanes';
 
 /** Less than any score. */
 const NOTHING: f32 = -1e30;
