@@ -24,6 +24,7 @@ import { packageVersion } from './version.ts';
 export interface CompareOptions {
   readonly config: string;
   readonly out: string;
+  readonly store?: string;
   readonly jobs?: number;
   readonly set?: readonly string[];
   readonly plan?: true;
@@ -39,7 +40,11 @@ export function createCompareCommand(findCommand: FindCommand): Command {
         'command goes on where it stopped.',
     )
     .requiredOption('--config <file>', 'JSON configuration')
-    .requiredOption('--out <dir>', 'folder for trials, results.json and run.json')
+    .requiredOption('--out <dir>', 'folder for results.json and run.json')
+    .option(
+      '--store <dir>',
+      'folder for data and trials, which comparisons may share (default: --out)',
+    )
     .option('--jobs <n>', 'trials at a time (default: one for each core)', parsePositiveInt)
     .option('--set <key=value>', 'change a key of the config; may be repeated', collect)
     .option(
@@ -82,24 +87,26 @@ export async function compare(
     assertFlagsKnown(parsed, findCommand);
     return parsed;
   });
-  const release = claimFolder(options.out);
+  const { out, store = out } = options;
+  const releases: (() => void)[] = [];
   try {
+    for (const folder of new Set([out, store])) releases.push(claimFolder(folder));
     if (options.plan) {
-      const job = createJob(resolve(options.out), options, run);
+      const job = createJob(resolve(store), options, run);
       showPlan(await runner.listUnfinished(withAbsolutePaths(config), job), run);
     } else {
-      const job = createJob(options.out, options, run);
+      const job = createJob(store, options, run);
       const work = options.collect ? runner.collectFinished : runner.runComparison;
-      await showComparison(await work(config, job), { config, raw, out: options.out, run });
+      await showComparison(await work(config, job), { config, raw, out, store, run });
     }
   } finally {
-    release();
+    for (const release of releases) release();
   }
 }
 
-function createJob(out: string, options: CompareOptions, run: RunContext): ComparisonJob {
+function createJob(store: string, options: CompareOptions, run: RunContext): ComparisonJob {
   return {
-    out,
+    out: store,
     jobs: options.jobs ?? availableParallelism(),
     threads: Number(process.env.SID_THREADS) || availableParallelism(),
     version: packageVersion(),
@@ -136,12 +143,13 @@ interface Shown {
   readonly config: CompareConfig;
   readonly raw: RawConfig;
   readonly out: string;
+  readonly store: string;
   readonly run: RunContext;
 }
 
 async function showComparison(
   comparison: Comparison,
-  { config, raw, out, run }: Shown,
+  { config, raw, out, store, run }: Shown,
 ): Promise<void> {
   const [{ comparisonToJson }, { describeComparison }] = await Promise.all([
     import('../experiments/comparison-json.ts'),
@@ -152,7 +160,7 @@ async function showComparison(
   const { seeds } = config.points[0].config;
   const inputs = nameInputs(comparison.inputs);
   await run.record(out, { config: raw, seed: seeds[0], inputs, metrics: results });
-  run.result(results, describeComparison(comparison, config, out));
+  run.result(results, describeComparison(comparison, config, { out, store }));
   const { failed, missing } = comparison;
   if (failed.length > 0) throw failureOf(failed);
   if (missing.length > 0) run.warn(`not finished yet: ${missing.join(', ')}`);

@@ -11,7 +11,7 @@ import { describeDrift, describeIntervals } from './eval-drift.ts';
 export function describeComparison(
   comparison: Comparison,
   config: CompareConfig,
-  out: string,
+  { out, store }: { readonly out: string; readonly store: string },
 ): string {
   const { title, results, claims, baseline, inputs } = comparison;
   const heading = title === undefined ? [] : [title];
@@ -27,7 +27,7 @@ export function describeComparison(
     ...describeDrifts(results, config),
     ...analysisTables(results),
     ...(claims.length > 0 ? [claimTable(claims)] : []),
-    `all figures: ${join(out, 'results.json')}   trials: ${join(out, 'trials')}`,
+    `all figures: ${join(out, 'results.json')}   trials: ${join(store, 'trials')}`,
   ].join('\n\n');
 }
 

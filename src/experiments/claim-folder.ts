@@ -34,7 +34,7 @@ export function claimFolder(folder: string): () => void {
 
 function assertIsComparison(folder: string): void {
   const names = readdirSync(folder);
-  const isOurs = ['trials', 'prepared', LOCK].some((name) => names.includes(name));
+  const isOurs = ['trials', 'prepared', 'results.json', LOCK].some((name) => names.includes(name));
   if (names.length > 0 && !isOurs) {
     throw new UserError(`${folder} holds something else than a comparison; choose another --out`);
   }

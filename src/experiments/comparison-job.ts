@@ -4,6 +4,7 @@ import type { ShouldStop } from '../util/signals.ts';
 
 /** Where and how a comparison runs. */
 export interface ComparisonJob {
+  /** Folder for what is prepared and for trials. */
   readonly out: string;
   /** Trials at a time. */
   readonly jobs: number;

@@ -160,6 +160,15 @@ test(
   2 * MINUTE,
 );
 
+test('comparisons that share a store share trials', () => {
+  const few = ['--set', 'strategies=["prefix"]', '--set', 'claims=[]', '--set', 'analyses=[]'];
+  const first = compare('other', '--store', join(folder, 'whole'), ...few);
+  expect(first.trials).toEqual({ reused: 4, trained: 0 });
+  expect(first.strategies[1].ne).toBe(results.strategies[3].ne);
+  const again = compare('other', '--store', join(folder, 'whole'), ...few);
+  expect(again.strategies).toEqual(first.strategies);
+});
+
 test('--collect with nothing made: a warning, not an error', () => {
   const words = ['compare', '--config', config, '--out', join(folder, 'empty'), '--collect'];
   const { status, out, err } = sid(words);
