@@ -67,10 +67,13 @@ export function analysisTables(results: readonly LineResult[]): string[] {
   });
 }
 
+/** Mean and spread; counts that are the same with every seed as whole numbers. */
 function formatFigure(values: readonly number[]): string {
   const measured = values.filter(Number.isFinite);
+  const center = mean(measured);
   const spread = standardDeviation(measured);
-  return `${formatFixed(mean(measured))}${Number.isFinite(spread) ? ` ± ${formatFixed(spread)}` : ''}`;
+  if (spread > 0) return `${formatFixed(center)} ± ${formatFixed(spread)}`;
+  return Number.isInteger(center) ? formatCount(center) : formatFixed(center);
 }
 
 /** The claims of a comparison with what became of them. */

@@ -23,8 +23,9 @@ export interface AnalyzedTrial {
   readonly settings: Settings;
   /** The day that is evaluated. */
   readonly day: number;
-  /** The comparison's semantic IDs, which a run may have been trained without. */
+  /** The comparison's semantic IDs where the run is trained without; else an analysis takes the run's own. */
   readonly sids: string | undefined;
+  /** Of the comparison's semantic IDs; undefined where it has none. */
   readonly sidsHash: string | undefined;
 }
 
@@ -34,7 +35,7 @@ export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): Analysi
   const run = { embed, config: { ...DEFAULT_RANKER_CONFIG, ...settings } };
   return config.analyses.flatMap(({ analysis, flags }) => {
     const { needs, whyNot } = ANALYSES[analysis];
-    if (needs === 'codes' && sids === undefined) return [];
+    if (needs === 'codes' && sidsHash === undefined) return [];
     if (whyNot?.(run) !== undefined) return [];
     const given = { day, hours: config.evaluate.hours, ...flags };
     const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);

@@ -148,7 +148,7 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
     settings,
     embed: line.strategy.embed,
     day,
-    sids: inputs.sids,
+    sids: sids === undefined ? inputs.sids : undefined,
     sidsHash,
   });
   return { id, line, seed, folder, runFolder, segmentsFolder, driftFolder, steps, analyses };

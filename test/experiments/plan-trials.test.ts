@@ -91,6 +91,8 @@ test('analyses are steps after the others, on the day and with the codes of the 
   expect(recency.words.join(' ')).toBe(
     `analyze recency --run ${runFolder} --day 5 --hours 6 --sids ${sids} --out ${recency.folder}`,
   );
+  // A run with codes of its own has the comparison's.
+  expect(trials[2].analyses[0].words).not.toContain('--sids');
   expect(hourglass.words.join(' ')).toContain(`--run ${runFolder} --day 3 --hours 6`);
   expect(new Set(trials.flatMap(({ analyses }) => analyses).map((step) => step.folder)).size).toBe(
     8,
