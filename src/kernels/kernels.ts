@@ -48,24 +48,7 @@ export interface RowKernels {
     gradient_BM: Float32Array,
     width: number,
   ): void;
-  /** Adagrad on each value: a += g^2; w -= rate g / (sqrt(a) + epsilon). Lengths are multiples of 4. */
-  adagrad(
-    weights: Float32Array,
-    accumulators: Float32Array,
-    gradients: Float32Array,
-    rate: number,
-    epsilon: number,
-  ): void;
-  /** One accumulator a row: a += mean(g^2); w -= rate g / (sqrt(a) + epsilon). */
-  rowWiseAdagrad(
-    weights_RM: Float32Array,
-    accumulators_R: Float32Array,
-    gradients_RM: Float32Array,
-    width: number,
-    rate: number,
-    epsilon: number,
-  ): void;
-  /** `adagrad` in the table itself; a row's gradient is the sum of its members'. */
+  /** Adagrad on rows of the table: a += g^2; w -= rate g / (sqrt(a) + epsilon), g the sum over the row's members. */
   adagradGroups(
     weights_HM: Float32Array,
     accumulators_HM: Float32Array,
@@ -75,7 +58,7 @@ export interface RowKernels {
     rate: number,
     epsilon: number,
   ): void;
-  /** `rowWiseAdagrad` in the table itself; a row's gradient is the sum of its members'. */
+  /** The same with one accumulator a row: a += mean(g^2). */
   rowWiseAdagradGroups(
     weights_HM: Float32Array,
     accumulators_H: Float32Array,
@@ -192,22 +175,6 @@ export function createKernels(memory: KernelMemory, numThreads = kernelThreads()
         length,
         width,
       );
-    },
-    adagrad(weights, accumulators, gradients, rate, epsilon) {
-      wasm.adagrad(
-        at(weights),
-        at(accumulators),
-        at(gradients),
-        0,
-        gradients.length,
-        rate,
-        epsilon,
-      );
-    },
-    rowWiseAdagrad(weights_RM, accumulators_R, gradients_RM, width, rate, epsilon) {
-      const [weights, accumulators, gradients] = [weights_RM, accumulators_R, gradients_RM].map(at);
-      const numRows = gradients_RM.length / width;
-      wasm.rowWiseAdagrad(weights, accumulators, gradients, 0, numRows, width, rate, epsilon);
     },
     adagradGroups(weights_HM, accumulators_HM, groups, gradients_UM, width, rate, epsilon) {
       const { rows_R, starts, members } = groups;

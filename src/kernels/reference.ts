@@ -3,7 +3,7 @@ import type { RowGroups, RowKernels } from './kernels.ts';
 /** The kernels as plain loops in 32-bit arithmetic: what assembly/index.ts is tested against. */
 export function createReferenceKernels(): RowKernels {
   const round = Math.fround;
-  const kernels: RowKernels = {
+  return {
     gatherRows(table_HM, rows_R, out_RM, width) {
       rows_R.forEach((row, i) =>
         out_RM.set(table_HM.subarray(row * width, (row + 1) * width), i * width),
@@ -53,37 +53,22 @@ export function createReferenceKernels(): RowKernels {
         }
       });
     },
-    adagrad(weights, accumulators, gradients, rate, epsilon) {
-      gradients.forEach((g, i) => {
-        accumulators[i] += round(g * g);
-        const step = round(
-          round(round(rate) * g) / round(round(Math.sqrt(accumulators[i])) + round(epsilon)),
-        );
-        weights[i] -= step;
-      });
-    },
-    rowWiseAdagrad(weights_RM, accumulators_R, gradients_RM, width, rate, epsilon) {
-      accumulators_R.forEach((_, r) => {
-        let squares = 0;
-        for (let m = 0; m < width; m++) squares += gradients_RM[r * width + m] ** 2;
-        accumulators_R[r] += squares / width;
-        const rowRate = rate / (Math.sqrt(accumulators_R[r]) + epsilon);
-        for (let m = 0; m < width; m++)
-          weights_RM[r * width + m] -= rowRate * gradients_RM[r * width + m];
-      });
-    },
     adagradGroups(weights_HM, accumulators_HM, groups, gradients_UM, width, rate, epsilon) {
       forEachGroup(groups, gradients_UM, width, (row, gradient_M) => {
-        const part = [row * width, (row + 1) * width] as const;
-        const accumulators_M = accumulators_HM.subarray(...part);
-        kernels.adagrad(weights_HM.subarray(...part), accumulators_M, gradient_M, rate, epsilon);
+        gradient_M.forEach((g, m) => {
+          const at = row * width + m;
+          accumulators_HM[at] += round(g * g);
+          const root = round(round(Math.sqrt(accumulators_HM[at])) + round(epsilon));
+          weights_HM[at] -= round(round(round(rate) * g) / root);
+        });
       });
     },
     rowWiseAdagradGroups(weights_HM, accumulators_H, groups, gradients_UM, width, rate, epsilon) {
       forEachGroup(groups, gradients_UM, width, (row, gradient_M) => {
-        const weights_M = weights_HM.subarray(row * width, (row + 1) * width);
-        const accumulator = accumulators_H.subarray(row, row + 1);
-        kernels.rowWiseAdagrad(weights_M, accumulator, gradient_M, width, rate, epsilon);
+        const squares = gradient_M.reduce((sum, g) => sum + g * g, 0);
+        accumulators_H[row] += squares / width;
+        const rowRate = rate / (Math.sqrt(accumulators_H[row]) + epsilon);
+        gradient_M.forEach((g, m) => (weights_HM[row * width + m] -= rowRate * g));
       });
     },
     numberDistinct(values_NT, lengths_N, { distinct }, count) {
@@ -112,7 +97,6 @@ export function createReferenceKernels(): RowKernels {
     },
     close: () => undefined,
   };
-  return kernels;
 }
 
 function forEachGroup(

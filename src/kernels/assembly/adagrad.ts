@@ -9,42 +9,6 @@ function adagradValue(w: usize, a: usize, g: v128, rate4: v128, epsilon4: v128):
   v128.store(w, f32x4.sub(v128.load(w), step));
 }
 
-/** Adagrad on each value: a += g^2; w -= rate * g / (sqrt(a) + epsilon). */
-export function adagrad(
-  weights: usize,
-  accumulators: usize,
-  gradients: usize,
-  begin: i32,
-  end: i32,
-  rate: f32,
-  epsilon: f32,
-): void {
-  const rate4 = f32x4.splat(rate);
-  const epsilon4 = f32x4.splat(epsilon);
-  const last = <usize>end << 2;
-  for (let o = <usize>begin << 2; o < last; o += V) {
-    adagradValue(weights + o, accumulators + o, v128.load(gradients + o), rate4, epsilon4);
-  }
-}
-
-/** Row-wise Adagrad: one accumulator a row, a += mean(g^2); w -= rate * g / (sqrt(a) + epsilon). */
-export function rowWiseAdagrad(
-  weights: usize,
-  accumulators: usize,
-  gradients: usize,
-  begin: i32,
-  end: i32,
-  width: i32,
-  rate: f32,
-  epsilon: f32,
-): void {
-  const widthBytes = <usize>width << 2;
-  for (let r = begin; r < end; r++) {
-    const a = accumulators + (<usize>r << 2);
-    rowWiseAdagradRow(rowAt(weights, r, widthBytes), a, rowAt(gradients, r, widthBytes), width, rate, epsilon);
-  }
-}
-
 // @ts-ignore: decorator
 @inline
 function rowWiseAdagradRow(w: usize, accumulator: usize, g: usize, width: i32, rate: f32, epsilon: f32): void {
@@ -65,7 +29,7 @@ function rowWiseAdagradRow(w: usize, accumulator: usize, g: usize, width: i32, r
   }
 }
 
-/** Adagrad in the table itself; a row's gradient is the sum of its members' (see groupByRow). */
+/** Adagrad on rows: a += g^2; w -= rate * g / (sqrt(a) + epsilon), g the sum over a row's members (see groupByRow). */
 export function adagradGroups(
   weights: usize,
   accumulators: usize,
@@ -121,7 +85,7 @@ export function adagradGroups(
   }
 }
 
-/** Row-wise Adagrad in the table itself, on the same gradients. `scratch` holds one row. */
+/** Row-wise Adagrad, on the same gradients: one accumulator a row, a += mean(g^2). `scratch` holds one row. */
 export function rowWiseAdagradGroups(
   weights: usize,
   accumulators: usize,

@@ -1,7 +1,6 @@
 // AssemblyScript, compiled to WebAssembly SIMD. Every function takes byte addresses in the shared memory;
 // widths are multiples of 4 floats. kernels.ts is the checked face, reference.ts the clear form of each.
 
-export { adagrad, adagradGroups, rowWiseAdagrad, rowWiseAdagradGroups } from './adagrad';
 export { groupByRow, numberDistinct } from './batch-plan';
 export { meanPool, meanPoolGradient } from './mean-pool';
 export { help, share } from './share';

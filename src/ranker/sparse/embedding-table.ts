@@ -76,16 +76,15 @@ export class EmbeddingTable {
     };
   }
 
-  #onCopies({ groups: { rows_R }, rowNumbers_UJ, numItems }: BatchPlan): TablePass {
+  #onCopies({ groups, rowNumbers_UJ, numItems }: BatchPlan): TablePass {
+    const { rows_R } = groups;
     const numValues = rows_R.length * this.config.width;
     const weights_RM = this.#scratch.float32('weights', numValues);
     this.#weights.gather(rows_R, weights_RM);
     return {
       items_UM: this.#sumRows(weights_RM, rowNumbers_UJ, numItems),
       update: (gradient_UM) => {
-        const gradient_RM = this.#scratch.float32('rowGradient', numValues).fill(0);
-        this.#kernels.addRows(gradient_RM, rowNumbers_UJ, gradient_UM, this.config.width);
-        this.#optimizer.update(rows_R, weights_RM, gradient_RM);
+        this.#optimizer.updateCopies(weights_RM, groups, gradient_UM);
         this.#weights.scatter(rows_R, weights_RM);
       },
     };

@@ -5,11 +5,11 @@ import type { RowStore } from './row-store.ts';
 
 /** Changes the rows that a batch named, and keeps what it must remember of each. */
 export interface TableOptimizer {
-  /** Updates `weights_RM`, the gathered rows, in place. */
-  update(rows_R: Int32Array, weights_RM: Float32Array, gradients_RM: Float32Array): void;
+  /** Updates `weights_RM`, copies of the rows that `groups` names; a row's gradient is the sum of its items'. */
+  updateCopies(weights_RM: Float32Array, groups: RowGroups, gradients_UM: Float32Array): void;
   /**
-   * The same in the table itself, a row's gradient being the sum of its items', without a copy of the rows.
-   * Undefined where what it remembers lies outside the kernels' memory.
+   * The same in the table itself, without a copy of the rows. Undefined where what it remembers lies outside the
+   * kernels' memory.
    */
   readonly updateTable:
     ((weights_HM: Float32Array, groups: RowGroups, gradients_UM: Float32Array) => void) | undefined;
@@ -53,10 +53,13 @@ function createAdagrad(input: TableOptimizerInput): TableOptimizer {
         const tables = [weights_HM, inKernelMemory] as const;
         kernels.adagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
       }),
-    update(rows_R, weights_RM, gradients_RM) {
-      const accumulators_RM = scratch.float32('accumulators', gradients_RM.length);
+    updateCopies(weights_RM, groups, gradients_UM) {
+      const { rows_R } = groups;
+      const accumulators_RM = scratch.float32('accumulators', weights_RM.length);
       accumulators.gather(rows_R, accumulators_RM);
-      kernels.adagrad(weights_RM, accumulators_RM, gradients_RM, learningRate, EPSILON);
+      const copies = [weights_RM, accumulators_RM] as const;
+      const ofCopies = numberGroups(groups, scratch);
+      kernels.adagradGroups(...copies, ofCopies, gradients_UM, width, learningRate, EPSILON);
       accumulators.scatter(rows_R, accumulators_RM);
     },
   };
@@ -74,18 +77,21 @@ function createRowWiseAdagrad(input: TableOptimizerInput): TableOptimizer {
         const tables = [weights_HM, inKernelMemory] as const;
         kernels.rowWiseAdagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
       }),
-    update(rows_R, weights_RM, gradients_RM) {
+    updateCopies(weights_RM, groups, gradients_UM) {
+      const { rows_R } = groups;
       const accumulators_R = scratch.float32('accumulators', rows_R.length);
       accumulators.gather(rows_R, accumulators_R);
-      kernels.rowWiseAdagrad(
-        weights_RM,
-        accumulators_R,
-        gradients_RM,
-        width,
-        learningRate,
-        EPSILON,
-      );
+      const copies = [weights_RM, accumulators_R] as const;
+      const ofCopies = numberGroups(groups, scratch);
+      kernels.rowWiseAdagradGroups(...copies, ofCopies, gradients_UM, width, learningRate, EPSILON);
       accumulators.scatter(rows_R, accumulators_R);
     },
   };
+}
+
+/** The groups with rows 0, 1, 2 ...: where the copies of the rows lie. */
+function numberGroups(groups: RowGroups, scratch: Scratch): RowGroups {
+  const rows_R = scratch.int32('copyRows', groups.rows_R.length);
+  for (let r = 0; r < rows_R.length; r++) rows_R[r] = r;
+  return { ...groups, rows_R };
 }
