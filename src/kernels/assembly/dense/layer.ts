@@ -56,11 +56,11 @@ export function backwardLayer(layer: Layer, x: usize, dOut: usize, numExamples: 
   );
 }
 
-/** values = max(values, 0) */
+/** values = max(values, 0); what is no number stays so. */
 export function relu(values: usize, count: i32): void {
   const zero = f32x4.splat(0);
   for (const end = values + (<usize>count << 2); values < end; values += 16) {
-    v128.store(values, f32x4.pmax(zero, v128.load(values)));
+    v128.store(values, f32x4.pmax(v128.load(values), zero));
   }
 }
 
