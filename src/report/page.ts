@@ -129,8 +129,8 @@ async function groupBody(
     (await comparisonTop(group.comparison, view, { members, labelOf }, drawer));
   const charts = [
     ...(isComparison ? [] : await singleRunCharts(members, labelOf, drawer)),
+    ...(await quantizerCharts(members, labelOf, drawer)),
     ...(await analysisCharts(members, labelOf, drawer, { isComparison })),
-    ...(await quantizerCharts(members, drawer)),
   ];
   const tables = isComparison
     ? figureTables(view, texts)

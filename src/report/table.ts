@@ -13,10 +13,12 @@ export function table(
   columns: readonly Column[],
   rows: readonly (readonly HtmlValue[])[],
 ): Html {
-  const kind = ({ isNumber }: Column): HtmlValue => (isNumber ? html` class="number"` : undefined);
+  const kindOf = ({ isNumber }: Column): string => (isNumber ? 'number' : 'text');
   const cells = (row: readonly HtmlValue[]): Html[] =>
     row.map((cell, i) =>
-      i === 0 ? html`<th scope="row">${cell}</th>` : html`<td${kind(columns[i])}>${cell}</td>`,
+      i === 0
+        ? html`<th scope="row">${cell}</th>`
+        : html`<td class="${kindOf(columns[i])}">${cell}</td>`,
     );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
     <table>
@@ -25,7 +27,7 @@ export function table(
       </caption>
       <thead>
         <tr>
-          ${columns.map((column) => html`<th scope="col" ${kind(column)}>${column.title}</th>`)}
+          ${columns.map((column) => html`<th scope="col" class="${kindOf(column)}">${column.title}</th>`)}
         </tr>
       </thead>
       <tbody>

@@ -48,17 +48,22 @@ nav ul { display: flex; flex-wrap: wrap; gap: 0.2rem 1.2rem; list-style: none; p
 .verdict.does-not-hold { color: var(--bad); }
 .verdict.undecided { color: var(--open); }
 .warning { color: var(--bad); font-weight: 600; }
-.scroll { overflow-x: auto; margin: 0.8rem 0 0.3rem; }
+/* Shade at a side tells that the table goes on there. */
+.scroll { overflow-x: auto; margin: 0.8rem 0 0.3rem; background:
+    linear-gradient(to right, var(--ground) 40%, transparent) 0 0 / 3rem 100% local no-repeat,
+    linear-gradient(to left, var(--ground) 40%, transparent) 100% 0 / 3rem 100% local no-repeat,
+    linear-gradient(to right, var(--grid), transparent) 0 0 / 1rem 100% scroll no-repeat,
+    linear-gradient(to left, var(--grid), transparent) 100% 0 / 1rem 100% scroll no-repeat; }
 .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: 0.875rem; line-height: 1.35; }
 caption { text-align: left; color: var(--ink-soft); padding: 0.2rem 0; }
 th, td { padding: 0.3rem 0.7rem 0.3rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
 thead th { vertical-align: bottom; color: var(--ink-soft); font-weight: 600; }
-tbody th { font-weight: 600; min-width: 8rem; }
+tbody th { font-weight: 600; min-width: 7rem; }
 .number { text-align: right; white-space: nowrap; padding-left: 0.7rem; }
 thead .number { white-space: normal; }
-.says { display: block; min-width: 14rem; }
+.says { display: block; min-width: 12rem; }
 .input { display: inline-block; white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 27rem), 1fr)); gap: 1rem; }
 figure { margin: 0; padding: 0.8rem; border: 1px solid var(--grid); border-radius: 8px; min-width: 0; }

@@ -5,37 +5,14 @@ import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { rampColor, RAMP_STEPS, rampStep } from './chart-theme.ts';
 
-/** What a matrix of attention is of. */
-export interface AttentionMap {
-  /** The strategy or run. */
-  readonly name: string;
-  /** Weights by who looks (rows) and what is looked at (columns). */
-  readonly weights: readonly (readonly number[])[];
-  /** "clicks, newest first", "seeds". */
-  readonly rows: string;
-  readonly columns: string;
-}
+type Weights = readonly (readonly number[])[];
 
-/** What a `sid analyze attention` found; undefined where it has no map. */
-export function readAttentionMap(name: string, metrics: JsonObject): AttentionMap | undefined {
+/** Mean attention weights as a heat map. @param metrics of a `sid analyze attention` */
+export function attentionMap(metrics: JsonObject): Chart | undefined {
   const { mean_map, map_rows, map_columns } = objectOf(metrics.detail);
-  const weights = listOf(mean_map).map((row) => listOf(row).map((weight) => numberOf(weight) ?? 0));
-  if (weights.length === 0) return undefined;
-  return {
-    name,
-    weights,
-    rows: textOf(map_rows) ?? 'who looks',
-    columns: textOf(map_columns) ?? 'looked at',
-  };
-}
-
-/** Mean attention weights as a heat map. */
-export function attentionMap({
-  name,
-  weights,
-  rows,
-  columns: sources,
-}: AttentionMap): Chart | undefined {
+  const weights: Weights = listOf(mean_map).map((row) => listOf(row).map((x) => numberOf(x) ?? 0));
+  const rowsTitle = textOf(map_rows) ?? 'who looks';
+  const columnsTitle = textOf(map_columns) ?? 'looked at';
   const most = Math.max(0, ...weights.flat());
   const columns = weights.at(0)?.length ?? 0;
   if (columns === 0 || most === 0) return undefined;
@@ -46,13 +23,13 @@ export function attentionMap({
   const steps = Array.from({ length: RAMP_STEPS }, (_, step) => step);
   const cell = Math.min(48, Math.floor((CHART_WIDTH - 70) / columns));
   return {
-    title: `Attention over the click history: ${name}`,
+    title: 'Attention over the click history',
     alt:
-      `Heat map of ${weights.length} by ${columns} mean attention weights of ${name}; the largest, ` +
+      `Heat map of ${weights.length} by ${columns} mean attention weights; the largest, ` +
       `${fixed(most, 3)}, in row ${row}, column ${column}.`,
     caption:
-      `How much each row (${rows}) looks at each column (${sources}), mean over examples. The darker, the ` +
-      `more; the strongest is ${fixed(most, 3)}.`,
+      `How much each row (${rowsTitle}) looks at each column (${columnsTitle}), mean over examples. The ` +
+      `stronger the color, the more; the strongest is ${fixed(most, 3)}.`,
     drawing: {
       language: 'vega-lite',
       spec: {
@@ -62,8 +39,8 @@ export function attentionMap({
         data: { values },
         mark: { type: 'rect', aria: false, stroke: 'var(--ground)', strokeWidth: 0.5 },
         encoding: {
-          x: { field: 'column', type: 'ordinal', title: sources, axis: { labelAngle: 0 } },
-          y: { field: 'row', type: 'ordinal', title: rows },
+          x: { field: 'column', type: 'ordinal', title: columnsTitle, axis: { labelAngle: 0 } },
+          y: { field: 'row', type: 'ordinal', title: rowsTitle },
           color: {
             field: 'step',
             type: 'ordinal',
@@ -76,7 +53,7 @@ export function attentionMap({
   };
 }
 
-function strongest(weights: AttentionMap['weights']): { row: number; column: number } {
+function strongest(weights: Weights): { row: number; column: number } {
   const all = weights.flatMap((row, i) =>
     row.map((weight, j) => ({ weight, row: i + 1, column: j + 1 })),
   );

@@ -14,7 +14,7 @@ export interface Chart {
 }
 
 /** Width of a chart with its axes: as wide as a phone shows without shrinking it much. */
-export const CHART_WIDTH = 440;
+export const CHART_WIDTH = 400;
 
 /** A point of a line. */
 export interface Point {

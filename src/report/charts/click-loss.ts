@@ -25,10 +25,7 @@ export interface ClickLossLine {
 /**
  * What is lost when items are swapped for others of the same prefix, by its depth (Figure 5).
  */
-export function clickLoss(
-  lines: readonly ClickLossLine[],
-  of: ClickLossOf,
-): Chart | undefined {
+export function clickLoss(lines: readonly ClickLossLine[], of: ClickLossOf): Chart | undefined {
   const prefix = FIGURES[of];
   const series: Series[] = lines
     .map(({ name, figures }, place) => ({ name, place, points: pointsOf(figures, prefix) }))
@@ -43,7 +40,7 @@ export function clickLoss(
       `The item of each impression was swapped for another with the same first codes, and the model asked ` +
       `again: by how much the predicted clicks on ${IMPRESSIONS[of]} changed, by how many codes agree. ` +
       `0 codes: any item. Below 0 clicks are lost; the nearer to 0, the better the codes tell what people ` +
-      `click on. Mean over seeds.`,
+      `click on.${lines.length > 1 ? ' Mean over seeds.' : ''}`,
     drawing: {
       language: 'vega-lite',
       spec: linesSpec(series, {

@@ -1,6 +1,7 @@
 import type { EncodeEntry, Spec, TextMark } from 'vega';
 import { count } from '../format.ts';
 import { listOf, numberOf, objectOf } from '../json-values.ts';
+import type { JsonObject } from '../json-values.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { rampColor, RAMP_STEPS } from './chart-theme.ts';
@@ -19,13 +20,9 @@ interface TreeRow {
   readonly label: string | undefined;
 }
 
-/**
- * Which prefixes hold how many items, as a treemap.
- *
- * @param tree first-level codes with their second-level ones: {code, codes, items, impressions, children}
- */
-export function codeTree(tree: unknown): Chart | undefined {
-  const firsts = listOf(tree).map(toNode);
+/** Which prefixes hold how many items, as a treemap. @param metrics of a `sid analyze hourglass` */
+export function codeTree(metrics: JsonObject): Chart | undefined {
+  const firsts = listOf(objectOf(metrics.detail).tree).map(toNode);
   const leaves = firsts.flatMap((first) => (first.children.length > 0 ? first.children : [first]));
   const items = firsts.reduce((sum, each) => sum + each.items, 0);
   if (items === 0) return undefined;
@@ -38,7 +35,7 @@ export function codeTree(tree: unknown): Chart | undefined {
       `${largest.name}, has ${count(largest.items)} items.`,
     caption:
       `Each framed block is a first code, each cell within it a second code; area is the number of items. ` +
-      `The darker a cell, the more impressions for each of its items (mean ${count(mean)}). Even blocks: ` +
+      `The stronger its color, the more impressions for each of its items (mean ${count(mean)}). Even blocks: ` +
       `the codes are used evenly. A few large ones: many items share their first codes.`,
     drawing: { language: 'vega', spec: treemap(rowsOf(firsts, mean)) },
   };

@@ -46,7 +46,7 @@ export function codebookUsage(
             { level: `level ${level}`, measure: EVEN, codes: even },
           ]),
         },
-        mark: { type: 'bar', cornerRadiusEnd: 2 },
+        mark: 'bar',
         encoding: {
           y: { field: 'level', type: 'nominal', title: null, sort: null },
           yOffset: { field: 'measure', type: 'nominal', sort: [USED, EVEN] },

@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';
-import { onTwoLines, shortNames } from './short-names.ts';
+import { shortNames } from './short-names.ts';
 
 /** One line of a dot chart. */
 export interface Dot {
@@ -21,23 +21,19 @@ export interface DotsOptions {
   readonly isDifference: boolean;
 }
 
-const ROW_HEIGHT = 32;
-/** Letters of a name on one of its two lines. */
-const MOST_LETTERS = 22;
+/** A line of text, and the dot below it. */
+const ROW_HEIGHT = 42;
+const MOST_LETTERS = 38;
 
-/** A line for each name: a dot with its value, a bar for its interval, small marks for seeds. */
+/** For each name: a line with its value, below it a dot, a bar for its interval, small marks for seeds. */
 export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSpec {
   const { title, format, isDifference } = options;
   const names = shortNames(
     dots.map(({ name }) => name),
-    2 * MOST_LETTERS,
+    MOST_LETTERS,
   );
-  const y = {
-    field: 'name',
-    type: 'nominal',
-    sort: null,
-    axis: { title: null, grid: false, labelExpr: 'split(datum.value, "\\n")', labelLineHeight: 13 },
-  } as const;
+  const rows = dots.map((dot, i) => ({ ...dot, name: names[i] }));
+  const y = { field: 'name', type: 'nominal', sort: null, axis: null } as const;
   const x = (field: string) =>
     ({
       field,
@@ -46,17 +42,14 @@ export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSp
       scale: { zero: isDifference },
       axis: { tickCount: 5 },
     }) as const;
-  const rows = dots.map((dot, i) => ({
-    ...dot,
-    name: onTwoLines(names[i], MOST_LETTERS).join('\n'),
-  }));
   const wide = rows.flatMap(({ name, interval }) =>
     interval === undefined ? [] : [{ name, low: interval[0], high: interval[1] }],
   );
   const seeds = rows.flatMap(({ name, bySeed }) => bySeed.map((value) => ({ name, value })));
   return {
     width: CHART_WIDTH,
-    height: dots.length * ROW_HEIGHT + 50,
+    height: dots.length * ROW_HEIGHT + 60,
+    padding: { left: 4, top: 10, right: 4, bottom: 4 },
     autosize: { type: 'fit', contains: 'padding' },
     data: { values: rows.map(({ name, value }) => ({ name, value })) },
     layer: [
@@ -76,8 +69,12 @@ export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSp
         encoding: { y, x: x('value') },
       },
       {
-        mark: { type: 'text', dy: -9 },
-        encoding: { y, x: x('value'), text: { field: 'value', format } },
+        mark: { type: 'text', align: 'left', dy: -17, aria: false },
+        encoding: { y, x: { value: 0 }, text: { field: 'name' } },
+      },
+      {
+        mark: { type: 'text', align: 'right', dy: -17, aria: false },
+        encoding: { y, x: { value: 'width' }, text: { field: 'value', format } },
       },
     ],
   };
@@ -85,6 +82,6 @@ export function dotsSpec(dots: readonly Dot[], options: DotsOptions): TopLevelSp
 
 const zeroLine: Extract<TopLevelSpec, { layer: unknown }>['layer'][number] = {
   data: { values: [{ zero: 0 }] },
-  mark: { type: 'rule', color: 'var(--ink-soft)', strokeDash: [3, 3] },
+  mark: { type: 'rule', aria: false, color: 'var(--ink-soft)', strokeDash: [3, 3] },
   encoding: { x: { field: 'zero', type: 'quantitative' } },
 };

@@ -11,7 +11,7 @@ interface TextMetrics {
 const LETTER_WIDTH = 0.62;
 
 /** A wide page shows charts so much larger than drawn. */
-const MOST_GROWTH = 1.2;
+const MOST_GROWTH = 1.3;
 
 /** Attributes that hold lengths, which need two decimals and no more. */
 const LENGTHS = /\s(d|transform|x|y|x1|x2|y1|y2|width|height|viewBox)="([^"]*)"/g;
@@ -60,7 +60,11 @@ function finishSvg(svg: string, { title, alt }: Chart, id: string): string {
     // Invisible: grounds of groups, and labels hidden because they would overlap.
     .replaceAll(/<path class="(?:back|fore)ground"[^>]*?(?:\/>|><\/path>)/g, '')
     .replaceAll(/<text [^>]*opacity="0"[^>]*>[^<]*<\/text>/g, '')
-    .replaceAll(MARK, '<$1$2$4><title>$3</title>$5</$1>')
+    .replaceAll(
+      MARK,
+      (_, tag: string, before: string, words: string, after: string, inner = '') =>
+        `<${tag}${before}${after}><title>${shortNumbers(words)}</title>${inner}</${tag}>`,
+    )
     .replaceAll(/<[^>]+>/g, slimTag);
   return head + body;
 }
@@ -74,6 +78,11 @@ function slimTag(tag: string): string {
   return tag
     .replaceAll(/ (?:aria-[a-z]+|role|class|pointer-events)="[^"]*"| opacity="1"/g, '')
     .replaceAll(LENGTHS, (_, name: string, value: string) => ` ${name}="${round(value)}"`);
+}
+
+/** Four decimals of the twelve digits that the library writes. */
+function shortNumbers(words: string): string {
+  return words.replaceAll(/\d+\.\d{5,}/g, (number) => String(Number(Number(number).toFixed(4))));
 }
 
 function round(lengths: string): string {

@@ -40,8 +40,9 @@ export function linesSpec(series: readonly Series[], options: LinesOptions): Top
     },
     mark: {
       type: 'line',
+      aria: false,
       strokeWidth: 2,
-      ...(isMarked ? { point: { filled: true, size: 28 } } : {}),
+      ...(isMarked ? { point: { filled: true, size: 28, aria: true } } : {}),
     },
     encoding: {
       x: {

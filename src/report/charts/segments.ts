@@ -55,7 +55,7 @@ export function segmentGains({ strategies, baseline }: ComparisonView): Chart | 
         layer: [
           {
             data: { values: [{ zero: 0 }] },
-            mark: { type: 'rule', color: 'var(--ink-soft)', strokeDash: [3, 3] },
+            mark: { type: 'rule', aria: false, color: 'var(--ink-soft)', strokeDash: [3, 3] },
             encoding: { y: { field: 'zero', type: 'quantitative' } },
           },
           {

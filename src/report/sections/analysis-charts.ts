@@ -1,73 +1,88 @@
+import { analysisOf, figuresOf } from '../analysis-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
-import { attentionMap, readAttentionMap } from '../charts/attention-map.ts';
+import { attentionMap } from '../charts/attention-map.ts';
 import type { Chart } from '../charts/chart.ts';
 import { clickLoss } from '../charts/click-loss.ts';
 import { clickSkew } from '../charts/click-skew.ts';
 import { codeTree } from '../charts/code-tree.ts';
-import { analysisOf, figuresOf } from '../analysis-records.ts';
 import type { FoundRecord } from '../find-records.ts';
 import type { Html } from '../html.ts';
-import { objectOf } from '../json-values.ts';
 import type { JsonObject } from '../json-values.ts';
 import type { LabelOf } from '../labels.ts';
 
-/** Charts of one kind in a group; their tables go on. */
-const MOST_CHARTS = 8;
+/** The charts of one analysis. */
+interface Drawing {
+  readonly analysis: string;
+  /** Whether it is about semantic IDs alone, which all runs of a comparison may share. */
+  readonly isOfCodes: boolean;
+  readonly charts: (metrics: JsonObject) => readonly (Chart | undefined)[];
+}
+
+const CODES: readonly Drawing[] = [
+  { analysis: 'hourglass', isOfCodes: true, charts: (metrics) => [codeTree(metrics)] },
+  { analysis: 'click-skew', isOfCodes: true, charts: (metrics) => [clickSkew(metrics)] },
+];
+const ATTENTION: Drawing = {
+  analysis: 'attention',
+  isOfCodes: false,
+  charts: (metrics) => [attentionMap(metrics)],
+};
+const CLICK_LOSS: Drawing = {
+  analysis: 'click-loss',
+  isOfCodes: false,
+  charts: (metrics) => {
+    const lines = [{ name: 'this run', figures: figuresOf(metrics) }];
+    return [clickLoss(lines, 'top'), clickLoss(lines, 'all')];
+  },
+};
+
+/** A comparison shows the click loss of all strategies in one chart. */
+const IN_COMPARISON: readonly Drawing[] = [...CODES, ATTENTION];
+const OF_SINGLE_RUNS: readonly Drawing[] = [...CODES, CLICK_LOSS, ATTENTION];
+
+/** Records of one analysis that are drawn; figures of the others are in tables. */
+const MOST_RECORDS = 8;
 
 /**
- * Charts from what `sid analyze` found, one for each label and analysis: the first seed stands for the others.
- * Records with the same finding (all strategies have the same codes) are drawn once.
+ * Charts from what `sid analyze` found. The first seed stands for the others, and records that found the same (all
+ * strategies have the same codes) are drawn once.
  */
 export async function analysisCharts(
   members: readonly FoundRecord[],
   labelOf: LabelOf,
   drawer: ChartDrawer,
-  options: { readonly isComparison: boolean },
+  { isComparison }: { readonly isComparison: boolean },
 ): Promise<Html[]> {
-  const figures: Html[] = [];
-  const seen = new Set<string>();
-  const drawnOf = new Map<string, number>();
-  for (const member of members) {
-    const { argv, metrics } = member.record;
-    const analysis = analysisOf(member);
-    if (analysis === undefined) continue;
-    const label = labelOf(member);
-    const keys = [`${analysis} of ${label}`, `${analysis}: ${JSON.stringify(metrics.detail)}`];
-    if (keys.some((key) => seen.has(key))) continue;
-    for (const chart of chartsOf(analysis, label, metrics, options)) {
-      const drawn = drawnOf.get(analysis) ?? 0;
-      const svg = drawn < MOST_CHARTS ? await drawer.draw(chart, argv) : undefined;
-      if (svg === undefined) continue;
-      drawnOf.set(analysis, drawn + 1);
-      for (const key of keys) seen.add(key);
-      figures.push(svg);
+  const figures: (Html | undefined)[] = [];
+  for (const { analysis, isOfCodes, charts } of isComparison ? IN_COMPARISON : OF_SINGLE_RUNS) {
+    const records = members.filter((member) => analysisOf(member) === analysis);
+    const shown = distinct(records, labelOf).slice(0, MOST_RECORDS);
+    const isNamed = !isComparison || !isOfCodes || shown.length > 1;
+    for (const member of shown) {
+      const { argv, metrics } = member.record;
+      for (const chart of charts(metrics)) {
+        figures.push(await drawer.draw(isNamed ? named(chart, labelOf(member)) : chart, argv));
+      }
     }
   }
-  return figures;
+  return figures.filter((each) => each !== undefined);
 }
 
-function chartsOf(
-  analysis: string,
-  label: string,
-  metrics: JsonObject,
-  { isComparison }: { readonly isComparison: boolean },
-): (Chart | undefined)[] {
-  switch (analysis) {
-    case 'click-skew':
-      return [clickSkew(metrics)];
-    case 'hourglass':
-      return [codeTree(objectOf(metrics.detail).tree)];
-    case 'attention': {
-      const map = readAttentionMap(label, metrics);
-      return [map && attentionMap(map)];
-    }
-    case 'click-loss':
-      // A comparison shows all strategies in one chart.
-      if (isComparison) return [];
-      return (['top', 'all'] as const).map((of) =>
-        clickLoss([{ name: label, figures: figuresOf(metrics) }], of),
-      );
-    default:
-      return [];
-  }
+/** With what it is of in its title. */
+function named(chart: Chart | undefined, label: string): Chart | undefined {
+  return chart && { ...chart, title: `${chart.title} (${label})` };
+}
+
+/** The first with each label and with each finding. */
+function distinct(records: readonly FoundRecord[], labelOf: LabelOf): FoundRecord[] {
+  const seen = new Set<string>();
+  return records.filter((member) => {
+    const keys = [
+      `label ${labelOf(member)}`,
+      `detail ${JSON.stringify(member.record.metrics.detail)}`,
+    ];
+    if (keys.some((key) => seen.has(key))) return false;
+    for (const key of keys) seen.add(key);
+    return true;
+  });
 }

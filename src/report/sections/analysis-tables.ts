@@ -1,11 +1,11 @@
 import { analysisOf, figuresOf } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import type { FoundRecord } from '../find-records.ts';
-import { figure, signed } from '../format.ts';
+import { figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelOf } from '../labels.ts';
-import type { ComparisonView } from '../read-comparison.ts';
+import type { ComparisonView, Estimate } from '../read-comparison.ts';
 import { table } from '../table.ts';
 
 /** What analyses are called, and what their figures mean; those not named still get their table. */
@@ -61,17 +61,19 @@ export function figureTables({ strategies }: ComparisonView, texts: AnalysisText
     ];
     const rows = members.map((name): HtmlValue[] => {
       const own = group === '' ? name : name.slice(group.length + 1);
-      const values = having.map(({ figures }) => {
-        const { value, ci95 } = figures.get(name) ?? { value: undefined, ci95: undefined };
-        const half = ci95 === undefined ? undefined : (ci95[1] - ci95[0]) / 2;
-        return half === undefined
-          ? figure(value)
-          : `${figure(value)} ± ${signed(half, 4).slice(1)}`;
-      });
+      const values = having.map((each) => withHalfWidth(each.figures.get(name)));
       return [html`<code>${own}</code>`, ...values, meaningOf(texts, group, own)];
     });
     return table(texts[group]?.title ?? TITLES[group] ?? group, columns, rows);
   });
+}
+
+/** "0.9543 ± 0.0030". */
+function withHalfWidth(estimate: Estimate | undefined): string {
+  const { value, ci95 } = estimate ?? {};
+  if (value === undefined || ci95 === undefined) return figure(value);
+  const digits = Math.abs(value) < 10 ? 4 : 1;
+  return `${fixed(value, digits)} ± ${fixed((ci95[1] - ci95[0]) / 2, digits)}`;
 }
 
 function meaningOf(texts: AnalysisTexts, analysis: string, name: string): string {

@@ -22,9 +22,9 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
     ${table(
       'Statements of the papers, with verdicts',
       [
-        { title: 'source' },
-        { title: 'statement' },
         { title: 'verdict' },
+        { title: 'statement' },
+        { title: 'source' },
         { title: 'difference', isNumber: true },
         { title: '95 % interval', isNumber: true },
         { title: 'figure' },
@@ -37,14 +37,15 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
 function toRow(claim: ClaimView): (string | Html)[] {
   const { paper, says, verdict, difference, unit, seeds } = claim;
   const isPercent = unit === 'percent';
-  const toText = (value: number): string => signed(value, isPercent ? 2 : digitsFor(value));
   const { value, ci95 } = difference;
+  const digits = isPercent ? 2 : digitsFor([value ?? 0, ...(ci95 ?? [])]);
+  const toText = (each: number): string => signed(each, digits);
+  const kind = verdict.replaceAll(' ', '-');
+  const mark = html`<span aria-hidden="true">${MARKS[verdict]}</span>`;
   return [
-    paper,
+    html`<span class="verdict ${kind}">${mark} ${verdict}</span>`,
     html`<span class="says">${says}</span>`,
-    html`<span class="verdict ${verdict.replaceAll(' ', '-')}"
-      ><span aria-hidden="true">${MARKS[verdict]}</span> ${verdict}</span
-    >`,
+    paper,
     value === undefined ? NOTHING : `${toText(value)}${isPercent ? ' %' : ''}`,
     interval(ci95, toText),
     html`<code>${claim.figure}</code>`,
@@ -52,9 +53,9 @@ function toRow(claim: ClaimView): (string | Html)[] {
   ];
 }
 
-/** Four digits that say something. */
-function digitsFor(value: number): number {
-  const magnitude = Math.abs(value);
+/** As many as the largest needs to say something. */
+function digitsFor(values: readonly number[]): number {
+  const magnitude = Math.max(...values.map(Math.abs));
   if (magnitude >= 10) return 1;
   return magnitude >= 1 ? 2 : 4;
 }

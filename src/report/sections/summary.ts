@@ -51,7 +51,7 @@ function describeWinner({ title, strategies, baseline }: ComparisonView): Html |
     semantic === undefined || semantic === best
       ? undefined
       : html` Best with semantic IDs: ${describeGain(semantic, baseline)}.`;
-  return html`<strong>${title}</strong>: best of ${strategies.length} is
+  return html`<strong>${title}</strong>: lowest error of ${plural(strategies.length, 'strategy')}:
     ${describeGain(best, baseline)}.${also}`;
 }
 

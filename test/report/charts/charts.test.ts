@@ -1,0 +1,105 @@
+import { expect, test } from 'vitest';
+import { attentionMap } from '../../../src/report/charts/attention-map.ts';
+import type { Chart } from '../../../src/report/charts/chart.ts';
+import { clickLoss } from '../../../src/report/charts/click-loss.ts';
+import { clickSkew } from '../../../src/report/charts/click-skew.ts';
+import { codeTree } from '../../../src/report/charts/code-tree.ts';
+import { codebookUsage } from '../../../src/report/charts/codebook-usage.ts';
+import { drawChart } from '../../../src/report/charts/draw-chart.ts';
+import { driftByStrategy } from '../../../src/report/charts/drift-by-strategy.ts';
+import { gainByStrategy } from '../../../src/report/charts/gain-by-strategy.ts';
+import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
+import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
+import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
+import { segmentGains } from '../../../src/report/charts/segments.ts';
+import { readComparison } from '../../../src/report/read-comparison.ts';
+import { expectGolden } from '../../support/golden-text.ts';
+import {
+  assignMetrics,
+  attentionMetrics,
+  clickSkewMetrics,
+  comparisonMetrics,
+  hourglassMetrics,
+  madeUpRecord,
+  quantizerMetrics,
+} from '../made-up-records.ts';
+
+const comparison = readComparison(
+  madeUpRecord('runs/shop', { command: 'compare', metrics: comparisonMetrics() }),
+);
+const days = { early: 'day 4', late: 'day 20' };
+const curve = (name: string, nes: readonly number[]) => ({
+  name,
+  points: nes.map((y, i) => ({ x: i + 1, y })),
+});
+const losses = new Map([-0.11, -0.04, 0].map((loss, n) => [`loss_top_depth_${n}`, loss]));
+
+const charts: Readonly<Record<string, Chart | undefined>> = {
+  'ne-by-strategy': neByStrategy(comparison),
+  'gain-by-strategy': gainByStrategy(comparison),
+  segments: segmentGains(comparison),
+  'drift-by-strategy': driftByStrategy(comparison.strategies, days),
+  'ne-by-day': neByDay([curve('random', [1.2, 1, 0.97]), curve('prefix', [1.1, 0.98, 0.95])]),
+  'rqvae-training': rqvaeTraining(quantizerMetrics()),
+  'codebook-usage': codebookUsage(assignMetrics(), 8),
+  'code-tree': codeTree(hourglassMetrics()),
+  'click-loss': clickLoss([{ name: 'prefix', figures: losses }], 'top'),
+  'click-skew': clickSkew(clickSkewMetrics()),
+  'attention-map': attentionMap(attentionMetrics()),
+};
+
+test.each(Object.keys(charts))('%s is drawn as in its golden file', async (name) => {
+  const chart = charts[name];
+  if (chart === undefined) throw new Error('no chart');
+  const svg = await drawChart(chart, name);
+  await expectGolden(`${svg}\n`, `report/${name}.svg`);
+});
+
+test('a chart has a title and a description, and only colors of the page', async () => {
+  for (const chart of Object.values(charts)) {
+    if (chart === undefined) throw new Error('no chart');
+    const svg = await drawChart(chart, 'x');
+    expect(svg).toContain('role="img" aria-labelledby="x-title x-alt"');
+    expect(svg).toContain(`<title id="x-title">${chart.title}</title>`);
+    const paints = [...svg.matchAll(/(?:fill|stroke)="([^"]*)"/g)].map(([, paint]) => paint);
+    expect(paints.filter((paint) => !/^(none|transparent|var\(--[\w-]+\))$/.test(paint))).toEqual(
+      [],
+    );
+  }
+});
+
+test('the alternative text has the figures', () => {
+  expect(charts['gain-by-strategy']?.alt).toBe(
+    'Dot chart of the gain in NE over random, in percent. ' +
+      'individual +0.52 [+0.32, +0.72], prefix +1.04 [+0.84, +1.24].',
+  );
+  expect(charts['click-skew']?.alt).toContain('item ids 63 %, 1 code 16 %');
+});
+
+test('hostile names stay text in a chart', async () => {
+  const name = '<script>alert(1)</script>" onload="x';
+  const chart = neByDay([curve(name, [1, 2]), curve('b', [1, 3])]);
+  if (chart === undefined) throw new Error('no chart');
+  const svg = await drawChart(chart, 'x');
+  expect(svg).not.toContain('<script');
+  expect(svg).not.toMatch(/<[^>]* onload=/);
+  expect(svg).toContain('&lt;script&gt;');
+});
+
+test('a chart whose data is missing is left out', () => {
+  const nothing = readComparison(madeUpRecord('runs/x', { command: 'compare' }));
+  const absent = [
+    neByStrategy(nothing),
+    gainByStrategy(nothing),
+    segmentGains(nothing),
+    driftByStrategy([], days),
+    neByDay([{ name: 'a', points: [] }]),
+    rqvaeTraining({ history: [{ epoch: 1 }] }),
+    codebookUsage({ levels: 3 }, undefined),
+    codeTree({ detail: { tree: 'none' } }),
+    clickLoss([], 'all'),
+    clickSkew({ detail: null }),
+    attentionMap({ detail: { mean_map: [[null]] } }),
+  ];
+  expect(absent).toEqual(absent.map(() => undefined));
+});

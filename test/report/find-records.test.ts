@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writeRunRecord } from '../../src/artifacts/run-record.ts';
+import { findRecords, pathWithin } from '../../src/report/find-records.ts';
+import { groupRecords, trialFolderOf } from '../../src/report/group-records.ts';
+import { madeUpRecord } from './made-up-records.ts';
+
+async function makeFolders(...names: readonly string[]): Promise<string> {
+  const root = mkdtempSync(join(tmpdir(), 'find-'));
+  for (const name of names) {
+    const folder = join(root, name);
+    mkdirSync(folder, { recursive: true });
+    await writeRunRecord(folder, madeUpRecord(folder, {}).record);
+  }
+  return root;
+}
+
+test('records are found at any depth, by name, each once', async () => {
+  const root = await makeFolders('b', 'a/deep/er', 'a');
+  const wanted = ['a', 'a/deep/er', 'b'].map((name) => join(root, name));
+  const foldersOf = (...roots: string[]): string[] =>
+    findRecords(roots).records.map(({ folder }) => folder);
+  expect(foldersOf(root)).toEqual(wanted);
+  expect(foldersOf(`${root}/`, join(root, 'b'))).toEqual(wanted);
+  expect(foldersOf(join(root, 'b'), root)).toEqual([wanted[2], wanted[0], wanted[1]]);
+});
+
+test('half-written folders and links to folders are passed by', async () => {
+  const root = await makeFolders('a', 'b.partial', 'c.partial-123');
+  symlinkSync(root, join(root, 'a', 'round'));
+  expect(findRecords([root]).records).toHaveLength(1);
+});
+
+test('a damaged record is told and left out', async () => {
+  const root = await makeFolders('a', 'b');
+  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-1"');
+  const { records, faults } = findRecords([root]);
+  expect(records).toHaveLength(1);
+  expect(faults).toEqual([expect.stringContaining('b/run.json is not valid JSON')]);
+});
+
+test('no record at all is a fault of the command line', async () => {
+  const root = await makeFolders();
+  expect(() => findRecords([root])).toThrow(/no run\.json lies below it/);
+  expect(() => findRecords([join(root, 'nowhere')])).toThrow(/is no folder/);
+});
+
+test('records go to the nearest comparison around them', () => {
+  const outer = madeUpRecord('runs', { command: 'compare' });
+  const inner = madeUpRecord('runs/quick', { command: 'quickstart' });
+  const trial = madeUpRecord('runs/quick/trials/prefix-1/run', {});
+  const rqvae = madeUpRecord('runs/prepared/rqvae', { command: 'train-rqvae' });
+  const single = madeUpRecord('runs-2/single', {});
+  const groups = groupRecords([outer, rqvae, inner, trial, single]);
+  expect(groups).toEqual([
+    { comparison: outer, members: [rqvae] },
+    { comparison: inner, members: [trial] },
+    { comparison: undefined, members: [single] },
+  ]);
+  expect(trialFolderOf(trial, groups[1])).toBe('prefix-1');
+  expect(trialFolderOf(rqvae, groups[0])).toBeUndefined();
+});
+
+test('the folder that is searched may be the current one', () => {
+  const here = madeUpRecord('.', {});
+  expect(pathWithin(here, madeUpRecord('trials/x', {}))).toEqual(['trials', 'x']);
+  expect(pathWithin(here, madeUpRecord('../x', {}))).toBeUndefined();
+  expect(pathWithin(here, here)).toBeUndefined();
+});

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { trainingCurves } from '../../src/report/training-curves.ts';
+import { madeUpRecord } from './made-up-records.ts';
+
+test('runs with the same label are averaged day by day', () => {
+  const run = (folder: string, nes: readonly (number | null)[]) =>
+    madeUpRecord(folder, { metrics: { days: nes.map((ne, i) => ({ day: i + 1, ne })) } });
+  const runs = [run('b/1', [1, 0.9]), run('a/1', [2]), run('b/2', [3, null])];
+  expect(trainingCurves(runs, ({ folder }) => folder[0])).toEqual([
+    {
+      name: 'b',
+      points: [
+        { x: 1, y: 2 },
+        { x: 2, y: 0.9 },
+      ],
+    },
+    { name: 'a', points: [{ x: 1, y: 2 }] },
+  ]);
+});
