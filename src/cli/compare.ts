@@ -166,12 +166,12 @@ async function showComparison(
   if (missing.length > 0) run.warn(`not finished yet: ${missing.join(', ')}`);
 }
 
-/** `corpus` and `sids`; with a sweep over them `corpus 2`, `sids 2` and so on too. */
+/** `corpus` and `sids`; where there are several, `corpus 2`, `sids 2` and so on too. */
 function nameInputs(inputs: readonly PreparedInputs[]): Record<string, string> {
   const named: Record<string, string> = {};
   const kinds = {
     corpus: inputs.map((each) => each.corpus),
-    sids: inputs.map((each) => each.sids),
+    sids: inputs.flatMap((each) => [...each.sids.values()]),
   };
   for (const [kind, paths] of Object.entries(kinds)) {
     for (const [i, path] of [...new Set(paths)].filter((each) => each !== undefined).entries()) {

@@ -12,7 +12,7 @@ export interface JudgedClaim extends Claim {
   /** Over seeds (Student's t); undefined below two. */
   readonly ci95: Interval | undefined;
   readonly verdict: Verdict | 'not measured';
-  /** Why it was not measured. */
+  /** Why it was not measured, or what is to be known of the interval. */
   readonly reason: string | undefined;
   /** Those that count: all that is compared was measured with them. */
   readonly seeds: readonly number[];
@@ -31,13 +31,17 @@ export function judgeClaims(
     const seeds = [...differences.keys()];
     const values = [...differences.values()];
     if (values.length >= 2) {
-      return { ...claim, ...judge(values, claim.expect, claim.margin), reason: undefined, seeds };
+      const reason = values.every((value) => value === values[0]) ? SEEDLESS : undefined;
+      return { ...claim, ...judge(values, claim.expect, claim.margin), reason, seeds };
     }
     const reason = whatIsMissing(claim, bySeed) ?? tooFew(seeds.length);
     const none = { ci95: undefined, verdict: 'not measured' as const };
     return { ...claim, ...none, difference: mean(values), reason, seeds };
   });
 }
+
+/** Such an interval says nothing of chance. */
+const SEEDLESS = 'the same with every seed';
 
 type Lookup = (line: string, figure: string) => BySeed;
 

@@ -43,7 +43,7 @@ export async function planComparison(
     if (made === undefined) {
       unprepared.push(point);
     } else {
-      inputs.set(JSON.stringify(made), made);
+      inputs.set(JSON.stringify([made.corpus, ...made.sids]), made);
       trials.push(...(await planTrials(point, made, place)));
     }
   }

@@ -34,26 +34,53 @@ export async function planCorpus(
   return { corpus, step: { words, folder: corpus, finishedFile: 'corpus.json' } };
 }
 
-/** The steps that make the semantic IDs of a corpus that is there; none where the config names a file. */
+/** Value of `rqvae.seed` that trains an RQ-VAE for each seed of the comparison, with that seed. */
+const EACH_SEED = 'each';
+
+/** File of semantic IDs by the comparison's seed; undefined where there is none. */
+export type SidsBySeed = ReadonlyMap<number, string | undefined>;
+
+/**
+ * The steps that make the semantic IDs of a corpus that is there; none where the config names a file. All seeds have
+ * the same, or each its own with `rqvae.seed` "each".
+ */
 export async function planSids(
   config: PointConfig,
   corpus: string,
-  { out, version, hash }: PlanPlace,
-): Promise<{ sids: string | undefined; steps: Step[] }> {
-  if (config.rqvae === undefined) return { sids: config.sids, steps: [] };
-  const embeddings = await hash(join(corpus, 'embeddings.arrow'));
-  const key = shortHash({ flags: config.rqvae, embeddings, version });
+  place: PlanPlace,
+): Promise<{ sids: SidsBySeed; steps: Step[] }> {
+  const { rqvae, seeds } = config;
+  const sids = new Map<number, string | undefined>();
+  if (rqvae === undefined) {
+    for (const seed of seeds) sids.set(seed, config.sids);
+    return { sids, steps: [] };
+  }
+  const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));
+  const steps = new Map<string, Step>();
+  for (const seed of seeds) {
+    const flags = rqvae.seed === EACH_SEED ? { ...rqvae, seed } : rqvae;
+    const [train, assign] = codingSteps(flags, corpus, embeddings, place);
+    for (const step of [train, assign]) steps.set(step.folder, step);
+    sids.set(seed, join(assign.folder, 'sids.arrow'));
+  }
+  return { sids, steps: [...steps.values()] };
+}
+
+function codingSteps(
+  flags: Settings,
+  corpus: string,
+  embeddings: string,
+  { out, version }: PlanPlace,
+): [train: Step, assign: Step] {
+  const key = shortHash({ flags, embeddings, version });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
-  const train = ['train-rqvae', '--corpus', corpus, ...toFlags(config.rqvae), '--out', rqvae];
+  const train = ['train-rqvae', '--corpus', corpus, ...toFlags(flags), '--out', rqvae];
   const assign = ['assign', '--rqvae', rqvae, '--corpus', corpus, '--out', folder];
-  return {
-    sids: join(folder, 'sids.arrow'),
-    steps: [
-      { words: train, folder: rqvae, finishedFile: 'run.json' },
-      { words: assign, folder, finishedFile: 'run.json' },
-    ],
-  };
+  return [
+    { words: train, folder: rqvae, finishedFile: 'run.json' },
+    { words: assign, folder, finishedFile: 'run.json' },
+  ];
 }
 
 async function hashFiles(flags: Settings, hash: PlanPlace['hash']): Promise<string[]> {

@@ -6,7 +6,7 @@ import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
 import type { AnalysisStep } from './plan-analyses.ts';
-import type { PlanPlace } from './plan-inputs.ts';
+import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import { needsCodes } from './point-config.ts';
 import type { PointConfig, StrategyConfig } from './point-config.ts';
 import { toFlags } from './settings.ts';
@@ -45,7 +45,7 @@ export interface Trial {
 /** Where trials find their data. */
 export interface PreparedInputs {
   readonly corpus: string;
-  readonly sids: string | undefined;
+  readonly sids: SidsBySeed;
 }
 
 /** All steps of a trial in their order. */
@@ -76,7 +76,10 @@ export async function planTrials(
   assertDayInCorpus(info, day, '"evaluate.day"');
   assertDriftDaysKept(config);
   const corpusHash = await hash(inputs.corpus);
-  const sidsHash = inputs.sids === undefined ? undefined : await hash(inputs.sids);
+  const codes = new Map<number, TrialCodes>();
+  for (const [seed, sids] of inputs.sids) {
+    if (sids !== undefined) codes.set(seed, { sids, hash: await hash(sids) });
+  }
   return config.strategies.flatMap((strategy) => {
     const line = {
       name: lineName(strategy.name, label),
@@ -92,13 +95,21 @@ export async function planTrials(
       const id = shortHash({
         settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
         corpusHash,
-        sidsHash: needsCodes(strategy) ? sidsHash : undefined,
+        sidsHash: needsCodes(strategy) ? codes.get(seed)?.hash : undefined,
         version,
       });
       const folder = join(out, 'trials', `${strategy.embed}-seed-${seed}-${id}`);
-      return createTrial(config, { id, line, seed, folder, settings, day, inputs, sidsHash });
+      const { corpus } = inputs;
+      const parts = { id, line, seed, folder, settings, day, corpus, codes: codes.get(seed) };
+      return createTrial(config, parts);
     });
   });
+}
+
+/** Semantic IDs with the hash of their bytes. */
+interface TrialCodes {
+  readonly sids: string;
+  readonly hash: string;
 }
 
 interface TrialParts {
@@ -108,17 +119,17 @@ interface TrialParts {
   readonly folder: string;
   readonly settings: Settings;
   readonly day: number;
-  readonly inputs: PreparedInputs;
-  readonly sidsHash: string | undefined;
+  readonly corpus: string;
+  readonly codes: TrialCodes | undefined;
 }
 
 function createTrial(config: PointConfig, parts: TrialParts): Trial {
-  const { id, line, seed, folder, settings, day, inputs, sidsHash } = parts;
+  const { id, line, seed, folder, settings, day, corpus, codes } = parts;
   const { hours } = config.evaluate;
   const runFolder = join(folder, 'run');
   const segmentsFolder = join(folder, `segments-day-${day}${hours ? `-${hours}-hours` : ''}`);
-  const sids = needsCodes(line.strategy) ? inputs.sids : undefined;
-  const data = toFlags({ corpus: inputs.corpus, sids });
+  const sids = needsCodes(line.strategy) ? codes?.sids : undefined;
+  const data = toFlags({ corpus, sids });
   const steps: Step[] = [
     {
       words: ['train-ranker', ...data, ...toFlags(settings), '--out', runFolder],
@@ -148,8 +159,8 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
     settings,
     embed: line.strategy.embed,
     day,
-    sids: sids === undefined ? inputs.sids : undefined,
-    sidsHash,
+    sids: sids === undefined ? codes?.sids : undefined,
+    sidsHash: codes?.hash,
   });
   return { id, line, seed, folder, runFolder, segmentsFolder, driftFolder, steps, analyses };
 }

@@ -56,8 +56,9 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
   for (const point of config.points) {
     const { step } = await planCorpus(point.config, place);
     const { steps } = await planSids(point.config, corpus, place);
-    const trials = await planTrials(point, { corpus, sids }, place);
     const { strategies, seeds } = point.config;
+    const bySeed = new Map(seeds.map((seed) => [seed, sids]));
+    const trials = await planTrials(point, { corpus, sids: bySeed }, place);
     expect(trials).toHaveLength(strategies.length * seeds.length);
     const all = [step, ...steps, ...shareWork(trials).flatMap((work) => work.steps)];
     for (const each of all) if (each !== undefined) assertReads(each.words);

@@ -53,7 +53,12 @@ test('against a number, and against another figure of the same line', () => {
     RESULTS,
   );
   expect(number.difference).toBeCloseTo(-2, 12);
-  expect(figure).toMatchObject({ difference: -0.5, ci95: [-0.5, -0.5], verdict: 'holds' });
+  expect(figure).toMatchObject({
+    difference: -0.5,
+    ci95: [-0.5, -0.5],
+    verdict: 'holds',
+    reason: 'the same with every seed',
+  });
 });
 
 test.each([

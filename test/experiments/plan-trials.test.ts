@@ -28,7 +28,8 @@ const RAW = {
 
 function plan(change: object = {}, version = '1.0') {
   const { points } = parseCompareConfig({ ...RAW, ...change });
-  return planTrials(points[0], { corpus, sids }, { out: 'out', version, hash: hashInput });
+  const bySeed = new Map([1, 2].map((seed) => [seed, sids]));
+  return planTrials(points[0], { corpus, sids: bySeed }, { out: 'out', version, hash: hashInput });
 }
 
 test('a trial is train, eval-segments, and eval-drift where asked', async () => {
