@@ -18,6 +18,10 @@ import { BatchPlanner } from './sparse/batch-plan.ts';
 import type { BatchPlan } from './sparse/batch-plan.ts';
 import { EmbeddingTable } from './sparse/embedding-table.ts';
 import type { TablePass } from './sparse/embedding-table.ts';
+import { nameRows } from './sparse/named-rows.ts';
+import type { NamedRows } from './sparse/named-rows.ts';
+import { fitsKernelMemory } from './sparse/row-store.ts';
+import { floatsOfRow } from './sparse/table-optimizer.ts';
 
 /**
  * The simplified DLRM of the experiments (Zheng 2025, section 3): dense features through an MLP, the user
@@ -44,9 +48,14 @@ export class Ranker {
     const memory = new KernelMemory();
     this.#kernels = createKernels(memory);
     this.#scratch = new Scratch(memory);
-    this.#planner = new BatchPlanner(itemRows, memory, this.#kernels, this.#scratch);
+    const numFloats = itemRows.numRows * floatsOfRow(width, config.tableOptimizer);
+    const rows: ItemRows & Partial<NamedRows> = fitsKernelMemory(numFloats, memory)
+      ? itemRows
+      : nameRows(itemRows);
+    this.#planner = new BatchPlanner(rows, memory, this.#kernels, this.#scratch);
     const tableConfig = {
-      numRows: itemRows.numRows,
+      numRows: rows.numRows,
+      row_R: rows.row_R,
       width,
       optimizer: config.tableOptimizer,
       learningRate: config.tableLearningRate,

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { tf } from '../../src/engine/tf.ts';
-import type { Ranker } from '../../src/ranker/ranker.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/ranker-config.ts';
+import { Ranker } from '../../src/ranker/ranker.ts';
+import { Rng } from '../../src/util/rng.ts';
 import { createGoldenRanker, flat, readGolden, toBatch } from './golden-ranker.ts';
 import type { GoldenRanker, Nested } from './golden-ranker.ts';
 
@@ -82,4 +84,20 @@ test('rows that no batch names stay as they are', () => {
     else expect(after).toEqual(before);
   }
   expect(named.size).toBeLessThan(sizes.H);
+});
+
+test('of a table beyond the kernels memory only the rows that items name are there', () => {
+  const numRows = 50_000_000;
+  const rows_NJ = Int32Array.from(golden.rows, (row) => row * 500_009);
+  const itemRows = { embed: 'prefix' as const, rows_NJ, tokensPerItem: sizes.J, numRows };
+  const config = { ...DEFAULT_RANKER_CONFIG, modelWidth: sizes.M, historyLength: sizes.T };
+  ranker = new Ranker(config, itemRows, sizes.F, Rng.fromSeed(1));
+  const before = ranker.table.tensors();
+  const named = [...new Set(rows_NJ)].sort((a, b) => a - b);
+  expect([...(before.get('table.rows')?.values ?? [])]).toEqual(named);
+  expect(before.get('table.weights')?.shape).toEqual([named.length, sizes.M]);
+  const batch = toBatch(golden, golden.batches[0]);
+  const first = ranker.predict(batch);
+  ranker.trainStep(batch);
+  expect(ranker.predict(batch)).not.toEqual(first);
 });

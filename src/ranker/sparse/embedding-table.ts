@@ -18,6 +18,8 @@ export interface EmbeddingTableConfig {
   readonly learningRate: number;
   /** Standard deviation of a fresh row's values. */
   readonly initialScale: number;
+  /** The rows by their numbers, where rows that no item names are left out (`nameRows`). */
+  readonly row_R?: Int32Array | undefined;
 }
 
 /** One forward pass through the table. */
@@ -99,6 +101,8 @@ export class EmbeddingTable {
   /** Weights and what the optimiser remembers. */
   tensors(): Map<string, NamedTensor> {
     const tensors = new Map<string, NamedTensor>();
+    const { row_R } = this.config;
+    if (row_R !== undefined) tensors.set('table.rows', { shape: [row_R.length], values: row_R });
     for (const [name, store] of this.#stores()) {
       store.chunks.forEach((values, chunk) => {
         const shape = [values.length / store.width, store.width];

@@ -27,6 +27,11 @@ const LINE = 16;
 /** Keeps what is read ahead from being thrown away as unused. */
 const fetched = new Float32Array(1);
 
+/** Whether so many floats may be laid there. */
+export function fitsKernelMemory(numFloats: number, memory: KernelMemory): boolean {
+  return 4 * numFloats + ROOM_FOR_BATCHES_BYTES < memory.freeBytes;
+}
+
 /** In the kernels' memory where it fits (4 GiB in all), else in ordinary memory. */
 export function createRowStore(
   numRows: number,
@@ -34,8 +39,7 @@ export function createRowStore(
   memory: KernelMemory,
   kernels: Kernels,
 ): RowStore {
-  const numBytes = 4 * numRows * width;
-  if (numBytes + ROOM_FOR_BATCHES_BYTES < memory.freeBytes) {
+  if (fitsKernelMemory(numRows * width, memory)) {
     return createKernelRowStore(memory.float32(numRows * width), width, kernels);
   }
   return createChunkedRowStore(numRows, width, CHUNK_ROWS);

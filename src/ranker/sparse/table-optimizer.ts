@@ -41,6 +41,11 @@ export const tableOptimizers = {
 
 export type TableOptimizerName = keyof typeof tableOptimizers;
 
+/** Floats of a row with what the optimiser remembers of it. */
+export function floatsOfRow(width: number, optimizer: TableOptimizerName): number {
+  return optimizer === 'adagrad' ? 2 * width : width + 1;
+}
+
 function createAdagrad(input: TableOptimizerInput): TableOptimizer {
   const { numRows, width, learningRate, memory, kernels, scratch } = input;
   const accumulators = createRowStore(numRows, width, memory, kernels);
