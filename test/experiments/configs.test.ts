@@ -13,7 +13,7 @@ import type { Command } from 'commander';
 import { temporaryFolder, writeTinyCorpus } from './tiny-run.ts';
 
 /** Named by other files; the first of them cannot stand alone. */
-const PARTS = ['globo-data.json', 'online-retail-data.json'];
+const PARTS = ['globo-data.json', 'retail-data.json'];
 
 const EXPERIMENTS = 'configs/experiments';
 const files = [
