@@ -61,6 +61,11 @@ export function nameOf({ folder }: FoundRecord): string {
   return basename(resolve(folder));
 }
 
+/** The parts of a record's path. */
+export function pathParts({ folder }: FoundRecord): string[] {
+  return folder.split(sep);
+}
+
 /** The parts of the path from `outer` to `inner`; undefined where it does not lie within. */
 export function pathWithin(outer: FoundRecord, inner: FoundRecord): string[] | undefined {
   const path = relative(outer.folder, inner.folder);

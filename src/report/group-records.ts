@@ -1,10 +1,13 @@
-import { pathWithin } from './find-records.ts';
+import { basename, dirname } from 'node:path';
+import { pathParts, pathWithin } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
+import { listOf, objectOf, textOf } from './json-values.ts';
 
 /** Records that are shown together: a comparison with its trials, or those that belong to none. */
 export interface RecordGroup {
   /** The `sid compare` or `sid quickstart`; undefined for the last group. */
   readonly comparison: FoundRecord | undefined;
+  /** Trials in a store that several comparisons share are in the group of each. */
   readonly members: readonly FoundRecord[];
 }
 
@@ -13,26 +16,81 @@ const COMPARISONS: readonly string[] = ['compare', 'quickstart'];
 /** A group for each comparison, in the order found, then one for all other records, where there are any. */
 export function groupRecords(records: readonly FoundRecord[]): RecordGroup[] {
   const comparisons = records.filter(({ record }) => COMPARISONS.includes(record.command));
-  const members = new Map<FoundRecord | undefined, FoundRecord[]>();
-  for (const each of records) {
-    if (comparisons.includes(each)) continue;
-    // Folders come before what lies in them, so the last comparison around a record is the nearest.
-    const owner = comparisons.findLast((comparison) => pathWithin(comparison, each) !== undefined);
-    members.set(owner, [...(members.get(owner) ?? []), each]);
-  }
-  const groups = comparisons.map((comparison) => ({
-    comparison,
-    members: members.get(comparison) ?? [],
-  }));
-  const rest = members.get(undefined);
-  return rest === undefined ? groups : [...groups, { comparison: undefined, members: rest }];
+  const others = records.filter((each) => !comparisons.includes(each));
+  const groups = comparisons.map((comparison) => {
+    const trials = others.filter((each) => trialFolderOf(each, comparison) !== undefined);
+    const inputs = namesOfInputs(trials, others);
+    const members = others.filter(
+      (each) =>
+        trials.includes(each) ||
+        inputs.has(basename(each.folder)) ||
+        // Folders come before what lies in them, so the last comparison around a record is the nearest.
+        comparisons.findLast((outer) => pathWithin(outer, each) !== undefined) === comparison,
+    );
+    return { comparison, members: withoutCopies(members, comparison) };
+  });
+  const taken = new Set(groups.flatMap(({ members }) => members));
+  const rest = others.filter((each) => !taken.has(each));
+  return rest.length === 0 ? groups : [...groups, { comparison: undefined, members: rest }];
 }
 
-/** "prefix-seed-1-59d1dca4a3" of a record within a comparison's trials; undefined for other records. */
+/**
+ * The same trial or input may have been made in several places, under the same name, since that has a hash of all that
+ * it depends on. The comparison's own is preferred, else the first.
+ */
+function withoutCopies(members: readonly FoundRecord[], comparison: FoundRecord): FoundRecord[] {
+  const isOwn = (member: FoundRecord): boolean => pathWithin(comparison, member) !== undefined;
+  const chosen = new Map<string, FoundRecord>();
+  for (const member of members) {
+    const trial = trialFolderOf(member, comparison);
+    const parts = pathParts(member);
+    const key = parts.slice(trial === undefined ? -1 : parts.indexOf(trial)).join('/');
+    const other = chosen.get(key);
+    if (other === undefined || (isOwn(member) && !isOwn(other))) chosen.set(key, member);
+  }
+  return [...chosen.values()];
+}
+
+/** "prefix-seed-1-59d1dca4a3" of a record of one of the comparison's trials; undefined for other records. */
 export function trialFolderOf(
   member: FoundRecord,
-  { comparison }: RecordGroup,
+  comparison: FoundRecord | undefined,
 ): string | undefined {
-  const path = comparison && pathWithin(comparison, member);
-  return path?.[0] === 'trials' ? path[1] : undefined;
+  if (comparison === undefined) return undefined;
+  const trials = trialFoldersOf(comparison);
+  const listed = pathParts(member).find((part) => trials.has(part));
+  if (listed !== undefined) return listed;
+  const [first, second] = pathWithin(comparison, member) ?? [];
+  return first === 'trials' ? second : undefined;
+}
+
+const trialFolders = new WeakMap<FoundRecord, ReadonlySet<string>>();
+
+/** Names of the folders of the trials in the table. They hold a hash of all that a trial depends on. */
+function trialFoldersOf(comparison: FoundRecord): ReadonlySet<string> {
+  const known = trialFolders.get(comparison);
+  if (known !== undefined) return known;
+  const folders = listOf(comparison.record.metrics.strategies)
+    .flatMap((strategy) => listOf(objectOf(strategy).folders))
+    .map((folder) => basename(textOf(folder) ?? ''));
+  const names = new Set(folders.filter((name) => name !== ''));
+  trialFolders.set(comparison, names);
+  return names;
+}
+
+/** Names of the folders of the codes that trials read, and of the quantizers that those are from. */
+function namesOfInputs(
+  trials: readonly FoundRecord[],
+  others: readonly FoundRecord[],
+): ReadonlySet<string> {
+  const codes = new Set(
+    trials.flatMap(({ record }) => {
+      const sids = textOf(record.config.sids);
+      return sids === undefined ? [] : [basename(dirname(sids))];
+    }),
+  );
+  const quantizers = others
+    .filter(({ folder, record }) => record.command === 'assign' && codes.has(basename(folder)))
+    .map(({ record }) => basename(textOf(record.config.rqvae) ?? ''));
+  return new Set([...codes, ...quantizers].filter((name) => name !== ''));
 }

@@ -14,7 +14,7 @@ import { analysisTables, figureTables } from './sections/analysis-tables.ts';
 import type { AnalysisTexts } from './sections/analysis-tables.ts';
 import { comparisonTop } from './sections/comparison.ts';
 import { plainWords } from './sections/plain-words.ts';
-import { quantizerCharts } from './sections/quantizers.ts';
+import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
 import { recordTables } from './sections/records.ts';
 import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
 import { summary } from './sections/summary.ts';
@@ -120,23 +120,23 @@ async function groupBody(
   texts: AnalysisTexts,
   drawer: ChartDrawer,
 ): Promise<Html | undefined> {
-  const labelOf = labelsOf(group, view);
+  const labels = labelsOf(group, view);
   const members = group.members.filter((member) => !isLeftOver(member, group, view));
   const isComparison = view !== undefined;
   const top =
     group.comparison &&
     view &&
-    (await comparisonTop(group.comparison, view, { members, labelOf }, drawer));
+    (await comparisonTop(group.comparison, view, { members, labelsOf: labels }, drawer));
   const charts = [
-    ...(isComparison ? [] : await singleRunCharts(members, labelOf, drawer)),
-    ...(await quantizerCharts(members, labelOf, drawer)),
-    ...(await analysisCharts(members, labelOf, drawer, { isComparison })),
+    ...(isComparison ? [] : await singleRunCharts(members, labels, drawer)),
+    ...(await quantizerCharts(members, labels, drawer)),
+    ...(await analysisCharts(members, labels, drawer, { isComparison })),
   ];
   const tables = isComparison
     ? figureTables(view, texts)
-    : [...singleRunTables(members, labelOf), ...analysisTables(members, labelOf, texts)];
+    : [...singleRunTables(members, labels), ...analysisTables(members, labels, texts)];
   if (top === undefined && charts.length === 0 && tables.length === 0) return undefined;
-  return html`${top}${pictures(charts, isComparison)}${
+  return html`${top}${pictures(charts, isComparison)}${quantizerTable(members, labels)}${
     isComparison && tables.length > 0
       ? html`<details>
           <summary>All figures, with 95 % intervals over seeds</summary>

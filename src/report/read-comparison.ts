@@ -27,6 +27,10 @@ export interface SegmentView {
 /** One line of a comparison's table. */
 export interface StrategyView {
   readonly name: string;
+  /** Its name without the point of a sweep. */
+  readonly base: string;
+  /** Where in a sweep it is, as JSON; the baseline of a line is the one at the same point. */
+  readonly point: string;
   readonly embed: string;
   readonly seeds: number;
   readonly tableRows: Maybe<number>;
@@ -65,11 +69,14 @@ export interface ClaimView {
 /** What a `sid compare` found. */
 export interface ComparisonView {
   readonly title: string;
+  /** What gains are counted from; in a sweep, at each point. */
   readonly baseline: string;
   readonly strategies: readonly StrategyView[];
   readonly claims: readonly ClaimView[];
   /** A line for each trial that failed. */
   readonly failed: readonly string[];
+  /** Trials that are not there yet. */
+  readonly missing: readonly string[];
 }
 
 /** Reads a comparison's record; what it lacks is undefined or empty. */
@@ -82,7 +89,16 @@ export function readComparison(found: FoundRecord): ComparisonView {
     strategies,
     claims: listOf(metrics.claims).map(objectOf).map(readClaim),
     failed: listOf(metrics.failed).map(objectOf).map(readFailure),
+    missing: listOf(metrics.missing).flatMap((each) => textOf(each) ?? []),
   };
+}
+
+/** The line that a line's gain is counted from; undefined where that is not in the table. */
+export function baselineOf(
+  line: StrategyView,
+  { strategies, baseline }: ComparisonView,
+): StrategyView | undefined {
+  return strategies.find(({ base, point }) => base === baseline && point === line.point);
 }
 
 /** Whether item rows are chosen by semantic IDs. */
@@ -92,8 +108,11 @@ export function usesSemanticIds({ embed }: StrategyView): boolean {
 
 function readStrategy(json: JsonObject): StrategyView {
   const embed = textOf(json.embed) ?? '';
+  const name = textOf(json.strategy) ?? embed;
   return {
-    name: textOf(json.strategy) ?? embed,
+    name,
+    base: textOf(json.base) ?? name,
+    point: JSON.stringify(json.point ?? {}),
     embed,
     seeds: listOf(json.seeds).length,
     tableRows: numberOf(json.table_rows),

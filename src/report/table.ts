@@ -17,7 +17,7 @@ export function table(
   const cells = (row: readonly HtmlValue[]): Html[] =>
     row.map((cell, i) =>
       i === 0
-        ? html`<th scope="row">${cell}</th>`
+        ? html`<th scope="row" class="${widthOf(cell)}">${cell}</th>`
         : html`<td class="${kindOf(columns[i])}">${cell}</td>`,
     );
   return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}">
@@ -40,4 +40,9 @@ export function table(
       </tbody>
     </table>
   </div> `;
+}
+
+/** Names of a sweep get more room before they break. */
+function widthOf(cell: HtmlValue): string {
+  return typeof cell === 'string' && cell.length > 24 ? 'long' : 'short';
 }

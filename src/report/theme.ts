@@ -61,6 +61,7 @@ th, td { padding: 0.3rem 0.7rem 0.3rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--grid); font-variant-numeric: tabular-nums; }
 thead th { vertical-align: bottom; color: var(--ink-soft); font-weight: 600; }
 tbody th { font-weight: 600; min-width: 7rem; }
+tbody th.long { min-width: 13rem; }
 .number { text-align: right; white-space: nowrap; padding-left: 0.7rem; }
 thead .number { white-space: normal; }
 .says { display: block; min-width: 12rem; }

@@ -1,13 +1,13 @@
 import type { Series } from './charts/chart.ts';
 import type { FoundRecord } from './find-records.ts';
 import { listOf, numberOf, objectOf } from './json-values.ts';
-import type { LabelOf } from './labels.ts';
+import type { LabelsOf } from './labels.ts';
 
-/** NE by day of rankers, mean over those with the same label; in the order of first appearance. */
-export function trainingCurves(runs: readonly FoundRecord[], labelOf: LabelOf): Series[] {
+/** NE by day of rankers, mean over those with the same label, in the order of first appearance. */
+export function trainingCurves(runs: readonly FoundRecord[], labelsOf: LabelsOf): Series[] {
   const nesByLabel = new Map<string, Map<number, number[]>>();
-  for (const run of runs) {
-    const label = labelOf(run);
+  const labelled = runs.flatMap((run) => labelsOf(run).map((label) => ({ run, label })));
+  for (const { run, label } of labelled) {
     const byDay = nesByLabel.get(label) ?? new Map<number, number[]>();
     nesByLabel.set(label, byDay);
     for (const each of listOf(run.record.metrics.days).map(objectOf)) {

@@ -59,8 +59,45 @@ test('records go to the nearest comparison around them', () => {
     { comparison: inner, members: [trial] },
     { comparison: undefined, members: [single] },
   ]);
-  expect(trialFolderOf(trial, groups[1])).toBe('prefix-1');
-  expect(trialFolderOf(rqvae, groups[0])).toBeUndefined();
+  expect(trialFolderOf(trial, inner)).toBe('prefix-1');
+  expect(trialFolderOf(rqvae, outer)).toBeUndefined();
+});
+
+test('trials in a store belong to each comparison that lists them, with their codes', () => {
+  const compare = (name: string, trials: readonly string[]) =>
+    madeUpRecord(`runs/${name}`, {
+      command: 'compare',
+      metrics: { strategies: [{ folders: trials.map((trial) => `/else/store/trials/${trial}`) }] },
+    });
+  const [both, one] = [compare('a', ['prefix-1', 'random-1']), compare('b', ['random-1'])];
+  const prefix = madeUpRecord('store/trials/prefix-1/run', {
+    config: { sids: '/else/store/prepared/sids-1/sids.arrow' },
+  });
+  const random = madeUpRecord('store/trials/random-1/run', {});
+  const sids = madeUpRecord('store/prepared/sids-1', {
+    command: 'assign',
+    config: { rqvae: '/else/store/prepared/rqvae-1' },
+  });
+  const rqvae = madeUpRecord('store/prepared/rqvae-1', { command: 'train-rqvae' });
+  const stray = madeUpRecord('store/trials/sum-1/run', {});
+  expect(groupRecords([both, one, rqvae, sids, prefix, random, stray])).toEqual([
+    { comparison: both, members: [rqvae, sids, prefix, random] },
+    { comparison: one, members: [random] },
+    { comparison: undefined, members: [stray] },
+  ]);
+  expect(trialFolderOf(prefix, both)).toBe('prefix-1');
+});
+
+test('of a trial that was made twice the own one counts', () => {
+  const compare = madeUpRecord('runs/b', {
+    command: 'compare',
+    metrics: { strategies: [{ folders: ['runs/b/trials/prefix-1'] }] },
+  });
+  const copy = madeUpRecord('runs/a/trials/prefix-1/run', {});
+  const own = madeUpRecord('runs/b/trials/prefix-1/run', {});
+  const segments = madeUpRecord('runs/b/trials/prefix-1/segments', { command: 'eval-segments' });
+  const [group] = groupRecords([copy, compare, own, segments]);
+  expect(group.members).toEqual([own, segments]);
 });
 
 test('the folder that is searched may be the current one', () => {

@@ -75,7 +75,7 @@ test('trials are not listed among the other records', async () => {
   expect(main).toContain('<code>runs/shop</code>');
   expect(main).toContain('<code>runs/shop/prepared/rqvae-1</code>');
   expect(main).not.toContain('trials/');
-  expect(folded).toContain('7 records of trials in runs/shop');
+  expect(folded).toContain('7 records of trials');
   expect(folded).toContain('<code>runs/shop/trials/prefix-seed-2-0123456789/run</code>');
 });
 
@@ -127,6 +127,25 @@ test('records without a comparison say so, and are shown', async () => {
   expect(page).toMatchObject({ title: 'Semantic IDs: what was measured', charts: 2 });
   expect(page.text).toContain('No finished comparison is among the 2 records');
   expect(plain(page.text)).toContain('Which codes hold how many items (h)');
+});
+
+test('in a sweep each line stands against the baseline at its point', async () => {
+  const line = (base: string, history: string, ne: number) => ({
+    ...{ strategy: `${base}, history ${history}`, base, point: { 'ranker.history': history } },
+    ...{ embed: base, ne, seeds: [1], segments: [{ segment: 'tail', ne }] },
+    ...(base === 'random' ? {} : { ne_gain_percent: 1, ne_gain_ci95: [0.5, 1.5] }),
+  });
+  const strategies = [
+    ...[line('random', 'bypass', 0.5), line('prefix', 'bypass', 0.4)],
+    ...[line('random', 'pma', 1), line('prefix', 'pma', 0.3)],
+  ];
+  const metrics = { baseline: 'random', strategies };
+  const { text } = await render([madeUpRecord('runs/sweep', { command: 'compare', metrics })]);
+  expect(plain(text)).toContain(
+    'prefix, history pma (NE 0.3000), clearly better than random, history pma: gain +1.00 %',
+  );
+  expect(plain(text)).toContain('tail: prefix, history bypass +20.00, prefix, history pma +70.00.');
+  expect(text.match(/<td class="number">baseline<\/td>/g)).toHaveLength(2);
 });
 
 test('trials that an older config left behind are not mixed in', async () => {

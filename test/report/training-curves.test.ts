@@ -6,7 +6,7 @@ test('runs with the same label are averaged day by day', () => {
   const run = (folder: string, nes: readonly (number | null)[]) =>
     madeUpRecord(folder, { metrics: { days: nes.map((ne, i) => ({ day: i + 1, ne })) } });
   const runs = [run('b/1', [1, 0.9]), run('a/1', [2]), run('b/2', [3, null])];
-  expect(trainingCurves(runs, ({ folder }) => folder[0])).toEqual([
+  expect(trainingCurves(runs, ({ folder }) => [folder[0]])).toEqual([
     {
       name: 'b',
       points: [
@@ -16,4 +16,10 @@ test('runs with the same label are averaged day by day', () => {
     },
     { name: 'a', points: [{ x: 1, y: 2 }] },
   ]);
+});
+
+test('a run that stands for two lines is in both', () => {
+  const run = madeUpRecord('x', { metrics: { days: [{ day: 1, ne: 1 }] } });
+  const names = trainingCurves([run], () => ['K 8', 'K 16']).map(({ name }) => name);
+  expect(names).toEqual(['K 8', 'K 16']);
 });

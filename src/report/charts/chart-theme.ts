@@ -9,6 +9,8 @@ const DASHES: readonly (readonly number[])[] = [
   [8, 2, 2, 2],
 ];
 
+const SHAPES: readonly string[] = ['circle', 'square', 'triangle-up', 'diamond'];
+
 /** How many steps theme.ts has for amounts, from faint to strong. */
 export const RAMP_STEPS = 8;
 
@@ -33,11 +35,14 @@ export interface Look {
   readonly color: string;
   /** Once the colors are used up, so that no two of 28 lines look alike. */
   readonly dash: number[];
+  /** The same for dots. */
+  readonly shape: string;
 }
 
 /** @param index its place among all names of a comparison, so that all charts draw it alike */
 export function lookOf(index: number): Look {
-  return { color: colorOf(index), dash: [...DASHES[Math.floor(index / COLORS) % DASHES.length]] };
+  const round = Math.floor(index / COLORS) % DASHES.length;
+  return { color: colorOf(index), dash: [...DASHES[round]], shape: SHAPES[round] };
 }
 
 const INK = 'var(--ink)';

@@ -1,6 +1,6 @@
 import { figure } from '../format.ts';
 import type { Chart, Series } from './chart.ts';
-import { linesSpec, MOST_LINES } from './lines.ts';
+import { linesSpec, MOST_LINES, notDrawn } from './lines.ts';
 
 /** Which impressions: those that a ranker would show, or all. */
 export type ClickLossOf = 'top' | 'all';
@@ -27,10 +27,10 @@ export interface ClickLossLine {
  */
 export function clickLoss(lines: readonly ClickLossLine[], of: ClickLossOf): Chart | undefined {
   const prefix = FIGURES[of];
-  const series: Series[] = lines
+  const all: Series[] = lines
     .map(({ name, figures }, place) => ({ name, place, points: pointsOf(figures, prefix) }))
-    .filter(({ points }) => points.length > 0)
-    .slice(0, MOST_LINES);
+    .filter(({ points }) => points.length > 0);
+  const series = all.slice(0, MOST_LINES);
   if (series.length === 0) return undefined;
   const deepest = series.map(({ name, points }) => `${name} ${figure(points.at(-1)?.y)}`);
   return {
@@ -40,7 +40,7 @@ export function clickLoss(lines: readonly ClickLossLine[], of: ClickLossOf): Cha
       `The item of each impression was swapped for another with the same first codes, and the model asked ` +
       `again: by how much the predicted clicks on ${IMPRESSIONS[of]} changed, by how many codes agree. ` +
       `0 codes: any item. Below 0 clicks are lost; the nearer to 0, the better the codes tell what people ` +
-      `click on.${lines.length > 1 ? ' Mean over seeds.' : ''}`,
+      `click on.${lines.length > 1 ? ' Mean over seeds.' : ''}${notDrawn(all.length)}`,
     drawing: {
       language: 'vega-lite',
       spec: linesSpec(series, {

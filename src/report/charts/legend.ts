@@ -10,12 +10,15 @@ export interface Legend {
   /** Pixels below the chart. */
   readonly height: number;
   readonly colors: { readonly domain: string[]; readonly range: string[] };
+  readonly shapes: { readonly domain: string[]; readonly range: string[] };
   readonly dashes: { readonly domain: string[]; readonly range: number[][] };
 }
 
-/** Pixels of a letter, of what stands beside a name, and of a line. */
+/** Pixels of a letter, of what stands beside a name, of a line. */
 const LETTER = 8;
 const MARK = 38;
+/** What the axis on the left takes. */
+const AXIS = 55;
 const LINE = 18;
 
 /**
@@ -25,14 +28,18 @@ const LINE = 18;
  */
 export function createLegend(fullNames: readonly string[], places: readonly number[]): Legend {
   const longest = Math.max(...fullNames.map((name) => name.length));
-  const columns = Math.max(1, Math.min(4, Math.floor(CHART_WIDTH / (longest * LETTER + MARK))));
-  const names = shortNames(fullNames, Math.floor((CHART_WIDTH - MARK) / LETTER));
+  const columns = Math.max(
+    1,
+    Math.min(4, Math.floor((CHART_WIDTH - AXIS) / (longest * LETTER + MARK))),
+  );
+  const names = shortNames(fullNames, Math.floor((CHART_WIDTH - AXIS - MARK) / LETTER));
   const looks = places.map(lookOf);
   return {
     names,
     columns,
     height: names.length > 1 ? Math.ceil(names.length / columns) * LINE : 0,
     colors: { domain: names, range: looks.map(({ color }) => color) },
+    shapes: { domain: names, range: looks.map(({ shape }) => shape) },
     dashes: { domain: names, range: looks.map(({ dash }) => dash) },
   };
 }

@@ -18,6 +18,13 @@ export interface LinesOptions {
 /** More lines than this cannot be told apart. */
 export const MOST_LINES = 14;
 
+/** A sentence for the caption where there are more. */
+export function notDrawn(all: number): string {
+  return all > MOST_LINES
+    ? ` The first ${MOST_LINES}; ${all - MOST_LINES} more are not drawn.`
+    : '';
+}
+
 /** A line for each series, told apart by color and dashes, with names below. */
 export function linesSpec(series: readonly Series[], options: LinesOptions): TopLevelSpec {
   const { xTitle, yTitle, isStepped, xFormat, yFormat, fromZero = false } = options;

@@ -1,9 +1,10 @@
 import { signed } from '../format.ts';
+import { baselineOf } from '../read-comparison.ts';
 import type { ComparisonView, Estimate, StrategyView } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { createLegend } from './legend.ts';
-import { MOST_LINES } from './lines.ts';
+import { MOST_LINES, notDrawn } from './lines.ts';
 
 const SEGMENTS: readonly string[] = ['head', 'torso', 'tail', 'new'];
 
@@ -16,12 +17,17 @@ interface Row {
 }
 
 /** The gain over the baseline on head, torso, tail and new items. */
-export function segmentGains({ strategies, baseline }: ComparisonView): Chart | undefined {
-  const base = strategies.find(({ name }) => name === baseline);
-  if (base === undefined) return undefined;
-  const others = strategies.filter((each) => each !== base).slice(0, MOST_LINES);
+export function segmentGains(view: ComparisonView): Chart | undefined {
+  const { strategies, baseline } = view;
+  const pairs = strategies.flatMap((each) => {
+    const base = baselineOf(each, view);
+    return base === undefined || base === each ? [] : [{ each, base }];
+  });
+  const others = pairs.slice(0, MOST_LINES).map(({ each }) => each);
   const rows: Row[] = SEGMENTS.flatMap((segment) =>
-    others.flatMap((each) => toRow(segment, each.name, gainOn(segment, each, base))),
+    pairs
+      .slice(0, MOST_LINES)
+      .flatMap(({ each, base }) => toRow(segment, each.name, gainOn(segment, each, base))),
   );
   if (rows.length === 0) return undefined;
   const legend = createLegend(
@@ -32,19 +38,22 @@ export function segmentGains({ strategies, baseline }: ComparisonView): Chart | 
   const hasIntervals = rows.some(({ low }) => low !== undefined);
   const x = { field: 'segment', type: 'nominal', sort: [...SEGMENTS], title: null } as const;
   const xOffset = { field: 'strategy', type: 'nominal', sort: [...legend.names] } as const;
+  const shownLegend = { columns: legend.columns };
   const color = {
     field: 'strategy',
     type: 'nominal',
     scale: legend.colors,
-    legend: { columns: legend.columns },
+    legend: shownLegend,
   } as const;
+  const shape = { ...color, scale: legend.shapes } as const;
   return {
     title: 'Who gains: popular, rare and new items',
     alt: `Gain over ${baseline} in percent by segment. ${describe(rows)}.`,
     caption:
       `The gain in NE over ${baseline} by how often an item was shown in training: head (the most shown), ` +
       `torso, tail, and new items never shown before. Above 0 is better.` +
-      (hasIntervals ? ' Bars: 95 % intervals over seeds.' : ''),
+      (hasIntervals ? ' Bars: 95 % intervals over seeds.' : '') +
+      notDrawn(pairs.length),
     drawing: {
       language: 'vega-lite',
       spec: {
@@ -71,7 +80,7 @@ export function segmentGains({ strategies, baseline }: ComparisonView): Chart | 
           },
           {
             mark: { type: 'point', filled: true, size: 60, opacity: 1 },
-            encoding: { x, xOffset, color, y: { field: 'gain', type: 'quantitative' } },
+            encoding: { x, xOffset, color, shape, y: { field: 'gain', type: 'quantitative' } },
           },
         ],
         config: { axisX: { labelAngle: 0, labelFontSize: 13 } },

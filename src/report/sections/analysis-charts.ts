@@ -8,7 +8,7 @@ import { codeTree } from '../charts/code-tree.ts';
 import type { FoundRecord } from '../find-records.ts';
 import type { Html } from '../html.ts';
 import type { JsonObject } from '../json-values.ts';
-import type { LabelOf } from '../labels.ts';
+import type { LabelsOf } from '../labels.ts';
 
 /** The charts of one analysis. */
 interface Drawing {
@@ -49,19 +49,19 @@ const MOST_RECORDS = 8;
  */
 export async function analysisCharts(
   members: readonly FoundRecord[],
-  labelOf: LabelOf,
+  labelsOf: LabelsOf,
   drawer: ChartDrawer,
   { isComparison }: { readonly isComparison: boolean },
 ): Promise<Html[]> {
   const figures: (Html | undefined)[] = [];
   for (const { analysis, isOfCodes, charts } of isComparison ? IN_COMPARISON : OF_SINGLE_RUNS) {
     const records = members.filter((member) => analysisOf(member) === analysis);
-    const shown = distinct(records, labelOf).slice(0, MOST_RECORDS);
+    const shown = distinct(records, labelsOf).slice(0, MOST_RECORDS);
     const isNamed = !isComparison || !isOfCodes || shown.length > 1;
     for (const member of shown) {
       const { argv, metrics } = member.record;
       for (const chart of charts(metrics)) {
-        figures.push(await drawer.draw(isNamed ? named(chart, labelOf(member)) : chart, argv));
+        figures.push(await drawer.draw(isNamed ? named(chart, labelsOf(member)[0]) : chart, argv));
       }
     }
   }
@@ -73,16 +73,16 @@ function named(chart: Chart | undefined, label: string): Chart | undefined {
   return chart && { ...chart, title: `${chart.title} (${label})` };
 }
 
-/** The first with each label and with each finding. */
-function distinct(records: readonly FoundRecord[], labelOf: LabelOf): FoundRecord[] {
-  const seen = new Set<string>();
-  return records.filter((member) => {
-    const keys = [
-      `label ${labelOf(member)}`,
-      `detail ${JSON.stringify(member.record.metrics.detail)}`,
-    ];
-    if (keys.some((key) => seen.has(key))) return false;
-    for (const key of keys) seen.add(key);
-    return true;
-  });
+/** The first with each label, and of those the first with each finding. */
+function distinct(records: readonly FoundRecord[], labelsOf: LabelsOf): FoundRecord[] {
+  const ofLabels = firstOfEach(records, (member) => labelsOf(member)[0]);
+  return firstOfEach(ofLabels, ({ record }) => JSON.stringify(record.metrics.detail));
+}
+
+function firstOfEach(
+  records: readonly FoundRecord[],
+  keyOf: (member: FoundRecord) => string,
+): FoundRecord[] {
+  const keys = records.map(keyOf);
+  return records.filter((_, i) => keys.indexOf(keys[i]) === i);
 }

@@ -4,7 +4,7 @@ import type { FoundRecord } from '../find-records.ts';
 import { figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import type { LabelOf } from '../labels.ts';
+import type { LabelsOf } from '../labels.ts';
 import type { ComparisonView, Estimate } from '../read-comparison.ts';
 import { table } from '../table.ts';
 
@@ -16,7 +16,7 @@ export type AnalysisTexts = Readonly<
 /** Figures of single `sid analyze` records, a table for each. */
 export function analysisTables(
   members: readonly FoundRecord[],
-  labelOf: LabelOf,
+  labelsOf: LabelsOf,
   texts: AnalysisTexts,
 ): Html[] {
   return members.flatMap((member) => {
@@ -28,7 +28,7 @@ export function analysisTables(
       figure(value),
       meaningOf(texts, analysis, name),
     ]);
-    const title = `${texts[analysis]?.title ?? analysis}: ${labelOf(member)}`;
+    const title = `${texts[analysis]?.title ?? analysis}: ${labelsOf(member)[0]}`;
     const columns = [{ title: 'figure' }, { title: 'value', isNumber: true }, { title: 'meaning' }];
     return [html`${table(title, columns, rows)}${commandDetails(argv)}`];
   });

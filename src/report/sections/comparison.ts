@@ -11,7 +11,8 @@ import { count, fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { numberOf, objectOf } from '../json-values.ts';
-import type { LabelOf } from '../labels.ts';
+import type { LabelsOf } from '../labels.ts';
+import { baselineOf } from '../read-comparison.ts';
 import type { ComparisonView, StrategyView } from '../read-comparison.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
@@ -22,7 +23,7 @@ import { claimsTable } from './claims.ts';
 export async function comparisonTop(
   found: FoundRecord,
   view: ComparisonView,
-  runs: { readonly members: readonly FoundRecord[]; readonly labelOf: LabelOf },
+  runs: { readonly members: readonly FoundRecord[]; readonly labelsOf: LabelsOf },
   drawer: ChartDrawer,
 ): Promise<Html> {
   const { argv, config } = found.record;
@@ -33,7 +34,7 @@ export async function comparisonTop(
   };
   const rankers = runs.members.filter(({ record }) => record.command === 'train-ranker');
   const order = new Map(view.strategies.map(({ name }, i) => [name, i]));
-  const curves = trainingCurves(rankers, runs.labelOf)
+  const curves = trainingCurves(rankers, runs.labelsOf)
     .map((curve) => ({ ...curve, place: order.get(curve.name) ?? order.size }))
     .toSorted((a, b) => a.place - b.place);
   const charts = [
@@ -68,14 +69,15 @@ function describe({ strategies, baseline }: ComparisonView): Html | undefined {
 
 const number = (title: string): Column => ({ title, isNumber: true });
 
-function mainTable({ strategies, baseline }: ComparisonView): Html {
+function mainTable(view: ComparisonView): Html {
+  const { strategies } = view;
   const hasDrift = strategies.some(({ drift }) => drift !== undefined);
   const segments = ['head', 'torso', 'tail', 'new'];
   const columns: Column[] = [
     { title: 'strategy' },
     number('NE'),
     number('± over seeds'),
-    number(`gain, % of ${baseline}`),
+    number('gain, %'),
     number('95 % interval'),
     number('AUC'),
     ...segments.map((segment) => number(`NE ${segment}`)),
@@ -89,7 +91,7 @@ function mainTable({ strategies, baseline }: ComparisonView): Html {
     each.name,
     each.ne === best ? html`<b>${fixed(each.ne)}</b>` : fixed(each.ne),
     fixed(each.neSpread),
-    each.name === baseline ? 'baseline' : signed(each.gain?.value),
+    baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.value),
     interval(each.gain?.ci95),
     fixed(each.auc),
     ...segments.map((name) => fixed(each.segments.find(({ segment }) => segment === name)?.ne)),
@@ -101,12 +103,20 @@ function mainTable({ strategies, baseline }: ComparisonView): Html {
   return table('Strategies compared; NE: lower is better', columns, strategies.map(toRow));
 }
 
-function failures({ failed }: ComparisonView): Html | undefined {
-  if (failed.length === 0) return undefined;
-  return html`<p class="warning">Failed, and not in the table:</p>
-    <ul>
-      ${failed.map((line) => html`<li>${line}</li>`)}
-    </ul>`;
+function failures({ failed, missing }: ComparisonView): Html[] {
+  const lists = [
+    { title: 'Failed, and not in the table:', lines: failed },
+    { title: 'Not there yet, and not in the table:', lines: missing },
+  ];
+  return lists
+    .filter(({ lines }) => lines.length > 0)
+    .map(
+      ({ title, lines }) =>
+        html`<p class="warning">${title}</p>
+          <ul>
+            ${lines.map((line) => html`<li>${line}</li>`)}
+          </ul>`,
+    );
 }
 
 function clickLossFigures({ strategies }: ComparisonView) {

@@ -6,33 +6,34 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../table.ts';
 
-/** Every record: what ran where, with which version, on which inputs. A comparison's trials are behind a fold. */
+/** Every record: what ran where, with which version, on which inputs. Trials of comparisons are behind a fold. */
 export function recordTables(groups: readonly RecordGroup[], faults: readonly string[]): Html {
-  const main = groups.flatMap((group) => [
-    ...(group.comparison === undefined ? [] : [group.comparison]),
-    ...group.members.filter((member) => trialFolderOf(member, group) === undefined),
-  ]);
-  const trials = groups.map((group) => ({
-    group,
-    records: group.members.filter((member) => trialFolderOf(member, group) !== undefined),
-  }));
+  const all = new Set(
+    groups.flatMap(({ comparison, members }) => (comparison ? [comparison, ...members] : members)),
+  );
+  const trials = new Set(
+    groups.flatMap(({ comparison, members }) =>
+      members.filter((member) => trialFolderOf(member, comparison) !== undefined),
+    ),
+  );
   return html`<section id="records">
     <h2>All records</h2>
     <p>
       Each row is a run.json that this page was made from. Runs with the same input hash had the
       same bytes as input.
     </p>
-    ${recordTable('Records', main)}
-    ${trials.map(({ group, records }) =>
-      records.length === 0
+    ${recordTable(
+      'Records',
+      [...all].filter((each) => !trials.has(each)),
+    )}
+    ${
+      trials.size === 0
         ? undefined
         : html`<details>
-            <summary>
-              ${plural(records.length, 'record')} of trials in ${group.comparison?.folder}
-            </summary>
-            ${recordTable('Records of trials', records)}
-          </details> `,
-    )}${
+            <summary>${plural(trials.size, 'record')} of trials</summary>
+            ${recordTable('Records of trials', [...trials])}
+          </details> `
+    }${
       faults.length === 0
         ? undefined
         : html`<p class="warning">Left out:</p>

@@ -7,18 +7,18 @@ import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { intervalOf, listOf, numberOf, objectOf, textOf } from '../json-values.ts';
-import type { LabelOf } from '../labels.ts';
+import type { LabelsOf } from '../labels.ts';
 import { table } from '../table.ts';
 import { trainingCurves } from '../training-curves.ts';
 
 /** Charts of rankers and drifts that belong to no comparison. */
 export async function singleRunCharts(
   members: readonly FoundRecord[],
-  labelOf: LabelOf,
+  labelsOf: LabelsOf,
   drawer: ChartDrawer,
 ): Promise<Html[]> {
   const rankers = members.filter(({ record }) => record.command === 'train-ranker');
-  const curves = trainingCurves(rankers, labelOf);
+  const curves = trainingCurves(rankers, labelsOf);
   const figures = [await drawer.draw(neByDay(curves), rankers.at(0)?.record.argv ?? [])];
   for (const { record } of members.filter(({ record: each }) => each.command === 'eval-drift')) {
     const { strategies, early_day, late_day } = record.metrics;
@@ -35,12 +35,12 @@ export async function singleRunCharts(
 }
 
 /** A table for each evaluation that belongs to no comparison. */
-export function singleRunTables(members: readonly FoundRecord[], labelOf: LabelOf): Html[] {
+export function singleRunTables(members: readonly FoundRecord[], labelsOf: LabelsOf): Html[] {
   return members.flatMap((member) => {
     const { command, argv, metrics } = member.record;
     const draw = DRAWERS[command];
     if (draw === undefined) return [];
-    return [html`${draw(metrics, labelOf(member))}${commandDetails(argv)}`];
+    return [html`${draw(metrics, labelsOf(member)[0])}${commandDetails(argv)}`];
   });
 }
 

@@ -1,7 +1,7 @@
 import { fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { usesSemanticIds } from '../read-comparison.ts';
+import { baselineOf, usesSemanticIds } from '../read-comparison.ts';
 import type { ComparisonView, StrategyView, Verdict } from '../read-comparison.ts';
 
 /** The answer first: how the paper's statements fared, and who won in each comparison. */
@@ -43,16 +43,17 @@ function describeClaims(comparisons: readonly ComparisonView[]): HtmlValue {
     </ul> `;
 }
 
-function describeWinner({ title, strategies, baseline }: ComparisonView): Html | undefined {
+function describeWinner(view: ComparisonView): Html | undefined {
+  const { title, strategies } = view;
   const best = lowest(strategies);
   if (best === undefined) return undefined;
   const semantic = lowest(strategies.filter(usesSemanticIds));
   const also =
     semantic === undefined || semantic === best
       ? undefined
-      : html` Best with semantic IDs: ${describeGain(semantic, baseline)}.`;
+      : html` Best with semantic IDs: ${describeGain(semantic, view)}.`;
   return html`<strong>${title}</strong>: lowest error of ${plural(strategies.length, 'strategy')}:
-    ${describeGain(best, baseline)}.${also}`;
+    ${describeGain(best, view)}.${also}`;
 }
 
 function lowest(strategies: readonly StrategyView[]): StrategyView | undefined {
@@ -65,12 +66,15 @@ function lowest(strategies: readonly StrategyView[]): StrategyView | undefined {
 }
 
 /** "prefix (NE 0.9565), clearly better than random: gain +0.57 % [+0.36, +0.78]". */
-function describeGain({ name, ne, gain }: StrategyView, baseline: string): Html {
+function describeGain(line: StrategyView, view: ComparisonView): Html {
+  const { name, ne, gain } = line;
+  const base = baselineOf(line, view);
   const start = html`<b>${name}</b> (NE ${fixed(ne)})`;
-  if (name === baseline) return html`${start}, the baseline itself`;
+  if (base === line) return html`${start}, the baseline itself`;
   if (gain?.value === undefined) return start;
   const bounds = gain.ci95;
-  const figures = html`${baseline}: gain ${signed(gain.value)} % ${interval(bounds)}`;
+  const figures = html`${base?.name ?? view.baseline}: gain ${signed(gain.value)} %
+  ${interval(bounds)}`;
   if (bounds === undefined) return html`${start}, against ${figures}`;
   if (bounds[0] > 0) return html`${start}, clearly better than ${figures}`;
   if (bounds[1] < 0) return html`${start}, clearly worse than ${figures}`;
