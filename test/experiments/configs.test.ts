@@ -30,7 +30,7 @@ const sids = join(corpus, 'sids.arrow');
 const place = { out: 'out', version: '1', hash: createInputHasher() };
 
 beforeAll(async () => {
-  await writeTinyCorpus(corpus, Array<number[]>(21).fill([0]), 1);
+  await writeTinyCorpus(corpus, Array<number[]>(37).fill([0]), 1);
   writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');
   writeFileSync(sids, 'codes');
 });
