@@ -129,6 +129,22 @@ test('records without a comparison say so, and are shown', async () => {
   expect(plain(page.text)).toContain('Which codes hold how many items (h)');
 });
 
+test('single evaluations have their tables, drift its chart', async () => {
+  const segments = [{ segment: 'tail', items: 7, impressions: 1234, ne: 0.98, label_rate: 0.2 }];
+  const drift = { strategy: 'prefix', drift_percent: 0.5, ci95: [0.25, 0.75], seeds: 3 };
+  const page = await render([
+    madeUpRecord('runs/s', { command: 'eval-segments', metrics: { segments } }),
+    madeUpRecord('runs/d', {
+      command: 'eval-drift',
+      metrics: { early_day: 4, late_day: 20, strategies: [drift] },
+    }),
+  ]);
+  expect(page.charts).toBe(1);
+  expect(plain(page.text)).toMatch(/tail ?7 ?1,234 ?0\.2000 ?0\.9800/);
+  expect(plain(page.text)).toMatch(/prefix ?– ?– ?\+0\.50 ?\[\+0\.25, \+0\.75\] ?3/);
+  expect(plain(page.text)).toContain('NE of the model of day 20 above that of day 4');
+});
+
 test('in a sweep each line stands against the baseline at its point', async () => {
   const line = (base: string, history: string, ne: number) => ({
     ...{ strategy: `${base}, history ${history}`, base, point: { 'ranker.history': history } },
