@@ -32,6 +32,29 @@ export function createReportCommand(): Command {
 }
 
 async function report(options: ReportOptions, run: RunContext): Promise<void> {
+  const written = await writeReport(options, run);
+  run.result(
+    { ...written },
+    `${written.out}: ${formatCount(written.records)} records, ${written.comparisons} comparisons, ` +
+      `${written.charts} charts, ${formatCount(Math.round(written.bytes / 1024))} KiB`,
+  );
+}
+
+interface WrittenReport {
+  readonly out: string;
+  readonly title: string;
+  readonly records: number;
+  readonly left_out: readonly string[];
+  readonly comparisons: number;
+  readonly charts: number;
+  readonly bytes: number;
+}
+
+/** Writes the page; nothing on standard output. */
+export async function writeReport(
+  options: ReportOptions,
+  run: Pick<RunContext, 'warn'>,
+): Promise<WrittenReport> {
   const { in: folders, out } = options;
   const [{ findRecords }, { PAGE_MARK, renderPage }] = await Promise.all([
     import('../report/find-records.ts'),
@@ -43,7 +66,7 @@ async function report(options: ReportOptions, run: RunContext): Promise<void> {
   const page = await renderPage(found, ANALYSES);
   await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, page.text));
   const { title, comparisons, charts } = page;
-  const result = {
+  return {
     out,
     title,
     records: found.records.length,
@@ -52,11 +75,6 @@ async function report(options: ReportOptions, run: RunContext): Promise<void> {
     charts,
     bytes: Buffer.byteLength(page.text),
   };
-  run.result(
-    result,
-    `${out}: ${formatCount(result.records)} records, ${comparisons} comparisons, ${charts} charts, ` +
-      `${formatCount(Math.round(result.bytes / 1024))} KiB`,
-  );
 }
 
 /** Only a page of ours is replaced, and only with --force. @throws UserError otherwise */
