@@ -18,6 +18,7 @@ import { createSetupCommand } from './setup.ts';
 import { createSimulateCommand } from './simulate.ts';
 import { createTrainRankerCommand } from './train-ranker.ts';
 import { createTrainRqVaeCommand } from './train-rqvae.ts';
+import { createTrainTogetherCommand } from './train-together.ts';
 import { packageVersion } from './version.ts';
 
 /** All commands; one line each. Heavy modules are loaded inside the actions. */
@@ -45,7 +46,9 @@ export function createProgram(): Command {
     createDoctorCommand(),
   ];
   for (const command of commands) program.addCommand(inherit(command, program));
-  program.addCommand(inherit(createRunStepsCommand(runWords), program), { hidden: true });
+  for (const hidden of [createRunStepsCommand(runWords), createTrainTogetherCommand()]) {
+    program.addCommand(inherit(hidden, program), { hidden: true });
+  }
   return program;
 }
 

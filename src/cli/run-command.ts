@@ -32,6 +32,10 @@ export interface RecordedRun {
   /** File or folder by name; their hashes are written. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly metrics: object;
+  /** Where one command does the work of others: theirs. */
+  readonly command?: string;
+  readonly argv?: readonly string[] | undefined;
+  readonly seconds?: number;
 }
 
 let typedWords: readonly string[] = [];
@@ -56,7 +60,8 @@ export function defineCommand<O extends object>(
 ): Command {
   return command
     .option('--json', 'the result as one JSON object on standard output, nothing else there')
-    .action(async (options: O & { json?: true }) => {
+    .action(async () => {
+      const options = command.opts<O & { json?: true }>();
       const startedAt = new Date();
       const drawer = createProgressDrawer(process.stderr);
       const stop = listenForStop((line) => drawer.writeLine(line));
@@ -96,8 +101,8 @@ async function writeRecord(
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await hashInput(path);
   await writeRunRecord(folder, {
     format: 'sid-run-1',
-    command: commandName,
-    argv: typedWords,
+    command: run.command ?? commandName,
+    argv: run.argv ?? typedWords,
     config: { ...run.config },
     seed: run.seed,
     version: packageVersion(),
@@ -105,7 +110,7 @@ async function writeRecord(
     inputs,
     metrics: { ...run.metrics },
     startedAt: startedAt.toISOString(),
-    seconds,
+    seconds: run.seconds ?? seconds,
     peakMemoryMb: peakMemoryMb(),
   });
 }

@@ -4,8 +4,9 @@ import type { Step } from '../experiments/step.ts';
 
 /**
  * `sid run-steps JSON` (not in the help): steps one after another in one process, which loads the engine once. What
- * `sid compare` starts for each trial, and what `--plan` prints. It may be run again at any time: finished steps
- * are skipped, an interrupted one goes on from its checkpoint.
+ * `sid compare` starts for its trials, and what `--plan` prints. A list of train-ranker steps among them trains
+ * together. It may be run again at any time: finished steps are skipped, an interrupted one goes on from its
+ * checkpoint.
  *
  * @param runWords runs one command line; throws what the command throws
  */
@@ -14,10 +15,17 @@ export function createRunStepsCommand(
 ): Command {
   return new Command('run-steps')
     .description('several command lines in one process')
-    .addArgument(new Argument('<json>', 'list of {words, folder, finishedFile}'))
+    .addArgument(
+      new Argument('<json>', 'list of {words, folder, finishedFile}, or of lists of them'),
+    )
     .action(async (json: string) => {
-      for (const step of JSON.parse(json) as Step[]) {
-        if (!isFinished(step)) await runWords(wordsToFinish(step));
+      for (const entry of JSON.parse(json) as (Step | Step[])[]) {
+        const lines = [entry]
+          .flat()
+          .filter((step) => !isFinished(step))
+          .map(wordsToFinish);
+        if (lines.length === 1) await runWords(lines[0]);
+        if (lines.length > 1) await runWords(['train-together', JSON.stringify(lines)]);
       }
     });
 }

@@ -4,6 +4,8 @@ import type { EpochMetrics } from '../quantizer/epoch-metrics.ts';
 import type { TrainingLog } from '../ranker/training-log.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 
+let filesOpened = 0;
+
 /** Adds a step's numbers to a TensorBoard folder. */
 export type WriteScalars = (step: number, scalars: Readonly<Record<string, number>>) => void;
 
@@ -15,8 +17,8 @@ export type WriteScalars = (step: number, scalars: Readonly<Record<string, numbe
  */
 export function openTensorboard(folder: string): WriteScalars {
   const now = (): number => Date.now() / 1000;
-  // Files are read in the order of their names.
-  const name = `events.out.tfevents.${Date.now()}.${process.pid}.sid`;
+  // Files are read in the order of their names; rankers that train together open theirs in one millisecond.
+  const name = `events.out.tfevents.${Date.now()}.${process.pid}.${++filesOpened}.sid`;
   try {
     const file = createEventFile(join(folder, name), now());
     return (step, scalars) => {

@@ -26,7 +26,15 @@ export async function openRankerInputs(
   sids: string | undefined,
   config: RankerConfig,
 ): Promise<RankerInputs> {
-  const corpus = await openCorpus(corpusFolder);
+  return openItemRows(await openCorpus(corpusFolder), sids, config);
+}
+
+/** The same where the corpus is open already. */
+export async function openItemRows(
+  corpus: OpenCorpus,
+  sids: string | undefined,
+  config: RankerConfig,
+): Promise<RankerInputs> {
   const needsCodes = !WITHOUT_CODES.includes(config.embed) && sids !== undefined;
   const codes = needsCodes ? await codesOf(corpus, sids) : undefined;
   const itemRows = createItemRows(config.embed, {

@@ -9,14 +9,18 @@ import type { RankerRunConfig } from './saved-ranker.ts';
 /** Folder of an interrupted run's checkpoint, within the run folder. */
 export const CHECKPOINT = 'checkpoint';
 
-/** Where an interrupted run stood. */
-export interface Position {
-  readonly config: RankerRunConfig;
-  /** Folder of the weights, within the run folder. */
-  readonly model: string;
+/** How far a run has come. */
+export interface Place {
   /** The day being trained on, and how many of its batches are done. */
   readonly day: number;
   readonly batchesOfDay: number;
+}
+
+/** Where an interrupted run stood, with what it needs to go on. */
+export interface Position extends Place {
+  readonly config: RankerRunConfig;
+  /** Folder of the weights, within the run folder. */
+  readonly model: string;
   readonly finishedDays: readonly DayMetrics[];
   /** Of the day's meter. */
   readonly sums: readonly [number, number, number];
@@ -32,9 +36,17 @@ export async function writePosition(folder: string, position: Position): Promise
  * @throws UserError if the interrupted run had other settings
  */
 export function readPosition(folder: string, config: RankerRunConfig): Position | undefined {
-  const path = join(folder, CHECKPOINT, 'position.json');
-  if (!existsSync(path)) return undefined;
-  const position = readJson(path) as Position;
-  assertSameSettings(position.config, config, folder);
+  const position = findPosition(folder);
+  if (position !== undefined) assertSameSettings(position.config, config, folder);
   return position;
+}
+
+/** Where the checkpoint of a run folder stands; undefined: there is none. */
+export function findPlace(folder: string): Place | undefined {
+  return findPosition(folder);
+}
+
+function findPosition(folder: string): Position | undefined {
+  const path = join(folder, CHECKPOINT, 'position.json');
+  return existsSync(path) ? (readJson(path) as Position) : undefined;
 }

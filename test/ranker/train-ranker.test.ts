@@ -44,7 +44,7 @@ async function train(
   name: string,
   config: RankerRunConfig,
   options: { resume?: boolean; stopAfter?: number } = {},
-): Promise<{ folder: string; days: DayMetrics[] }> {
+): Promise<{ folder: string; days: readonly DayMetrics[] }> {
   const folder = join(root, name);
   let batches = 0;
   const { stopAfter } = options;
