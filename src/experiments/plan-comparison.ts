@@ -16,12 +16,13 @@ export interface ComparisonPlan {
   readonly unprepared: readonly ComparePoint[];
 }
 
-/** What one process does: all that is asked of one trained model, by several lines of the table perhaps. */
+/** All that is asked of one trained model, by several lines of the table perhaps. */
 export interface Work {
   readonly id: string;
   /** "prefix, seed 1" */
   readonly name: string;
   readonly trials: readonly Trial[];
+  /** The first one trains. */
   readonly steps: readonly Step[];
 }
 
@@ -76,7 +77,11 @@ export function shareWork(trials: readonly Trial[]): Work[] {
 
 /** Work of which something is left to do. */
 export function unfinishedWork(trials: readonly Trial[]): Work[] {
-  return shareWork(trials).filter(({ steps }) => !steps.every(isFinished));
+  return shareWork(trials).filter(isUnfinished);
+}
+
+export function isUnfinished({ steps }: Work): boolean {
+  return !steps.every(isFinished);
 }
 
 /** Words after the script's name that do a work's steps; finished ones are skipped when they run. */

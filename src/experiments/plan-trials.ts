@@ -15,6 +15,8 @@ import { shortHash } from './short-hash.ts';
 import { isFinished } from './step.ts';
 import type { Step } from './step.ts';
 import type { Point } from './sweep.ts';
+import { planTraining } from './training-plan.ts';
+import type { TrainingPlan } from './training-plan.ts';
 
 /** A line of the table: a strategy at a point of the sweep. */
 export interface Line {
@@ -36,7 +38,8 @@ export interface Trial {
   readonly runFolder: string;
   readonly segmentsFolder: string;
   readonly driftFolder: string | undefined;
-  /** What the line's figures need. */
+  readonly training: TrainingPlan;
+  /** What the line's figures need; the first one trains. */
   readonly steps: readonly Step[];
   /** What comes after. */
   readonly analyses: readonly AnalysisStep[];
@@ -100,8 +103,9 @@ export async function planTrials(
       });
       const folder = join(out, 'trials', `${strategy.embed}-seed-${seed}-${id}`);
       const { corpus } = inputs;
-      const parts = { id, line, seed, folder, settings, day, corpus, codes: codes.get(seed) };
-      return createTrial(config, parts);
+      const training = planTraining({ ...settings, corpus }, info);
+      const data = { corpus, codes: codes.get(seed) };
+      return createTrial(config, { id, line, seed, folder, settings, training, day, ...data });
     });
   });
 }
@@ -118,13 +122,14 @@ interface TrialParts {
   readonly seed: number;
   readonly folder: string;
   readonly settings: Settings;
+  readonly training: TrainingPlan;
   readonly day: number;
   readonly corpus: string;
   readonly codes: TrialCodes | undefined;
 }
 
 function createTrial(config: PointConfig, parts: TrialParts): Trial {
-  const { id, line, seed, folder, settings, day, corpus, codes } = parts;
+  const { id, line, seed, folder, settings, training, day, corpus, codes } = parts;
   const { hours } = config.evaluate;
   const runFolder = join(folder, 'run');
   const segmentsFolder = join(folder, `segments-day-${day}${hours ? `-${hours}-hours` : ''}`);
@@ -162,7 +167,8 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
     sids: sids === undefined ? codes?.sids : undefined,
     sidsHash: codes?.hash,
   });
-  return { id, line, seed, folder, runFolder, segmentsFolder, driftFolder, steps, analyses };
+  const folders = { folder, runFolder, segmentsFolder, driftFolder };
+  return { id, line, seed, ...folders, training, steps, analyses };
 }
 
 /** A null takes back what an extended file says. */

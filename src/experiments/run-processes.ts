@@ -10,23 +10,23 @@ export interface ProcessTask {
 }
 
 /** How a process ended. */
-export interface ProcessEnd {
-  readonly task: ProcessTask;
+export interface ProcessEnd<T extends ProcessTask = ProcessTask> {
+  readonly task: T;
   /** Its exit status, 1 where a signal ended it. */
   readonly status: number;
   /** The last lines that it wrote to standard error. */
   readonly lastLines: readonly string[];
 }
 
-export interface ProcessPoolOptions {
+export interface ProcessPoolOptions<T extends ProcessTask = ProcessTask> {
   /** Processes at a time. */
   readonly jobs: number;
   /** Threads of each process, told to it by SID_THREADS and TensorFlow's own variables. */
   readonly threads: number;
   readonly shouldStop: ShouldStop;
   /** Called with each line that a process writes to standard error. */
-  readonly onLine: (task: ProcessTask, line: string) => void;
-  readonly onEnd: (end: ProcessEnd) => void;
+  readonly onLine: (task: T, line: string) => void;
+  readonly onEnd: (end: ProcessEnd<T>) => void;
   /** What is run; the running script under the running Node where not given. */
   readonly command?: readonly string[];
 }
@@ -40,13 +40,13 @@ const POLL_MS = 100;
  *
  * @returns how each task that was started ended
  */
-export async function runProcesses(
-  tasks: readonly ProcessTask[],
-  options: ProcessPoolOptions,
-): Promise<ProcessEnd[]> {
+export async function runProcesses<T extends ProcessTask>(
+  tasks: readonly T[],
+  options: ProcessPoolOptions<T>,
+): Promise<ProcessEnd<T>[]> {
   const waiting = [...tasks];
   const running = new Set<ChildProcess>();
-  const ends: ProcessEnd[] = [];
+  const ends: ProcessEnd<T>[] = [];
   let isStopping = false;
   const poll = setInterval(() => {
     if (isStopping || !options.shouldStop()) return;
@@ -76,11 +76,11 @@ export async function runProcesses(
   return ends;
 }
 
-function runOne(
-  task: ProcessTask,
-  options: ProcessPoolOptions,
+function runOne<T extends ProcessTask>(
+  task: T,
+  options: ProcessPoolOptions<T>,
   running: Set<ChildProcess>,
-): Promise<ProcessEnd> {
+): Promise<ProcessEnd<T>> {
   const [program, ...first] = options.command ?? [process.execPath, process.argv[1]];
   const threads = String(options.threads);
   return new Promise((resolve, reject) => {

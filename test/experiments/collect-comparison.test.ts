@@ -30,6 +30,7 @@ async function finishedTrial(
     folder: place,
     runFolder: join(place, 'run'),
     segmentsFolder: join(place, 'segments'),
+    training: { stream: '', tableBytes: 0 },
     driftFolder: join(place, 'drift'),
     steps: [],
     analyses: [
