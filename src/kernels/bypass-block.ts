@@ -25,15 +25,16 @@ export interface BypassBlock {
   readonly weight: Float32Array;
   readonly weightBack: Float32Array;
 
-  /** B x A and B x M: what the way back needs. */
+  /** What the way back needs: B; B x A; B x M. Within a group the examples with clicks lie side by side. */
+  readonly places: Int32Array;
   readonly shares: Float32Array;
   readonly clicks: Float32Array;
-  /** B x M */
+  /** B x M; `bypassBack` writes over it. */
   readonly history: Float32Array;
 
   /** B x M, given. */
   readonly dHistory: Float32Array;
-  /** B x M */
+  /** B x M; rows of users without clicks hold anything. */
   readonly dClicks: Float32Array;
   /** For each group the gradients to W, then to `ageVectors`. */
   readonly sums: Float32Array;

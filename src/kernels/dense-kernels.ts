@@ -51,7 +51,14 @@ export function createDenseKernels(
     const sumsLength = (width + numAges) * width;
     words.set([numExamples, EXAMPLES_PER_GROUP, historyLength, width, numAges, sumsLength]);
     const given = [block.items, block.index, block.lengths, block.ages, block.ageVectors];
-    const made = [block.shares, block.clicks, block.history, block.dHistory, block.dClicks];
+    const made = [
+      block.places,
+      block.shares,
+      block.clicks,
+      block.history,
+      block.dHistory,
+      block.dClicks,
+    ];
     words.set([...given, block.weight, block.weightBack, ...made, block.sums].map(at), 6);
   };
   const run = (kind: 'climb' | 'bypass' | 'bypassBack', numExamples: number): void =>

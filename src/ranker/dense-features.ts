@@ -15,7 +15,9 @@ export function writeSignedLog(
   for (let b = 0, from = 0; b < numExamples; b++) {
     for (let f = 0; f < numDense; f++, from++) {
       const value = values_BF[from];
-      out[b * stride + f] = value < 0 ? -Math.log1p(-value) : Math.log1p(value);
+      // Most features of most logs are 0 for most impressions.
+      if (value === 0) out[b * stride + f] = 0;
+      else out[b * stride + f] = value < 0 ? -Math.log1p(-value) : Math.log1p(value);
     }
   }
 }

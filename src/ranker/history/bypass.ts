@@ -49,6 +49,7 @@ export function createBypass(input: HistoryModuleInput): HistoryModule {
         ageVectors: scratch.float32('bypass.ageVectors', NUM_AGE_BUCKETS * width),
         weight: scratch.float32('bypass.weight', width * width),
         weightBack: scratch.float32('bypass.weightBack', width * width),
+        places: scratch.int32('bypass.places', numExamples),
         shares: rows('shares', numExamples, NUM_AGE_BUCKETS),
         clicks: rows('clicks', numExamples, width),
         history: rows('history', numExamples, width),

@@ -19,6 +19,7 @@ class Bypass {
   ageVectors: usize;
   weight: usize;
   weightBack: usize;
+  places: usize;
   shares: usize;
   clicks: usize;
   history: usize;
@@ -28,39 +29,46 @@ class Bypass {
 }
 
 // Places of these jobs are groups of examples, an even number of them but for the last; the arrays have room for one
-// example more than there are.
+// example more than there are. Users without clicks take no part: within a group the others lie side by side, and
+// `places` says which examples they are.
 
-/** history = (mean of items + shares x ageVectors) W */
-export function bypass(address: usize, begin: i32, end: i32): void {
+/** history = (mean of items + shares x ageVectors) W. A chunk is one group. */
+export function bypass(address: usize, group: i32): void {
   const block = changetype<Bypass>(address);
-  const first = begin * block.groupSize;
-  const last = min(end * block.groupSize, block.numExamples);
+  const first = group * block.groupSize;
+  const last = min(first + block.groupSize, block.numExamples);
   const rowBytes = <usize>block.width << 2;
-  const offset = <usize>first * rowBytes;
-  meanPool(block.items, block.index, block.lengths, block.clicks, first, last, block.historyLength, block.width);
+  const clicks = block.clicks + <usize>first * rowBytes;
+  const places = block.places + (<usize>first << 2);
+  let count = 0;
   for (let example = first; example < last; example++) {
-    countAges(block, example);
-    const clicks = block.clicks + <usize>example * rowBytes;
-    let share = sharesOf(block, example);
-    for (let age = 0; age < block.numAges; age++, share += 4) {
-      if (load<f32>(share) != 0) addScaled(clicks, rowAt(block.ageVectors, age, rowBytes), share, rowBytes);
-    }
+    if (load<i32>(block.lengths + (<usize>example << 2)) == 0) continue;
+    store<i32>(places + (<usize>count << 2), example);
+    embedClicks(block, example, rowAt(clicks, count, rowBytes), sharesAt(block, first + count));
+    count += 1;
   }
+  const vectors = block.dClicks + <usize>first * rowBytes;
   multiply(
-    block.clicks + offset, rowBytes, 4, block.weight, rowBytes, 0, 0, block.history + offset, rowBytes,
-    (last - first + 1) & ~1, block.width, block.width,
+    clicks, rowBytes, 4, block.weight, rowBytes, 0, 0, vectors, rowBytes, (count + 1) & ~1, block.width, block.width,
   );
+  memory.fill(block.history + <usize>first * rowBytes, 0, <usize>(last - first) * rowBytes);
+  for (let i = 0; i < count; i++) {
+    const example = load<i32>(places + (<usize>i << 2));
+    memory.copy(rowAt(block.history, example, rowBytes), rowAt(vectors, i, rowBytes), rowBytes);
+  }
 }
 
 // @ts-ignore: decorator
 @inline
-function sharesOf(block: Bypass, example: i32): usize {
-  return block.shares + ((<usize>example * <usize>block.numAges) << 2);
+function sharesAt(block: Bypass, row: i32): usize {
+  return block.shares + ((<usize>row * <usize>block.numAges) << 2);
 }
 
-/** The share of each age bucket in an example's clicks: few of them are not 0. */
-function countAges(block: Bypass, example: i32): void {
-  const shares = sharesOf(block, example);
+/** An example's clicks into one vector, and the share of each age bucket: few of them are not 0. */
+function embedClicks(block: Bypass, example: i32, vector: usize, shares: usize): void {
+  const rowBytes = <usize>block.width << 2;
+  const base = vector - <usize>example * rowBytes;
+  meanPool(block.items, block.index, block.lengths, base, example, example + 1, block.historyLength, block.width);
   memory.fill(shares, 0, <usize>block.numAges << 2);
   const length = load<i32>(block.lengths + (<usize>example << 2));
   const share: f32 = 1.0 / <f32>length;
@@ -68,6 +76,9 @@ function countAges(block: Bypass, example: i32): void {
   for (const end = age + (<usize>length << 2); age < end; age += 4) {
     const at = shares + (<usize>ageBucket(age, block.numAges) << 2);
     store<f32>(at, load<f32>(at) + share);
+  }
+  for (let bucket = 0; bucket < block.numAges; bucket++, shares += 4) {
+    if (load<f32>(shares) != 0) addScaled(vector, rowAt(block.ageVectors, bucket, rowBytes), shares, rowBytes);
   }
 }
 
@@ -81,31 +92,39 @@ function addScaled(to: usize, row: usize, factor: usize, rowBytes: usize): void 
   }
 }
 
-/** dClicks = dHistory W^T; the group's sums: gradients to W, then to ageVectors. */
-export function bypassBack(address: usize, begin: i32, end: i32): void {
+/** dClicks = dHistory W^T; the group's sums: gradients to W, then to ageVectors. Overwrites `history`. */
+export function bypassBack(address: usize, group: i32): void {
   const block = changetype<Bypass>(address);
   const rowBytes = <usize>block.width << 2;
-  for (let group = begin; group < end; group++) {
-    const first = group * block.groupSize;
-    const numExamples = min(block.groupSize, block.numExamples - first);
-    const offset = <usize>first * rowBytes;
-    const clicks = block.clicks + offset, dHistory = block.dHistory + offset, dClicks = block.dClicks + offset;
-    const dWeight = block.sums + ((<usize>group * <usize>block.sumsLength) << 2);
-    const dAges = dWeight + <usize>block.width * rowBytes;
-    multiply(
-      dHistory, rowBytes, 4, block.weightBack, rowBytes, 0, 0, dClicks, rowBytes,
-      (numExamples + 1) & ~1, block.width, block.width,
-    );
-    multiply(
-      clicks, 4, rowBytes, dHistory, rowBytes, 0, 0, dWeight, rowBytes, block.width, block.width, numExamples,
-    );
-    memory.fill(dAges, 0, <usize>block.numAges * rowBytes);
-    for (let i = 0; i < numExamples; i++) {
-      let share = sharesOf(block, first + i);
-      const d = dClicks + <usize>i * rowBytes;
-      for (let age = 0; age < block.numAges; age++, share += 4) {
-        if (load<f32>(share) != 0) addScaled(rowAt(dAges, age, rowBytes), d, share, rowBytes);
-      }
+  const first = group * block.groupSize;
+  const last = min(first + block.groupSize, block.numExamples);
+  const offset = <usize>first * rowBytes;
+  const clicks = block.clicks + offset, gradients = block.history + offset, dClicks = block.dClicks + offset;
+  const places = block.places + (<usize>first << 2);
+  const dWeight = block.sums + ((<usize>group * <usize>block.sumsLength) << 2);
+  const dAges = dWeight + <usize>block.width * rowBytes;
+  let count = 0;
+  for (let example = first; example < last; example++) {
+    if (load<i32>(block.lengths + (<usize>example << 2)) == 0) continue;
+    memory.copy(rowAt(gradients, count, rowBytes), rowAt(block.dHistory, example, rowBytes), rowBytes);
+    count += 1;
+  }
+  multiply(
+    gradients, rowBytes, 4, block.weightBack, rowBytes, 0, 0, dClicks, rowBytes,
+    (count + 1) & ~1, block.width, block.width,
+  );
+  multiply(clicks, 4, rowBytes, gradients, rowBytes, 0, 0, dWeight, rowBytes, block.width, block.width, count);
+  memory.fill(dAges, 0, <usize>block.numAges * rowBytes);
+  for (let i = 0; i < count; i++) {
+    let share = sharesAt(block, first + i);
+    for (let bucket = 0; bucket < block.numAges; bucket++, share += 4) {
+      if (load<f32>(share) == 0) continue;
+      addScaled(rowAt(dAges, bucket, rowBytes), rowAt(dClicks, i, rowBytes), share, rowBytes);
     }
+  }
+  // From the end, since a row's example is never before the row.
+  for (let i = count - 1; i >= 0; i--) {
+    const example = load<i32>(places + (<usize>i << 2));
+    memory.copy(rowAt(block.dClicks, example, rowBytes), rowAt(dClicks, i, rowBytes), rowBytes);
   }
 }
