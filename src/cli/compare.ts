@@ -45,7 +45,11 @@ export function createCompareCommand(findCommand: FindCommand): Command {
       '--store <dir>',
       'folder for data and trials, which comparisons may share (default: --out)',
     )
-    .option('--jobs <n>', 'trials at a time (default: one for each core)', parsePositiveInt)
+    .option(
+      '--jobs <n>',
+      'processes at a time, of one trial or several (default: one for each core)',
+      parsePositiveInt,
+    )
     .option('--set <key=value>', 'change a key of the config; may be repeated', collect)
     .option(
       '--plan',

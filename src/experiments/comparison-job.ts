@@ -6,9 +6,9 @@ import type { ShouldStop } from '../util/signals.ts';
 export interface ComparisonJob {
   /** Folder for what is prepared and for trials. */
   readonly out: string;
-  /** Trials at a time. */
+  /** Processes at a time. */
   readonly jobs: number;
-  /** Threads in all, divided among the trials that run. */
+  /** Threads in all, divided among the processes that run. */
   readonly threads: number;
   /** Version of sid: part of what decides a result. */
   readonly version: string;

@@ -30,8 +30,8 @@ export interface Comparison {
 }
 
 /**
- * Makes the inputs that the config asks for, runs the trials that are not finished yet, each as a process of
- * this program, and puts all together.
+ * Makes the inputs that the config asks for, runs the trials that are not finished yet in processes of this
+ * program, and puts all together.
  *
  * @throws UserError or InterruptedError; finished trials are kept
  */
