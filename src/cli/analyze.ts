@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { join, resolve } from 'node:path';
 import type { Analysis, AnalysisResult } from '../experiments/analyses/analysis.ts';
 import { ANALYSES } from '../experiments/analyses/index.ts';
-import { flagOf } from '../experiments/settings.ts';
+import { flagOf } from '../experiments/compare/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import { addExamples } from './help.ts';

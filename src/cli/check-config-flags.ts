@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { CompareConfig } from '../experiments/compare-config.ts';
-import type { PointConfig } from '../experiments/point-config.ts';
-import { assertKnownSettings } from '../experiments/settings.ts';
+import type { CompareConfig } from '../experiments/compare/compare-config.ts';
+import type { PointConfig } from '../experiments/compare/point-config.ts';
+import { assertKnownSettings } from '../experiments/compare/settings.ts';
 import { UserError } from '../util/errors.ts';
 import { suggestName } from '../util/nearest-name.ts';
 

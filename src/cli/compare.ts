@@ -2,13 +2,13 @@ import { Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RawConfig } from '../config/load-config.ts';
-import type { CompareConfig } from '../experiments/compare-config.ts';
-import type { ComparisonJob } from '../experiments/comparison-job.ts';
-import { wordsOf } from '../experiments/plan-comparison.ts';
-import type { Work } from '../experiments/plan-comparison.ts';
-import type { PreparedInputs } from '../experiments/plan-trials.ts';
-import type { Comparison } from '../experiments/run-comparison.ts';
-import type { FailedTrial } from '../experiments/run-trials.ts';
+import type { CompareConfig } from '../experiments/compare/compare-config.ts';
+import type { ComparisonJob } from '../experiments/compare/comparison-job.ts';
+import { wordsOf } from '../experiments/compare/plan-comparison.ts';
+import type { Work } from '../experiments/compare/plan-comparison.ts';
+import type { PreparedInputs } from '../experiments/compare/plan-trials.ts';
+import type { Comparison } from '../experiments/compare/run-comparison.ts';
+import type { FailedTrial } from '../experiments/compare/run-trials.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import type { FindCommand } from './check-config-flags.ts';
@@ -80,10 +80,10 @@ export async function compare(
   const [{ loadConfig }, { parseCompareConfig }, { assertFlagsKnown }, { claimFolder }, runner] =
     await Promise.all([
       import('../config/load-config.ts'),
-      import('../experiments/compare-config.ts'),
+      import('../experiments/compare/compare-config.ts'),
       import('./check-config-flags.ts'),
-      import('../experiments/claim-folder.ts'),
-      import('../experiments/run-comparison.ts'),
+      import('../experiments/compare/claim-folder.ts'),
+      import('../experiments/compare/run-comparison.ts'),
     ]);
   const raw = loadConfig(options.config, options.set);
   const config = explainIn(options.config, () => {
@@ -156,7 +156,7 @@ async function showComparison(
   { config, raw, out, store, run }: Shown,
 ): Promise<void> {
   const [{ comparisonToJson }, { describeComparison }] = await Promise.all([
-    import('../experiments/comparison-json.ts'),
+    import('../experiments/compare/comparison-json.ts'),
     import('./describe-comparison.ts'),
   ]);
   const results = { ...comparisonToJson(comparison), out };

@@ -1,6 +1,6 @@
-import type { LineResult } from '../experiments/collect-comparison.ts';
-import { SEGMENT_FIGURES } from '../experiments/figure-names.ts';
-import type { JudgedClaim } from '../experiments/judge-claims.ts';
+import type { LineResult } from '../experiments/compare/collect-comparison.ts';
+import { SEGMENT_FIGURES } from '../experiments/compare/figure-names.ts';
+import type { JudgedClaim } from '../experiments/compare/judge-claims.ts';
 import { mean, standardDeviation } from '../util/stats.ts';
 import { formatCount } from './progress.ts';
 import { drawTable, formatFixed, formatInterval, formatSigned } from './tables.ts';

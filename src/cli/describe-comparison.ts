@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { readCorpusInfo } from '../artifacts/corpus.ts';
-import type { LineResult } from '../experiments/collect-comparison.ts';
-import type { CompareConfig } from '../experiments/compare-config.ts';
-import type { Comparison } from '../experiments/run-comparison.ts';
+import type { LineResult } from '../experiments/compare/collect-comparison.ts';
+import type { CompareConfig } from '../experiments/compare/compare-config.ts';
+import type { Comparison } from '../experiments/compare/run-comparison.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
 import { count } from './count.ts';
 import { describeDrift, describeIntervals } from './eval-drift.ts';

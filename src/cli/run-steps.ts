@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
-import { isFinished, wordsToFinish } from '../experiments/step.ts';
-import type { Step } from '../experiments/step.ts';
+import { isFinished, wordsToFinish } from '../experiments/compare/step.ts';
+import type { Step } from '../experiments/compare/step.ts';
 
 /**
  * `sid run-steps JSON` (not in the help): steps one after another in one process, which loads the engine once. What

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { DEFAULT_RANKER_CONFIG } from '../../ranker/ranker-config.ts';
+import type { EmbedName } from '../../sid/item-rows.ts';
+import { ANALYSES } from '../analyses/index.ts';
+import type { PointConfig } from './point-config.ts';
+import { toFlags } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { shortHash } from './short-hash.ts';
+import type { Step } from './step.ts';
+
+/** A `sid analyze` of a trial's run. */
+export interface AnalysisStep extends Step {
+  /** Its name in `sid analyze`. */
+  readonly analysis: string;
+}
+
+/** What a trial's analyses look at. */
+export interface AnalyzedTrial {
+  readonly folder: string;
+  readonly runFolder: string;
+  readonly embed: EmbedName;
+  /** Flags of the trial's `sid train-ranker`. */
+  readonly settings: Settings;
+  /** The day that is evaluated. */
+  readonly day: number;
+  /** The comparison's semantic IDs where the run is trained without; else an analysis takes the run's own. */
+  readonly sids: string | undefined;
+  /** Of the comparison's semantic IDs; undefined where it has none. */
+  readonly sidsHash: string | undefined;
+}
+
+/** One step for each analysis of the config that applies to the run, which need not be trained yet. */
+export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): AnalysisStep[] {
+  const { folder, runFolder, embed, settings, day, sids, sidsHash } = trial;
+  const run = { embed, config: { ...DEFAULT_RANKER_CONFIG, ...settings } };
+  return config.analyses.flatMap(({ analysis, flags }) => {
+    const { needs, whyNot } = ANALYSES[analysis];
+    if (needs === 'codes' && sidsHash === undefined) return [];
+    if (whyNot?.(run) !== undefined) return [];
+    const given = { day, hours: config.evaluate.hours, ...flags };
+    const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);
+    const words = ['analyze', analysis, ...toFlags({ run: runFolder, ...given, sids, out })];
+    return [{ analysis, words, folder: out, finishedFile: 'run.json' }];
+  });
+}

@@ -1,0 +1,202 @@
+import { join } from 'node:path';
+import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
+import { isObject } from '../../config/fields.ts';
+import { UserError } from '../../util/errors.ts';
+import { lineName } from './compare-config.ts';
+import type { ComparePoint } from './compare-config.ts';
+import { planAnalyses } from './plan-analyses.ts';
+import type { AnalysisStep } from './plan-analyses.ts';
+import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
+import { needsCodes } from './point-config.ts';
+import type { PointConfig, StrategyConfig } from './point-config.ts';
+import { toFlags } from './settings.ts';
+import type { Settings } from './settings.ts';
+import { shortHash } from './short-hash.ts';
+import { isFinished } from './step.ts';
+import type { Step } from './step.ts';
+import type { Point } from './sweep.ts';
+import { planTraining } from './training-plan.ts';
+import type { TrainingPlan } from './training-plan.ts';
+
+/** A line of the table: a strategy at a point of the sweep. */
+export interface Line {
+  /** "prefix, history pma" */
+  readonly name: string;
+  readonly strategy: StrategyConfig;
+  readonly point: Point;
+  /** Name of the line that the gain is counted from: the baseline at the same point. */
+  readonly baseline: string;
+}
+
+/** One line with one seed: steps that run one after another in one process. */
+export interface Trial {
+  /** Hash of what decides the trained model. Lines that come to the same training share it, and the folder. */
+  readonly id: string;
+  readonly line: Line;
+  readonly seed: number;
+  readonly folder: string;
+  readonly runFolder: string;
+  readonly segmentsFolder: string;
+  readonly driftFolder: string | undefined;
+  readonly training: TrainingPlan;
+  /** What the line's figures need; the first one trains. */
+  readonly steps: readonly Step[];
+  /** What comes after. */
+  readonly analyses: readonly AnalysisStep[];
+}
+
+/** Where trials find their data. */
+export interface PreparedInputs {
+  readonly corpus: string;
+  readonly sids: SidsBySeed;
+}
+
+/** All steps of a trial in their order. */
+export function stepsOf({ steps, analyses }: Trial): readonly Step[] {
+  return [...steps, ...analyses];
+}
+
+/** Whether a trial has what its line in the table needs; analyses may be missing. */
+export function isMeasured({ steps }: Trial): boolean {
+  return steps.every(isFinished);
+}
+
+/**
+ * Every strategy with every seed at one point. A trial's folder is named by a hash of all that decides its result
+ * (settings, seed, the inputs' bytes, sid's version), so that a finished one is found again whatever else the
+ * config says.
+ *
+ * @throws UserError for days that the corpus lacks, before anything is trained
+ */
+export async function planTrials(
+  { config, label, point }: ComparePoint,
+  inputs: PreparedInputs,
+  { out, version, hash }: PlanPlace,
+): Promise<Trial[]> {
+  const day = config.evaluate.day ?? lastTrainingDay(config) + 1;
+  const info = readCorpusInfo(inputs.corpus);
+  assertDayInCorpus(info, lastTrainingDay(config), '"ranker.days": day');
+  assertDayInCorpus(info, day, '"evaluate.day"');
+  assertDriftDaysKept(config);
+  const corpusHash = await hash(inputs.corpus);
+  const codes = new Map<number, TrialCodes>();
+  for (const [seed, sids] of inputs.sids) {
+    if (sids !== undefined) codes.set(seed, { sids, hash: await hash(sids) });
+  }
+  return config.strategies.flatMap((strategy) => {
+    const line = {
+      name: lineName(strategy.name, label),
+      strategy,
+      point,
+      baseline: lineName(config.baseline, label),
+    };
+    return config.seeds.map((seed) => {
+      const settings = withoutNull({
+        ...{ embed: strategy.embed, ...config.ranker, ...strategy.ranker },
+        seed,
+      });
+      const id = shortHash({
+        settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
+        corpusHash,
+        sidsHash: needsCodes(strategy) ? codes.get(seed)?.hash : undefined,
+        version,
+      });
+      const folder = join(out, 'trials', `${strategy.embed}-seed-${seed}-${id}`);
+      const { corpus } = inputs;
+      const training = planTraining({ ...settings, corpus }, info);
+      const data = { corpus, codes: codes.get(seed) };
+      return createTrial(config, { id, line, seed, folder, settings, training, day, ...data });
+    });
+  });
+}
+
+/** Semantic IDs with the hash of their bytes. */
+interface TrialCodes {
+  readonly sids: string;
+  readonly hash: string;
+}
+
+interface TrialParts {
+  readonly id: string;
+  readonly line: Line;
+  readonly seed: number;
+  readonly folder: string;
+  readonly settings: Settings;
+  readonly training: TrainingPlan;
+  readonly day: number;
+  readonly corpus: string;
+  readonly codes: TrialCodes | undefined;
+}
+
+function createTrial(config: PointConfig, parts: TrialParts): Trial {
+  const { id, line, seed, folder, settings, training, day, corpus, codes } = parts;
+  const { hours } = config.evaluate;
+  const runFolder = join(folder, 'run');
+  const segmentsFolder = join(folder, `segments-day-${day}${hours ? `-${hours}-hours` : ''}`);
+  const sids = needsCodes(line.strategy) ? codes?.sids : undefined;
+  const data = toFlags({ corpus, sids });
+  const steps: Step[] = [
+    {
+      words: ['train-ranker', ...data, ...toFlags(settings), '--out', runFolder],
+      folder: runFolder,
+      finishedFile: 'run.json',
+    },
+    {
+      words: ['eval-segments', ...toFlags({ run: runFolder, day, hours, out: segmentsFolder })],
+      folder: segmentsFolder,
+      finishedFile: 'run.json',
+    },
+  ];
+  let driftFolder: string | undefined;
+  if (config.drift !== undefined) {
+    const { earlyDay, lateDay } = config.drift;
+    driftFolder = join(folder, `drift-${earlyDay}-${lateDay}`);
+    const flags = { runs: runFolder, earlyDay, lateDay, out: driftFolder };
+    steps.push({
+      words: ['eval-drift', ...toFlags(flags)],
+      folder: driftFolder,
+      finishedFile: 'run.json',
+    });
+  }
+  const analyses = planAnalyses(config, {
+    folder,
+    runFolder,
+    settings,
+    embed: line.strategy.embed,
+    day,
+    sids: sids === undefined ? codes?.sids : undefined,
+    sidsHash: codes?.hash,
+  });
+  const folders = { folder, runFolder, segmentsFolder, driftFolder };
+  return { id, line, seed, ...folders, training, steps, analyses };
+}
+
+/** A null takes back what an extended file says. */
+function withoutNull(settings: Settings): Settings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
+}
+
+/** The end of `ranker.days`, "1-4", {from, to} or 4. */
+function lastTrainingDay(config: PointConfig): number {
+  const { days } = config.ranker;
+  const last = isObject(days) ? days.to : String(days).split('-').at(-1);
+  if (!(Number(last) >= 1)) {
+    throw new UserError('"ranker.days" is missing; give the days to train on, like "1-4"');
+  }
+  return Number(last);
+}
+
+function assertDriftDaysKept(config: PointConfig): void {
+  if (config.drift === undefined) return;
+  const { earlyDay, lateDay } = config.drift;
+  const { keepDays } = config.ranker;
+  const kept = Array.isArray(keepDays)
+    ? keepDays.map(Number)
+    : String(keepDays).split(',').map(Number);
+  const missing = [earlyDay, lateDay].find((day) => !kept.includes(day));
+  if (missing !== undefined) {
+    throw new UserError(
+      `"drift" wants the model of day ${missing}; give "ranker.keepDays": [${earlyDay}, ${lateDay}]`,
+    );
+  }
+}

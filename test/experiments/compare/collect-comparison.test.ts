@@ -1,0 +1,164 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { writePredictions } from '../../../src/artifacts/predictions.ts';
+import { normalizedEntropy } from '../../../src/evaluation/normalized-entropy.ts';
+import { segmentMetrics } from '../../../src/evaluation/segment-metrics.ts';
+import { collectComparison } from '../../../src/experiments/compare/collect-comparison.ts';
+import { comparisonToJson } from '../../../src/experiments/compare/comparison-json.ts';
+import { segmentToJson } from '../../../src/experiments/metrics-json.ts';
+import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
+import { comparisonTable } from '../../../src/cli/comparison-tables.ts';
+import { madeUpPredictions, temporaryFolder, writeTinyRun } from '../tiny-run.ts';
+
+const folder = temporaryFolder();
+
+/** A finished trial whose model errs by this much. */
+async function finishedTrial(
+  name: 'random' | 'prefix',
+  seed: number,
+  error: number,
+): Promise<Trial> {
+  const place = join(folder, `${name}-${seed}`);
+  const trial: Trial = {
+    id: `${name}-${seed}`,
+    line: {
+      ...{ name, strategy: { name, embed: name, ranker: {} } },
+      ...{ point: {}, baseline: 'random' },
+    },
+    seed,
+    folder: place,
+    runFolder: join(place, 'run'),
+    segmentsFolder: join(place, 'segments'),
+    training: { stream: '', tableBytes: 0 },
+    driftFolder: join(place, 'drift'),
+    steps: [],
+    analyses: [
+      {
+        ...{ analysis: 'attention', words: [], folder: join(place, 'attention') },
+        finishedFile: 'run.json',
+      },
+    ],
+  };
+  // Only the first seed's analysis is done.
+  if (seed === 1) {
+    const figures = { entropy: 2.5, padding: null };
+    await writeTinyRun(join(place, 'attention'), {}, { figures });
+  }
+  const metrics = {
+    table_rows: 34,
+    tokens_per_item: 3,
+    examples_per_second: 1000 * seed,
+    peak_memory_mb: 5,
+  };
+  await writeTinyRun(trial.runFolder, { embed: name, seed }, metrics);
+  const predictions = madeUpPredictions(300, error, seed);
+  const segments = segmentMetrics(predictions, Uint8Array.of(1)).map(segmentToJson);
+  await writeTinyRun(trial.segmentsFolder, {}, { segments });
+  await writePredictions(join(trial.segmentsFolder, 'predictions.arrow'), predictions);
+  mkdirSync(join(place, 'drift'));
+  await writePredictions(join(place, 'drift', 'run-1-early.arrow'), predictions);
+  await writePredictions(
+    join(place, 'drift', 'run-1-late.arrow'),
+    madeUpPredictions(300, error + 0.2, seed),
+  );
+  return trial;
+}
+
+const ne = (error: number, seed: number): number =>
+  normalizedEntropy(madeUpPredictions(300, error, seed));
+
+test('a line for each strategy: means over seeds, gain paired by seed', async () => {
+  const trials = [
+    await finishedTrial('random', 1, 0.8),
+    await finishedTrial('random', 2, 0.9),
+    await finishedTrial('prefix', 1, 0.3),
+    await finishedTrial('prefix', 2, 0.2),
+  ];
+  const [random, prefix] = await collectComparison(trials);
+  expect(random).toMatchObject({
+    line: { name: 'random' },
+    seeds: [1, 2],
+    tableRows: 34,
+    tokensPerItem: 3,
+  });
+  expect(random.examplesPerSecond).toBe(1500);
+  expect(random.gain).toBeUndefined();
+  const all = prefix.segments.find(({ segment }) => segment === 'all');
+  expect(all?.ne).toBeCloseTo((ne(0.3, 1) + ne(0.2, 2)) / 2, 12);
+  expect(all?.neSpread).toBeCloseTo(Math.abs(ne(0.3, 1) - ne(0.2, 2)) / Math.SQRT2, 12);
+  const gains = [1 - ne(0.3, 1) / ne(0.8, 1), 1 - ne(0.2, 2) / ne(0.9, 2)];
+  expect(prefix.gain?.percent).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
+  expect(prefix.gain?.ci95From).toBe('seeds');
+  // The users' interval is of the gain, not of the rise: low end first, and above 0 here.
+  const [low, high] = prefix.gain?.ci95Users ?? [NaN, NaN];
+  expect(low).toBeGreaterThan(0);
+  expect(low).toBeLessThan(prefix.gain?.percent ?? NaN);
+  expect(high).toBeGreaterThan(prefix.gain?.percent ?? NaN);
+  expect(prefix.drift?.driftPercent).toBeCloseTo(
+    50 * (ne(0.5, 1) / ne(0.3, 1) + ne(0.4, 2) / ne(0.2, 2) - 2),
+    10,
+  );
+
+  const text = comparisonTable([random, prefix], 'random');
+  expect(text.split('\n').map((line) => line.split(/ {2,}/)[0])).toEqual([
+    'strategy',
+    'random',
+    'prefix',
+  ]);
+  expect(text).toContain(`${all?.ne.toFixed(4)} ± ${all?.neSpread.toFixed(4)}`);
+
+  const json = comparisonToJson({
+    ...{ title: 'a comparison', baseline: 'random', inputs: [], claims: [] },
+    ...{ failed: [], missing: [], reused: 0, trained: 4 },
+    results: [random, prefix],
+  });
+  expect(json).toMatchObject({
+    strategies: [
+      { strategy: 'random', embed: 'random', segment: 'all', impressions: 1200 },
+      { strategy: 'prefix', ne: all?.ne, ne_gain_ci95_from: 'seeds' },
+    ],
+  });
+  expect(json.title).toBe('a comparison');
+  const [{ figures: ofRandom }, { figures }] = json.strategies as {
+    figures: Record<string, unknown>;
+  }[];
+  expect(figures['ne/all']).toMatchObject({
+    mean: all?.ne,
+    spread: all?.neSpread,
+    by_seed: { 1: ne(0.3, 1), 2: ne(0.2, 2) },
+  });
+  const gained = figures['ne_gain_percent/all'] as {
+    mean: number;
+    by_seed: Record<string, number>;
+  };
+  expect(gained.mean).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
+  expect(gained.by_seed[2]).toBeCloseTo(100 * gains[1], 10);
+  expect(ofRandom['ne_gain_percent/all']).toBeUndefined();
+  expect((figures.drift_percent as { mean: number }).mean).toBeCloseTo(
+    prefix.drift?.driftPercent ?? NaN,
+    10,
+  );
+  expect(figures['attention/entropy']).toEqual({
+    ...{ mean: 2.5, spread: null, ci95: null },
+    by_seed: { 1: 2.5, 2: null },
+  });
+  expect(figures['attention/padding']).toMatchObject({ mean: null, by_seed: { 1: null } });
+  expect(figures['ne/new']).toMatchObject({ mean: null, ci95: null });
+  // Segments without an impression have no figures: null, which JSON can say.
+  expect(JSON.stringify(json)).toContain(
+    '"segment":"new","impressions":0,"items":0,"label_rate":null',
+  );
+});
+
+test('one seed: the interval is over users', async () => {
+  const trials = [await finishedTrial('random', 3, 0.8), await finishedTrial('prefix', 3, 0.3)];
+  const [, prefix] = await collectComparison(trials);
+  expect(prefix.gain?.ci95From).toBe('users');
+  expect(prefix.gain?.ci95).toEqual(prefix.gain?.ci95Users);
+});
+
+test('without the baseline there is no gain', async () => {
+  const [prefix] = await collectComparison([await finishedTrial('prefix', 4, 0.3)]);
+  expect(prefix.gain).toBeUndefined();
+});

@@ -1,0 +1,67 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { assertFlagsKnown } from '../../../src/cli/check-config-flags.ts';
+import { createProgram } from '../../../src/cli/program.ts';
+import { loadConfig } from '../../../src/config/load-config.ts';
+import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
+import { createInputHasher } from '../../../src/experiments/hash-input.ts';
+import { shareWork } from '../../../src/experiments/compare/plan-comparison.ts';
+import { planCorpus, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
+import { planTrials, stepsOf } from '../../../src/experiments/compare/plan-trials.ts';
+import type { Command } from 'commander';
+import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
+
+/** Named by other files; the first of them cannot stand alone. */
+const PARTS = ['globo-data.json', 'retail-data.json'];
+
+const EXPERIMENTS = 'configs/experiments';
+const files = [
+  ...readdirSync('configs')
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => join('configs', name)),
+  ...readdirSync(EXPERIMENTS)
+    .filter((name) => !PARTS.includes(name))
+    .map((name) => join(EXPERIMENTS, name)),
+];
+
+const corpus = join(temporaryFolder(), 'corpus');
+const sids = join(corpus, 'sids.arrow');
+const place = { out: 'out', version: '1', hash: createInputHasher() };
+
+beforeAll(async () => {
+  await writeTinyCorpus(corpus, Array<number[]>(37).fill([0]), 1);
+  writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');
+  writeFileSync(sids, 'codes');
+});
+
+function find(words: readonly string[]): Command | undefined {
+  let at: Command | undefined = createProgram();
+  for (const word of words) at = at?.commands.find((child) => child.name() === word);
+  return at;
+}
+
+/** Reads a command line as sid would, and runs nothing. */
+function assertReads(words: readonly string[]): void {
+  const isNested = words[0] === 'analyze' || words[0] === 'import';
+  const command = find(words.slice(0, isNested ? 2 : 1));
+  const flags = words.slice(isNested ? 2 : 1);
+  expect(command?.parseOptions([...flags]), words.join(' ')).toEqual({ operands: [], unknown: [] });
+}
+
+test.each(files)('%s can be planned, and sid understands each step', async (file) => {
+  const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
+  const config = parseCompareConfig(loadConfig(file, sets));
+  assertFlagsKnown(config, find);
+  for (const point of config.points) {
+    const { step } = await planCorpus(point.config, place);
+    const { steps } = await planSids(point.config, corpus, place);
+    const { strategies, seeds } = point.config;
+    const bySeed = new Map(seeds.map((seed) => [seed, sids]));
+    const trials = await planTrials(point, { corpus, sids: bySeed }, place);
+    expect(trials).toHaveLength(strategies.length * seeds.length);
+    const all = [step, ...steps, ...shareWork(trials).flatMap((work) => work.steps)];
+    for (const each of all) if (each !== undefined) assertReads(each.words);
+    expect(stepsOf(trials[0]).length).toBeGreaterThanOrEqual(2);
+  }
+});
