@@ -51,6 +51,8 @@ export interface Analysis {
   readonly parameters: Readonly<Record<string, AnalysisParameter>>;
   /** What must be there: a corpus and its codes, or a trained ranker. */
   readonly needs: 'codes' | 'run';
+  /** It needs semantic IDs beside the ranker, the run's own or others. */
+  readonly needsCodes?: true;
   /** Flags of the help's example, where not any run will do. */
   readonly example?: string;
   /** Why it does not apply to a run, as "it has no attention"; undefined where it does. */

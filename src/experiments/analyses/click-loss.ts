@@ -30,6 +30,7 @@ export const clickLoss: Analysis = {
     topPercent: { text: 'percent of the impressions that are ranked highest', initial: 10 },
   },
   needs: 'run',
+  needsCodes: true,
   measure: (input, { topPercent }) =>
     withLastModel(input, 'click-loss', async (loaded, part) => {
       const path = sidsOf(input, 'click-loss');

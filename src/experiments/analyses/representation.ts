@@ -54,6 +54,7 @@ export const representation: Analysis = {
     collisionFactor: { text: 'items over buckets of the random hash', initial: 5 },
   },
   needs: 'run',
+  needsCodes: true,
   example: '--run runs/ie --sids runs/sids/sids.arrow',
   whyNot: ({ embed }) =>
     embed === 'individual'

@@ -34,9 +34,7 @@ export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): Analysi
   const { folder, runFolder, embed, settings, day, sids, sidsHash } = trial;
   const run = { embed, config: { ...DEFAULT_RANKER_CONFIG, ...settings } };
   return config.analyses.flatMap(({ analysis, flags }) => {
-    const { needs, whyNot } = ANALYSES[analysis];
-    if (needs === 'codes' && sidsHash === undefined) return [];
-    if (whyNot?.(run) !== undefined) return [];
+    if (ANALYSES[analysis].whyNot?.(run) !== undefined) return [];
     const given = { day, hours: config.evaluate.hours, ...flags };
     const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);
     const words = ['analyze', analysis, ...toFlags({ run: runFolder, ...given, sids, out })];

@@ -100,6 +100,10 @@ export function parsePointConfig(raw: unknown): PointConfig {
   if (needy !== undefined && config.sids === undefined && config.rqvae === undefined) {
     throw new UserError(`strategy "${needy.name}" needs semantic IDs; give "sids" or "rqvae"`);
   }
+  const analysis = config.analyses.map((each) => each.analysis).find(analysisNeedsCodes);
+  if (analysis !== undefined && config.sids === undefined && config.rqvae === undefined) {
+    throw new UserError(`"analyses": ${analysis} needs semantic IDs; give "sids" or "rqvae"`);
+  }
   const names = config.strategies.map(({ name }) => name);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
@@ -116,6 +120,11 @@ export function parsePointConfig(raw: unknown): PointConfig {
     );
   }
   return config;
+}
+
+function analysisNeedsCodes(name: string): boolean {
+  const { needs, needsCodes: alsoCodes } = ANALYSES[name];
+  return needs === 'codes' || alsoCodes === true;
 }
 
 /** Whether a strategy is made from semantic IDs. */

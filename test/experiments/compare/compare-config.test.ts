@@ -57,6 +57,15 @@ test.each([
   [{ corpus: undefined }, 'give one of "corpus" (a folder), "simulate" and "import"'],
   [{ rqvae: {} }, 'give "sids" (a file) or "rqvae", not both'],
   [{ sids: undefined }, 'strategy "prefix-2" needs semantic IDs; give "sids" or "rqvae"'],
+  [
+    {
+      sids: undefined,
+      strategies: ['individual'],
+      baseline: 'individual',
+      analyses: ['recency', 'representation'],
+    },
+    '"analyses": representation needs semantic IDs; give "sids" or "rqvae"',
+  ],
   [{ strategies: ['prefx'] }, '"strategies[0]" is "prefx"; did you mean "prefix"?'],
   [{ strategies: ['sum', 'sum'] }, 'two strategies are called "sum"; give one another "name"'],
   [{ baseline: 'randm' }, '"baseline" is "randm"; did you mean "random"?'],
