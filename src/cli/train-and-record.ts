@@ -46,19 +46,23 @@ export async function trainAndRecord(
   const { trainRankers } = await import('../ranker/train-rankers.ts');
   const inputs = await openInputs(configs, run.warn);
   const clock = createTurnClock(lines.length);
+  const before = lines.map(() => 0);
   const jobs = lines.map(({ options }, i) => ({
     config: configs[i],
     inputs: inputs[i],
     folder: folders[i],
     resume: options.resume === true,
-    log: openLog(options.tensorboard, () => clock.secondsOf(i)),
+    log: countBefore(
+      openLog(options.tensorboard, () => clock.secondsOf(i)),
+      (impressions) => (before[i] = impressions),
+    ),
   }));
   const { onProgress, shouldStop } = run;
   const days = await trainRankers(jobs, { onProgress, shouldStop, onTurn: clock.onTurn });
   const seconds = lines.map((_, i) => clock.secondsOf(i));
   const trained: TrainedRun[] = [];
   for (const [i, line] of lines.entries()) {
-    const metrics = metricsOf(days[i], inputs[i], seconds[i]);
+    const metrics = metricsOf(days[i], inputs[i], seconds[i], before[i]);
     const config = configs[i];
     const paths = { corpus: config.corpus, ...(config.sids === null ? {} : { sids: config.sids }) };
     const ofAll = run.elapsedSeconds() - seconds.reduce((sum, each) => sum + each, 0);
@@ -101,6 +105,21 @@ function openLog(
   return folder === undefined ? undefined : logTraining(openTensorboard(folder), elapsedSeconds);
 }
 
+/** A log that also says what an interrupted run had been trained on. */
+function countBefore(
+  log: TrainingLog | undefined,
+  onStart: (impressions: number) => void,
+): TrainingLog {
+  return {
+    start(impressions) {
+      onStart(impressions);
+      log?.start(impressions);
+    },
+    step: (...entry) => log?.step(...entry),
+    day: (...entry) => log?.day(...entry),
+  };
+}
+
 interface TrainingMetrics {
   readonly table_rows: number;
   readonly tokens_per_item: number;
@@ -111,17 +130,19 @@ interface TrainingMetrics {
   readonly days: readonly DayMetrics[];
 }
 
+/** @param before impressions of an interrupted run that this one went on from: not in `seconds` */
 function metricsOf(
   days: readonly DayMetrics[],
   { itemRows }: RankerInputs,
   seconds: number,
+  before: number,
 ): TrainingMetrics {
   const impressions = days.reduce((sum, day) => sum + day.impressions, 0);
   return {
     table_rows: itemRows.numRows,
     tokens_per_item: itemRows.tokensPerItem,
     impressions,
-    examples_per_second: Math.round(impressions / seconds),
+    examples_per_second: Math.round((impressions - before) / seconds),
     seconds,
     peak_memory_mb: peakMemoryMb(),
     days,
