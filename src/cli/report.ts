@@ -21,7 +21,10 @@ export function createReportCommand(): Command {
       'one self-contained HTML page from run records: tables, charts, what the papers say\n\n' +
         'The page needs no network and no script; the same records give the same page.',
     )
-    .requiredOption('--in <dirs...>', 'folders to search for run.json, at any depth')
+    .requiredOption(
+      '--in <dirs...>',
+      'folders to search for run.json, at any depth; what a comparison read elsewhere too',
+    )
     .requiredOption('--out <file>', 'the page')
     .option('--force', 'replace the page that --out names');
   addExamples(command, [

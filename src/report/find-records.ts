@@ -3,6 +3,7 @@ import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'n
 import { readRunRecord } from '../artifacts/run-record.ts';
 import type { RunRecord } from '../artifacts/run-record.ts';
 import { messageOf, UserError } from '../util/errors.ts';
+import { foldersReadBy } from './follow-records.ts';
 
 /** A run.json and where it lies. */
 export interface FoundRecord {
@@ -19,8 +20,9 @@ export interface FoundRecords {
 }
 
 /**
- * Searches folders for run.json, in the order of names, so that the same folders give the same page. Links to
- * folders and half-written outputs (`*.partial`) are passed by.
+ * Searches folders for run.json, in the order of names, so that the same folders give the same page; then what the
+ * comparisons among them read elsewhere, as far as it is there. Links to folders and half-written outputs (`*.partial`)
+ * are passed by.
  *
  * @throws UserError if a folder is missing, or none holds a record
  */
@@ -49,11 +51,26 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     }
     visit(normalize(folder).replace(/(.)\/$/, '$1'));
   }
+  const followed = [...records.values()].filter(({ record }) => isComparison(record));
+  // What is found on the way is followed too: a trial's semantic IDs, their quantizer.
+  for (const found of followed) {
+    for (const folder of foldersReadBy(found)) {
+      if (!existsSync(folder) || !statSync(folder).isDirectory()) continue;
+      const known = new Set(records.keys());
+      visit(folder);
+      followed.push(...[...records].flatMap(([path, each]) => (known.has(path) ? [] : [each])));
+    }
+  }
   if (records.size === 0) {
     const why = faults.length === 0 ? 'no run.json lies below it' : faults[0];
     throw new UserError(`${folders.join(', ')}: ${why}; give output folders of sid commands`);
   }
   return { records: [...records.values()], faults };
+}
+
+/** Whether it is of a command that trains and compares several strategies. */
+export function isComparison({ command }: Pick<RunRecord, 'command'>): boolean {
+  return command === 'compare' || command === 'quickstart';
 }
 
 /** The folder's own name. */

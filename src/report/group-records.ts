@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { pathParts, pathWithin } from './find-records.ts';
+import { isComparison, pathParts, pathWithin } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
 import { listOf, objectOf, textOf } from './json-values.ts';
 
@@ -11,11 +11,9 @@ export interface RecordGroup {
   readonly members: readonly FoundRecord[];
 }
 
-const COMPARISONS: readonly string[] = ['compare', 'quickstart'];
-
 /** A group for each comparison, in the order found, then one for all other records, where there are any. */
 export function groupRecords(records: readonly FoundRecord[]): RecordGroup[] {
-  const comparisons = records.filter(({ record }) => COMPARISONS.includes(record.command));
+  const comparisons = records.filter(({ record }) => isComparison(record));
   const others = records.filter((each) => !comparisons.includes(each));
   const groups = comparisons.map((comparison) => {
     const trials = others.filter((each) => trialFolderOf(each, comparison) !== undefined);

@@ -47,6 +47,33 @@ test('no record at all is a fault of the command line', async () => {
   expect(() => findRecords([join(root, 'nowhere')])).toThrow(/is no folder/);
 });
 
+test('what a comparison read elsewhere is found, and nothing else of that place', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'find-'));
+  const write = async (name: string, part: Parameters<typeof madeUpRecord>[1]): Promise<string> => {
+    const folder = join(root, name);
+    mkdirSync(folder, { recursive: true });
+    await writeRunRecord(folder, madeUpRecord(folder, part).record);
+    return folder;
+  };
+  // Names as in a comparison that was started in `root`.
+  const folders = ['store/trials/prefix-1', 'store/trials/gone-2'];
+  const metrics = { out: 'out/history', strategies: [{ strategy: 'prefix', folders }] };
+  const sids = join(root, 'store/prepared/sids-1/sids.arrow');
+  const wanted = [
+    await write('out/history', { command: 'compare', metrics }),
+    await write('store/trials/prefix-1/run', { command: 'train-ranker', config: { sids } }),
+    await write('store/trials/prefix-1/segments-day-5', { command: 'eval-segments' }),
+    await write('store/prepared/sids-1', {
+      command: 'assign',
+      config: { rqvae: 'store/prepared/rqvae-1' },
+    }),
+    await write('store/prepared/rqvae-1', { command: 'train-rqvae' }),
+  ];
+  await write('store/trials/other-3/run', { command: 'train-ranker', config: {} });
+  const found = findRecords([wanted[0]]).records.map(({ folder }) => folder);
+  expect(found).toEqual(wanted);
+});
+
 test('records go to the nearest comparison around them', () => {
   const outer = madeUpRecord('runs', { command: 'compare' });
   const inner = madeUpRecord('runs/quick', { command: 'quickstart' });
