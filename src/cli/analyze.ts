@@ -125,5 +125,5 @@ function describe(analysis: Analysis, { figures }: AnalysisResult): string {
     formatFixed(value),
     meaningOf(name),
   ]);
-  return `${analysis.title}\n\n${drawTable(['figure', 'value', 'meaning'], rows)}`;
+  return `${analysis.title}\n\n${drawTable(['figure', 'value', 'meaning'], rows, ['figure', 'meaning'])}`;
 }

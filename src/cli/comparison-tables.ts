@@ -86,7 +86,8 @@ export function claimTable(claims: readonly JudgedClaim[]): string {
     claim.expect === 'equal' ? `within ${claim.margin}` : claim.expect,
     claim.verdict + (claim.reason === undefined ? '' : `: ${claim.reason}`),
   ]);
-  return drawTable(['claim', 'figure', 'difference', '95 %', 'expected', 'verdict'], rows);
+  const head = ['claim', 'figure', 'difference', '95 %', 'expected', 'verdict'];
+  return drawTable(head, rows, ['claim', 'figure', 'expected', 'verdict']);
 }
 
 /** Three digits that count: claims are about figures of any size. */

@@ -73,8 +73,16 @@ export function formatInterval([low, high]: Interval): string {
   return `[${formatSigned(low)}, ${formatSigned(high)}]`;
 }
 
-/** Plain columns without colours or lines between rows: reads well in logs too. */
-export function drawTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Plain columns without colours or lines between rows: reads well in logs too.
+ *
+ * @param textColumns set on the left; the others are numbers, set on the right. The first column where not given
+ */
+export function drawTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  textColumns: readonly string[] = head.slice(0, 1),
+): string {
   const none = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
   const table = new Table({
     head: [...head],
@@ -85,7 +93,7 @@ export function drawTable(head: readonly string[], rows: readonly (readonly stri
       ...{ left: '', right: '', middle: '  ' },
     },
     style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
-    colAligns: head.map((_, i) => (i === 0 ? 'left' : 'right')),
+    colAligns: head.map((name) => (textColumns.includes(name) ? 'left' : 'right')),
   });
   table.push(...rows.map((row) => [...row]));
   return table
