@@ -44,6 +44,8 @@ interface Import {
   readonly from: string;
   readonly to: string;
   readonly isType: boolean;
+  /** Loaded with the file, not by a call. */
+  readonly isStatic: boolean;
 }
 
 function filesIn(folder: string): string[] {
@@ -68,6 +70,7 @@ const imports: Import[] = sources.flatMap((from) => {
     from,
     to: fromStatic ?? fromCall,
     isType: type !== undefined,
+    isStatic: fromStatic !== undefined,
   }));
 });
 const packageImports = imports.filter(({ to }) => !/^(\.|node:)/.test(to));
@@ -153,4 +156,21 @@ test('links between the documents lead somewhere', () => {
       .map(([, link]) => `${path}: ${link}`);
   });
   expect(broken).toEqual([]);
+});
+
+test('starting sid loads no heavy package: commands load those inside their actions', () => {
+  const heavy = Object.keys(OWNERS).filter((name) => OWNERS[name] !== 'cli');
+  const reached = new Set<string>();
+  const isLoaded = ({ isType, isStatic }: Import): boolean => isStatic && !isType;
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const each of fileImports) if (each.from === file && isLoaded(each)) visit(each.to);
+  };
+  visit('src/cli/program.ts');
+  const loaded = packageImports.filter(
+    (each) => reached.has(each.from) && isLoaded(each) && heavy.includes(each.to),
+  );
+  expect(reached.size).toBeGreaterThan(20);
+  expect(loaded.map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
 });

@@ -1,4 +1,5 @@
 import { Field, Float32, Schema } from 'apache-arrow';
+import { concat } from '../util/concat.ts';
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import {
@@ -85,12 +86,7 @@ export async function readItemEmbeddings(path: string): Promise<ItemEmbeddings> 
     parts.push(batch.embeddings_BD);
     width = batch.width;
   }
-  const embeddings_ND = new Float32Array(ids.length * width);
-  let offset = 0;
-  for (const part of parts) {
-    embeddings_ND.set(part, offset);
-    offset += part.length;
-  }
+  const embeddings_ND = concat(parts, Float32Array);
   return { itemIds: toIds(ids, 'item_id', path), embeddings_ND, width };
 }
 

@@ -1,4 +1,5 @@
 import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
+import { concat } from '../util/concat.ts';
 import {
   createRecordBatch,
   columnOf,
@@ -66,22 +67,26 @@ export async function readPredictions(path: string): Promise<Predictions> {
 
 /** Parts one after another. */
 export function concatPredictions(parts: readonly Predictions[]): Predictions {
-  const total = parts.reduce((sum, part) => sum + part.label.length, 0);
-  const all = {
-    userIndex: new Int32Array(total),
-    itemIndex: new Int32Array(total),
-    timeMs: new Float64Array(total),
-    label: new Uint8Array(total),
-    probability: new Float32Array(total),
+  return {
+    userIndex: concat(
+      parts.map((part) => part.userIndex),
+      Int32Array,
+    ),
+    itemIndex: concat(
+      parts.map((part) => part.itemIndex),
+      Int32Array,
+    ),
+    timeMs: concat(
+      parts.map((part) => part.timeMs),
+      Float64Array,
+    ),
+    label: concat(
+      parts.map((part) => part.label),
+      Uint8Array,
+    ),
+    probability: concat(
+      parts.map((part) => part.probability),
+      Float32Array,
+    ),
   };
-  let offset = 0;
-  for (const part of parts) {
-    all.userIndex.set(part.userIndex, offset);
-    all.itemIndex.set(part.itemIndex, offset);
-    all.timeMs.set(part.timeMs, offset);
-    all.label.set(part.label, offset);
-    all.probability.set(part.probability, offset);
-    offset += part.label.length;
-  }
-  return all;
 }

@@ -4,20 +4,19 @@ import { join, resolve } from 'node:path';
 import type { RawConfig } from '../config/load-config.ts';
 import type { CompareConfig } from '../experiments/compare/compare-config.ts';
 import type { ComparisonJob } from '../experiments/compare/comparison-job.ts';
-import { wordsOf } from '../experiments/compare/plan-comparison.ts';
 import type { Work } from '../experiments/compare/plan-comparison.ts';
 import type { PreparedInputs } from '../experiments/compare/plan-trials.ts';
 import type { Comparison } from '../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../experiments/compare/run-trials.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
+import { count } from '../util/count.ts';
 import { UserError } from '../util/errors.ts';
+import { shellQuote } from '../util/shell-quote.ts';
 import type { FindCommand } from './check-config-flags.ts';
-import { count } from './count.ts';
 import { addExamples } from './help.ts';
 import { parsePositiveInt } from './options.ts';
 import { defineCommand } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
-import { shellQuote } from './shell-quote.ts';
 import { packageVersion } from './version.ts';
 
 /** Options of `sid compare`. */
@@ -97,7 +96,7 @@ export async function compare(
     for (const folder of new Set([out, store])) releases.push(claimFolder(folder));
     if (options.plan) {
       const job = createJob(resolve(store), options, run);
-      showPlan(await runner.listUnfinished(withAbsolutePaths(config), job), run);
+      await showPlan(await runner.listUnfinished(withAbsolutePaths(config), job), run);
     } else {
       const job = createJob(store, options, run);
       const work = options.collect ? runner.collectFinished : runner.runComparison;
@@ -134,7 +133,8 @@ function withAbsolutePaths(config: CompareConfig): CompareConfig {
   return { ...config, points };
 }
 
-function showPlan(works: readonly Work[], run: RunContext): void {
+async function showPlan(works: readonly Work[], run: RunContext): Promise<void> {
+  const { wordsOf } = await import('../experiments/compare/plan-comparison.ts');
   const trials = works.map((work) => {
     const words = [process.execPath, process.argv[1], ...wordsOf(work)];
     return { trial: work.id, command: words.map(shellQuote).join(' '), words };

@@ -3,8 +3,8 @@ import { readCorpusInfo } from '../artifacts/corpus.ts';
 import type { LineResult } from '../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../experiments/compare/compare-config.ts';
 import type { Comparison } from '../experiments/compare/run-comparison.ts';
+import { count } from '../util/count.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
-import { count } from './count.ts';
 import { describeDrift, describeIntervals } from './eval-drift.ts';
 
 /** What `sid compare` prints: the tables, with what they are measured on. */

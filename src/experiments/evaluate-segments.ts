@@ -3,11 +3,10 @@ import type { Predictions } from '../artifacts/predictions.ts';
 import { segmentMetrics } from '../evaluation/segment-metrics.ts';
 import type { SegmentMetrics } from '../evaluation/segment-metrics.ts';
 import { segmentItems } from '../evaluation/segments.ts';
-import { UserError } from '../util/errors.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import { countImpressions } from './count-impressions.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
-import { assertModelKept, readRankerRun } from './ranker-run.ts';
+import { assertModelKept, readRankerRun, unseenPart } from './ranker-run.ts';
 
 /** What `sid eval-segments` is asked. */
 export interface SegmentEvaluationRequest {
@@ -43,13 +42,7 @@ export async function evaluateSegments(
   const modelDay = request.modelDay ?? run.keptDays[run.keptDays.length - 1];
   assertModelKept(run, modelDay, '--model-day');
   assertDayInCorpus(readCorpusInfo(run.corpus), request.day, '--day');
-  const only = request.day > modelDay ? 'all' : 'held-out';
-  if (only === 'held-out' && !(Number(run.config.heldOutShare) > 0)) {
-    throw new UserError(
-      `day ${request.day} was trained on and ${run.folder} held nothing out; give a --day after ` +
-        `${modelDay}, or train with --held-out-share 0.1`,
-    );
-  }
+  const only = unseenPart(run, request.day, modelDay);
   const { day, hours } = request;
   const predictions = await predict(run.folder, modelDay, { day, only, hours });
   const impressions_N = await countImpressions(run.corpus, run.firstDay, modelDay, onProgress);

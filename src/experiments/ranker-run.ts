@@ -53,3 +53,19 @@ export function assertModelKept(run: RankerRun, day: number, flag: string): void
     );
   }
 }
+
+/**
+ * What of a day a kept model has not been trained on: all of a later day, of an earlier one the held-out share.
+ *
+ * @throws UserError for a day that was trained on, where nothing was held out
+ */
+export function unseenPart(run: RankerRun, day: number, modelDay: number): 'all' | 'held-out' {
+  if (day > modelDay) return 'all';
+  if (!(Number(run.config.heldOutShare) > 0)) {
+    throw new UserError(
+      `day ${day} was trained on and ${run.folder} held nothing out; give a --day after ` +
+        `${modelDay}, or train with --held-out-share 0.1`,
+    );
+  }
+  return 'held-out';
+}

@@ -1,3 +1,5 @@
+import { filledUp } from './example-groups.ts';
+
 /**
  * One attention block over the clicks of a batch, and the means of its outputs (Zheng 2025, section 3). An example
  * with clicks x_1 .. x_n and LN^ the layer normalisation without scale and shift:
@@ -102,7 +104,7 @@ export function keptLengths(sizes: AttentionSizes): Record<KeptName, number> {
 
 /** Most rows of keys and of queries that an example has: clicks are filled up to a multiple of 4. */
 function rowsOf({ historyLength, numSeeds }: AttentionSizes): { keys: number; queries: number } {
-  const keys = 4 * Math.ceil(historyLength / 4);
+  const keys = filledUp(historyLength);
   return { keys, queries: numSeeds > 0 ? numSeeds : keys };
 }
 

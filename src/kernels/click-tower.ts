@@ -1,3 +1,5 @@
+import { EXAMPLES_PER_GROUP } from './example-groups.ts';
+
 /**
  * The dense part of the ranker as one kernel (Zheng 2025, section 3; Naumov 2019, DLRM): dense features through an MLP,
  * pairwise dot products, top MLP, sigmoid, mean cross-entropy, and all gradients.
@@ -54,14 +56,6 @@ export interface TowerGradients {
   readonly sums: Float32Array;
 }
 
-/** Examples whose gradients to the weights are summed together; any thread may do it. */
-export const EXAMPLES_PER_GROUP = 64;
-
-/** Groups of a batch. */
-export function numGroups(numExamples: number): number {
-  return Math.ceil(numExamples / EXAMPLES_PER_GROUP);
-}
-
 type LayerSizes = Pick<TowerLayer, 'numInputs' | 'numOutputs'>;
 
 /** Floats of one group's sums. */
@@ -77,9 +71,4 @@ export function towerRoomLength(layers: readonly LayerSizes[], numDenseLayers: n
     ...layers.flatMap(({ numInputs, numOutputs }) => [numInputs, numOutputs]),
   );
   return EXAMPLES_PER_GROUP * (outputs + interaction + 2 * widest);
-}
-
-/** A width filled up to a multiple of 4. */
-export function filledUp(width: number): number {
-  return 4 * Math.ceil(width / 4);
 }

@@ -1,6 +1,7 @@
 import type { BypassBlock } from './bypass-block.ts';
-import { EXAMPLES_PER_GROUP, numGroups, towerRoomLength, towerSumsLength } from './click-tower.ts';
+import { towerRoomLength, towerSumsLength } from './click-tower.ts';
 import type { ClickTower } from './click-tower.ts';
+import { EXAMPLES_PER_GROUP, numGroups } from './example-groups.ts';
 import type { KernelMemory } from './kernel-memory.ts';
 import type { SharedJobs } from './shared-job.ts';
 

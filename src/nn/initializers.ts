@@ -10,6 +10,25 @@ export function linearDefault(length: number, numInputs: number, rng: Rng): Floa
   return uniform(length, 1 / Math.sqrt(numInputs), rng);
 }
 
+/** A linear layer's first values: weights [inputs, outputs] row-major, and biases. */
+export interface LinearLayer {
+  readonly numInputs: number;
+  readonly numOutputs: number;
+  readonly weights: Float32Array;
+  readonly biases: Float32Array;
+}
+
+/** An MLP's layers as PyTorch begins them. @param sizes widths from input to output */
+export function linearLayers(sizes: readonly number[], rng: Rng): LinearLayer[] {
+  return sizes.slice(1).map((numOutputs, i) => {
+    const numInputs = sizes[i];
+    const ofLayer = rng.split(i);
+    const weights = linearDefault(numInputs * numOutputs, numInputs, ofLayer);
+    const biases = linearDefault(numOutputs, numInputs, ofLayer);
+    return { numInputs, numOutputs, weights, biases };
+  });
+}
+
 /** Normal with mean 0. */
 export function normal(length: number, deviation: number, rng: Rng): Float32Array {
   return new Float32Array(length).map(() => deviation * rng.normal());

@@ -1,6 +1,6 @@
 import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
-import { linearDefault } from './initializers.ts';
+import { linearLayers } from './initializers.ts';
 import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
 import type { ParameterGradient } from './optimizers/optimizer.ts';
 import { createParameter } from './parameter.ts';
@@ -37,17 +37,13 @@ export interface MlpOptions {
  */
 export function createMlp(name: string, sizes: readonly number[], options: MlpOptions): Mlp {
   if (sizes.length < 2) throw new Error(`${name} needs at least two sizes, got [${sizes.join()}]`);
-  const layers = sizes.slice(1).map((numOutputs, i) => {
-    const numInputs = sizes[i];
-    const rng = options.rng.split(i);
-    const weights = linearDefault(numInputs * numOutputs, numInputs, rng);
-    const biases = linearDefault(numOutputs, numInputs, rng);
-    return {
+  const layers = linearLayers(sizes, options.rng).map(
+    ({ numInputs, numOutputs, weights, biases }, i) => ({
       weight: createParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
       bias: createParameter(`${name}.${i}.bias`, [numOutputs], biases),
       hasRelu: i < sizes.length - 2 || options.outputActivation === 'relu',
-    };
-  });
+    }),
+  );
   return {
     parameters: layers.flatMap(({ weight, bias }) => [weight, bias]),
     forward(x_BD) {

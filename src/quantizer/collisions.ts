@@ -1,3 +1,4 @@
+import { concat } from '../util/concat.ts';
 import { hashInts } from '../util/hash.ts';
 
 /** How far semantic IDs tell items apart. */
@@ -34,13 +35,7 @@ export function createCollisionMeter(levels: number, codebookSize: number): Coll
       parts.push(keys);
     },
     finish() {
-      const keys = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
-      let offset = 0;
-      for (const part of parts) {
-        keys.set(part, offset);
-        offset += part.length;
-      }
-      return countRuns(keys.sort());
+      return countRuns(concat(parts, Float64Array).sort());
     },
   };
 }

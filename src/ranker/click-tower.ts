@@ -1,8 +1,9 @@
-import { filledUp, numGroups, towerSumsLength } from '../kernels/click-tower.ts';
+import { towerSumsLength } from '../kernels/click-tower.ts';
 import type { ClickTower, TowerLayer } from '../kernels/click-tower.ts';
+import { filledUp, numGroups } from '../kernels/example-groups.ts';
 import type { Scratch } from '../kernels/kernel-memory.ts';
 import type { Kernels } from '../kernels/kernels.ts';
-import { linearDefault } from '../nn/initializers.ts';
+import { linearLayers } from '../nn/initializers.ts';
 import type { ArrayGradient } from '../nn/optimizers/index.ts';
 import { createArrayParameter } from '../nn/parameter.ts';
 import type { ArrayParameter } from '../nn/parameter.ts';
@@ -131,18 +132,12 @@ interface Layer {
 }
 
 function createLayers(name: string, sizes: readonly number[], rng: Rng): Layer[] {
-  return sizes.slice(1).map((numOutputs, i) => {
-    const numInputs = sizes[i];
-    const ofLayer = rng.split(i);
-    const weights = linearDefault(numInputs * numOutputs, numInputs, ofLayer);
-    const biases = linearDefault(numOutputs, numInputs, ofLayer);
-    return {
-      weight: createArrayParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
-      bias: createArrayParameter(`${name}.${i}.bias`, [numOutputs], biases),
-      numInputs,
-      numOutputs,
-    };
-  });
+  return linearLayers(sizes, rng).map(({ numInputs, numOutputs, weights, biases }, i) => ({
+    weight: createArrayParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
+    bias: createArrayParameter(`${name}.${i}.bias`, [numOutputs], biases),
+    numInputs,
+    numOutputs,
+  }));
 }
 
 function filledSizes({ numInputs, numOutputs }: Layer): { numInputs: number; numOutputs: number } {

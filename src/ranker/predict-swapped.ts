@@ -1,3 +1,4 @@
+import { concat } from '../util/concat.ts';
 import { dayExamples } from './day-examples.ts';
 import type { DayOptions } from './day-examples.ts';
 import type { LoadedRanker } from './saved-ranker.ts';
@@ -46,17 +47,4 @@ export async function predictSwapped(
     probability: concat(probability, Float32Array),
     swapped: swapped.map((parts) => concat(parts, Float32Array)),
   };
-}
-
-function concat<T extends Int32Array | Float32Array>(
-  parts: readonly T[],
-  arrayType: new (length: number) => T,
-): T {
-  const all = new arrayType(parts.reduce((sum, part) => sum + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    all.set(part, offset);
-    offset += part.length;
-  }
-  return all;
 }

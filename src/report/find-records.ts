@@ -56,9 +56,9 @@ export function findRecords(folders: readonly string[]): FoundRecords {
   for (const found of followed) {
     for (const folder of foldersReadBy(found)) {
       if (!existsSync(folder) || !statSync(folder).isDirectory()) continue;
-      const known = new Set(records.keys());
+      const known = records.size;
       visit(folder);
-      followed.push(...[...records].flatMap(([path, each]) => (known.has(path) ? [] : [each])));
+      followed.push(...[...records.values()].slice(known));
     }
   }
   if (records.size === 0) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { numGroups, towerSumsLength } from '../../src/kernels/click-tower.ts';
+import { towerSumsLength } from '../../src/kernels/click-tower.ts';
 import type { ClickTower, TowerLayer } from '../../src/kernels/click-tower.ts';
+import { numGroups } from '../../src/kernels/example-groups.ts';
 import { KernelMemory } from '../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../src/kernels/kernels.ts';
 import { Rng } from '../../src/util/rng.ts';

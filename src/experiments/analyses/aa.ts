@@ -1,7 +1,5 @@
-import { readItemCopies } from '../../artifacts/world-truth.ts';
 import { copyDifferences } from '../../evaluation/copy-differences.ts';
 import type { CopyDifferences } from '../../evaluation/copy-differences.ts';
-import { predictSwapped } from '../../ranker/predict-swapped.ts';
 import { runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
@@ -24,6 +22,8 @@ export const aa: Analysis = {
   parameters: {},
   needs: 'run',
   async measure(input) {
+    const { readItemCopies } = await import('../../artifacts/world-truth.ts');
+    const { predictSwapped } = await import('../../ranker/predict-swapped.ts');
     const { copyOf, copyKind } = await readItemCopies(runOf(input, 'aa').corpus);
     const partner_N = partnersOf(copyOf);
     return withLastModel(input, 'aa', async (loaded, part) => {

@@ -1,5 +1,4 @@
 import { AttentionMeter } from '../../evaluation/attention-meter.ts';
-import { dayExamples } from '../../ranker/day-examples.ts';
 import type { DayOptions } from '../../ranker/day-examples.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/ranker-config.ts';
 import type { LoadedRanker } from '../../ranker/saved-ranker.ts';
@@ -72,6 +71,7 @@ export const attention: Analysis = {
 };
 
 async function countEligible(loaded: LoadedRanker, part: DayOptions): Promise<number> {
+  const { dayExamples } = await import('../../ranker/day-examples.ts');
   let count = 0;
   for await (const { historyLength_B } of dayExamples(loaded, part)) {
     for (const length of historyLength_B) if (length >= SHORTEST_HISTORY) count += 1;
@@ -92,6 +92,7 @@ async function measureAttention(
   chosen: ReadonlySet<number>,
 ): Promise<AttentionMeter> {
   const { historyLength } = loaded.config;
+  const { dayExamples } = await import('../../ranker/day-examples.ts');
   const meter = new AttentionMeter();
   let place = 0;
   for await (const batch of dayExamples(loaded, part)) {

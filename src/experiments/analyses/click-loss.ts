@@ -1,9 +1,6 @@
-import { codesInOrder, readSemanticIds } from '../../artifacts/semantic-ids.ts';
 import { clickLossRate, topImpressions } from '../../evaluation/click-loss-rate.ts';
 import { createPartnerDraw } from '../../evaluation/prefix-partners.ts';
-import { predictSwapped } from '../../ranker/predict-swapped.ts';
 import { Rng } from '../../util/rng.ts';
-import { countImpressions } from '../count-impressions.ts';
 import { runOf, sidsOf } from './analysis.ts';
 import type { Analysis, AnalysisInput } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
@@ -33,6 +30,8 @@ export const clickLoss: Analysis = {
   needsCodes: true,
   measure: (input, { topPercent }) =>
     withLastModel(input, 'click-loss', async (loaded, part) => {
+      const { codesInOrder, readSemanticIds } = await import('../../artifacts/semantic-ids.ts');
+      const { predictSwapped } = await import('../../ranker/predict-swapped.ts');
       const path = sidsOf(input, 'click-loss');
       const sids = await readSemanticIds(path);
       const { levels } = sids;
@@ -76,6 +75,7 @@ export const clickLoss: Analysis = {
 
 /** Items shown on the days of training or on the day that is looked at. */
 async function shownItems(input: AnalysisInput, day: number): Promise<Int32Array> {
+  const { countImpressions } = await import('../count-impressions.ts');
   const { corpus, firstDay, lastDay } = runOf(input, 'click-loss');
   const trained_N = await countImpressions(corpus, firstDay, lastDay, input.onProgress);
   const ofDay_N = await countImpressions(corpus, day, day, input.onProgress);

@@ -1,7 +1,7 @@
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
 import type { DayOptions } from '../../ranker/day-examples.ts';
 import type { LoadedRanker } from '../../ranker/saved-ranker.ts';
-import { UserError } from '../../util/errors.ts';
+import { unseenPart } from '../ranker-run.ts';
 import { runOf } from './analysis.ts';
 import type { AnalysisInput } from './analysis.ts';
 
@@ -22,12 +22,7 @@ export async function withLastModel<T>(
   const { day = run.lastDay + 1, hours, onProgress, shouldStop } = input;
   assertDayInCorpus(readCorpusInfo(run.corpus), day, '--day');
   const modelDay = run.keptDays[run.keptDays.length - 1];
-  const only = day > modelDay ? 'all' : 'held-out';
-  if (only === 'held-out' && !(Number(run.config.heldOutShare) > 0)) {
-    throw new UserError(
-      `day ${day} was trained on and ${run.folder} held nothing out; give a --day after ${modelDay}`,
-    );
-  }
+  const only = unseenPart(run, day, modelDay);
   // The engine is loaded here and not with the registry, which the help reads.
   const { loadRanker } = await import('../../ranker/saved-ranker.ts');
   const loaded = await loadRanker(run.folder, modelDay);

@@ -1,9 +1,7 @@
 import { dayStartMs, readCorpusInfo } from '../../artifacts/corpus.ts';
-import { concatPredictions } from '../../artifacts/predictions.ts';
-import type { Predictions } from '../../artifacts/predictions.ts';
+import { isHeldOut } from '../../data/held-out.ts';
 import { neRisePercent } from '../../evaluation/ne-difference.ts';
 import { normalizedEntropy } from '../../evaluation/normalized-entropy.ts';
-import type { DayPart } from '../predict-kept-model.ts';
 import { openPredictor, runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 
@@ -35,36 +33,39 @@ export const recency: Analysis = {
     const info = readCorpusInfo(run.corpus);
     const endMs = dayStartMs(info, run.lastDay + 1);
     const predict = await openPredictor(input);
-    const neOf = async (fromMs: number, only: DayPart['only']): Promise<Ne> => {
+    const heldOut = (user: number, day: number): boolean =>
+      isHeldOut(user, day, Number(run.config.heldOutShare), Number(run.config.heldOutSeed));
+    // The held-out impressions are among all of them: one prediction serves both.
+    const measure = async (fromMs: number): Promise<{ all: Ne; heldOut: Ne }> => {
       const toMs = fromMs + hoursLong * HOUR_MS;
-      const parts: Predictions[] = [];
+      const all = createScores();
+      const ofHeldOut = createScores();
       for (let day = run.firstDay; day <= run.lastDay; day++) {
         if (dayStartMs(info, day + 1) <= fromMs || dayStartMs(info, day) >= toMs) continue;
-        const ofDay = await predict(run.folder, run.lastDay, { day, only });
-        parts.push(between(ofDay, fromMs, toMs));
+        const ofDay = await predict(run.folder, run.lastDay, { day, only: 'all' });
+        for (const [i, timeMs] of ofDay.timeMs.entries()) {
+          if (timeMs < fromMs || timeMs >= toMs) continue;
+          all.add(ofDay.label[i], ofDay.probability[i]);
+          if (heldOut(ofDay.userIndex[i], day)) ofHeldOut.add(ofDay.label[i], ofDay.probability[i]);
+        }
       }
-      const all = concatPredictions(parts);
-      return { ne: normalizedEntropy(all), impressions: all.label.length };
+      return { all: all.ne(), heldOut: ofHeldOut.ne() };
     };
-    const olderMs = endMs - hoursBack * HOUR_MS;
-    const recentMs = endMs - hoursLong * HOUR_MS;
-    const older = await neOf(olderMs, 'all');
-    const recent = await neOf(recentMs, 'all');
-    const heldOutOlder = await neOf(olderMs, 'held-out');
-    const heldOutRecent = await neOf(recentMs, 'held-out');
+    const older = await measure(endMs - hoursBack * HOUR_MS);
+    const recent = await measure(endMs - hoursLong * HOUR_MS);
     return {
       figures: {
-        ne_older: older.ne,
-        ne_recent: recent.ne,
-        difference: older.ne - recent.ne,
-        difference_percent: neRisePercent(older.ne, recent.ne),
-        held_out_difference: heldOutOlder.ne - heldOutRecent.ne,
+        ne_older: older.all.ne,
+        ne_recent: recent.all.ne,
+        difference: older.all.ne - recent.all.ne,
+        difference_percent: neRisePercent(older.all.ne, recent.all.ne),
+        held_out_difference: older.heldOut.ne - recent.heldOut.ne,
       },
       detail: {
-        impressions_older: older.impressions,
-        impressions_recent: recent.impressions,
-        held_out_impressions_older: heldOutOlder.impressions,
-        held_out_impressions_recent: heldOutRecent.impressions,
+        impressions_older: older.all.impressions,
+        impressions_recent: recent.all.impressions,
+        held_out_impressions_older: older.heldOut.impressions,
+        held_out_impressions_recent: recent.heldOut.impressions,
       },
     };
   },
@@ -75,15 +76,14 @@ interface Ne {
   readonly impressions: number;
 }
 
-function between(predictions: Predictions, fromMs: number, toMs: number): Predictions {
-  const kept = Array.from(predictions.timeMs.keys()).filter(
-    (i) => predictions.timeMs[i] >= fromMs && predictions.timeMs[i] < toMs,
-  );
+function createScores(): { add: (label: number, probability: number) => void; ne: () => Ne } {
+  const label: number[] = [];
+  const probability: number[] = [];
   return {
-    userIndex: Int32Array.from(kept, (i) => predictions.userIndex[i]),
-    itemIndex: Int32Array.from(kept, (i) => predictions.itemIndex[i]),
-    timeMs: Float64Array.from(kept, (i) => predictions.timeMs[i]),
-    label: Uint8Array.from(kept, (i) => predictions.label[i]),
-    probability: Float32Array.from(kept, (i) => predictions.probability[i]),
+    add(y, p) {
+      label.push(y);
+      probability.push(p);
+    },
+    ne: () => ({ ne: normalizedEntropy({ label, probability }), impressions: label.length }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Interval } from '../../evaluation/interval.ts';
 import { judge, pairedDifferences } from '../../evaluation/verdict.ts';
 import type { BySeed, Verdict } from '../../evaluation/verdict.ts';
+import { count } from '../../util/count.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';
 import type { LineResult } from './collect-comparison.ts';
@@ -77,5 +78,5 @@ function whatIsMissing(
 }
 
 function tooFew(seeds: number): string {
-  return `${seeds} seed${seeds === 1 ? '' : 's'}, and an interval needs two`;
+  return `${count(seeds, 'seed')}, and an interval needs two`;
 }

@@ -1,4 +1,4 @@
-/** floor(log2(ms)) from the bits of a float32, between 0 and the last bucket (ranker/history/age-bucket.ts). */
+/** floor(log2(ms)) from the bits of a float32, between 0 and the last bucket: a float32's exponent is that logarithm. */
 // @ts-ignore: decorator
 @inline
 export function ageBucket(address: usize, numAges: i32): i32 {

@@ -1,6 +1,7 @@
 import { tf } from '../../engine/tf.ts';
 import { keptLengths, sumShapes, sumsLength } from '../../kernels/attention-block.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
+import { EXAMPLES_PER_GROUP, numGroups } from '../../kernels/example-groups.ts';
 import { normal } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
@@ -22,8 +23,6 @@ export interface AttentionHalf extends AttentionWeights<
 }
 
 const INITIAL_DEVIATION = 0.02;
-/** A part of the batch whose gradients to the weights are summed together; any thread may do it. */
-const EXAMPLES_PER_GROUP = 64;
 
 /**
  * A history module of one attention block: clicks as item + age + position vectors, the half given, the
@@ -96,7 +95,7 @@ export function createAttentionModule(
       dPooledHidden: take('dPooledHidden', numExamples * hidden),
       dPooled: take('dPooled', numExamples * width),
       dClicks: take('dClicks', batch.index_BT.length * width),
-      sums: take('sums', Math.ceil(numExamples / EXAMPLES_PER_GROUP) * sumsLength(sizes)),
+      sums: take('sums', numGroups(numExamples) * sumsLength(sizes)),
     };
   };
 

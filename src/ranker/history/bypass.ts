@@ -1,4 +1,4 @@
-import { numGroups } from '../../kernels/click-tower.ts';
+import { numGroups } from '../../kernels/example-groups.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
 import { createArrayParameter } from '../../nn/parameter.ts';
 import { exampleRows } from '../click-tower.ts';

@@ -1,5 +1,6 @@
 import { keptLengths } from '../../kernels/attention-block.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
+import { filledUp } from '../../kernels/example-groups.ts';
 import type { AttentionMap } from './history-module.ts';
 
 /** A copy of what `attend` kept, each example's matrix spread from its own number of clicks to T. */
@@ -11,7 +12,7 @@ export function readAttention(block: AttentionBlock): AttentionMap {
   for (let b = 0; b < numExamples; b++) {
     const length = lengths[b];
     const queries = numSeeds > 0 ? numSeeds : length;
-    const rowLength = 4 * Math.ceil(length / 4);
+    const rowLength = filledUp(length);
     for (let q = 0; q < queries; q++) {
       const begin = b * keptOfOne + q * rowLength;
       const row = kept.attention.subarray(begin, begin + length);

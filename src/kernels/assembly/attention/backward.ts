@@ -1,6 +1,7 @@
 import { multiply, transpose } from '../multiply';
+import { upTo2, upTo4 } from '../round-up';
 import { addRowsInto } from '../row';
-import { Block, hiddenStride, partOf, queryRows, upTo2, upTo4 } from './block';
+import { Block, hiddenStride, partOf, queryRows } from './block';
 import { addClickGradients } from './clicks';
 import { normalizeRowsBack } from './normalize-rows';
 import { scaleRow, spreadPositive } from './pool';

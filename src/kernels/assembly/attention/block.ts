@@ -1,3 +1,5 @@
+import { upTo4 } from '../round-up';
+
 /**
  * What an attention block works on: addresses and counts, in the order in which attention-kernels.ts writes them.
  * attention-block.ts explains each.
@@ -43,18 +45,6 @@ export class Block {
   dClicks: usize;
   sums: usize;
   room: usize;
-}
-
-// @ts-ignore: decorator
-@inline
-export function upTo4(count: i32): i32 {
-  return (count + 3) & ~3;
-}
-
-// @ts-ignore: decorator
-@inline
-export function upTo2(count: i32): i32 {
-  return (count + 1) & ~1;
 }
 
 /** Rows of queries kept for each example: the seeds, or the clicks up to a multiple of 4. */

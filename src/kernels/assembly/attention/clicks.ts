@@ -1,6 +1,7 @@
 import { ageBucket } from '../age-bucket';
+import { upTo4 } from '../round-up';
 import { addInto, rowAt } from '../row';
-import { Block, upTo4 } from './block';
+import { Block } from './block';
 
 /** x[t] = item + age + position, positions counted back from the newest click; rows up to a multiple of 4 are 0. */
 export function embedClicks(block: Block, example: i32, length: i32, x: usize): void {

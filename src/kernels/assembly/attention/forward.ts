@@ -1,6 +1,7 @@
 import { multiply, transpose } from '../multiply';
+import { upTo2, upTo4 } from '../round-up';
 import { addRowsInto } from '../row';
-import { Block, hiddenStride, partOf, queryRows, upTo2, upTo4 } from './block';
+import { Block, hiddenStride, partOf, queryRows } from './block';
 import { embedClicks } from './clicks';
 import { normalizeRows } from './normalize-rows';
 import { addRowToAll, scaleRow, sumPositive } from './pool';

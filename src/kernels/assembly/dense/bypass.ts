@@ -1,6 +1,7 @@
 import { ageBucket } from '../age-bucket';
 import { meanPool } from '../mean-pool';
 import { multiply } from '../multiply';
+import { upTo2 } from '../round-up';
 import { rowAt } from '../row';
 
 /** What Bypass works on, in the order in which dense-kernels.ts writes it. bypass-block.ts explains each. */
@@ -49,7 +50,7 @@ export function bypass(address: usize, group: i32): void {
   }
   const vectors = block.dClicks + <usize>first * rowBytes;
   multiply(
-    clicks, rowBytes, 4, block.weight, rowBytes, 0, 0, vectors, rowBytes, (count + 1) & ~1, block.width, block.width,
+    clicks, rowBytes, 4, block.weight, rowBytes, 0, 0, vectors, rowBytes, upTo2(count), block.width, block.width,
   );
   memory.fill(block.history + <usize>first * rowBytes, 0, <usize>(last - first) * rowBytes);
   for (let i = 0; i < count; i++) {
@@ -111,7 +112,7 @@ export function bypassBack(address: usize, group: i32): void {
   }
   multiply(
     gradients, rowBytes, 4, block.weightBack, rowBytes, 0, 0, dClicks, rowBytes,
-    (count + 1) & ~1, block.width, block.width,
+    upTo2(count), block.width, block.width,
   );
   multiply(clicks, 4, rowBytes, gradients, rowBytes, 0, 0, dWeight, rowBytes, block.width, block.width, count);
   memory.fill(dAges, 0, <usize>block.numAges * rowBytes);

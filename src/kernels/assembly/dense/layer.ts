@@ -1,5 +1,6 @@
-import { addRowsInto } from '../row';
 import { multiply } from '../multiply';
+import { upTo2 } from '../round-up';
+import { addRowsInto } from '../row';
 
 /**
  * A linear layer: addresses and counts, in the order in which dense-kernels.ts writes them. Widths are multiples of 4:
@@ -52,7 +53,7 @@ export function backwardLayer(layer: Layer, x: usize, dOut: usize, numExamples: 
   if (dx == 0) return;
   multiply(
     dOut, outBytes, 4, layer.weightBack, inBytes, 0, 0, dx, inBytes,
-    (numExamples + 1) & ~1, layer.numInputs, layer.numOutputs,
+    upTo2(numExamples), layer.numInputs, layer.numOutputs,
   );
 }
 

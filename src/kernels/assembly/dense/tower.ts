@@ -1,3 +1,4 @@
+import { upTo2 } from '../round-up';
 import { interactRow, interactRowBack } from './interaction';
 import { backwardLayer, forwardLayer, layerAt, relu, reluBack } from './layer';
 
@@ -41,7 +42,7 @@ export function climb(address: usize, begin: i32, end: i32, thread: i32): void {
 function climbGroup(tower: Tower, group: i32, room: usize): void {
   const first = group * tower.groupSize;
   const numExamples = min(tower.groupSize, tower.numExamples - first);
-  const rows = (numExamples + 1) & ~1;
+  const rows = upTo2(numExamples);
   const widthBytes = <usize>tower.width << 2;
   const numLayers = tower.numDense + tower.numTop;
   const features = tower.features + ((<usize>first * <usize>layerAt(tower.layers, 0).numInputs) << 2);

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
-import { shellQuote } from '../../src/cli/shell-quote.ts';
+import { shellQuote } from '../../src/util/shell-quote.ts';
 
 test.each([
   'plain-word.js',
