@@ -1,4 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../src/cli/program.ts';
+// The program.
+import { main } from '../src/cli/frame/program.ts';
 
 process.exitCode = await main(process.argv);

@@ -1,3 +1,4 @@
+// Typed arrays to Arrow columns and back.
 import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow';
 import {
   Field,

@@ -1,3 +1,4 @@
+// Arrow IPC files, batch by batch.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';

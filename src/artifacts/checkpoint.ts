@@ -1,3 +1,4 @@
+// Weights as safetensors.
 import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import { systemErrorCode, UserError } from '../util/errors.ts';

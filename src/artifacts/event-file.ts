@@ -1,3 +1,4 @@
+// Curves for TensorBoard.
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { crc32c } from '../util/crc32c.ts';

@@ -1,3 +1,4 @@
+// A day's impressions.
 import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
 import { renameSync, rmSync } from 'node:fs';
 import { explainWriteError } from '../util/atomic-output.ts';

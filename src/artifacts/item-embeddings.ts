@@ -1,3 +1,4 @@
+// Content embeddings.
 import { Field, Float32, Schema } from 'apache-arrow';
 import { concat } from '../util/concat.ts';
 import { UserError } from '../util/errors.ts';

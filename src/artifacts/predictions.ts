@@ -1,3 +1,4 @@
+// Click probabilities.
 import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
 import { concat } from '../util/concat.ts';
 import {

@@ -1,3 +1,4 @@
+// JSON with a line for what is wrong.
 import { readFileSync } from 'node:fs';
 import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
 

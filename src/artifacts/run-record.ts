@@ -1,3 +1,4 @@
+// Run.json.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJsonWhole } from '../util/atomic-output.ts';

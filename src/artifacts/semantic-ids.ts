@@ -1,3 +1,4 @@
+// Sids.arrow.
 import { Field, Int32, Schema } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
 import { idAt, indexOfIds } from '../util/ids.ts';

@@ -1,3 +1,4 @@
+// What a simulated log does not tell.
 import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,3 +1,4 @@
+// Arrow files, whole or not at all.
 import { writeFileWhole } from '../util/atomic-output.ts';
 import { createArrowFileWriter } from './arrow-file.ts';
 import type { ArrowFileWriter } from './arrow-file.ts';

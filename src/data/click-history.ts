@@ -1,3 +1,5 @@
+// The last T clicks of every user.
+
 const FIRST_CAPACITY = 4;
 
 /**

@@ -1,3 +1,4 @@
+// One connection, queries as streams of columns.
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {

@@ -1,3 +1,4 @@
+// Days to batches with histories, in time order.
 import { dayPath } from '../artifacts/corpus.ts';
 import { readDay } from '../artifacts/impressions.ts';
 import type { ImpressionBatch } from '../artifacts/impressions.ts';

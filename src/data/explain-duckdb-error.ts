@@ -1,3 +1,4 @@
+// File and row of unreadable input.
 import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
 
 /** Faults of the data and of the machine as a UserError of one line; a fault in our SQL stays as it is. */

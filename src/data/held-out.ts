@@ -1,3 +1,4 @@
+// User-days that no model trains on.
 import { hashInts, hashToUnit } from '../util/hash.ts';
 
 const HELD_OUT_SALT = 0x68656c64;

@@ -1,3 +1,4 @@
+// Its line in `sid doctor`.
 import { messageOf } from '../util/errors.ts';
 
 /** For `sid doctor`: whether DuckDB's native half loads, and its version. */

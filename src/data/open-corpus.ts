@@ -1,3 +1,4 @@
+// A corpus folder, small parts in memory.
 import { corpusPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { CorpusInfo } from '../artifacts/corpus.ts';
 import { readIds } from '../artifacts/ids.ts';

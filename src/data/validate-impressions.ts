@@ -1,3 +1,4 @@
+// Checks rows as they are read.
 import { dayStartMs } from '../artifacts/corpus.ts';
 import type { CorpusInfo } from '../artifacts/corpus.ts';
 import type { ImpressionBatch } from '../artifacts/impressions.ts';

@@ -1,3 +1,5 @@
+// Why the native half does not load.
+
 /** The line of an error's message or a program's output that says why the native engine does not load. */
 export function explainFault(output: string): string {
   if (output.includes('(tfjs_binding.node) can not be found'))

@@ -1,3 +1,4 @@
+// The lines of `sid doctor`.
 import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { isCached } from './setup/link-native.ts';

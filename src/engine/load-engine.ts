@@ -1,3 +1,4 @@
+// Native or portable.
 import type * as TfTypes from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
 import util from 'node:util';

@@ -1,3 +1,4 @@
+// Any TensorFlow op by its name.
 import { tf } from './tf.ts';
 
 /** What an op's attribute may be; a type is given by the name tfjs has for it. */

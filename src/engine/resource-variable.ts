@@ -1,3 +1,4 @@
+// A value that ops change in place.
 import { tf } from './tf.ts';
 import { nativeOp, runNativeOp } from './native-op.ts';
 

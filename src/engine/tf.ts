@@ -1,3 +1,4 @@
+// The tensor library, loaded once.
 import type * as TfTypes from '@tensorflow/tfjs-core';
 import { loadEngine } from './load-engine.ts';
 

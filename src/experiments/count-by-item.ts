@@ -1,3 +1,4 @@
+// Impressions and clicks of every item.
 import { dayPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import { readDay } from '../artifacts/impressions.ts';
 import type { ProgressListener } from '../util/progress.ts';

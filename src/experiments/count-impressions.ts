@@ -1,3 +1,4 @@
+// How often items were shown while training.
 import type { ProgressListener } from '../util/progress.ts';
 import { countByItem } from './count-by-item.ts';
 

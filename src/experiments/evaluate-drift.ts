@@ -1,7 +1,8 @@
+// `sid eval-drift`.
 import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
-import { measureDrift } from '../evaluation/drift.ts';
-import type { Drift, DriftPair } from '../evaluation/drift.ts';
+import { measureDrift } from '../metrics/drift.ts';
+import type { Drift, DriftPair } from '../metrics/drift.ts';
 import { UserError } from '../util/errors.ts';
 import { Rng } from '../util/rng.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';

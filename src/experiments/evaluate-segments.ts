@@ -1,8 +1,9 @@
+// `sid eval-segments`.
 import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
-import { segmentMetrics } from '../evaluation/segment-metrics.ts';
-import type { SegmentMetrics } from '../evaluation/segment-metrics.ts';
-import { segmentItems } from '../evaluation/segments.ts';
+import { segmentMetrics } from '../metrics/segment-metrics.ts';
+import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
+import { segmentItems } from '../metrics/segments.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import { countImpressions } from './count-impressions.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';

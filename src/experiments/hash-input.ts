@@ -1,3 +1,4 @@
+// What decides whether an input is the same.
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';

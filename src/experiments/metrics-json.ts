@@ -1,4 +1,5 @@
-import type { SegmentMetrics } from '../evaluation/segment-metrics.ts';
+// Figures under the names that scripts read.
+import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
 
 /** A number for JSON, which has no NaN: null where there was nothing to measure. */
 export function numberOrNull(value: number): number | null {

@@ -1,6 +1,7 @@
+// A kept model on a day.
 import type { Predictions } from '../artifacts/predictions.ts';
-import { loadRanker } from '../ranker/saved-ranker.ts';
-import { predictDay } from '../ranker/predict-day.ts';
+import { loadRanker } from '../ranker/model/saved-ranker.ts';
+import { predictDay } from '../ranker/predict/predict-day.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
 

@@ -1,6 +1,7 @@
+// A finished run's settings.
 import { join } from 'node:path';
 import { readRunRecord } from '../artifacts/run-record.ts';
-import { isObject } from '../config/fields.ts';
+import { isObject } from '../schema/fields.ts';
 import type { EmbedName } from '../sid/item-rows.ts';
 import { UserError } from '../util/errors.ts';
 

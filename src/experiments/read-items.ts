@@ -1,3 +1,4 @@
+// Ids, codes and counts of items.
 import { corpusPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import { readIds } from '../artifacts/ids.ts';
 import { codesInOrder, readSemanticIds } from '../artifacts/semantic-ids.ts';

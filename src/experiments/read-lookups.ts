@@ -1,6 +1,7 @@
-import type { Lookups } from '../evaluation/row-usage.ts';
-import { openRankerInputs } from '../ranker/ranker-inputs.ts';
-import type { RankerConfig } from '../ranker/ranker-config.ts';
+// The rows of a run's items, with the tokens behind.
+import type { Lookups } from '../metrics/row-usage.ts';
+import { openRankerInputs } from '../ranker/model/ranker-inputs.ts';
+import type { RankerConfig } from '../ranker/model/ranker-config.ts';
 import type { Codes, Ngram } from '../sid/fold-rows.ts';
 import { numberNgram } from '../sid/number-ngram.ts';
 import { TOKEN_SCHEMES } from '../sid/token/index.ts';

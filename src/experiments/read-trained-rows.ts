@@ -1,5 +1,6 @@
+// Individual embeddings of a final model.
 import { isHeldOut } from '../data/held-out.ts';
-import { loadRanker } from '../ranker/saved-ranker.ts';
+import { loadRanker } from '../ranker/model/saved-ranker.ts';
 import type { Ids } from '../util/ids.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import { countByItem } from './count-by-item.ts';

@@ -1,3 +1,4 @@
+// What an attention block takes, keeps and gives.
 import { filledUp } from './example-groups.ts';
 
 /**

@@ -1,3 +1,4 @@
+// An attention block, forward and backward.
 import { roomLength, sumsLength } from './attention-block.ts';
 import type { AttentionBlock } from './attention-block.ts';
 import type { KernelMemory } from './kernel-memory.ts';

@@ -1,3 +1,5 @@
+// What Bypass takes, keeps and gives.
+
 /**
  * The Bypass history module of a batch (Zheng 2025, section 3), with the map behind the mean, which is the same:
  *

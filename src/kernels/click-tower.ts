@@ -1,3 +1,4 @@
+// What the dense part takes and gives: its formulas.
 import { EXAMPLES_PER_GROUP } from './example-groups.ts';
 
 /**

@@ -1,3 +1,4 @@
+// The click tower, Bypass, sums over groups.
 import type { BypassBlock } from './bypass-block.ts';
 import { towerRoomLength, towerSumsLength } from './click-tower.ts';
 import type { ClickTower } from './click-tower.ts';

@@ -1,3 +1,5 @@
+// Groups of examples; widths filled up.
+
 /** Examples whose gradients to the weights are summed together; any thread may do it. */
 export const EXAMPLES_PER_GROUP = 64;
 

@@ -1,3 +1,4 @@
+// The memory that kernels work on.
 import { UserError } from '../util/errors.ts';
 
 const PAGE_BYTES = 65536;

@@ -1,3 +1,4 @@
+// Gather, sum, scatter, pool, Adagrad: the checked face.
 import { readFileSync } from 'node:fs';
 import { createAttentionKernels } from './attention-kernels.ts';
 import type { AttentionKernels } from './attention-kernels.ts';

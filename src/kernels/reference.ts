@@ -1,3 +1,4 @@
+// The same as plain loops.
 import type { RowGroups, RowKernels } from './kernels.ts';
 
 /** The kernels as plain loops in 32-bit arithmetic: what assembly/index.ts is tested against. */

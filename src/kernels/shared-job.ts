@@ -1,3 +1,4 @@
+// Threads share the large kernels.
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { KernelMemory } from './kernel-memory.ts';

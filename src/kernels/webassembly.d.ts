@@ -1,3 +1,5 @@
+// Types of what is used of WebAssembly.
+
 /** The part of WebAssembly's interface that the kernels use; TypeScript has it only with all of the DOM. */
 declare namespace WebAssembly {
   class Memory {

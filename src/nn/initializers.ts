@@ -1,3 +1,4 @@
+// Fresh weights.
 import type { Rng } from '../util/rng.ts';
 
 /** Uniform in +-sqrt(6 / (inputs + outputs)) (Glorot 2010). @param shape [inputs, outputs] */

@@ -1,3 +1,4 @@
+// Linear layers with ReLU.
 import { tf } from '../engine/tf.ts';
 import type { Rng } from '../util/rng.ts';
 import { linearLayers } from './initializers.ts';

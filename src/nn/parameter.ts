@@ -1,3 +1,4 @@
+// A tensor that training changes.
 import { tf } from '../engine/tf.ts';
 import { isNativeBackend } from '../engine/native-op.ts';
 import { createResourceVariable } from '../engine/resource-variable.ts';

@@ -1,3 +1,4 @@
+// Records of `sid analyze`.
 import type { FoundRecord } from './find-records.ts';
 import { numberOf, objectOf } from './json-values.ts';
 import type { JsonObject } from './json-values.ts';

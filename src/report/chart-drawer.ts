@@ -1,3 +1,4 @@
+// A page's figures, with their commands.
 import type { Chart } from './charts/chart.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { commandLine } from './command-line.ts';

@@ -1,3 +1,4 @@
+// Run.json below some folders.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { readRunRecord } from '../artifacts/run-record.ts';

@@ -1,3 +1,4 @@
+// What a comparison read elsewhere.
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
 import type { FoundRecord } from './find-records.ts';
 import { listOf, objectOf, textOf } from './json-values.ts';

@@ -1,3 +1,5 @@
+// Numbers as texts.
+
 /** What stands where there was nothing to measure. */
 export const NOTHING = '–';
 

@@ -1,3 +1,4 @@
+// A comparison with its trials.
 import { basename, dirname } from 'node:path';
 import { isComparison, pathParts, pathWithin } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';

@@ -1,3 +1,5 @@
+// Templates that escape.
+
 /** Markup that is safe as it stands. Only this file makes it, so that no text of a record becomes markup. */
 export class Html {
   readonly markup: string;

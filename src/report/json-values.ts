@@ -1,3 +1,5 @@
+// JSON that may lack anything.
+
 /** An object of a run record, whose values are not known yet. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 

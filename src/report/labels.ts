@@ -1,3 +1,4 @@
+// What a record is called in charts.
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
 import { trialFolderOf } from './group-records.ts';

@@ -1,3 +1,4 @@
+// The page, from its sections.
 import { ChartDrawer } from './chart-drawer.ts';
 import type { FoundRecord, FoundRecords } from './find-records.ts';
 import { plural } from './format.ts';

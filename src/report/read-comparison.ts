@@ -1,3 +1,4 @@
+// A comparison's record.
 import { basename } from 'node:path';
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';

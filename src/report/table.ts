@@ -1,3 +1,4 @@
+// Tables that scroll in a box of their own.
 import { html } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
 

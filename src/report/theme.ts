@@ -1,3 +1,5 @@
+// The style sheet: light, dark, printed.
+
 /**
  * The page's style sheet. All colors are variables, which the charts use too, so that one block turns everything dark.
  * The series are Okabe and Ito's palette, told apart by color-blind readers, with its yellow left out; for each ground

@@ -1,3 +1,4 @@
+// NE by day, mean over seeds.
 import type { Series } from './charts/chart.ts';
 import type { FoundRecord } from './find-records.ts';
 import { listOf, numberOf, objectOf } from './json-values.ts';

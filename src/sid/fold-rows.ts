@@ -1,3 +1,4 @@
+// Shift by position, mod H.
 import { UserError } from '../util/errors.ts';
 import { mixedRadixMod, powerMod } from './mixed-radix.ts';
 

@@ -1,3 +1,4 @@
+// `--embed`: strategy to rows of every item.
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { individualRows } from './baseline/individual.ts';

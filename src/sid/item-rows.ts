@@ -1,3 +1,5 @@
+// What a strategy gives.
+
 /** What every ID-embedding strategy gives: the table rows whose sum is an item's embedding. */
 export interface ItemRows {
   readonly embed: EmbedName;

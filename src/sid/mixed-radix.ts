@@ -1,3 +1,5 @@
+// Codes as one number, modulo H.
+
 /**
  * The codes read as one number in base K, modulo `modulus`:
  *

@@ -1,3 +1,4 @@
+// Items by the codes they share.
 import type { Codes, Ngram } from './fold-rows.ts';
 
 /** The different values that an n-gram takes, numbered from 0 in the order in which items have them. */

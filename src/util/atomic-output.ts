@@ -1,3 +1,4 @@
+// Whole or not at all.
 import {
   existsSync,
   mkdirSync,

@@ -1,3 +1,5 @@
+// Typed arrays one after another.
+
 type Numbers = Uint8Array | Int32Array | Float32Array | Float64Array;
 
 /** Parts one after another. @param arrayType of the whole, needed where there may be no part */

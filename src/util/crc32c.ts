@@ -1,3 +1,5 @@
+// Checksum of TensorBoard records.
+
 /** Castagnoli's polynomial, bits reversed. */
 const POLYNOMIAL = 0x82f63b78;
 

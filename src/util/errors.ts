@@ -1,3 +1,5 @@
+// UserError, InterruptedError.
+
 /** A fault that the user can mend. Shown as one line, exit status 2. */
 export class UserError extends Error {
   override readonly name = 'UserError';

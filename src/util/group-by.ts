@@ -1,3 +1,5 @@
+// Values in groups of one key.
+
 /** Values in groups of one key, in the order of their first value. */
 export function groupBy<K, V>(values: readonly V[], keyOf: (value: V) => K): Map<K, V[]> {
   const groups = new Map<K, V[]>();

@@ -1,3 +1,4 @@
+// SHA-256 of a file.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 

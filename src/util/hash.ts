@@ -1,3 +1,5 @@
+// Seeded integer hashes.
+
 /**
  * Stateless integer hashing: the same inputs give the same 32 bits on every machine.
  * The mixer is MurmurHash3's finaliser (public domain, Austin Appleby).

@@ -1,3 +1,5 @@
+// A data set's own ids.
+
 /**
  * A data set's own ids, as they came: whole numbers (below 2^53) or strings. The position in the list is
  * the index (`itemIndex`, `userIndex`) that everything else uses.

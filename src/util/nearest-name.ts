@@ -1,3 +1,5 @@
+// Did you mean.
+
 /**
  * The known name that a misspelt one most likely meant: least edit distance, and at most half of the
  * letters wrong. Undefined when nothing is near.

@@ -1,3 +1,5 @@
+// How far work is.
+
 /** How far a long piece of work is. Stages report it; only `cli` draws it. */
 export interface Progress {
   /** What is being done, a few words: "day 3", "epoch 2". */

@@ -1,3 +1,4 @@
+// Seeded randomness, split by name.
 import { hashString, mix32 } from './hash.ts';
 
 /**

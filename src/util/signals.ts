@@ -1,3 +1,5 @@
+// Ctrl-C, asked between batches.
+
 /** Asked between two batches: true when the user wants to stop (Ctrl-C). */
 export type ShouldStop = () => boolean;
 

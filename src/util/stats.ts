@@ -1,3 +1,5 @@
+// Mean, deviation, quantile.
+
 /** Arithmetic mean; NaN of an empty list. */
 export function mean(values: ArrayLike<number>): number {
   let sum = 0;

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseOneOf, parsePositiveInt } from '../../src/cli/options.ts';
+import { parseOneOf, parsePositiveInt } from '../../src/cli/frame/options.ts';
 import { suggestName } from '../../src/util/nearest-name.ts';
 
 export interface BenchOptions {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { normalizedEntropy } from '../../src/evaluation/normalized-entropy.ts';
+import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
 import { evaluateDrift } from '../../src/experiments/evaluate-drift.ts';
 import { evaluateSegments } from '../../src/experiments/evaluate-segments.ts';
 import type { DayPart, PredictKeptModel } from '../../src/experiments/predict-kept-model.ts';

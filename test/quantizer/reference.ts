@@ -1,5 +1,5 @@
 import type { Mlp } from '../../src/nn/mlp.ts';
-import type { RqVae } from '../../src/quantizer/rq-vae.ts';
+import type { RqVae } from '../../src/quantizer/model/rq-vae.ts';
 
 /*
  * The quantiser a second time, in plain loops and double precision, one item at a time.

@@ -1,10 +1,10 @@
 import type { ItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
-import { completeRqVaeConfig } from '../../src/quantizer/rq-vae-config.ts';
-import type { RqVaeConfig } from '../../src/quantizer/rq-vae-config.ts';
-import type { TrainQuantizerJob } from '../../src/quantizer/train-job.ts';
-import { trainQuantizer } from '../../src/quantizer/train-quantizer.ts';
-import type { TrainedQuantizer } from '../../src/quantizer/train-quantizer.ts';
-import { prepareItems } from '../../src/quantizer/training-items.ts';
+import { completeRqVaeConfig } from '../../src/quantizer/model/rq-vae-config.ts';
+import type { RqVaeConfig } from '../../src/quantizer/model/rq-vae-config.ts';
+import type { TrainQuantizerJob } from '../../src/quantizer/train/train-job.ts';
+import { trainQuantizer } from '../../src/quantizer/train/train-quantizer.ts';
+import type { TrainedQuantizer } from '../../src/quantizer/train/train-quantizer.ts';
+import { prepareItems } from '../../src/quantizer/train/training-items.ts';
 import { ignoreProgress } from '../../src/util/progress.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { neverStop } from '../../src/util/signals.ts';

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { ExampleBatch } from '../../src/data/example-stream.ts';
-import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/ranker-config.ts';
-import type { RankerConfig } from '../../src/ranker/ranker-config.ts';
-import { Ranker } from '../../src/ranker/ranker.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
+import type { RankerConfig } from '../../src/ranker/model/ranker-config.ts';
+import { Ranker } from '../../src/ranker/model/ranker.ts';
 import { Rng } from '../../src/util/rng.ts';
 
 export type Nested = number | Nested[];

@@ -1,5 +1,5 @@
 import { vi } from 'vitest';
-import { main } from '../../src/cli/program.ts';
+import { main } from '../../src/cli/frame/program.ts';
 
 /** Runs a command line in this process and catches what it prints. */
 export async function runCli(

@@ -1,3 +1,4 @@
+// Arrow files into DuckDB.
 import { BIGINT, BOOLEAN, DOUBLE, FLOAT, LIST, VARCHAR } from '@duckdb/node-api';
 import type { DuckDBType } from '@duckdb/node-api';
 import { openArrowFile } from '../../artifacts/arrow-file.ts';

@@ -1,3 +1,4 @@
+// CSV files, columns as text until checked.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName, sqlText, sqlTextList } from '../queries/sql-text.ts';

@@ -1,3 +1,4 @@
+// Where days begin and end, in a time zone.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import type { TimeZone } from '../queries/time-zone.ts';

@@ -1,3 +1,4 @@
+// One file a day.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { dayPath } from '../../artifacts/corpus.ts';

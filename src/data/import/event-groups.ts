@@ -1,3 +1,4 @@
+// Events of one user and instant together.
 import type { SqlChunk } from '../duckdb.ts';
 
 /** All events of one instant, column by column; only the first `size` of each array count. */

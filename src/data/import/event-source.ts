@@ -1,3 +1,4 @@
+// What differs between data sets: SQL.
 import type { NegativeRule } from '../negatives/negative-sampler.ts';
 import type { FeatureSql } from '../queries/time-features.ts';
 import type { TimeZone } from '../queries/time-zone.ts';

@@ -1,3 +1,4 @@
+// News clicks (CHAMELEON).
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';

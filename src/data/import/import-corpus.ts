@@ -1,3 +1,4 @@
+// The steps of every import.
 import { join } from 'node:path';
 import { corpusPath, writeCorpusInfo } from '../../artifacts/corpus.ts';
 import type { CorpusInfo } from '../../artifacts/corpus.ts';

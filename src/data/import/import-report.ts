@@ -1,3 +1,4 @@
+// What was covered, dropped, sampled.
 import type { ClickCounts } from './write-impressions.ts';
 
 /** Events of a day, and how many of them are of items with an embedding. */

@@ -1,3 +1,4 @@
+// Embeddings into a checked table.
 import { UserError } from '../../util/errors.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Database, SqlChunk } from '../duckdb.ts';

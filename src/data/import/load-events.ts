@@ -1,3 +1,4 @@
+// Events into a checked table.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import type { FeatureSql } from '../queries/time-features.ts';

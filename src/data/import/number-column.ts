@@ -1,3 +1,4 @@
+// A column of numbers, checked.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName } from '../queries/sql-text.ts';

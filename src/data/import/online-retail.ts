@@ -1,3 +1,4 @@
+// The shipped invoices.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlText } from '../queries/sql-text.ts';

@@ -1,3 +1,4 @@
+// Whether a Parquet file is whole.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import { UserError } from '../../util/errors.ts';
 

@@ -1,3 +1,4 @@
+// Parquet, CSV or Arrow as something to query.
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../util/errors.ts';
 import { nearestName } from '../../util/nearest-name.ts';

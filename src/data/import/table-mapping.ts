@@ -1,3 +1,4 @@
+// The mapping file of `sid import table`.
 import { dirname, isAbsolute, join } from 'node:path';
 import { readJson } from '../../artifacts/read-json.ts';
 import { UserError } from '../../util/errors.ts';

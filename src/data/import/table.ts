@@ -1,3 +1,4 @@
+// Any log, by a mapping.
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName, sqlText } from '../queries/sql-text.ts';

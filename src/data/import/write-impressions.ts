@@ -1,3 +1,4 @@
+// Clicks and sampled non-clicks in time order.
 import { NegativeSampler } from '../negatives/negative-sampler.ts';
 import type { NegativeRule } from '../negatives/negative-sampler.ts';
 import type { Rng } from '../../util/rng.ts';

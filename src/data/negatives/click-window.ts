@@ -1,3 +1,5 @@
+// Clicks of the last hours, items active in them.
+
 const FIRST_CAPACITY = 1024;
 
 /**

@@ -1,3 +1,4 @@
+// Uniform or popularity-weighted draws from it.
 import type { Rng } from '../../util/rng.ts';
 import { ClickWindow } from './click-window.ts';
 

@@ -1,3 +1,5 @@
+// A text as an SQL literal.
+
 /** A text as an SQL literal. */
 export function sqlText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;

@@ -1,3 +1,4 @@
+// Hour on a circle, weekend.
 import type { TimeZone } from './time-zone.ts';
 
 /** A dense feature and the SQL that computes it from the columns of the events. */

@@ -1,3 +1,4 @@
+// Zones as SQL.
 import { UserError } from '../../util/errors.ts';
 import { nearestName } from '../../util/nearest-name.ts';
 import type { Database } from '../duckdb.ts';

@@ -1,3 +1,4 @@
+// Draws by weight in constant time.
 import type { Rng } from '../../util/rng.ts';
 
 /**

@@ -1,3 +1,4 @@
+// Items: births, deaths, copies.
 import type { Rng } from '../../util/rng.ts';
 import type { ClusterTree } from './cluster-tree.ts';
 import { Growable } from './growable.ts';

@@ -1,3 +1,4 @@
+// Bounds of the settings.
 import { UserError } from '../../util/errors.ts';
 import { BLOCKS_PER_DAY } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';

@@ -1,3 +1,5 @@
+// The true click probability.
+
 /** The dense features of a simulated log. All four matter a little for a click. */
 export const DENSE_FEATURES = ['hour_sin', 'hour_cos', 'user_activity', 'position'] as const;
 

@@ -1,3 +1,4 @@
+// The hierarchy of content.
 import type { Rng } from '../../util/rng.ts';
 import { AliasTable } from './alias-table.ts';
 

@@ -1,3 +1,4 @@
+// Cluster vectors plus noise; copies.
 import type { Rng } from '../../util/rng.ts';
 import { COPY_KINDS } from './catalog.ts';
 import type { Catalog } from './catalog.ts';

@@ -1,3 +1,5 @@
+// Variance within clusters.
+
 /** Variances summed over the columns. */
 export interface GroupVariance {
   /** Around the mean of each row's group. */

@@ -1,3 +1,5 @@
+// A column that grows.
+
 /** A column of numbers that grows at its end: the items of a world are not known beforehand. */
 export class Growable<T extends Int32Array | Float32Array | Float64Array> {
   #values: T;

@@ -1,3 +1,4 @@
+// Half-lives, popularity over a life.
 import type { Rng } from '../../util/rng.ts';
 import type { Exposure } from './popularity-law.ts';
 import { BLOCKS_PER_DAY } from './world-config.ts';

@@ -1,3 +1,4 @@
+// What a model could learn at best.
 import type { Catalog } from './catalog.ts';
 import { entropy } from './log-counts.ts';
 import type { LogCounts } from './log-counts.ts';

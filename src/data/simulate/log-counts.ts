@@ -1,3 +1,4 @@
+// What the log says of each item.
 import { Growable } from './growable.ts';
 import { DRIFT_DAYS } from './item-life.ts';
 import type { DrawnBatch } from './world.ts';

@@ -1,3 +1,5 @@
+// Head, torso and tail.
+
 /**
  * Segment cuts of Zheng 2025 (arXiv 2504.02137, section 4): sorted by impressions, the first 0.1 % of items
  * have 25 % of all impressions, the first 5.6 % have 75 %.

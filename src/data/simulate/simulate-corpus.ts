@@ -1,3 +1,4 @@
+// The world as a corpus, with its truth.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CALENDAR_DAY_MS, corpusPath, dayPath, writeCorpusInfo } from '../../artifacts/corpus.ts';

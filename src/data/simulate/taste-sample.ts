@@ -1,3 +1,4 @@
+// Spread of taste over impressions.
 import type { DrawnBatch, World } from './world.ts';
 
 const EVERY = 16;

@@ -1,3 +1,4 @@
+// What each user likes.
 import type { Rng } from '../../util/rng.ts';
 import type { ClusterTree } from './cluster-tree.ts';
 

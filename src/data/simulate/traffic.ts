@@ -1,3 +1,4 @@
+// Who is shown what, when.
 import type { Rng } from '../../util/rng.ts';
 import { AliasTable } from './alias-table.ts';
 import type { Catalog } from './catalog.ts';

@@ -1,3 +1,5 @@
+// The settings.
+
 /** The settings of a simulated world; flags of `sid simulate` in kebab-case. */
 export interface WorldConfig {
   /**

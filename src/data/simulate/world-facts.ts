@@ -1,3 +1,4 @@
+// How well the log matches the paper.
 import { groupVariance } from './group-variance.ts';
 import { learnableBounds } from './learnable.ts';
 import { LATER_DAY } from './log-counts.ts';

@@ -1,3 +1,4 @@
+// All of it, day by day.
 import type { ImpressionBatch } from '../../artifacts/impressions.ts';
 import { Rng } from '../../util/rng.ts';
 import { Catalog } from './catalog.ts';

@@ -1,3 +1,4 @@
+// Pip download.
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgressListener } from '../../util/progress.ts';

@@ -1,3 +1,4 @@
+// The package's folders point at the cache.
 import { existsSync, lstatSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NativeTarget } from './native-target.ts';

@@ -1,3 +1,4 @@
+// Which native half, and where it is kept.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';

@@ -1,3 +1,4 @@
+// What tfjs-node's install script does.
 import { existsSync, readdirSync, rmSync, statSync, unlinkSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgressListener } from '../../util/progress.ts';

@@ -1,3 +1,4 @@
+// A program with a limit and a watch.
 import { spawn } from 'node:child_process';
 
 /** What a program that was run left behind. */

@@ -1,3 +1,4 @@
+// The ways, in their order.
 import { rmSync } from 'node:fs';
 import type { ProgressListener } from '../../util/progress.ts';
 import { isCached, linkNative } from './link-native.ts';

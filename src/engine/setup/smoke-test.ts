@@ -1,3 +1,4 @@
+// A product of matrices in a process of its own.
 import { tfjsNodeFolder } from './native-target.ts';
 import { explainFault } from '../explain-fault.ts';
 import { runProgram } from './run-program.ts';

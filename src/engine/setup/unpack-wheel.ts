@@ -1,3 +1,4 @@
+// Chosen files of a wheel.
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';

@@ -1,3 +1,4 @@
+// The binding, built on the wheel's libraries.
 import {
   cpSync,
   existsSync,

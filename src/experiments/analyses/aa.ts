@@ -1,5 +1,6 @@
-import { copyDifferences } from '../../evaluation/copy-differences.ts';
-import type { CopyDifferences } from '../../evaluation/copy-differences.ts';
+// A/A: an item against its copy.
+import { copyDifferences } from '../../metrics/copy-differences.ts';
+import type { CopyDifferences } from '../../metrics/copy-differences.ts';
 import { runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
@@ -23,7 +24,7 @@ export const aa: Analysis = {
   needs: 'run',
   async measure(input) {
     const { readItemCopies } = await import('../../artifacts/world-truth.ts');
-    const { predictSwapped } = await import('../../ranker/predict-swapped.ts');
+    const { predictSwapped } = await import('../../ranker/predict/predict-swapped.ts');
     const { copyOf, copyKind } = await readItemCopies(runOf(input, 'aa').corpus);
     const partner_N = partnersOf(copyOf);
     return withLastModel(input, 'aa', async (loaded, part) => {

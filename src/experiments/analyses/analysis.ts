@@ -1,3 +1,4 @@
+// What an analysis is given and gives.
 import { UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';

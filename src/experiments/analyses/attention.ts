@@ -1,7 +1,8 @@
-import { AttentionMeter } from '../../evaluation/attention-meter.ts';
-import type { DayOptions } from '../../ranker/day-examples.ts';
-import { DEFAULT_RANKER_CONFIG } from '../../ranker/ranker-config.ts';
-import type { LoadedRanker } from '../../ranker/saved-ranker.ts';
+// Table 7: whom the history module attends to.
+import { AttentionMeter } from '../../metrics/attention-meter.ts';
+import type { DayOptions } from '../../ranker/predict/day-examples.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
+import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
 import { Rng } from '../../util/rng.ts';
 import type { Analysis } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
@@ -71,7 +72,7 @@ export const attention: Analysis = {
 };
 
 async function countEligible(loaded: LoadedRanker, part: DayOptions): Promise<number> {
-  const { dayExamples } = await import('../../ranker/day-examples.ts');
+  const { dayExamples } = await import('../../ranker/predict/day-examples.ts');
   let count = 0;
   for await (const { historyLength_B } of dayExamples(loaded, part)) {
     for (const length of historyLength_B) if (length >= SHORTEST_HISTORY) count += 1;
@@ -92,7 +93,7 @@ async function measureAttention(
   chosen: ReadonlySet<number>,
 ): Promise<AttentionMeter> {
   const { historyLength } = loaded.config;
-  const { dayExamples } = await import('../../ranker/day-examples.ts');
+  const { dayExamples } = await import('../../ranker/predict/day-examples.ts');
   const meter = new AttentionMeter();
   let place = 0;
   for await (const batch of dayExamples(loaded, part)) {

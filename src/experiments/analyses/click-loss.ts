@@ -1,5 +1,6 @@
-import { clickLossRate, topImpressions } from '../../evaluation/click-loss-rate.ts';
-import { createPartnerDraw } from '../../evaluation/prefix-partners.ts';
+// Figure 5: swaps by depth of the shared prefix.
+import { clickLossRate, topImpressions } from '../../metrics/click-loss-rate.ts';
+import { createPartnerDraw } from '../../metrics/prefix-partners.ts';
 import { Rng } from '../../util/rng.ts';
 import { runOf, sidsOf } from './analysis.ts';
 import type { Analysis, AnalysisInput } from './analysis.ts';
@@ -31,7 +32,7 @@ export const clickLoss: Analysis = {
   measure: (input, { topPercent }) =>
     withLastModel(input, 'click-loss', async (loaded, part) => {
       const { codesInOrder, readSemanticIds } = await import('../../artifacts/semantic-ids.ts');
-      const { predictSwapped } = await import('../../ranker/predict-swapped.ts');
+      const { predictSwapped } = await import('../../ranker/predict/predict-swapped.ts');
       const path = sidsOf(input, 'click-loss');
       const sids = await readSemanticIds(path);
       const { levels } = sids;

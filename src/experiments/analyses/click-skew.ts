@@ -1,8 +1,9 @@
-import { gini } from '../../evaluation/gini.ts';
-import { sumByGroup } from '../../evaluation/groups.ts';
-import type { Groups } from '../../evaluation/groups.ts';
-import { measureSkew } from '../../evaluation/skew.ts';
-import { topCurve } from '../../evaluation/top-curve.ts';
+// Figure 6: clicks per semantic ID.
+import { gini } from '../../metrics/gini.ts';
+import { sumByGroup } from '../../metrics/groups.ts';
+import type { Groups } from '../../metrics/groups.ts';
+import { measureSkew } from '../../metrics/skew.ts';
+import { topCurve } from '../../metrics/top-curve.ts';
 import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';

@@ -1,5 +1,6 @@
-import { countSharedRows, measureRowUsage } from '../../evaluation/row-usage.ts';
-import type { RowUsage } from '../../evaluation/row-usage.ts';
+// Audit of a run's table.
+import { countSharedRows, measureRowUsage } from '../../metrics/row-usage.ts';
+import type { RowUsage } from '../../metrics/row-usage.ts';
 import { UserError } from '../../util/errors.ts';
 import { runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';

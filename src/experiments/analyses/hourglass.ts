@@ -1,6 +1,7 @@
-import { createCodeTree } from '../../evaluation/code-tree.ts';
-import { hourglass as narrowest, measureLevel } from '../../evaluation/level-usage.ts';
-import { measurePrefixes } from '../../evaluation/prefix-usage.ts';
+// Usage of codes by level and prefix.
+import { createCodeTree } from '../../metrics/code-tree.ts';
+import { hourglass as narrowest, measureLevel } from '../../metrics/level-usage.ts';
+import { measurePrefixes } from '../../metrics/prefix-usage.ts';
 import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { sidsOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';

@@ -1,3 +1,4 @@
+// The registry, by name.
 import { aa } from './aa.ts';
 import type { Analysis } from './analysis.ts';
 import { attention } from './attention.ts';

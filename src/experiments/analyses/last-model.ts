@@ -1,6 +1,7 @@
+// The last kept model and the day it is asked about.
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
-import type { DayOptions } from '../../ranker/day-examples.ts';
-import type { LoadedRanker } from '../../ranker/saved-ranker.ts';
+import type { DayOptions } from '../../ranker/predict/day-examples.ts';
+import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
 import { unseenPart } from '../ranker-run.ts';
 import { runOf } from './analysis.ts';
 import type { AnalysisInput } from './analysis.ts';
@@ -24,7 +25,7 @@ export async function withLastModel<T>(
   const modelDay = run.keptDays[run.keptDays.length - 1];
   const only = unseenPart(run, day, modelDay);
   // The engine is loaded here and not with the registry, which the help reads.
-  const { loadRanker } = await import('../../ranker/saved-ranker.ts');
+  const { loadRanker } = await import('../../ranker/model/saved-ranker.ts');
   const loaded = await loadRanker(run.folder, modelDay);
   try {
     return await use(loaded, { day, only, hours, onProgress, shouldStop });

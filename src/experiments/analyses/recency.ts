@@ -1,7 +1,8 @@
+// Table 3b: two days before the end against the last hours.
 import { dayStartMs, readCorpusInfo } from '../../artifacts/corpus.ts';
 import { isHeldOut } from '../../data/held-out.ts';
-import { neRisePercent } from '../../evaluation/ne-difference.ts';
-import { normalizedEntropy } from '../../evaluation/normalized-entropy.ts';
+import { neRisePercent } from '../../metrics/ne-difference.ts';
+import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
 import { openPredictor, runOf } from './analysis.ts';
 import type { Analysis } from './analysis.ts';
 

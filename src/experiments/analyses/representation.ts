@@ -1,5 +1,6 @@
-import { measureClusterSpread } from '../../evaluation/cluster-spread.ts';
-import type { ClusterSpread } from '../../evaluation/cluster-spread.ts';
+// Table 5: embeddings within clusters.
+import { measureClusterSpread } from '../../metrics/cluster-spread.ts';
+import type { ClusterSpread } from '../../metrics/cluster-spread.ts';
 import { randomHashRows } from '../../sid/baseline/random-hash.ts';
 import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { Rng } from '../../util/rng.ts';

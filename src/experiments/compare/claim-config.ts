@@ -1,3 +1,4 @@
+// A statement of a paper about lines of the table.
 import {
   listOf,
   nonNegativeNumber,
@@ -5,10 +6,10 @@ import {
   optional,
   parseFields,
   text,
-} from '../../config/fields.ts';
-import type { Field } from '../../config/fields.ts';
-import { EXPECTATIONS, UNITS } from '../../evaluation/verdict.ts';
-import type { Expectation, Unit } from '../../evaluation/verdict.ts';
+} from '../../schema/fields.ts';
+import type { Field } from '../../schema/fields.ts';
+import { EXPECTATIONS, UNITS } from '../../metrics/verdict.ts';
+import type { Expectation, Unit } from '../../metrics/verdict.ts';
 import { UserError } from '../../util/errors.ts';
 
 /** A statement of a paper about two lines of the table, or about the difference of two pairs of lines. */

@@ -1,3 +1,4 @@
+// One process at a time in an output folder.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode, UserError } from '../../util/errors.ts';

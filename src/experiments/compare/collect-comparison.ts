@@ -1,14 +1,15 @@
+// Finished trials to lines of the table.
 import { join } from 'node:path';
 import { readPredictions } from '../../artifacts/predictions.ts';
 import type { Predictions } from '../../artifacts/predictions.ts';
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { measureDrift } from '../../evaluation/drift.ts';
-import type { Drift, DriftPair } from '../../evaluation/drift.ts';
-import { meanInterval } from '../../evaluation/interval.ts';
-import type { Interval } from '../../evaluation/interval.ts';
-import { neGainPercent, neRisePercent } from '../../evaluation/ne-difference.ts';
-import { normalizedEntropy } from '../../evaluation/normalized-entropy.ts';
-import { bootstrapRisePercent, pairedLosses } from '../../evaluation/paired-bootstrap.ts';
+import { measureDrift } from '../../metrics/drift.ts';
+import type { Drift, DriftPair } from '../../metrics/drift.ts';
+import { meanInterval } from '../../metrics/interval.ts';
+import type { Interval } from '../../metrics/interval.ts';
+import { neGainPercent, neRisePercent } from '../../metrics/ne-difference.ts';
+import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
+import { bootstrapRisePercent, pairedLosses } from '../../metrics/paired-bootstrap.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';

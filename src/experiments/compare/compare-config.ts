@@ -1,5 +1,6 @@
-import { listOf, optional, text } from '../../config/fields.ts';
-import type { RawConfig } from '../../config/load-config.ts';
+// What a comparison's config holds.
+import { listOf, optional, text } from '../../schema/fields.ts';
+import type { RawConfig } from '../../schema/load-config.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { claim } from './claim-config.ts';

@@ -1,3 +1,4 @@
+// Where and how a comparison runs.
 import { InterruptedError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';

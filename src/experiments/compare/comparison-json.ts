@@ -1,5 +1,6 @@
-import { meanInterval } from '../../evaluation/interval.ts';
-import type { BySeed } from '../../evaluation/verdict.ts';
+// Results.json.
+import { meanInterval } from '../../metrics/interval.ts';
+import type { BySeed } from '../../metrics/verdict.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { JudgedClaim } from './judge-claims.ts';

@@ -1,3 +1,4 @@
+// Names of what a line measures.
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { ANALYSES } from '../analyses/index.ts';

@@ -1,6 +1,7 @@
-import type { Interval } from '../../evaluation/interval.ts';
-import { judge, pairedDifferences } from '../../evaluation/verdict.ts';
-import type { BySeed, Verdict } from '../../evaluation/verdict.ts';
+// Claims against figures, paired by seed.
+import type { Interval } from '../../metrics/interval.ts';
+import { judge, pairedDifferences } from '../../metrics/verdict.ts';
+import type { BySeed, Verdict } from '../../metrics/verdict.ts';
 import { count } from '../../util/count.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';

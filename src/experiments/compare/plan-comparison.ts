@@ -1,3 +1,4 @@
+// All trials of a sweep; those that share a model.
 import { groupBy } from '../../util/group-by.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
 import { createInputHasher } from '../hash-input.ts';

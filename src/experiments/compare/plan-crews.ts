@@ -1,4 +1,5 @@
-import { findPlace } from '../../ranker/training-position.ts';
+// Which trials share a process and train together.
+import { findPlace } from '../../ranker/train/training-position.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { wordsOf } from './plan-comparison.ts';
 import type { Work } from './plan-comparison.ts';

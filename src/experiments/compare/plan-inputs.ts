@@ -1,3 +1,4 @@
+// Corpus and semantic IDs as steps.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../util/errors.ts';

@@ -1,6 +1,7 @@
+// Lines x seeds as steps.
 import { join } from 'node:path';
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
-import { isObject } from '../../config/fields.ts';
+import { isObject } from '../../schema/fields.ts';
 import { UserError } from '../../util/errors.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';

@@ -1,3 +1,4 @@
+// The keys of a config, at one point of a sweep.
 import {
   anyObject,
   isObject,
@@ -9,8 +10,8 @@ import {
   positiveInt,
   positiveNumber,
   text,
-} from '../../config/fields.ts';
-import type { Field } from '../../config/fields.ts';
+} from '../../schema/fields.ts';
+import type { Field } from '../../schema/fields.ts';
 import { EMBED_NAMES } from '../../sid/item-rows.ts';
 import type { EmbedName } from '../../sid/item-rows.ts';
 import { UserError } from '../../util/errors.ts';

@@ -1,3 +1,4 @@
+// Makes corpus and semantic IDs.
 import { UserError } from '../../util/errors.ts';
 import { comparisonInterrupted } from './comparison-job.ts';
 import type { ComparisonJob } from './comparison-job.ts';

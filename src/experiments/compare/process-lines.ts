@@ -1,3 +1,4 @@
+// What processes say: warnings and faults.
 import type { ProcessEnd, ProcessTask } from './run-processes.ts';
 
 /** Passes the warnings that processes write on, each text once. */

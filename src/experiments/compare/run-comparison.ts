@@ -1,3 +1,4 @@
+// Runs what is missing, side by side.
 import { collectComparison } from './collect-comparison.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { CompareConfig } from './compare-config.ts';

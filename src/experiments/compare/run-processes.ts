@@ -1,3 +1,4 @@
+// Processes at a time, stopped cleanly.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { ShouldStop } from '../../util/signals.ts';

@@ -1,3 +1,4 @@
+// Trials side by side, those of a failed process again alone.
 import { comparisonInterrupted } from './comparison-job.ts';
 import type { ComparisonJob } from './comparison-job.ts';
 import { isUnfinished } from './plan-comparison.ts';

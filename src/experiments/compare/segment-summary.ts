@@ -1,3 +1,4 @@
+// A segment over the seeds.
 import { mean, standardDeviation } from '../../util/stats.ts';
 import type { SegmentJson } from '../metrics-json.ts';
 

@@ -1,4 +1,5 @@
-import { isObject } from '../../config/fields.ts';
+// Config keys to flags.
+import { isObject } from '../../schema/fields.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 

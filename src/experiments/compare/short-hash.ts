@@ -1,3 +1,4 @@
+// Hashes in the names of folders.
 import { createHash } from 'node:crypto';
 
 /** Ten hexadecimal digits that follow a JSON value, for the names of folders. */

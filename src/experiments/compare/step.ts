@@ -1,3 +1,4 @@
+// A command line and how one knows that it is done.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 

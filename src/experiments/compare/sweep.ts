@@ -1,5 +1,6 @@
-import { isObject } from '../../config/fields.ts';
-import type { RawConfig } from '../../config/load-config.ts';
+// Fields x values to points.
+import { isObject } from '../../schema/fields.ts';
+import type { RawConfig } from '../../schema/load-config.ts';
 import { UserError } from '../../util/errors.ts';
 
 /** Values of the swept fields by their path: {"ranker.history": "pma"}. */

@@ -1,6 +1,7 @@
+// What decides which trials may train together.
 import type { CorpusInfo } from '../../artifacts/corpus.ts';
-import { DEFAULT_RANKER_CONFIG } from '../../ranker/ranker-config.ts';
-import { STREAM_SETTINGS } from '../../ranker/training-stream.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
+import { STREAM_SETTINGS } from '../../ranker/train/training-stream.ts';
 import type { Settings } from './settings.ts';
 
 /** What decides which trials may train together. */

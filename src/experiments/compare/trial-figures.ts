@@ -1,7 +1,8 @@
+// Figures of a line by name and seed.
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { isObject } from '../../config/fields.ts';
-import type { BySeed } from '../../evaluation/verdict.ts';
-import { neGainPercent } from '../../evaluation/ne-difference.ts';
+import { isObject } from '../../schema/fields.ts';
+import type { BySeed } from '../../metrics/verdict.ts';
+import { neGainPercent } from '../../metrics/ne-difference.ts';
 import { SEGMENT_FIGURES } from './figure-names.ts';
 import type { SegmentJson } from '../metrics-json.ts';
 import type { Trial } from './plan-trials.ts';

@@ -1,3 +1,4 @@
+// How far the trials are.
 import type { ProgressListener } from '../../util/progress.ts';
 import { createWarningFilter } from './process-lines.ts';
 import type { ProcessTask } from './run-processes.ts';

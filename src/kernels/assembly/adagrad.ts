@@ -1,3 +1,4 @@
+// Adagrad on rows.
 import { addInto, AHEAD, fetchRow, rowAt, V } from './row';
 
 // @ts-ignore: decorator

@@ -1,3 +1,5 @@
+// The bucket of an age.
+
 /** floor(log2(ms)) from the bits of a float32, between 0 and the last bucket: a float32's exponent is that logarithm. */
 // @ts-ignore: decorator
 @inline

@@ -1,3 +1,5 @@
+// Numbers a batch's items and rows.
+
 /**
  * Replaces values by their numbers: distinct ones in the order in which they first come, from `count` on.
  * Open addressing: a slot is four i32 (so that none straddles a cache line), the round in which it was filled,

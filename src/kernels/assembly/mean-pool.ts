@@ -1,3 +1,4 @@
+// Means over histories.
 import { addInto, rowAt, V } from './row';
 
 /** out[b] = mean over t < lengths[b] of source[index[b, t]]; zero where the length is zero. */

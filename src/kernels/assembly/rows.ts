@@ -1,3 +1,4 @@
+// Gather, sum, scatter rows.
 import { addInto, AHEAD, fetchRow, rowAt } from './row';
 
 /** out[i] = table[rows[i]] */

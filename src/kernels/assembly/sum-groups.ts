@@ -1,3 +1,5 @@
+// Sums of what groups of examples have summed.
+
 /** Floats of one place: a few cache lines. */
 export const PLACE: usize = 64;
 

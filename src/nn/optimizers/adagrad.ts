@@ -1,3 +1,4 @@
+// Adagrad.
 import { tf } from '../../engine/tf.ts';
 import { runNativeOp } from '../../engine/native-op.ts';
 import type { UpdateRule } from './update-rule.ts';

@@ -1,3 +1,4 @@
+// The registry, and steps over all parameters.
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { tf } from '../../engine/tf.ts';

@@ -1,3 +1,4 @@
+// What an optimiser can do.
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import type { tf } from '../../engine/tf.ts';
 import type { ArrayParameter, Parameter } from '../parameter.ts';

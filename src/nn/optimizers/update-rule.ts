@@ -1,3 +1,4 @@
+// One formula, in place and portable.
 import type { tf } from '../../engine/tf.ts';
 import type { Parameter } from '../parameter.ts';
 import type { OptimizerOptions } from './optimizer.ts';

@@ -1,3 +1,4 @@
+// Attention half, feed-forward half, mean.
 import { tf } from '../../engine/tf.ts';
 import { keptLengths, sumShapes, sumsLength } from '../../kernels/attention-block.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
@@ -5,8 +6,8 @@ import { EXAMPLES_PER_GROUP, numGroups } from '../../kernels/example-groups.ts';
 import { normal } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
-import { exampleRows } from '../click-tower.ts';
-import { sumOfGroups } from '../sum-of-groups.ts';
+import { exampleRows } from '../model/click-tower.ts';
+import { sumOfGroups } from '../model/sum-of-groups.ts';
 import { NUM_AGE_BUCKETS } from './age-bucket.ts';
 import { FOLDED, unfoldGradients, writeFolded } from './attention-weights.ts';
 import type { AttentionWeights, FoldedWeights } from './attention-weights.ts';

@@ -1,3 +1,4 @@
+// Parameters into the kernels' weights, gradients back.
 import { tf } from '../../engine/tf.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
 import type { ParameterGradient } from '../../nn/optimizers/index.ts';

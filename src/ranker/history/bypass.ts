@@ -1,8 +1,9 @@
+// X W.
 import { numGroups } from '../../kernels/example-groups.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
 import { createArrayParameter } from '../../nn/parameter.ts';
-import { exampleRows } from '../click-tower.ts';
-import { sumOfGroups } from '../sum-of-groups.ts';
+import { exampleRows } from '../model/click-tower.ts';
+import { sumOfGroups } from '../model/sum-of-groups.ts';
 import { NUM_AGE_BUCKETS } from './age-bucket.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 

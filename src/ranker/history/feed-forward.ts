@@ -1,3 +1,4 @@
+// The second half of an attention block.
 import { tf } from '../../engine/tf.ts';
 import { linearDefault } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';

@@ -1,3 +1,4 @@
+// What a module is.
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Scratch } from '../../kernels/kernel-memory.ts';
 import type { ArrayGradient, ParameterGradient } from '../../nn/optimizers/index.ts';

@@ -1,3 +1,4 @@
+// The registry.
 import { createBypass } from './bypass.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 import type { HistoryName } from './history-names.ts';

@@ -1,3 +1,4 @@
+// Learned seeds as queries.
 import { tf } from '../../engine/tf.ts';
 import { normal, xavierUniform } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';

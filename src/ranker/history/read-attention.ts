@@ -1,3 +1,4 @@
+// Who attended to whom.
 import { keptLengths } from '../../kernels/attention-block.ts';
 import type { AttentionBlock } from '../../kernels/attention-block.ts';
 import { filledUp } from '../../kernels/example-groups.ts';

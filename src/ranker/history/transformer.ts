@@ -1,3 +1,4 @@
+// Self-attention over the clicks.
 import { tf } from '../../engine/tf.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
 import { createParameter } from '../../nn/parameter.ts';

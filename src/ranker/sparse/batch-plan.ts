@@ -1,3 +1,4 @@
+// A batch's distinct items and rows.
 import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
 import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';

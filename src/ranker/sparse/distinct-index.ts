@@ -1,3 +1,4 @@
+// Numbers distinct values.
 import type { KernelMemory } from '../../kernels/kernel-memory.ts';
 import type { DistinctSlots, Kernels } from '../../kernels/kernels.ts';
 

@@ -1,3 +1,4 @@
+// Rows and their optimiser.
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';

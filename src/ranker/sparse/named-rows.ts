@@ -1,3 +1,4 @@
+// A large table without the rows that no item names.
 import type { ItemRows } from '../../sid/item-rows.ts';
 
 /** A table without the rows that no item names: they could never be read. */

@@ -1,3 +1,4 @@
+// H rows of floats, of any size.
 import type { KernelMemory } from '../../kernels/kernel-memory.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 

@@ -1,3 +1,4 @@
+// Adagrad, row-wise Adagrad.
 import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
 import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
 import { createRowStore } from './row-store.ts';

@@ -1,3 +1,4 @@
+// Who looks at which click.
 import { fixed } from '../format.ts';
 import { listOf, numberOf, objectOf, textOf } from '../json-values.ts';
 import type { JsonObject } from '../json-values.ts';

@@ -1,3 +1,4 @@
+// Colors, dashes and sizes of all charts.
 import type { Config } from 'vega-lite';
 
 /** How many colors theme.ts has for categories; with more, lines get dashes. */

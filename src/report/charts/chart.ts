@@ -1,3 +1,4 @@
+// A chart before it is drawn.
 import type { Spec } from 'vega';
 import type { TopLevelSpec } from 'vega-lite';
 

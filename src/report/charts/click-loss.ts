@@ -1,3 +1,4 @@
+// By depth of the prefix.
 import { figure } from '../format.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec, MOST_LINES, notDrawn } from './lines.ts';

@@ -1,3 +1,4 @@
+// Shares of clicks by shares of ids.
 import { listOf, numberOf, objectOf } from '../json-values.ts';
 import type { JsonObject } from '../json-values.ts';
 import type { Chart, Series } from './chart.ts';

@@ -1,3 +1,4 @@
+// Prefixes by their items, a treemap.
 import type { EncodeEntry, Spec, TextMark } from 'vega';
 import { count } from '../format.ts';
 import { listOf, numberOf, objectOf } from '../json-values.ts';

@@ -1,3 +1,4 @@
+// Codes used on each level.
 import { count, fixed } from '../format.ts';
 import { listOf, numberOf, objectOf } from '../json-values.ts';
 import type { JsonObject } from '../json-values.ts';

@@ -1,3 +1,4 @@
+// A dot and an interval for each name.
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';

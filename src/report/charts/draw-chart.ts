@@ -1,3 +1,4 @@
+// A specification to SVG.
 import type { Spec } from 'vega';
 import type { Chart } from './chart.ts';
 import { CHART_CONFIG } from './chart-theme.ts';

@@ -1,3 +1,4 @@
+// Drift with intervals.
 import type { Estimate } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';

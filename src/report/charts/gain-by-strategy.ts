@@ -1,3 +1,4 @@
+// Gain over the baseline with intervals.
 import { interval, signed } from '../format.ts';
 import type { ComparisonView, Estimate } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';

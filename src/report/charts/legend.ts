@@ -1,3 +1,4 @@
+// Names below a chart, and how they look.
 import { CHART_WIDTH } from './chart.ts';
 import { lookOf } from './chart-theme.ts';
 import { shortNames } from './short-names.ts';

@@ -1,3 +1,4 @@
+// A line for each series.
 import type { TopLevelSpec } from 'vega-lite';
 import { CHART_WIDTH } from './chart.ts';
 import type { Series } from './chart.ts';

@@ -1,3 +1,4 @@
+// Training curves of rankers.
 import { fixed } from '../format.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec, MOST_LINES, notDrawn } from './lines.ts';

@@ -1,3 +1,4 @@
+// NE with its spread.
 import { fixed } from '../format.ts';
 import type { ComparisonView, StrategyView } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';

@@ -1,3 +1,4 @@
+// Loss by epoch.
 import { figure } from '../format.ts';
 import { listOf, numberOf, objectOf } from '../json-values.ts';
 import type { JsonObject } from '../json-values.ts';

@@ -1,3 +1,4 @@
+// Gains on head, torso, tail, new.
 import { signed } from '../format.ts';
 import { baselineOf } from '../read-comparison.ts';
 import type { ComparisonView, Estimate, StrategyView } from '../read-comparison.ts';

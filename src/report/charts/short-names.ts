@@ -1,3 +1,5 @@
+// Long names without their middle.
+
 /**
  * Names that fit: what is too long loses its middle, since names from a sweep differ at their ends. Names that differ
  * stay different.

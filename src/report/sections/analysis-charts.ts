@@ -1,3 +1,4 @@
+// What `sid analyze` found, drawn.
 import { analysisOf, figuresOf } from '../analysis-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { attentionMap } from '../charts/attention-map.ts';

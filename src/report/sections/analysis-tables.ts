@@ -1,3 +1,4 @@
+// The same in figures.
 import { analysisOf, figuresOf } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import type { FoundRecord } from '../find-records.ts';

@@ -1,3 +1,4 @@
+// What the papers say, with verdicts.
 import { interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';

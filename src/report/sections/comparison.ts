@@ -1,3 +1,4 @@
+// The table of strategies and its charts.
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { clickLoss } from '../charts/click-loss.ts';

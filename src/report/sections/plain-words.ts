@@ -1,3 +1,4 @@
+// What this is about.
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
 

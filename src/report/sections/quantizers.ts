@@ -1,3 +1,4 @@
+// Training and use of codebooks.
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { codebookUsage } from '../charts/codebook-usage.ts';
 import { rqvaeTraining } from '../charts/rqvae-training.ts';

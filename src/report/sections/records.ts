@@ -1,3 +1,4 @@
+// All records.
 import type { FoundRecord } from '../find-records.ts';
 import { count, duration, plural } from '../format.ts';
 import { trialFolderOf } from '../group-records.ts';

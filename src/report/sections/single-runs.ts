@@ -1,3 +1,4 @@
+// Runs that belong to no comparison.
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { driftByStrategy } from '../charts/drift-by-strategy.ts';

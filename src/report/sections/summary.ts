@@ -1,3 +1,4 @@
+// The answer first.
 import { fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';

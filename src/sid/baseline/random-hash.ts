@@ -1,3 +1,4 @@
+// A hash of the id.
 import { hashId } from '../../util/hash.ts';
 import { idAt } from '../../util/ids.ts';
 import type { Ids } from '../../util/ids.ts';

@@ -1,3 +1,4 @@
+// Neighbouring pairs.
 import { UserError } from '../../util/errors.ts';
 import type { Ngram } from '../fold-rows.ts';
 

@@ -1,3 +1,4 @@
+// Every contiguous n-gram, the wider reading.
 import type { Ngram } from '../fold-rows.ts';
 
 /**

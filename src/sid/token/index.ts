@@ -1,3 +1,4 @@
+// The registry.
 import type { EmbedName } from '../item-rows.ts';
 import type { Ngram } from '../fold-rows.ts';
 import { allBigrams } from './all-bigrams.ts';

@@ -1,3 +1,4 @@
+// The paper's prefix-ngram.
 import { UserError } from '../../util/errors.ts';
 import type { Ngram } from '../fold-rows.ts';
 

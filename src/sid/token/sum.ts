@@ -1,3 +1,4 @@
+// One table a level, rows added.
 import type { Ngram } from '../fold-rows.ts';
 
 /**

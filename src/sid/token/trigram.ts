@@ -1,3 +1,4 @@
+// The first three codes.
 import { UserError } from '../../util/errors.ts';
 import type { Ngram } from '../fold-rows.ts';
 

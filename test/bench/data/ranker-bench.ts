@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/ranker-config.ts';
-import type { RankerConfig } from '../../../src/ranker/ranker-config.ts';
-import { Ranker } from '../../../src/ranker/ranker.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
+import type { RankerConfig } from '../../../src/ranker/model/ranker-config.ts';
+import { Ranker } from '../../../src/ranker/model/ranker.ts';
 import { createItemRows } from '../../../src/sid/index.ts';
 import type { ItemRows } from '../../../src/sid/index.ts';
 import { Rng } from '../../../src/util/rng.ts';

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { writeCheckpoint } from '../../../src/artifacts/checkpoint.ts';
 import { tf } from '../../../src/engine/tf.ts';
-import { DEFAULT_RQ_VAE_CONFIG } from '../../../src/quantizer/rq-vae-config.ts';
-import type { RqVaeConfig } from '../../../src/quantizer/rq-vae-config.ts';
-import { createRqVae } from '../../../src/quantizer/rq-vae.ts';
-import type { RqVae } from '../../../src/quantizer/rq-vae.ts';
-import { writeQuantizer } from '../../../src/quantizer/saved-quantizer.ts';
+import { DEFAULT_RQ_VAE_CONFIG } from '../../../src/quantizer/model/rq-vae-config.ts';
+import type { RqVaeConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
+import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
+import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
+import { writeQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
 import { Rng } from '../../../src/util/rng.ts';
 
 const SEED = 1;

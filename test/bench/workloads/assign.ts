@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { codeEmbeddings } from '../../../src/quantizer/code-embeddings.ts';
-import { readQuantizer } from '../../../src/quantizer/saved-quantizer.ts';
+import { codeEmbeddings } from '../../../src/quantizer/code/code-embeddings.ts';
+import { readQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
 import { readItems } from './read-items.ts';
 import type { Workload } from './workload.ts';
 

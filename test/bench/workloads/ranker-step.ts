@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readCheckpoint } from '../../../src/artifacts/checkpoint.ts';
 import type { ExampleBatch } from '../../../src/data/example-stream.ts';
-import type { Ranker } from '../../../src/ranker/ranker.ts';
+import type { Ranker } from '../../../src/ranker/model/ranker.ts';
 import { createBenchRanker, readRankerBench } from '../data/ranker-bench.ts';
 import { readBatches } from '../data/ranker-batches.ts';
 import type { Workload } from './workload.ts';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { tf } from '../../../src/engine/tf.ts';
 import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
-import { rqVaeGradients } from '../../../src/quantizer/rq-vae-gradients.ts';
-import type { RqVae } from '../../../src/quantizer/rq-vae.ts';
-import { readQuantizer } from '../../../src/quantizer/saved-quantizer.ts';
+import { rqVaeGradients } from '../../../src/quantizer/model/rq-vae-gradients.ts';
+import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
+import { readQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
 import { readItems } from './read-items.ts';
 import type { Workload } from './workload.ts';
 

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { peakMemoryMb } from '../../../src/cli/run-command.ts';
+import { peakMemoryMb } from '../../../src/cli/frame/run-command.ts';
 import type { CreateWorkload, Workload } from './workload.ts';
 
 /** Our programs. A new one is one file and one line here. */

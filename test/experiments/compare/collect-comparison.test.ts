@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { writePredictions } from '../../../src/artifacts/predictions.ts';
-import { normalizedEntropy } from '../../../src/evaluation/normalized-entropy.ts';
-import { segmentMetrics } from '../../../src/evaluation/segment-metrics.ts';
+import { normalizedEntropy } from '../../../src/metrics/normalized-entropy.ts';
+import { segmentMetrics } from '../../../src/metrics/segment-metrics.ts';
 import { collectComparison } from '../../../src/experiments/compare/collect-comparison.ts';
 import { comparisonToJson } from '../../../src/experiments/compare/comparison-json.ts';
 import { segmentToJson } from '../../../src/experiments/metrics-json.ts';
 import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
-import { comparisonTable } from '../../../src/cli/comparison-tables.ts';
+import { comparisonTable } from '../../../src/cli/print/comparison-tables.ts';
 import { madeUpPredictions, temporaryFolder, writeTinyRun } from '../tiny-run.ts';
 
 const folder = temporaryFolder();

@@ -1,9 +1,9 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { assertFlagsKnown } from '../../../src/cli/check-config-flags.ts';
-import { createProgram } from '../../../src/cli/program.ts';
-import { loadConfig } from '../../../src/config/load-config.ts';
+import { assertFlagsKnown } from '../../../src/cli/frame/check-config-flags.ts';
+import { createProgram } from '../../../src/cli/frame/program.ts';
+import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { createInputHasher } from '../../../src/experiments/hash-input.ts';
 import { shareWork } from '../../../src/experiments/compare/plan-comparison.ts';

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Ranker } from '../../../src/ranker/ranker.ts';
+import type { Ranker } from '../../../src/ranker/model/ranker.ts';
 import { createGoldenRanker, flat, readGolden, toBatch } from '../golden-ranker.ts';
 import type { GoldenRanker, Nested } from '../golden-ranker.ts';
 

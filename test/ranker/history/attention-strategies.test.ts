@@ -8,16 +8,16 @@ import {
   writeSemanticIds,
 } from '../../../src/artifacts/semantic-ids.ts';
 import { openCorpus } from '../../../src/data/open-corpus.ts';
-import { predictDay } from '../../../src/ranker/predict-day.ts';
-import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/ranker-config.ts';
-import { openRankerInputs } from '../../../src/ranker/ranker-inputs.ts';
+import { predictDay } from '../../../src/ranker/predict/predict-day.ts';
+import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
+import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import {
   createRanker,
   modelFolder,
   restoreRanker,
   type RankerRunConfig,
-} from '../../../src/ranker/saved-ranker.ts';
-import { trainRanker } from '../../../src/ranker/train-ranker.ts';
+} from '../../../src/ranker/model/saved-ranker.ts';
+import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
 import { EMBED_NAMES } from '../../../src/sid/item-rows.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';

@@ -1,3 +1,4 @@
+// Groups of examples.
 import { attendExampleBack } from './backward';
 import { Block, hiddenStride } from './block';
 import { attendExample } from './forward';

@@ -1,3 +1,4 @@
+// Addresses and counts.
 import { upTo4 } from '../round-up';
 
 /**

@@ -1,3 +1,4 @@
+// Item + age + position.
 import { ageBucket } from '../age-bucket';
 import { upTo4 } from '../round-up';
 import { addInto, rowAt } from '../row';

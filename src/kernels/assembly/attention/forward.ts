@@ -1,3 +1,4 @@
+// One example, forward.
 import { multiply, transpose } from '../multiply';
 import { upTo2, upTo4 } from '../round-up';
 import { addRowsInto } from '../row';

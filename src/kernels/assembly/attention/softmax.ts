@@ -1,3 +1,4 @@
+// Softmax and its gradient.
 import { exp, maxLane, sumLanes } from '../lanes';
 
 /** Less than any score. */

@@ -1,3 +1,4 @@
+// The Bypass history module.
 import { ageBucket } from '../age-bucket';
 import { meanPool } from '../mean-pool';
 import { multiply } from '../multiply';

@@ -1,3 +1,4 @@
+// Pairwise dots.
 import { sumLanes } from '../lanes';
 
 // The three vectors of an example: dense features, history, target item.

@@ -1,3 +1,4 @@
+// A linear layer and ReLU.
 import { multiply } from '../multiply';
 import { upTo2 } from '../round-up';
 import { addRowsInto } from '../row';

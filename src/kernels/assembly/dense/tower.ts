@@ -1,3 +1,4 @@
+// A group up the tower and down again.
 import { upTo2 } from '../round-up';
 import { interactRow, interactRowBack } from './interaction';
 import { backwardLayer, forwardLayer, layerAt, relu, reluBack } from './layer';

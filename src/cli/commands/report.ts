@@ -1,0 +1,98 @@
+// `sid report`.
+import { Command } from 'commander';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { ANALYSES } from '../../experiments/analyses/index.ts';
+import { writeFileWhole } from '../../util/atomic-output.ts';
+import { UserError } from '../../util/errors.ts';
+import { addExamples } from '../frame/help.ts';
+import { formatCount } from '../frame/progress.ts';
+import { defineCommand } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
+
+interface ReportOptions {
+  readonly in: readonly string[];
+  readonly out: string;
+  readonly force?: true;
+}
+
+/** `sid report`: one self-contained HTML page from run records. */
+export function createReportCommand(): Command {
+  const command = new Command('report')
+    .description(
+      'one self-contained HTML page from run records: tables, charts, what the papers say\n\n' +
+        'The page needs no network and no script; the same records give the same page.',
+    )
+    .requiredOption(
+      '--in <dirs...>',
+      'folders to search for run.json, at any depth; what a comparison read elsewhere too',
+    )
+    .requiredOption('--out <file>', 'the page')
+    .option('--force', 'replace the page that --out names');
+  addExamples(command, [
+    'sid report --in runs/tiny --out runs/tiny.html',
+    'sid report --in runs/globo runs/drift --out report.html --force',
+  ]);
+  return defineCommand<ReportOptions>(command, report);
+}
+
+async function report(options: ReportOptions, run: RunContext): Promise<void> {
+  const written = await writeReport(options, run);
+  run.result(
+    { ...written },
+    `${written.out}: ${formatCount(written.records)} records, ${written.comparisons} comparisons, ` +
+      `${written.charts} charts, ${formatCount(Math.round(written.bytes / 1024))} KiB`,
+  );
+}
+
+interface WrittenReport {
+  readonly out: string;
+  readonly title: string;
+  readonly records: number;
+  readonly left_out: readonly string[];
+  readonly comparisons: number;
+  readonly charts: number;
+  readonly bytes: number;
+}
+
+/** Writes the page; nothing on standard output. */
+export async function writeReport(
+  options: ReportOptions,
+  run: Pick<RunContext, 'warn'>,
+): Promise<WrittenReport> {
+  const { in: folders, out } = options;
+  const [{ findRecords }, { PAGE_MARK, renderPage }] = await Promise.all([
+    import('../../report/find-records.ts'),
+    import('../../report/page.ts'),
+  ]);
+  assertFileIsFree(out, PAGE_MARK, options.force === true);
+  const found = findRecords(folders);
+  for (const fault of found.faults) run.warn(fault);
+  const page = await renderPage(found, ANALYSES);
+  await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, page.text));
+  const { title, comparisons, charts } = page;
+  return {
+    out,
+    title,
+    records: found.records.length,
+    left_out: found.faults,
+    comparisons,
+    charts,
+    bytes: Buffer.byteLength(page.text),
+  };
+}
+
+/** Only a page of ours is replaced, and only with --force. @throws UserError otherwise */
+function assertFileIsFree(path: string, mark: string, force: boolean): void {
+  if (!existsSync(path)) return;
+  if (statSync(path).isDirectory()) {
+    throw new UserError(`${path} is a folder; give the name of a file, like ${path}/report.html`);
+  }
+  if (!statSync(path).isFile() || !readFileSync(path, 'utf8').includes(mark)) {
+    throw new UserError(
+      `${path} is no page of sid report, and is left alone; choose another --out`,
+    );
+  }
+  if (!force) {
+    throw new UserError(`${path} exists; choose another --out, or add --force to replace it`);
+  }
+}

@@ -1,0 +1,17 @@
+// The look of help texts.
+import type { Command } from 'commander';
+
+/** Adds worked examples below a command's help. @param lines what a user would type, without a prompt */
+export function addExamples(command: Command, lines: readonly string[]): Command {
+  const title = lines.length === 1 ? 'Example:' : 'Examples:';
+  return command.addHelpText('after', `\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}`);
+}
+
+/** The same look for all commands: 100 columns, a fixed width so that golden files agree everywhere. */
+export function styleHelp(command: Command): Command {
+  return command.configureHelp({
+    helpWidth: 100,
+    // The list of commands shows the first line of each description.
+    subcommandDescription: (child) => child.summary() || child.description().split('\n')[0],
+  });
+}

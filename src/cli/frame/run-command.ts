@@ -1,0 +1,143 @@
+// The frame of every command.
+import type { Command } from 'commander';
+import { loadedEngine } from '../../engine/load-engine.ts';
+import { hashInput } from '../../experiments/hash-input.ts';
+import type { ProgressListener } from '../../util/progress.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import { createProgressDrawer } from './progress.ts';
+import { packageVersion } from './version.ts';
+
+/** What a command's action works with, besides its options. */
+export interface RunContext {
+  /** Bars on standard error, or plain lines now and then. */
+  readonly onProgress: ProgressListener;
+  /** True after the first Ctrl-C; the second one kills. */
+  readonly shouldStop: ShouldStop;
+  /** Logs and hints, to standard error. */
+  readonly say: (line: string) => void;
+  /** "warning: ..." to standard error. */
+  readonly warn: (line: string) => void;
+  /** The result on standard output: the value with --json, else the text (nothing if empty). Once a command. */
+  readonly result: (value: Readonly<Record<string, unknown>>, text: string) => void;
+  /** Writes the folder's run.json. */
+  readonly record: (folder: string, run: RecordedRun) => Promise<void>;
+  /** Since the command began. */
+  readonly elapsedSeconds: () => number;
+}
+
+/** What a command knows of itself for its run.json; the frame adds the rest. */
+export interface RecordedRun {
+  /** Every setting after defaults, files and flags. */
+  readonly config: object;
+  readonly seed: number;
+  /** File or folder by name; their hashes are written. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly metrics: object;
+  /** Where one command does the work of others: theirs. */
+  readonly command?: string;
+  readonly argv?: readonly string[] | undefined;
+  readonly seconds?: number;
+}
+
+let typedWords: readonly string[] = [];
+
+/** What was typed after `sid`, for the run record. */
+export function setTypedWords(words: readonly string[]): void {
+  typedWords = words;
+}
+
+/** Highest memory of this process so far, in MiB. */
+export function peakMemoryMb(): number {
+  return Math.round(process.resourceUsage().maxRSS / 1024);
+}
+
+/**
+ * Gives a command its action: adds --json, progress, Ctrl-C. What the action throws is turned into an
+ * exit status by `main` (program.ts): UserError 2, InterruptedError 130, anything else 1 with a stack.
+ */
+export function defineCommand<O extends object>(
+  command: Command,
+  action: (options: O, run: RunContext) => Promise<void>,
+): Command {
+  return command
+    .option('--json', 'the result as one JSON object on standard output, nothing else there')
+    .action(async () => {
+      const options = command.opts<O & { json?: true }>();
+      const startedAt = new Date();
+      const drawer = createProgressDrawer(process.stderr);
+      const stop = listenForStop((line) => drawer.writeLine(line));
+      const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
+      try {
+        await action(options, {
+          onProgress: drawer.onProgress,
+          shouldStop: stop.shouldStop,
+          say: (line) => drawer.writeLine(line),
+          warn: (line) => drawer.writeLine(`warning: ${line}`),
+          result(value, text) {
+            drawer.close();
+            const shown = options.json ? JSON.stringify(value) : text;
+            if (shown !== '') process.stdout.write(`${shown}\n`);
+          },
+          async record(folder, run) {
+            await writeRecord(folder, run, fullName(command), startedAt, elapsedSeconds());
+          },
+          elapsedSeconds,
+        });
+      } finally {
+        drawer.close();
+        stop.close();
+      }
+    });
+}
+
+async function writeRecord(
+  folder: string,
+  run: RecordedRun,
+  commandName: string,
+  startedAt: Date,
+  seconds: number,
+): Promise<void> {
+  const { writeRunRecord } = await import('../../artifacts/run-record.ts');
+  const inputs: Record<string, string> = {};
+  for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await hashInput(path);
+  await writeRunRecord(folder, {
+    format: 'sid-run-1',
+    command: run.command ?? commandName,
+    argv: run.argv ?? typedWords,
+    config: { ...run.config },
+    seed: run.seed,
+    version: packageVersion(),
+    engine: loadedEngine()?.name ?? 'none',
+    inputs,
+    metrics: { ...run.metrics },
+    startedAt: startedAt.toISOString(),
+    seconds: run.seconds ?? seconds,
+    peakMemoryMb: peakMemoryMb(),
+  });
+}
+
+/** "import globo": the words after `sid`. */
+function fullName(command: Command): string {
+  const names: string[] = [];
+  for (let at: Command | null = command; at?.parent; at = at.parent) names.unshift(at.name());
+  return names.join(' ') || command.name();
+}
+
+/** Ctrl-C and SIGTERM: the first asks the work to stop at the next batch, the second ends it at once. */
+function listenForStop(say: (line: string) => void): { shouldStop: ShouldStop; close(): void } {
+  let isStopping = false;
+  const onSignal = (): void => {
+    if (isStopping) process.exit(130);
+    isStopping = true;
+    say('stopping after this batch (Ctrl-C again ends at once) ...');
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  return {
+    shouldStop: () => isStopping,
+    close() {
+      process.off('SIGINT', onSignal);
+      process.off('SIGTERM', onSignal);
+    },
+  };
+}

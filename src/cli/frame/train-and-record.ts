@@ -1,0 +1,163 @@
+// Trains rankers and writes their run folders.
+import { limitThreads } from '../../engine/load-engine.ts';
+import type { OpenCorpus } from '../../data/open-corpus.ts';
+import type { DayMetrics } from '../../ranker/train/day-metrics.ts';
+import type { RankerInputs } from '../../ranker/model/ranker-inputs.ts';
+import type { RankerRunConfig } from '../../ranker/model/saved-ranker.ts';
+import type { TrainingLog } from '../../ranker/train/training-log.ts';
+import { finishFolder, startFolder } from './resumable-folder.ts';
+import { peakMemoryMb } from './run-command.ts';
+import type { RunContext } from './run-command.ts';
+import { logTraining, openTensorboard } from './tensorboard.ts';
+import { toRunConfig } from './train-ranker-options.ts';
+import type { TrainRankerOptions } from './train-ranker-options.ts';
+import { createTurnClock } from './turn-clock.ts';
+
+/** A command line of `sid train-ranker`. */
+export interface TrainingLine {
+  readonly options: TrainRankerOptions;
+  /** Its words, for the run record; what was typed where not given. */
+  readonly argv?: readonly string[];
+}
+
+/** What a trained ranker's command prints. */
+export interface TrainedRun {
+  /** With --json. */
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly text: string;
+}
+
+/**
+ * Trains rankers, over one reading of the days where there are several, and writes the run folder of each as if it
+ * had been trained alone. Its `seconds` are then its own steps and saves and an equal share of the reading;
+ * `peak_memory_mb` is the whole process's.
+ *
+ * @throws UserError or InterruptedError, with checkpoints, as `sid train-ranker` does
+ */
+export async function trainAndRecord(
+  lines: readonly TrainingLine[],
+  run: RunContext,
+): Promise<TrainedRun[]> {
+  const configs = lines.map(({ options }) => toRunConfig(options));
+  const folders = lines.map(({ options }) => startFolder(options));
+  // The kernels do the work, with as many threads as there are and the same bits from any number of them. What is
+  // left to TensorFlow is small: a second thread costs more than it brings there (docs/lab-log.md), and sums in
+  // another order, so that a figure would depend on how many trials ran beside it.
+  limitThreads(1);
+  const { trainRankers } = await import('../../ranker/train/train-rankers.ts');
+  const inputs = await openInputs(configs, run.warn);
+  const clock = createTurnClock(lines.length);
+  const before = lines.map(() => 0);
+  const jobs = lines.map(({ options }, i) => ({
+    config: configs[i],
+    inputs: inputs[i],
+    folder: folders[i],
+    resume: options.resume === true,
+    log: countBefore(
+      openLog(options.tensorboard, () => clock.secondsOf(i)),
+      (impressions) => (before[i] = impressions),
+    ),
+  }));
+  const { onProgress, shouldStop } = run;
+  const days = await trainRankers(jobs, { onProgress, shouldStop, onTurn: clock.onTurn });
+  const seconds = lines.map((_, i) => clock.secondsOf(i));
+  const trained: TrainedRun[] = [];
+  for (const [i, line] of lines.entries()) {
+    const metrics = metricsOf(days[i], inputs[i], seconds[i], before[i]);
+    const config = configs[i];
+    const paths = { corpus: config.corpus, ...(config.sids === null ? {} : { sids: config.sids }) };
+    const ofAll = run.elapsedSeconds() - seconds.reduce((sum, each) => sum + each, 0);
+    await run.record(folders[i], {
+      ...{ command: 'train-ranker', argv: line.argv, seconds: seconds[i] + ofAll / lines.length },
+      ...{ config, seed: config.seed, inputs: paths, metrics },
+    });
+    finishFolder(folders[i], line.options);
+    trained.push(describe(config, line.options.out, metrics));
+  }
+  return trained;
+}
+
+/** The inputs of each; a corpus that several need is opened once. */
+async function openInputs(
+  configs: readonly RankerRunConfig[],
+  warn: (line: string) => void,
+): Promise<RankerInputs[]> {
+  const [{ openCorpus }, { openItemRows }] = await Promise.all([
+    import('../../data/open-corpus.ts'),
+    import('../../ranker/model/ranker-inputs.ts'),
+  ]);
+  const corpora = new Map<string, OpenCorpus>();
+  const all: RankerInputs[] = [];
+  for (const config of configs) {
+    const corpus = corpora.get(config.corpus) ?? (await openCorpus(config.corpus));
+    corpora.set(config.corpus, corpus);
+    const inputs = await openItemRows(corpus, config.sids ?? undefined, config);
+    const { warning } = inputs.itemRows;
+    if (warning !== undefined) warn(configs.length > 1 ? `${config.embed}: ${warning}` : warning);
+    all.push(inputs);
+  }
+  return all;
+}
+
+function openLog(
+  folder: string | undefined,
+  elapsedSeconds: () => number,
+): TrainingLog | undefined {
+  return folder === undefined ? undefined : logTraining(openTensorboard(folder), elapsedSeconds);
+}
+
+/** A log that also says what an interrupted run had been trained on. */
+function countBefore(
+  log: TrainingLog | undefined,
+  onStart: (impressions: number) => void,
+): TrainingLog {
+  return {
+    start(impressions) {
+      onStart(impressions);
+      log?.start(impressions);
+    },
+    step: (...entry) => log?.step(...entry),
+    day: (...entry) => log?.day(...entry),
+  };
+}
+
+interface TrainingMetrics {
+  readonly table_rows: number;
+  readonly tokens_per_item: number;
+  readonly impressions: number;
+  readonly examples_per_second: number;
+  readonly seconds: number;
+  readonly peak_memory_mb: number;
+  readonly days: readonly DayMetrics[];
+}
+
+/** @param before impressions of an interrupted run that this one went on from: not in `seconds` */
+function metricsOf(
+  days: readonly DayMetrics[],
+  { itemRows }: RankerInputs,
+  seconds: number,
+  before: number,
+): TrainingMetrics {
+  const impressions = days.reduce((sum, day) => sum + day.impressions, 0);
+  return {
+    table_rows: itemRows.numRows,
+    tokens_per_item: itemRows.tokensPerItem,
+    impressions,
+    examples_per_second: Math.round((impressions - before) / seconds),
+    seconds,
+    peak_memory_mb: peakMemoryMb(),
+    days,
+  };
+}
+
+function describe(config: RankerRunConfig, out: string, metrics: TrainingMetrics): TrainedRun {
+  const { impressions, seconds, examples_per_second, days } = metrics;
+  const last = days[days.length - 1];
+  return {
+    value: { out, embed: config.embed, ...metrics },
+    text:
+      `${config.embed}: ${impressions} impressions in ${seconds.toFixed(1)} s ` +
+      `(${examples_per_second}/s), NE of the last day while training ${last.ne.toFixed(4)}\n` +
+      `models after day ${config.keepDays.join(', ')} in ${out}`,
+  };
+}

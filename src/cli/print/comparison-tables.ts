@@ -1,0 +1,98 @@
+// The tables of `sid compare`.
+import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
+import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
+import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
+import { mean, standardDeviation } from '../../util/stats.ts';
+import { formatCount } from '../frame/progress.ts';
+import { drawTable, formatFixed, formatInterval, formatSigned } from './tables.ts';
+
+/** The table of `sid compare`: all impressions, then NE by segment. */
+export function comparisonTable(results: readonly LineResult[], baseline: string): string {
+  const segment = (result: LineResult, name: string): string =>
+    formatFixed(result.segments.find((part) => part.segment === name)?.ne ?? NaN);
+  const head = [
+    'strategy',
+    'rows',
+    'tokens',
+    'NE',
+    `gain % vs ${baseline}`,
+    'AUC',
+    'NE head',
+    'torso',
+    'tail',
+    'new',
+    'examples/s',
+  ];
+  const rows = results.map((result) => {
+    const all = result.segments.find((part) => part.segment === 'all');
+    const spread = Number.isFinite(all?.neSpread) ? ` ± ${formatFixed(all?.neSpread ?? NaN)}` : '';
+    return [
+      result.line.name,
+      formatCount(result.tableRows),
+      String(result.tokensPerItem),
+      `${formatFixed(all?.ne ?? NaN)}${spread}`,
+      result.gain === undefined
+        ? '-'
+        : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
+      formatFixed(all?.auc ?? NaN),
+      ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name)),
+      formatCount(result.examplesPerSecond),
+    ];
+  });
+  return drawTable(head, rows);
+}
+
+/** Columns of an analysis's table; more figures than these are in results.json. */
+const MOST_COLUMNS = 6;
+
+/** A table for each analysis of a comparison: lines x figures, means over seeds. */
+export function analysisTables(results: readonly LineResult[]): string[] {
+  const known: readonly string[] = SEGMENT_FIGURES;
+  const names = new Set(
+    results
+      .flatMap(({ figures }) => [...figures.keys()])
+      .flatMap((name) => (name.includes('/') ? [name.split('/')[0]] : []))
+      .filter((name) => !known.includes(name)),
+  );
+  return [...names].map((analysis) => {
+    const isOf = (name: string): boolean => name.startsWith(`${analysis}/`);
+    const all = [...new Set(results.flatMap(({ figures }) => [...figures.keys()].filter(isOf)))];
+    const shown = all.slice(0, MOST_COLUMNS);
+    const rows = results.map(({ line, figures }) => [
+      line.name,
+      ...shown.map((name) => formatFigure([...(figures.get(name)?.values() ?? [])])),
+    ]);
+    const more = all.length > shown.length ? `; ${all.length - shown.length} more figures` : '';
+    const head = ['strategy', ...shown.map((name) => name.slice(analysis.length + 1))];
+    return `${analysis} (sid analyze ${analysis})${more}\n\n${drawTable(head, rows)}`;
+  });
+}
+
+/** Mean and spread; counts that are the same with every seed as whole numbers. */
+function formatFigure(values: readonly number[]): string {
+  const measured = values.filter(Number.isFinite);
+  const center = mean(measured);
+  const spread = standardDeviation(measured);
+  if (spread > 0) return `${formatFixed(center)} ± ${formatFixed(spread)}`;
+  return Number.isInteger(center) ? formatCount(center) : formatFixed(center);
+}
+
+/** The claims of a comparison with what became of them. */
+export function claimTable(claims: readonly JudgedClaim[]): string {
+  const rows = claims.map((claim) => [
+    `${claim.paper}: ${claim.says}`,
+    claim.figure,
+    `${formatDifference(claim.difference)}${claim.unit === 'percent' ? ' %' : ''}`,
+    claim.ci95 === undefined ? '-' : `[${claim.ci95.map(formatDifference).join(', ')}]`,
+    claim.expect === 'equal' ? `within ${claim.margin}` : claim.expect,
+    claim.verdict + (claim.reason === undefined ? '' : `: ${claim.reason}`),
+  ]);
+  const head = ['claim', 'figure', 'difference', '95 %', 'expected', 'verdict'];
+  return drawTable(head, rows, ['claim', 'figure', 'expected', 'verdict']);
+}
+
+/** Three digits that count: claims are about figures of any size. */
+function formatDifference(value: number): string {
+  if (!Number.isFinite(value)) return '-';
+  return `${value < 0 ? '' : '+'}${Number(value.toPrecision(3))}`;
+}

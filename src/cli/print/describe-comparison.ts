@@ -1,0 +1,58 @@
+// What `sid compare` prints.
+import { join } from 'node:path';
+import { readCorpusInfo } from '../../artifacts/corpus.ts';
+import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
+import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
+import type { Comparison } from '../../experiments/compare/run-comparison.ts';
+import { count } from '../../util/count.ts';
+import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
+import { describeDrift, describeIntervals } from '../commands/eval-drift.ts';
+
+/** What `sid compare` prints: the tables, with what they are measured on. */
+export function describeComparison(
+  comparison: Comparison,
+  config: CompareConfig,
+  { out, store }: { readonly out: string; readonly store: string },
+): string {
+  const { title, results, claims, baseline, inputs } = comparison;
+  const heading = title === undefined ? [] : [title];
+  if (results.length === 0) return [...heading, 'no trial is finished'].join('\n\n');
+  const rules = new Set(inputs.map(({ corpus }) => readCorpusInfo(corpus).negativesRule));
+  const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
+  return [
+    ...heading,
+    describeData(results),
+    `non-clicks: ${[...rules].join('; ')}`,
+    comparisonTable(results, baseline),
+    ...(gains.length > 0 ? [describeIntervals(gains)] : []),
+    ...describeDrifts(results, config),
+    ...analysisTables(results),
+    ...(claims.length > 0 ? [claimTable(claims)] : []),
+    `all figures: ${join(out, 'results.json')}   trials: ${join(store, 'trials')}`,
+  ].join('\n\n');
+}
+
+function describeData(results: readonly LineResult[]): string {
+  const all = results[0].segments.find(({ segment }) => segment === 'all');
+  return (
+    `${count(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
+    `${all?.items ?? 0} items, label rate ${all?.labelRate.toFixed(4) ?? '-'}; ` +
+    'NE: lower is better, ± is the standard deviation over seeds'
+  );
+}
+
+/** One table for each pair of days. */
+function describeDrifts(results: readonly LineResult[], config: CompareConfig): string[] {
+  const days = new Map(
+    config.points.flatMap(({ config: { drift } }) =>
+      drift === undefined ? [] : [[JSON.stringify(drift), drift] as const],
+    ),
+  );
+  if (days.size !== 1) return [];
+  const drifts = results.flatMap(({ line, drift, seeds }) =>
+    drift === undefined
+      ? []
+      : [{ ...drift, embed: line.strategy.embed, strategy: line.name, seeds }],
+  );
+  return drifts.length === 0 ? [] : [...days.values()].map((pair) => describeDrift(drifts, pair));
+}

@@ -1,0 +1,84 @@
+// What `sid import` prints.
+import type { ImportResult } from '../../data/import/import-corpus.ts';
+import { formatCount } from '../frame/progress.ts';
+import { drawTable } from './tables.ts';
+
+/** The result with --json, and the metrics of run.json. */
+export function resultOf({ info, report }: ImportResult, seconds: number): Record<string, unknown> {
+  const impressions = sum(info.impressionsPerDay);
+  const clicks = sum(info.clicksPerDay);
+  return {
+    source: info.source,
+    items: info.numItems,
+    users: info.numUsers,
+    days: info.numDays,
+    impressions,
+    clicks,
+    label_rate: impressions === 0 ? null : clicks / impressions,
+    impressions_per_day: info.impressionsPerDay,
+    negatives_rule: info.negativesRule,
+    ...report,
+    seconds,
+  };
+}
+
+/** The result as text: a line for each day, then what was left out and why. */
+export function describeImport(out: string, result: ImportResult, seconds: number): string {
+  const { info, report } = result;
+  const head = ['day', 'begins', 'events', 'with embedding', 'share %', 'clicks', 'impressions'];
+  const rows = report.coverage.by_day.map((day, i) => [
+    String(day.day),
+    day.date,
+    formatCount(day.events),
+    formatCount(day.with_embedding),
+    day.percent.toFixed(1),
+    formatCount(info.clicksPerDay[i]),
+    formatCount(info.impressionsPerDay[i]),
+  ]);
+  const { coverage, dropped } = report;
+  const without = coverage.events - coverage.with_embedding;
+  const fate = coverage.uncovered === 'keep' ? 'kept, they have no codes' : 'left out';
+  return [
+    drawTable(head, rows),
+    `${formatCount(info.numItems)} items, ${formatCount(info.numUsers)} users, ` +
+      `${formatCount(sum(info.impressionsPerDay))} impressions, ${formatCount(sum(info.clicksPerDay))} clicks`,
+    `${formatCount(without)} of ${formatCount(coverage.events)} events ` +
+      `(${(100 - coverage.percent).toFixed(2)} %) are of items without an embedding: ${fate}`,
+    ...dropped.map(
+      ({ reason, events, percent }) =>
+        `${formatCount(events)} of ${formatCount(report.rows)} rows (${percent} %) left out: ${reason}`,
+    ),
+    ...(report.clicks?.duplicates
+      ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
+      : []),
+    `negatives: ${info.negativesRule}`,
+    `corpus in ${out} (${seconds.toFixed(1)} s)`,
+  ].join('\n');
+}
+
+/** What the user should know before training on the corpus. */
+export function importWarnings({ info, report }: ImportResult): string[] {
+  const warnings: string[] = [];
+  const { coverage, clicks } = report;
+  if (coverage.percent < 50) {
+    const fate = coverage.uncovered === 'keep' ? 'are kept without codes' : 'are left out';
+    warnings.push(
+      `${(100 - coverage.percent).toFixed(1)} % of the events are of items without an embedding and ${fate}; ` +
+        `see the table, and choose days with --days`,
+    );
+  }
+  if (clicks !== undefined && clicks.clicksWithFewer > 0) {
+    warnings.push(
+      `${formatCount(clicks.clicksWithFewer)} clicks have fewer negatives than asked ` +
+        `(${formatCount(clicks.clicksWithNone)} have none), since too few items were active before them; ` +
+        `a longer --window-hours gives more`,
+    );
+  }
+  const numEmpty = info.impressionsPerDay.filter((count) => count === 0).length;
+  if (numEmpty > 0) warnings.push(`${numEmpty} of ${info.numDays} days have no impressions`);
+  return warnings;
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}

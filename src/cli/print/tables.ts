@@ -1,0 +1,105 @@
+// Tables in the terminal.
+import Table from 'cli-table3';
+import type { Interval } from '../../metrics/interval.ts';
+import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
+import type { SegmentMetrics } from '../../metrics/segment-metrics.ts';
+import { formatCount } from '../frame/progress.ts';
+
+/** The table of `sid eval-segments`. */
+export function segmentTable(segments: readonly SegmentMetrics[]): string {
+  const head = [
+    'segment',
+    'items',
+    'impressions',
+    'label rate',
+    'NE',
+    'AUC',
+    'log loss',
+    'calibration',
+  ];
+  const rows = segments.map((part) => [
+    part.segment,
+    formatCount(part.items),
+    formatCount(part.impressions),
+    formatFixed(part.labelRate),
+    formatFixed(part.ne),
+    formatFixed(part.auc),
+    formatFixed(part.logLoss),
+    formatFixed(part.calibration, 3),
+  ]);
+  return drawTable(head, rows);
+}
+
+/** The table of `sid eval-drift`. */
+export function driftTable(strategies: readonly StrategyDrift[], days: DriftDays): string {
+  const rows = strategies.map((each) => [
+    each.strategy,
+    formatFixed(each.neEarlyModel),
+    formatFixed(each.neLateModel),
+    formatSigned(each.driftPercent),
+    formatInterval(each.ci95),
+    String(each.seeds.length),
+  ]);
+  return drawTable(
+    [
+      'strategy',
+      `NE day-${days.earlyDay} model`,
+      `NE day-${days.lateDay} model`,
+      'drift %',
+      '95 %',
+      'seeds',
+    ],
+    rows,
+  );
+}
+
+export interface DriftDays {
+  readonly earlyDay: number;
+  readonly lateDay: number;
+}
+
+/** A number with some decimals; "-" where there was nothing to measure. */
+export function formatFixed(value: number, decimals = 4): string {
+  return Number.isFinite(value) ? value.toFixed(decimals) : '-';
+}
+
+/** With a sign and two decimals. */
+export function formatSigned(value: number): string {
+  if (!Number.isFinite(value)) return '-';
+  return `${value < 0 ? '' : '+'}${value.toFixed(2)}`;
+}
+
+/** "[-1.20, +3.40]" */
+export function formatInterval([low, high]: Interval): string {
+  return `[${formatSigned(low)}, ${formatSigned(high)}]`;
+}
+
+/**
+ * Plain columns without colours or lines between rows: reads well in logs too.
+ *
+ * @param textColumns set on the left; the others are numbers, set on the right. The first column where not given
+ */
+export function drawTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  textColumns: readonly string[] = head.slice(0, 1),
+): string {
+  const none = { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' };
+  const table = new Table({
+    head: [...head],
+    chars: {
+      ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '' },
+      ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+      ...none,
+      ...{ left: '', right: '', middle: '  ' },
+    },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 0 },
+    colAligns: head.map((name) => (textColumns.includes(name) ? 'left' : 'right')),
+  });
+  table.push(...rows.map((row) => [...row]));
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
+}

@@ -1,0 +1,54 @@
+// How one level's codes are used; the hourglass.
+import { entropyBits } from './entropy-bits.ts';
+import { gini } from './gini.ts';
+import { sumByGroup } from './groups.ts';
+
+/** How one level's codes are used. */
+export interface LevelUsage {
+  /** Codes that some item has. */
+  readonly used: number;
+  /** Share of the K codes that are used. */
+  readonly occupancy: number;
+  readonly entropyBits: number;
+  /** 2^entropy: as many equally common codes would be as uncertain. */
+  readonly perplexity: number;
+  /** Over all K codes, unused ones too. */
+  readonly gini: number;
+}
+
+/**
+ * @param code_N each item's code at the level, in [0, K)
+ * @param weight_N 1 for each item where not given; a code is used where its weight is above 0
+ */
+export function measureLevel(
+  code_N: Int32Array,
+  codebookSize: number,
+  weight_N?: ArrayLike<number>,
+): LevelUsage {
+  const weight_K = sumByGroup({ group_N: code_N, numGroups: codebookSize }, weight_N);
+  const used = weight_K.reduce((count, weight) => count + Number(weight > 0), 0);
+  const bits = entropyBits(weight_K);
+  return {
+    used,
+    occupancy: used / codebookSize,
+    entropyBits: bits,
+    perplexity: 2 ** bits,
+    gini: gini(weight_K),
+  };
+}
+
+/**
+ * The hourglass: how much narrower than its neighbours the narrowest inner level is,
+ *
+ *     min over l = 2..L-1 of  H_l / ((H_(l-1) + H_(l+1)) / 2)
+ *
+ * 1 or more: no inner level is narrower. Near 0: one level says almost nothing where its neighbours do.
+ *
+ * @param entropy_L of each level's codes
+ * @returns NaN below three levels, or where neighbours have no entropy either
+ */
+export function hourglass(entropy_L: readonly number[]): number {
+  if (entropy_L.length < 3) return NaN;
+  const inner = entropy_L.slice(1, -1);
+  return Math.min(...inner.map((bits, i) => (2 * bits) / (entropy_L[i] + entropy_L[i + 2])));
+}

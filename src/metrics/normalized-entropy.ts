@@ -1,0 +1,25 @@
+// NE.
+import { mean } from '../util/stats.ts';
+import { meanLogLoss } from './log-loss.ts';
+import type { Scored } from './scored.ts';
+
+/**
+ * NE: mean log loss over that of always predicting the mean label rate p of the same data,
+ *
+ *     NE = meanLogLoss / (-p ln p - (1 - p) ln (1 - p))
+ *
+ * so that figures of data with different rates compare. Lower is better, 1 is no better than the rate.
+ * NaN where all labels are the same: there is nothing to predict.
+ *
+ * @see Zheng 2025 (metric); He 2014 (Practical lessons from predicting clicks on ads at Facebook)
+ */
+export function normalizedEntropy(scored: Scored): number {
+  const entropy = binaryEntropy(mean(scored.label));
+  return entropy > 0 ? meanLogLoss(scored) / entropy : NaN;
+}
+
+/** Entropy of a coin in nats. */
+export function binaryEntropy(rate: number): number {
+  if (rate <= 0 || rate >= 1) return 0;
+  return -rate * Math.log(rate) - (1 - rate) * Math.log1p(-rate);
+}

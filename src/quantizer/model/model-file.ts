@@ -1,0 +1,10 @@
+// Best.safetensors, last.safetensors.
+
+/** Which of a run's two models: that with the least validation loss, or that of the last epoch. */
+export const MODEL_NAMES = ['best', 'last'] as const;
+export type ModelName = (typeof MODEL_NAMES)[number];
+
+/** The file of a model within a run folder of `sid train-rqvae`. */
+export function modelFile(name: ModelName): string {
+  return `${name}.safetensors`;
+}

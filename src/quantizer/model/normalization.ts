@@ -1,0 +1,107 @@
+// What happens to embeddings first.
+import { tensorIn } from '../../artifacts/checkpoint.ts';
+import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
+
+/**
+ * What happens to an embedding before the encoder.
+ *
+ * - `none`: nothing.
+ * - `unit-norm`: divided by its length (a row of zeros stays).
+ * - `center`: minus the mean of each dimension, then divided by one number for all dimensions, so that the
+ *   mean square is 1. Keeps angles and ratios of distances between items.
+ * - `standardize`: minus the mean and divided by the deviation of each dimension.
+ */
+export const NORMALIZATION_NAMES = ['none', 'unit-norm', 'center', 'standardize'] as const;
+export type NormalizationName = (typeof NORMALIZATION_NAMES)[number];
+
+/** The figures that a model keeps: x' = (x - mean) * factor, dimension by dimension. */
+export interface Normalization {
+  readonly name: NormalizationName;
+  readonly mean_D: Float32Array;
+  readonly factor_D: Float32Array;
+}
+
+/** Sums over embeddings for their normalisation; `add` them in file order. */
+export interface NormalizationMeter {
+  add(x_BD: Float32Array): void;
+  finish(): Normalization;
+}
+
+/** Smallest mean square that is divided by: a dimension that is constant stays 0. */
+const MIN_SQUARE = 1e-12;
+
+export function createNormalizationMeter(
+  name: NormalizationName,
+  width: number,
+): NormalizationMeter {
+  // Welford's update: no loss of digits where a mean is large.
+  const mean_D = new Float64Array(width);
+  const squares_D = new Float64Array(width);
+  let count = 0;
+  return {
+    add(x_BD) {
+      if (name === 'none' || name === 'unit-norm') return;
+      for (let start = 0; start < x_BD.length; start += width) {
+        count += 1;
+        for (let d = 0; d < width; d++) {
+          const difference = x_BD[start + d] - mean_D[d];
+          mean_D[d] += difference / count;
+          squares_D[d] += difference * (x_BD[start + d] - mean_D[d]);
+        }
+      }
+    },
+    finish() {
+      const factor_D = new Float32Array(width).fill(1);
+      const toFactor = (square: number): number =>
+        square > MIN_SQUARE ? 1 / Math.sqrt(square) : 0;
+      if (name === 'standardize') {
+        for (let d = 0; d < width; d++) factor_D[d] = toFactor(squares_D[d] / count);
+      } else if (name === 'center') {
+        const sum = squares_D.reduce((total, square) => total + square, 0);
+        factor_D.fill(toFactor(sum / (count * width)));
+      }
+      return { name, mean_D: Float32Array.from(mean_D), factor_D };
+    },
+  };
+}
+
+/** Normalises rows in place. The same row gives the same bits wherever it stands. */
+export function normalizeRows(x_BD: Float32Array, normalization: Normalization): Float32Array {
+  const { name, mean_D, factor_D } = normalization;
+  const width = mean_D.length;
+  if (name === 'none') return x_BD;
+  for (let start = 0; start < x_BD.length; start += width) {
+    if (name === 'unit-norm') {
+      let square = 0;
+      for (let i = start; i < start + width; i++) square += x_BD[i] * x_BD[i];
+      const factor = square > 0 ? 1 / Math.sqrt(square) : 0;
+      for (let i = start; i < start + width; i++) x_BD[i] *= factor;
+    } else {
+      for (let d = 0; d < width; d++) {
+        x_BD[start + d] = (x_BD[start + d] - mean_D[d]) * factor_D[d];
+      }
+    }
+  }
+  return x_BD;
+}
+
+/** For the model's file. */
+export function normalizationTensors({
+  mean_D,
+  factor_D,
+}: Normalization): Map<string, NamedTensor> {
+  return new Map([
+    ['input.mean', { shape: [mean_D.length], values: mean_D }],
+    ['input.factor', { shape: [factor_D.length], values: factor_D }],
+  ]);
+}
+
+export function readNormalization(
+  checkpoint: Checkpoint,
+  name: NormalizationName,
+  width: number,
+  path: string,
+): Normalization {
+  const mean_D = tensorIn(checkpoint, 'input.mean', [width], path);
+  return { name, mean_D, factor_D: tensorIn(checkpoint, 'input.factor', [width], path) };
+}

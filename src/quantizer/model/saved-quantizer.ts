@@ -1,0 +1,73 @@
+// Models on disk.
+import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
+import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { messageOf, UserError } from '../../util/errors.ts';
+import { Rng } from '../../util/rng.ts';
+import { createQuantizerModel } from './create-quantizer-model.ts';
+import { normalizationTensors, readNormalization } from './normalization.ts';
+import type { Normalization } from './normalization.ts';
+import type { QuantizerModel } from './quantizer-model.ts';
+import { parseRqVaeConfig } from './rq-vae-config.ts';
+import type { RqVaeConfig } from './rq-vae-config.ts';
+
+/** A quantiser with all that it takes to code embeddings. */
+export interface Quantizer {
+  readonly config: RqVaeConfig;
+  readonly model: QuantizerModel;
+  readonly normalization: Normalization;
+}
+
+const FORMAT = 'sid-quantizer-1';
+
+/** Weights by name. */
+export function weightsOf({ parameters }: QuantizerModel): Map<string, NamedTensor> {
+  return new Map(
+    parameters.map((each) => [each.name, { shape: each.shape, values: each.read() }] as const),
+  );
+}
+
+/** One file that holds all: weights, the figures of the normalisation, and in its metadata the config. */
+export async function writeQuantizer(path: string, quantizer: Quantizer): Promise<void> {
+  const { config, model, normalization } = quantizer;
+  const metadata = {
+    format: FORMAT,
+    input_width: String(model.inputWidth),
+    config: JSON.stringify(config),
+  };
+  const tensors = new Map([...weightsOf(model), ...normalizationTensors(normalization)]);
+  await writeCheckpoint(path, { tensors, metadata });
+}
+
+/**
+ * The model of a file; the caller disposes it.
+ *
+ * @throws UserError if the file is missing, damaged or no quantiser
+ */
+export function readQuantizer(path: string): Quantizer {
+  const checkpoint = readCheckpoint(path);
+  const { format, input_width: inputWidth, config: text } = checkpoint.metadata;
+  if (format !== FORMAT || text === undefined) {
+    throw new UserError(`${path} is no model of sid train-rqvae; give the folder that it wrote`);
+  }
+  const config = parseRqVaeConfig(parseJson(text, path), path);
+  const width = Number(inputWidth);
+  const normalization = readNormalization(checkpoint, config.normalize, width, path);
+  const model = createQuantizerModel(config, width, Rng.fromSeed(config.seed));
+  try {
+    for (const parameter of model.parameters) {
+      parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
+    }
+  } catch (error) {
+    model.dispose();
+    throw error;
+  }
+  return { config, model, normalization };
+}
+
+function parseJson(text: string, path: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    throw new UserError(`${path} is damaged (${messageOf(error)}); train again`);
+  }
+}

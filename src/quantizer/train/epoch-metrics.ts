@@ -1,0 +1,68 @@
+// Usage, perplexity, residual norm of each level.
+import type { CodeCounts } from '../code/code-counts.ts';
+import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
+
+/** One level while training. */
+export interface LevelMetrics {
+  /** Codes that came up. */
+  readonly usage: number;
+  /** exp of the entropy of the codes. */
+  readonly perplexity: number;
+  /** Length of what is left over behind the level, root mean square. */
+  readonly residual_norm: number;
+}
+
+/** One epoch, named as in run.json. Losses are means over items. */
+export interface EpochMetrics {
+  /** From 1. */
+  readonly epoch: number;
+  readonly train_loss: number;
+  /** |x - dec|^2, on the items that are trained on. */
+  readonly train_reconstruction: number;
+  /** Null where no items are held out. */
+  readonly validation_loss: number | null;
+  /** Codes that were started anew. */
+  readonly restarted_codes: number;
+  readonly levels: readonly LevelMetrics[];
+}
+
+/** The levels of an epoch so far. */
+export function levelMetrics(
+  usage: ReturnType<CodeCounts['usage']>,
+  { residualSquares_L }: RqVaeLoss,
+): LevelMetrics[] {
+  return usage.map((each, level) => ({
+    ...each,
+    residual_norm: Math.sqrt(residualSquares_L[level]),
+  }));
+}
+
+/** What epochs are compared by: the validation loss, without held-out items the training loss. */
+export function lossToJudge({ validation_loss, train_loss }: EpochMetrics): number {
+  return validation_loss ?? train_loss;
+}
+
+/** The epoch of the best model; the first of equals. */
+export function bestEpoch(history: readonly EpochMetrics[]): EpochMetrics | undefined {
+  return history.reduce<EpochMetrics | undefined>(
+    (best, each) => (best && lossToJudge(best) <= lossToJudge(each) ? best : each),
+    undefined,
+  );
+}
+
+/** "loss 12.3  validation 12.9  usage 64/64/63  perplexity 60/58/50  residual 1.2/0.9/0.7" */
+export function describeEpoch(metrics: EpochMetrics): string {
+  const { train_loss, validation_loss, levels } = metrics;
+  const list = (toText: (level: LevelMetrics) => string): string => levels.map(toText).join('/');
+  return [
+    `loss ${formatLoss(train_loss)}`,
+    ...(validation_loss === null ? [] : [`validation ${formatLoss(validation_loss)}`]),
+    `usage ${list(({ usage }) => String(usage))}`,
+    `perplexity ${list(({ perplexity }) => perplexity.toFixed(0))}`,
+    `residual ${list(({ residual_norm }) => residual_norm.toPrecision(3))}`,
+  ].join('  ');
+}
+
+function formatLoss(loss: number): string {
+  return loss.toPrecision(4);
+}

@@ -1,0 +1,56 @@
+// Codebooks from latents before the first step.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { tf } from '../../engine/tf.ts';
+import { InterruptedError } from '../../util/errors.ts';
+import type { Rng } from '../../util/rng.ts';
+import type { QuantizerModel } from '../model/quantizer-model.ts';
+import { residualKmeans } from '../model/residual-kmeans.ts';
+import type { TrainQuantizerJob } from './train-job.ts';
+import { gatherRows } from './training-items.ts';
+
+const ITEMS_PER_CHUNK = 4096;
+
+/**
+ * Fills a fresh model's codebooks by residual k-means on the latents of a sample of the items, at most
+ * `kmeansItemsPerCode` for each of the K codes.
+ *
+ * @throws InterruptedError when the job is to stop; nothing has been kept then
+ */
+export async function startCodebooks(
+  model: QuantizerModel,
+  { config, items, onProgress, shouldStop }: TrainQuantizerJob,
+  rng: Rng,
+): Promise<void> {
+  const [, , latentWidth] = model.codebooks.shape;
+  const sample = sampleItems(items.training, config.kmeansItemsPerCode * config.codebookSize, rng);
+  const z_NZ = new Float32Array(sample.length * latentWidth);
+  for (let start = 0; start < sample.length; start += ITEMS_PER_CHUNK) {
+    const chunk = sample.subarray(start, start + ITEMS_PER_CHUNK);
+    const rows_BD = gatherRows(items.x_ND, items.width, chunk);
+    const x_BD = tf.tensor2d(rows_BD, [chunk.length, items.width]);
+    const z_BZ = model.encode(x_BD);
+    z_NZ.set(z_BZ.dataSync<'float32'>(), start * latentWidth);
+    tf.dispose([x_BD, z_BZ]);
+  }
+  const codebooks_LKZ = await residualKmeans(z_NZ, latentWidth, {
+    levels: config.levels,
+    codebookSize: config.codebookSize,
+    rounds: config.kmeansRounds,
+    rng,
+    onProgress,
+    async pause() {
+      await nextTurn();
+      if (shouldStop()) {
+        throw new InterruptedError(
+          'stopped before the first step; run the same command with --resume to begin again',
+        );
+      }
+    },
+  });
+  model.codebooks.write(codebooks_LKZ);
+}
+
+function sampleItems(training: Int32Array, size: number, rng: Rng): Int32Array {
+  if (training.length <= size) return training;
+  return rng.split('sample').shuffle(training.slice()).subarray(0, size);
+}

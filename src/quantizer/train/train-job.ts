@@ -1,0 +1,22 @@
+// What training is given.
+import type { ProgressListener } from '../../util/progress.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import type { EpochMetrics } from './epoch-metrics.ts';
+import type { RqVaeConfig } from '../model/rq-vae-config.ts';
+import type { TrainingItems } from './training-items.ts';
+
+/** A quantiser to train. */
+export interface TrainQuantizerJob {
+  readonly config: RqVaeConfig;
+  readonly items: TrainingItems;
+  /** All that decides the result; an interrupted run goes on only with the same. */
+  readonly settings: object;
+  /** Folder for models, and for the checkpoint when interrupted. */
+  readonly folder: string;
+  /** Goes on from the folder's checkpoint where there is one. */
+  readonly resume: boolean;
+  /** Told each epoch when it has ended. */
+  readonly onEpoch?: ((metrics: EpochMetrics) => void) | undefined;
+  readonly onProgress: ProgressListener;
+  readonly shouldStop: ShouldStop;
+}

@@ -1,0 +1,81 @@
+// Trains either kind, measures it.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { explainWriteError } from '../../util/atomic-output.ts';
+import { Rng } from '../../util/rng.ts';
+import { createQuantizerModel } from '../model/create-quantizer-model.ts';
+import { measureItems } from './measure-items.ts';
+import type { ItemMeasures } from './measure-items.ts';
+import { MODEL_NAMES, modelFile } from '../model/model-file.ts';
+import { readQuantizer, writeQuantizer } from '../model/saved-quantizer.ts';
+import { startCodebooks } from './start-codebooks.ts';
+import type { TrainQuantizerJob } from './train-job.ts';
+import { trainRqVae } from './train-rq-vae.ts';
+import type { RqVaeTraining } from './train-rq-vae.ts';
+import { CHECKPOINT } from './training-state.ts';
+
+export interface TrainedQuantizer extends RqVaeTraining {
+  /** The best model on all items, held out or not. */
+  readonly measures: ItemMeasures;
+  /** Share of the embeddings' variance that its reconstruction explains; below 0 where it does harm. */
+  readonly explainedVariance: number;
+}
+
+/**
+ * Trains the quantiser that the config names; both of its models are in the folder afterwards.
+ *
+ * @throws InterruptedError when `shouldStop` says so; the folder then has what it takes to go on
+ */
+export async function trainQuantizer(job: TrainQuantizerJob): Promise<TrainedQuantizer> {
+  const { config, folder } = job;
+  try {
+    mkdirSync(folder, { recursive: true });
+    const training = config.quantizer === 'rq-vae' ? await trainRqVae(job) : await fitKmeans(job);
+    const measures = measureBest(job);
+    rmSync(join(folder, CHECKPOINT), { force: true });
+    const { x_ND, width } = job.items;
+    const explainedVariance = 1 - measures.loss.reconstruction / varianceOf(x_ND, width);
+    return { ...training, measures, explainedVariance };
+  } catch (error) {
+    throw explainWriteError(error, folder);
+  }
+}
+
+/** Codebooks on the embeddings themselves; nothing is learned after k-means, so best and last are one. */
+async function fitKmeans(job: TrainQuantizerJob): Promise<RqVaeTraining> {
+  const { config, items, folder } = job;
+  const rng = Rng.fromSeed(config.seed).split('residual-kmeans');
+  const model = createQuantizerModel(config, items.width, rng);
+  try {
+    await startCodebooks(model, job, rng);
+    for (const name of MODEL_NAMES) {
+      const { normalization } = items;
+      await writeQuantizer(join(folder, modelFile(name)), { config, model, normalization });
+    }
+    return { history: [], itemsTrained: items.training.length };
+  } finally {
+    model.dispose();
+  }
+}
+
+function measureBest({ folder, items, config }: TrainQuantizerJob): ItemMeasures {
+  const { model } = readQuantizer(join(folder, modelFile('best')));
+  try {
+    const all = Int32Array.from({ length: items.x_ND.length / items.width }, (_, item) => item);
+    return measureItems(model, items.x_ND, all, config.commitmentWeight);
+  } finally {
+    model.dispose();
+  }
+}
+
+/** Mean square distance from the mean, all dimensions together. */
+function varianceOf(x_ND: Float32Array, width: number): number {
+  const sums_D = new Float64Array(width);
+  let squares = 0;
+  for (let i = 0; i < x_ND.length; i++) {
+    sums_D[i % width] += x_ND[i];
+    squares += x_ND[i] ** 2;
+  }
+  const numItems = x_ND.length / width;
+  return squares / numItems - sums_D.reduce((total, sum) => total + (sum / numItems) ** 2, 0);
+}

@@ -1,0 +1,113 @@
+// Where an interrupted training stands.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
+import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { assertSameSettings } from '../../schema/same-settings.ts';
+import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import { createCodeCounts } from '../code/code-counts.ts';
+import type { CodeCounts } from '../code/code-counts.ts';
+import type { EpochMetrics } from './epoch-metrics.ts';
+import { createLossMeter } from './loss-meter.ts';
+import type { LossMeter } from './loss-meter.ts';
+import type { RqVae } from '../model/rq-vae.ts';
+import { weightsOf } from '../model/saved-quantizer.ts';
+
+/** Where a training stands, besides weights and optimiser. Random draws are named, so none is kept. */
+export interface TrainingState {
+  /** Epochs that are done, and steps of the next one. */
+  epoch: number;
+  step: number;
+  /** Of the running epoch. */
+  readonly losses: LossMeter;
+  readonly counts: CodeCounts;
+  restarted: number;
+  /** Since codes were last looked through for dead ones. */
+  readonly sinceRestart: CodeCounts;
+  itemsSinceRestart: number;
+  readonly history: EpochMetrics[];
+}
+
+interface SavedState extends Pick<
+  TrainingState,
+  'epoch' | 'step' | 'restarted' | 'itemsSinceRestart'
+> {
+  readonly settings: object;
+  readonly sums: readonly number[];
+  readonly history: EpochMetrics[];
+}
+
+/** File of an interrupted run, within its folder. */
+export const CHECKPOINT = 'checkpoint.safetensors';
+
+export function createTrainingState(levels: number, codebookSize: number): TrainingState {
+  return {
+    epoch: 0,
+    step: 0,
+    losses: createLossMeter(levels),
+    counts: createCodeCounts(levels, codebookSize),
+    restarted: 0,
+    sinceRestart: createCodeCounts(levels, codebookSize),
+    itemsSinceRestart: 0,
+    history: [],
+  };
+}
+
+/** Writes all that it takes to go on, in one file. @param settings compared when the run goes on */
+export async function writeTrainingState(
+  folder: string,
+  settings: object,
+  model: RqVae,
+  optimizer: DenseOptimizer,
+  state: TrainingState,
+): Promise<void> {
+  const { counts, sinceRestart, losses, history } = state;
+  const { epoch, step, restarted, itemsSinceRestart } = state;
+  const saved: SavedState = {
+    ...{ settings, epoch, step, restarted, itemsSinceRestart },
+    ...{ sums: [...losses.sums], history },
+  };
+  const toTensor = ({ counts_LK }: CodeCounts): NamedTensor => ({
+    shape: [counts_LK.length],
+    values: counts_LK,
+  });
+  const tensors = new Map([...weightsOf(model), ...optimizer.state()]);
+  tensors.set('counts', toTensor(counts)).set('since_restart', toTensor(sinceRestart));
+  const metadata = { state: JSON.stringify(saved) };
+  await writeCheckpoint(join(folder, CHECKPOINT), { tensors, metadata });
+}
+
+/**
+ * Puts an interrupted run's weights into model and optimiser.
+ *
+ * @returns where it stood; undefined: there is no checkpoint, the run begins at its start
+ * @throws UserError if it had other settings
+ */
+export function readTrainingState(
+  folder: string,
+  settings: object,
+  model: RqVae,
+  optimizer: DenseOptimizer,
+): TrainingState | undefined {
+  const path = join(folder, CHECKPOINT);
+  if (!existsSync(path)) return undefined;
+  const checkpoint = readCheckpoint(path);
+  const saved = JSON.parse(checkpoint.metadata.state) as SavedState;
+  assertSameSettings(saved.settings, settings, folder);
+  for (const parameter of model.parameters) {
+    parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
+  }
+  optimizer.restore(checkpoint, path);
+  const { levels, codebookSize } = model.sizes;
+  const countsOf = (name: string): CodeCounts => {
+    const values = checkpoint.tensors.get(name)?.values ?? [];
+    return createCodeCounts(levels, codebookSize, Int32Array.from(values));
+  };
+  const { epoch, step, restarted, itemsSinceRestart, history } = saved;
+  return {
+    ...{ epoch, step, restarted, itemsSinceRestart, history },
+    losses: createLossMeter(levels, saved.sums),
+    counts: countsOf('counts'),
+    sinceRestart: countsOf('since_restart'),
+  };
+}

@@ -1,0 +1,59 @@
+// Corpus and rows of items, opened together.
+import { codesInOrder, readSemanticIds } from '../../artifacts/semantic-ids.ts';
+import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
+import { openCorpus } from '../../data/open-corpus.ts';
+import type { OpenCorpus } from '../../data/open-corpus.ts';
+import { createItemRows } from '../../sid/index.ts';
+import type { ItemRows } from '../../sid/index.ts';
+import type { RankerConfig } from './ranker-config.ts';
+
+/** What a ranker is trained on and evaluated with. */
+export interface RankerInputs {
+  readonly corpus: OpenCorpus;
+  readonly itemRows: ItemRows;
+}
+
+/** Strategies that look at the item's id alone. */
+const WITHOUT_CODES: readonly string[] = ['individual', 'random'];
+
+/**
+ * Opens the corpus and turns its items into table rows.
+ *
+ * @param sids the file of semantic IDs; may be missing for `individual` and `random`
+ * @throws UserError if an item has no code, or the strategy needs codes and there are none
+ */
+export async function openRankerInputs(
+  corpusFolder: string,
+  sids: string | undefined,
+  config: RankerConfig,
+): Promise<RankerInputs> {
+  return openItemRows(await openCorpus(corpusFolder), sids, config);
+}
+
+/** The same where the corpus is open already. */
+export async function openItemRows(
+  corpus: OpenCorpus,
+  sids: string | undefined,
+  config: RankerConfig,
+): Promise<RankerInputs> {
+  const needsCodes = !WITHOUT_CODES.includes(config.embed) && sids !== undefined;
+  const codes = needsCodes ? await codesOf(corpus, sids) : undefined;
+  const itemRows = createItemRows(config.embed, {
+    itemIds: corpus.itemIds,
+    collisionFactor: config.collisionFactor,
+    seed: config.seed,
+    ...(codes === undefined ? {} : { codes }),
+    ...(config.rows === null ? {} : { numRows: config.rows }),
+    ...(config.depth === null ? {} : { depth: config.depth }),
+  });
+  return { corpus, itemRows };
+}
+
+async function codesOf(
+  corpus: OpenCorpus,
+  path: string,
+): Promise<Pick<SemanticIds, 'codes_NL' | 'levels' | 'codebookSize'>> {
+  const sids = await readSemanticIds(path);
+  const { levels, codebookSize } = sids;
+  return { codes_NL: codesInOrder(sids, corpus.itemIds, path), levels, codebookSize };
+}

@@ -1,0 +1,152 @@
+// Forward and backward pass.
+import type { ExampleBatch } from '../../data/example-stream.ts';
+import { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import { createKernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { ArrayParameter, Parameter } from '../../nn/parameter.ts';
+import { createOptimizer } from '../../nn/optimizers/index.ts';
+import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import type { ItemRows } from '../../sid/item-rows.ts';
+import { UserError } from '../../util/errors.ts';
+import type { Rng } from '../../util/rng.ts';
+import { createTower, exampleRows } from './click-tower.ts';
+import type { RankerTower, TowerInput } from './click-tower.ts';
+import { writeSignedLog } from './dense-features.ts';
+import { HISTORY_MODULES } from '../history/index.ts';
+import type { AttentionMap, HistoryModule, HistoryPass } from '../history/history-module.ts';
+import type { RankerConfig } from './ranker-config.ts';
+import { BatchPlanner } from '../sparse/batch-plan.ts';
+import type { BatchPlan } from '../sparse/batch-plan.ts';
+import { EmbeddingTable } from '../sparse/embedding-table.ts';
+import type { TablePass } from '../sparse/embedding-table.ts';
+import { nameRows } from '../sparse/named-rows.ts';
+import type { NamedRows } from '../sparse/named-rows.ts';
+import { fitsKernelMemory } from '../sparse/row-store.ts';
+import { floatsOfRow } from '../sparse/table-optimizer.ts';
+
+/**
+ * The simplified DLRM of the experiments (Zheng 2025, section 3): dense features through an MLP, the user
+ * history module and the target item's embedding, pairwise dot products, top MLP, sigmoid.
+ *
+ * Sparse work (rows, sums, their gradients) is done on the batch's distinct items. The backward pass is written
+ * out; there is no tape.
+ */
+export class Ranker {
+  readonly config: RankerConfig;
+  readonly table: EmbeddingTable;
+  readonly optimizer: DenseOptimizer;
+  readonly #kernels: Kernels;
+  readonly #scratch: Scratch;
+  readonly #planner: BatchPlanner;
+  readonly #history: HistoryModule;
+  readonly #tower: RankerTower;
+
+  /** @param numDense F, dense features of the corpus */
+  constructor(config: RankerConfig, itemRows: ItemRows, numDense: number, rng: Rng) {
+    const { modelWidth: width, historyLength } = config;
+    if (width % 4 !== 0) throw new UserError(`--model-width ${width} must be a multiple of 4`);
+    this.config = config;
+    const memory = new KernelMemory();
+    this.#kernels = createKernels(memory);
+    this.#scratch = new Scratch(memory);
+    const numFloats = itemRows.numRows * floatsOfRow(width, config.tableOptimizer);
+    const rows: ItemRows & Partial<NamedRows> = fitsKernelMemory(numFloats, memory)
+      ? itemRows
+      : nameRows(itemRows);
+    this.#planner = new BatchPlanner(rows, memory, this.#kernels, this.#scratch);
+    const tableConfig = {
+      numRows: rows.numRows,
+      row_R: rows.row_R,
+      width,
+      optimizer: config.tableOptimizer,
+      learningRate: config.tableLearningRate,
+      initialScale: config.initialScale / Math.sqrt(itemRows.tokensPerItem),
+    };
+    this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, this.#scratch);
+    this.table.initialize(rng.split('table'));
+    this.#history = HISTORY_MODULES[config.history]({
+      width,
+      historyLength,
+      rng: rng.split('history'),
+      kernels: this.#kernels,
+      scratch: this.#scratch,
+    });
+    const { denseHidden, topHidden } = config;
+    this.#tower = createTower(
+      { numDense, width, denseHidden, topHidden },
+      { rng, kernels: this.#kernels, scratch: this.#scratch },
+    );
+    const { optimizer, learningRate } = config;
+    this.optimizer = createOptimizer(optimizer, this.parameters, { learningRate });
+  }
+
+  /** The dense weights; the table's are in `table`. */
+  get parameters(): readonly (Parameter | ArrayParameter)[] {
+    return [...this.#tower.parameters, ...this.#history.parameters];
+  }
+
+  /** Click probabilities. */
+  predict(batch: ExampleBatch): Float32Array {
+    const { history, input } = this.#embed(batch);
+    const probability_B = this.#tower.predict(batch.size, input);
+    history.dispose();
+    return probability_B;
+  }
+
+  /** Who attends to whom in the histories of a batch; undefined where the history module has no attention. */
+  attention(batch: ExampleBatch): AttentionMap | undefined {
+    const { history } = this.#embed(batch);
+    const map = history.attention?.();
+    history.dispose();
+    return map;
+  }
+
+  /** One optimiser step on the mean cross-entropy. @returns the probabilities before the step */
+  trainStep(batch: ExampleBatch): Float32Array {
+    const { modelWidth: width } = this.config;
+    const { plan, table, history, input } = this.#embed(batch);
+    const tower = this.#tower.train(batch.label_B, input);
+    const itemGradient_UM = this.#scratch.float32('itemGradient', plan.numItems * width).fill(0);
+    const ofHistory = history.backward(tower.historyGradient_BM, itemGradient_UM);
+    this.#kernels.addRows(itemGradient_UM, plan.target_B, tower.targetGradient_BM, width);
+    table.update(itemGradient_UM);
+    const gradients = [...tower.gradients, ...ofHistory];
+    this.optimizer.apply(gradients);
+    for (const { gradient } of gradients) if ('dispose' in gradient) gradient.dispose();
+    history.dispose();
+    return tower.probability_B;
+  }
+
+  /** What the tower takes: dense features, the history's vector and the target item's embedding. */
+  #embed(batch: ExampleBatch): Embedded {
+    const { modelWidth: width } = this.config;
+    const plan = this.#planner.plan(batch);
+    const table = this.table.forward(plan);
+    const { items_UM } = table;
+    const history = this.#history.forward({
+      items_UM,
+      index_BT: plan.history_BT,
+      lengths_B: plan.historyLength_B,
+      agesMs_BT: batch.historyAgeMs_BT,
+    });
+    const target_BM = exampleRows(this.#scratch, 'targetItems', batch.size, width);
+    this.#kernels.gatherRows(items_UM, plan.target_B, target_BM, width);
+    const { features, stride } = this.#tower.featureRows(batch.size);
+    writeSignedLog(batch.dense_BF, batch.size, features, stride);
+    return { plan, table, history, input: { features, history_BM: history.history_BM, target_BM } };
+  }
+
+  dispose(): void {
+    for (const parameter of this.parameters) parameter.dispose();
+    this.optimizer.dispose();
+    this.#kernels.close();
+  }
+}
+
+/** A batch on the tower's doorstep, and what the way back needs. */
+interface Embedded {
+  readonly plan: BatchPlan;
+  readonly table: TablePass;
+  readonly history: HistoryPass;
+  readonly input: TowerInput;
+}

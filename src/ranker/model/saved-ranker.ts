@@ -1,0 +1,101 @@
+// Models on disk.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
+import { readRunRecord } from '../../artifacts/run-record.ts';
+import { UserError } from '../../util/errors.ts';
+import { Rng } from '../../util/rng.ts';
+import { Ranker } from './ranker.ts';
+import type { RankerConfig } from './ranker-config.ts';
+import { openRankerInputs } from './ranker-inputs.ts';
+import type { RankerInputs } from './ranker-inputs.ts';
+
+/** What `train-ranker` writes as the config of its run record. */
+export interface RankerRunConfig extends RankerConfig {
+  readonly corpus: string;
+  readonly sids: string | null;
+  readonly days: { readonly from: number; readonly to: number };
+  readonly keepDays: readonly number[];
+}
+
+/** A trained ranker with what it needs to predict. */
+export interface LoadedRanker extends RankerInputs {
+  readonly ranker: Ranker;
+  readonly config: RankerRunConfig;
+  /** The last day it was trained on. */
+  readonly trainedThroughDay: number;
+}
+
+/** `models/day-004` in a run folder. */
+export function modelFolder(runFolder: string, day: number): string {
+  return join(runFolder, 'models', `day-${String(day).padStart(3, '0')}`);
+}
+
+/** Days whose model a run has kept. */
+export function keptDays(runFolder: string): number[] {
+  const folder = join(runFolder, 'models');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => Number(/^day-(\d+)$/.exec(name)?.[1]))
+    .filter((day) => day > 0)
+    .sort((a, b) => a - b);
+}
+
+/** Writes all weights and what the optimisers remember; the folder appears when whole. */
+export async function saveRanker(ranker: Ranker, folder: string): Promise<void> {
+  const temporary = `${folder}.partial`;
+  rmSync(temporary, { force: true, recursive: true });
+  mkdirSync(temporary, { recursive: true });
+  const dense = new Map<string, NamedTensor>(ranker.optimizer.state());
+  for (const parameter of ranker.parameters) {
+    dense.set(parameter.name, { shape: parameter.shape, values: parameter.read() });
+  }
+  await writeCheckpoint(join(temporary, 'dense.safetensors'), { tensors: dense, metadata: {} });
+  const table = { tensors: ranker.table.tensors(), metadata: {} };
+  await writeCheckpoint(join(temporary, 'table.safetensors'), table);
+  rmSync(folder, { force: true, recursive: true });
+  renameSync(temporary, folder);
+}
+
+/** Puts saved weights into a ranker of the same config. @throws UserError if dimensions differ */
+export function restoreRanker(ranker: Ranker, folder: string): void {
+  const densePath = join(folder, 'dense.safetensors');
+  const dense = readCheckpoint(densePath);
+  for (const parameter of ranker.parameters) {
+    parameter.write(tensorIn(dense, parameter.name, parameter.shape, densePath));
+  }
+  ranker.optimizer.restore(dense, densePath);
+  const tablePath = join(folder, 'table.safetensors');
+  ranker.table.restore(readCheckpoint(tablePath), tablePath);
+}
+
+/**
+ * The model that a run kept after a day.
+ *
+ * @throws UserError if the run has no such model
+ */
+export async function loadRanker(runFolder: string, day: number): Promise<LoadedRanker> {
+  const record = readRunRecord(runFolder);
+  if (record.command !== 'train-ranker') {
+    throw new UserError(`${runFolder} is a run of ${record.command}; a train-ranker run is wanted`);
+  }
+  const config = record.config as unknown as RankerRunConfig;
+  const folder = modelFolder(runFolder, day);
+  if (!existsSync(folder)) {
+    throw new UserError(
+      `${runFolder} kept no model after day ${day} (kept: ${keptDays(runFolder).join(', ')}); ` +
+        `train again with --keep-days ${day}`,
+    );
+  }
+  const inputs = await openRankerInputs(config.corpus, config.sids ?? undefined, config);
+  const ranker = createRanker(config, inputs);
+  restoreRanker(ranker, folder);
+  return { ...inputs, ranker, config, trainedThroughDay: day };
+}
+
+/** A fresh ranker for a corpus. */
+export function createRanker(config: RankerConfig, inputs: RankerInputs): Ranker {
+  const numDense = inputs.corpus.info.denseFeatures.length;
+  return new Ranker(config, inputs.itemRows, numDense, Rng.fromSeed(config.seed).split('ranker'));
+}

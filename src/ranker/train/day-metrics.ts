@@ -1,0 +1,60 @@
+// NE of each day while training.
+
+/** What one day of training looked like. */
+export interface DayMetrics {
+  readonly day: number;
+  /** Impressions trained on. */
+  readonly impressions: number;
+  readonly label_rate: number;
+  /** Mean cross-entropy of the predictions made just before each batch was trained on. */
+  readonly log_loss: number;
+  /** That over the entropy of the day's mean label rate. */
+  readonly ne: number;
+}
+
+/** Adds up predictions of one day. */
+export class DayMeter {
+  #impressions = 0;
+  #clicks = 0;
+  #logLoss = 0;
+
+  add(probability_B: Float32Array, label_B: Uint8Array): void {
+    this.#impressions += label_B.length;
+    for (let b = 0; b < label_B.length; b++) {
+      const p = Math.min(Math.max(probability_B[b], 1e-7), 1 - 1e-7);
+      this.#clicks += label_B[b];
+      this.#logLoss -= Math.log(label_B[b] === 1 ? p : 1 - p);
+    }
+  }
+
+  /** The running NE, for the progress line. */
+  get ne(): number {
+    return this.metrics(0).ne;
+  }
+
+  /** JSON keeps every bit of these sums, so that a resumed day ends in the same figures. */
+  get sums(): readonly [number, number, number] {
+    return [this.#impressions, this.#clicks, this.#logLoss];
+  }
+
+  static fromSums([impressions, clicks, logLoss]: readonly [number, number, number]): DayMeter {
+    const meter = new DayMeter();
+    meter.#impressions = impressions;
+    meter.#clicks = clicks;
+    meter.#logLoss = logLoss;
+    return meter;
+  }
+
+  metrics(day: number): DayMetrics {
+    const rate = this.#clicks / this.#impressions;
+    const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
+    const logLoss = this.#logLoss / this.#impressions;
+    return {
+      day,
+      impressions: this.#impressions,
+      label_rate: rate,
+      log_loss: logLoss,
+      ne: logLoss / entropy,
+    };
+  }
+}

@@ -1,0 +1,102 @@
+// Several rankers over one pass, each batch to all.
+import { assertDayInCorpus } from '../../artifacts/corpus.ts';
+import { InterruptedError } from '../../util/errors.ts';
+import type { ProgressListener } from '../../util/progress.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import type { DayMetrics } from './day-metrics.ts';
+import { Trainee } from './trainee.ts';
+import type { TraineeJob } from './trainee.ts';
+import { assertSameStream, expectedExamples, streamTraining } from './training-stream.ts';
+
+/** What all rankers that train together have in common. */
+export interface TrainingWatch {
+  readonly onProgress: ProgressListener;
+  /** Asked after each batch. */
+  readonly shouldStop: ShouldStop;
+  /** Told which ranker, by its number among the jobs, is at work from now on; undefined: reading for all of them. */
+  readonly onTurn?: ((job: number | undefined) => void) | undefined;
+}
+
+/**
+ * Trains several rankers in step: the days are read and decoded once, and each batch is given to all of them. Every
+ * one ends in the same bits as alone.
+ *
+ * @returns the days of each, in the order of the jobs
+ * @throws InterruptedError with a checkpoint of each written, when `shouldStop` says so
+ * @throws Error if they need different batches, or do not go on from the same place
+ */
+export async function trainRankers(
+  jobs: readonly TraineeJob[],
+  watch: TrainingWatch,
+): Promise<(readonly DayMetrics[])[]> {
+  const [{ config, inputs }] = jobs;
+  assertSameStream(jobs.map((job) => job.config));
+  assertDayInCorpus(inputs.corpus.info, config.days.from, '--days: day');
+  assertDayInCorpus(inputs.corpus.info, config.days.to, '--days: day');
+  const trainees: Trainee[] = [];
+  try {
+    await takeTurns(jobs, watch, (job) => void trainees.push(new Trainee(job)));
+    assertSamePlace(trainees);
+    await trainDays(trainees, jobs[0], watch);
+    return trainees.map((trainee) => trainee.finish());
+  } finally {
+    for (const trainee of trainees) trainee.dispose();
+  }
+}
+
+async function trainDays(
+  trainees: readonly Trainee[],
+  { config, inputs }: TraineeJob,
+  watch: TrainingWatch,
+): Promise<void> {
+  const [first] = trainees;
+  const total = expectedExamples(inputs.corpus, config);
+  const finishDay = (): Promise<void> =>
+    takeTurns(trainees, watch, (trainee) => trainee.finishDay());
+  let batchesToSkip = first.place.batchesOfDay;
+  for await (const batch of streamTraining(inputs.corpus, config, first.place.day)) {
+    while (batch.day > first.place.day) {
+      await finishDay();
+      batchesToSkip = 0;
+    }
+    if (batchesToSkip > 0) {
+      batchesToSkip -= 1;
+      continue;
+    }
+    await takeTurns(trainees, watch, (trainee) => trainee.add(batch));
+    const note = `ne ${trainees.map(({ ne }) => ne.toFixed(4)).join(' ')}`;
+    const stage = `day ${batch.day}`;
+    watch.onProgress({ stage, done: first.impressions, total, unit: 'impressions', note });
+    if (watch.shouldStop()) {
+      await takeTurns(trainees, watch, (trainee) => trainee.interrupt());
+      throw new InterruptedError(
+        `stopped on day ${batch.day}; run the same command with --resume to go on`,
+      );
+    }
+  }
+  while (first.place.day <= config.days.to) await finishDay();
+}
+
+async function takeTurns<T>(
+  all: readonly T[],
+  { onTurn }: TrainingWatch,
+  work: (each: T) => Promise<void> | void,
+): Promise<void> {
+  for (const [i, each] of all.entries()) {
+    onTurn?.(i);
+    await work(each);
+  }
+  onTurn?.(undefined);
+}
+
+function assertSamePlace(trainees: readonly Trainee[]): void {
+  const places = trainees.map(
+    ({ place }) => `day ${place.day} after ${place.batchesOfDay} batches`,
+  );
+  const other = places.find((place) => place !== places[0]);
+  if (other !== undefined) {
+    throw new Error(
+      `rankers that train together go on from one place, got ${places[0]} and ${other}`,
+    );
+  }
+}

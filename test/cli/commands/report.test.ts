@@ -1,0 +1,51 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { writeRunRecord } from '../../../src/artifacts/run-record.ts';
+import { madeUpRecord, rankerMetrics } from '../../report/made-up-records.ts';
+import { runCli } from '../../support/run-cli.ts';
+
+let folder: string;
+let page: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'report-'));
+  page = join(folder, 'page.html');
+  const { record } = madeUpRecord('runs/prefix', { metrics: rankerMetrics() });
+  await writeRunRecord(folder, record);
+});
+
+test('sid report writes a page and tells what is on it', async () => {
+  const { status, out } = await runCli('report', '--in', folder, '--out', page, '--json');
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ out: page, records: 1, comparisons: 0, charts: 1 });
+  expect(readFileSync(page, 'utf8')).toContain('<title>Semantic IDs: what was measured</title>');
+});
+
+test('a page is replaced with --force only, anything else never', async () => {
+  const first = readFileSync(page);
+  const again = await runCli('report', '--in', folder, '--out', page);
+  expect(again).toMatchObject({ status: 2, err: expect.stringContaining('add --force') as string });
+  const forced = await runCli('report', '--in', folder, '--out', page, '--force');
+  expect(forced.status).toBe(0);
+  expect(readFileSync(page)).toEqual(first);
+
+  const other = join(folder, 'letter.html');
+  writeFileSync(other, '<p>mine</p>');
+  for (const path of [other, folder]) {
+    const { status, err } = await runCli('report', '--in', folder, '--out', path, '--force');
+    expect(status).toBe(2);
+    expect(err.split('\n')).toHaveLength(2);
+  }
+  expect(readFileSync(other, 'utf8')).toBe('<p>mine</p>');
+});
+
+test('a folder without records is a fault of the command line', async () => {
+  const empty = mkdtempSync(join(tmpdir(), 'empty-'));
+  const { status, err } = await runCli('report', '--in', empty, '--out', join(empty, 'x.html'));
+  expect(status).toBe(2);
+  expect(err).toMatch(
+    /^error: .*no run\.json lies below it; give output folders of sid commands\n$/,
+  );
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import {
+  completeRqVaeConfig,
+  DEFAULT_RQ_VAE_CONFIG,
+  parseRqVaeConfig,
+} from '../../../src/quantizer/model/rq-vae-config.ts';
+
+test.each([
+  // items, batch: an epoch has 16 steps or more; epochs: 2,000 steps, between 10 and 200
+  [570, 32, 112],
+  [3900, 128, 65],
+  [40_000, 2048, 100],
+  [10_000_000, 2048, 10],
+])('%i items: batches of %i, %i epochs', (numItems, batchSize, epochs) => {
+  const config = completeRqVaeConfig({ codebookSize: 8 }, numItems);
+  expect(config).toEqual({ ...DEFAULT_RQ_VAE_CONFIG, codebookSize: 8, batchSize, epochs });
+  expect(parseRqVaeConfig({ ...config }, 'here')).toEqual(config);
+});
+
+test('what is given stays', () => {
+  const given = { codebookSize: 4, batchSize: 7, epochs: 3, levels: 2, hidden: [] };
+  expect(completeRqVaeConfig(given, 100)).toMatchObject(given);
+});
+
+test('more codes than items are refused', () => {
+  expect(() => completeRqVaeConfig({}, 600)).toThrow(
+    '--codebook-size 2048 wants as many items to train on, there are 600',
+  );
+});
+
+test('a wrong key is named with its place', () => {
+  const config = { ...completeRqVaeConfig({ codebookSize: 4 }, 100), levels: 0 };
+  expect(() => parseRqVaeConfig(config, 'x.safetensors')).toThrow('"x.safetensors.levels" must be');
+});
