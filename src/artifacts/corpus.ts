@@ -1,4 +1,4 @@
-// Corpus.json, and where a corpus's files lie.
+// `corpus.json`, and where a corpus's files lie.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJsonWhole } from '../util/atomic-output.ts';

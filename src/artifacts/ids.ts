@@ -1,4 +1,4 @@
-// Items.arrow, users.arrow.
+// `items.arrow`, users.arrow.
 import { Field, Schema } from 'apache-arrow';
 import type { RecordBatch } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';

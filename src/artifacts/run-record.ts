@@ -1,4 +1,4 @@
-// Run.json.
+// `run.json`.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeJsonWhole } from '../util/atomic-output.ts';

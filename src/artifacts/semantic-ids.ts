@@ -1,4 +1,4 @@
-// Sids.arrow.
+// `sids.arrow`.
 import { Field, Int32, Schema } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
 import { idAt, indexOfIds } from '../util/ids.ts';

@@ -1,4 +1,4 @@
-// Best.safetensors, last.safetensors.
+// `best.safetensors`, last.safetensors.
 
 /** Which of a run's two models: that with the least validation loss, or that of the last epoch. */
 export const MODEL_NAMES = ['best', 'last'] as const;

@@ -1,0 +1,13 @@
+// The documents that are made from the code.
+import { fileIndex } from './file-index.ts';
+
+/** A document, or one of which a part is made. */
+export interface GeneratedDocument {
+  /** From the project's root. */
+  readonly path: string;
+  /** All of its text. */
+  readonly text: (root: string) => string;
+}
+
+/** `npm run docs` writes them; a test checks that they are current. */
+export const GENERATED: readonly GeneratedDocument[] = [{ path: 'docs/files.md', text: fileIndex }];
