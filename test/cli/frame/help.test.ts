@@ -26,7 +26,7 @@ const commands = withChildren(createProgram());
 test.each(commands.map((command) => [nameOf(command), command] as const))(
   'help of %s is as in its golden file',
   async (name, command) => {
-    await expect(helpOf(command)).toMatchFileSnapshot(`../golden/help/${name}.txt`);
+    await expect(helpOf(command)).toMatchFileSnapshot(`../../golden/help/${name}.txt`);
   },
 );
 
