@@ -12,6 +12,7 @@ import type { RunContext } from '../frame/run-command.ts';
 interface ReportOptions {
   readonly in: readonly string[];
   readonly out: string;
+  readonly markdown?: true;
   readonly force?: true;
 }
 
@@ -20,28 +21,73 @@ export function createReportCommand(): Command {
   const command = new Command('report')
     .description(
       'one self-contained HTML page from run records: tables, charts, what the papers say\n\n' +
-        'The page needs no network and no script; the same records give the same page.',
+        'The page needs no network and no script; the same records give the same page. With --markdown a ' +
+        'document instead: what is written in it outside its figures is kept when it is made again.',
     )
     .requiredOption(
       '--in <dirs...>',
       'folders to search for run.json, at any depth; what a comparison read elsewhere too',
     )
     .requiredOption('--out <file>', 'the page')
-    .option('--force', 'replace the page that --out names');
+    .option('--markdown', 'write the tables of comparisons as Markdown; no charts')
+    .option('--force', 'replace the page, or the figures of the document, that --out names');
   addExamples(command, [
     'sid report --in runs/tiny --out runs/tiny.html',
     'sid report --in runs/globo runs/drift --out report.html --force',
+    'sid report --in runs/segments --markdown --out results.md --force',
   ]);
   return defineCommand<ReportOptions>(command, report);
 }
 
 async function report(options: ReportOptions, run: RunContext): Promise<void> {
+  if (options.markdown) {
+    const written = await writeMarkdown(options, run);
+    run.result({ ...written }, `${written.out}: ${written.comparisons} comparisons`);
+    return;
+  }
   const written = await writeReport(options, run);
   run.result(
     { ...written },
     `${written.out}: ${formatCount(written.records)} records, ${written.comparisons} comparisons, ` +
       `${written.charts} charts, ${formatCount(Math.round(written.bytes / 1024))} KiB`,
   );
+}
+
+interface WrittenMarkdown {
+  readonly out: string;
+  readonly comparisons: number;
+  readonly left_out: readonly string[];
+  /** Titles in the document that no record has. */
+  readonly not_found: readonly string[];
+}
+
+async function writeMarkdown(
+  { in: folders, out, force }: ReportOptions,
+  run: Pick<RunContext, 'warn'>,
+): Promise<WrittenMarkdown> {
+  const [{ findRecords, isComparison }, { hasMarks }, { renderMarkdown }] = await Promise.all([
+    import('../../report/find-records.ts'),
+    import('../../report/markdown/document.ts'),
+    import('../../report/markdown/render-markdown.ts'),
+  ]);
+  assertFileIsFree(out, { isOurs: hasMarks, kind: 'document with figures', force: force === true });
+  const found = findRecords(folders);
+  for (const fault of found.faults) run.warn(fault);
+  const document = existsSync(out) ? readFileSync(out, 'utf8') : undefined;
+  const { text, notFound, notNamed } = renderMarkdown(found, document);
+  for (const title of notFound)
+    run.warn(`no record of "${title}"; its figures are left as they were`);
+  for (const title of notNamed) {
+    run.warn(`${out} has no place for "${title}"; add the line <!-- sid report: ${title} -->`);
+  }
+  await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, text));
+  const comparisons = found.records.filter(({ record }) => isComparison(record)).length;
+  return {
+    out,
+    comparisons: comparisons - notNamed.length,
+    left_out: found.faults,
+    not_found: notFound,
+  };
 }
 
 interface WrittenReport {
@@ -64,7 +110,11 @@ export async function writeReport(
     import('../../report/find-records.ts'),
     import('../../report/page.ts'),
   ]);
-  assertFileIsFree(out, PAGE_MARK, options.force === true);
+  assertFileIsFree(out, {
+    isOurs: (text) => text.includes(PAGE_MARK),
+    kind: 'page',
+    force: options.force === true,
+  });
   const found = findRecords(folders);
   for (const fault of found.faults) run.warn(fault);
   const page = await renderPage(found, ANALYSES);
@@ -81,18 +131,25 @@ export async function writeReport(
   };
 }
 
-/** Only a page of ours is replaced, and only with --force. @throws UserError otherwise */
-function assertFileIsFree(path: string, mark: string, force: boolean): void {
+/** Only what is ours is replaced, and only with --force. @throws UserError otherwise */
+function assertFileIsFree(
+  path: string,
+  allowed: {
+    readonly isOurs: (text: string) => boolean;
+    readonly kind: string;
+    readonly force: boolean;
+  },
+): void {
   if (!existsSync(path)) return;
   if (statSync(path).isDirectory()) {
     throw new UserError(`${path} is a folder; give the name of a file, like ${path}/report.html`);
   }
-  if (!statSync(path).isFile() || !readFileSync(path, 'utf8').includes(mark)) {
+  if (!statSync(path).isFile() || !allowed.isOurs(readFileSync(path, 'utf8'))) {
     throw new UserError(
-      `${path} is no page of sid report, and is left alone; choose another --out`,
+      `${path} is no ${allowed.kind} of sid report, and is left alone; choose another --out`,
     );
   }
-  if (!force) {
+  if (!allowed.force) {
     throw new UserError(`${path} exists; choose another --out, or add --force to replace it`);
   }
 }

@@ -35,20 +35,32 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
     )}`;
 }
 
-function toRow(claim: ClaimView): (string | Html)[] {
-  const { paper, says, verdict, difference, unit, seeds } = claim;
+/** A difference and its interval as texts, with as many digits as they need. */
+export function differenceTexts({ difference, unit }: ClaimView): {
+  readonly value: string;
+  readonly ci95: string;
+} {
   const isPercent = unit === 'percent';
   const { value, ci95 } = difference;
   const digits = isPercent ? 2 : digitsFor([value ?? 0, ...(ci95 ?? [])]);
   const toText = (each: number): string => signed(each, digits);
+  return {
+    value: value === undefined ? NOTHING : `${toText(value)}${isPercent ? ' %' : ''}`,
+    ci95: interval(ci95, toText),
+  };
+}
+
+function toRow(claim: ClaimView): (string | Html)[] {
+  const { paper, says, verdict, seeds } = claim;
+  const { value, ci95 } = differenceTexts(claim);
   const kind = verdict.replaceAll(' ', '-');
   const mark = html`<span aria-hidden="true">${MARKS[verdict]}</span>`;
   return [
     html`<span class="verdict ${kind}">${mark} ${verdict}</span>`,
     html`<span class="says">${says}</span>`,
     paper,
-    value === undefined ? NOTHING : `${toText(value)}${isPercent ? ' %' : ''}`,
-    interval(ci95, toText),
+    value,
+    ci95,
     html`<code>${claim.figure}</code>`,
     seeds?.toString() ?? NOTHING,
   ];

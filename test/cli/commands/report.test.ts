@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { writeRunRecord } from '../../../src/artifacts/run-record.ts';
-import { madeUpRecord, rankerMetrics } from '../../report/made-up-records.ts';
+import { comparisonMetrics, madeUpRecord, rankerMetrics } from '../../report/made-up-records.ts';
 import { runCli } from '../../support/run-cli.ts';
 
 let folder: string;
@@ -48,4 +48,27 @@ test('a folder without records is a fault of the command line', async () => {
   expect(err).toMatch(
     /^error: .*no run\.json lies below it; give output folders of sid commands\n$/,
   );
+});
+
+test('with --markdown the words of a document stay and its figures are made again', async () => {
+  const { record } = madeUpRecord('runs/shop', {
+    command: 'compare',
+    metrics: comparisonMetrics(),
+  });
+  const shop = mkdtempSync(join(tmpdir(), 'shop-'));
+  await writeRunRecord(shop, record);
+  const out = join(shop, 'results.md');
+  const words = ['report', '--in', shop, '--markdown', '--out', out, '--force', '--json'];
+  expect((await runCli(...words)).status).toBe(0);
+  const made = readFileSync(out, 'utf8');
+  writeFileSync(out, made.replace('# Results', '# Ours').replaceAll('0.9500', '0.1234'));
+  const again = await runCli(...words);
+  expect(JSON.parse(again.out)).toMatchObject({ comparisons: 1, not_found: [] });
+  expect(readFileSync(out, 'utf8')).toBe(made.replace('# Results', '# Ours'));
+
+  const letter = join(shop, 'letter.md');
+  writeFileSync(letter, '# mine\n');
+  const refused = await runCli('report', '--in', shop, '--markdown', '--out', letter, '--force');
+  expect(refused).toMatchObject({ status: 2 });
+  expect(readFileSync(letter, 'utf8')).toBe('# mine\n');
 });

@@ -1,0 +1,79 @@
+// A comparison's tables as Markdown.
+import { commandLine } from '../command-line.ts';
+import { count, fixed, interval, NOTHING, plural, signed } from '../format.ts';
+import { baselineOf } from '../read-comparison.ts';
+import type { ClaimView, ComparisonView, StrategyView } from '../read-comparison.ts';
+import { differenceTexts } from '../sections/claims.ts';
+import { markdownTable } from './markdown-table.ts';
+
+const SEGMENTS = ['head', 'torso', 'tail', 'new'];
+
+/**
+ * What `sid compare` found: its command, what it was measured on, the strategies, the drift, the claims.
+ *
+ * @param argv of the comparison's record
+ */
+export function comparisonMarkdown(view: ComparisonView, argv: readonly string[]): string {
+  return [
+    `    ${commandLine(argv)}`,
+    measuredOn(view),
+    strategyTable(view),
+    driftTable(view),
+    claimTable(view.claims),
+    leftOut(view),
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n\n');
+}
+
+function measuredOn({ strategies }: ComparisonView): string {
+  const first = strategies.at(0);
+  if (first === undefined) return 'No trial was finished.';
+  const { seeds, impressions, items } = first;
+  return `${plural(seeds, 'seed')}, ${count(impressions)} impressions of ${count(items)} items.`;
+}
+
+function strategyTable(view: ComparisonView): string | undefined {
+  const { strategies, baseline } = view;
+  if (strategies.length === 0) return undefined;
+  const titles = ['line', 'rows', 'NE', `gain over \`${baseline}\`, %`, ...SEGMENTS];
+  const rows = strategies.map((line) => [
+    line.name,
+    count(line.tableRows),
+    line.neSpread === undefined ? fixed(line.ne) : `${fixed(line.ne)} ± ${fixed(line.neSpread)}`,
+    baselineOf(line, view) === line ? '-' : gainText(line),
+    ...SEGMENTS.map((name) => fixed(line.segments.find(({ segment }) => segment === name)?.ne)),
+  ]);
+  return markdownTable(titles, rows);
+}
+
+function gainText({ gain }: StrategyView): string {
+  return gain === undefined ? NOTHING : `${signed(gain.value)} ${interval(gain.ci95)}`;
+}
+
+function driftTable({ strategies }: ComparisonView): string | undefined {
+  const drifting = strategies.filter(({ drift }) => drift !== undefined);
+  if (drifting.length === 0) return undefined;
+  const rows = drifting.map(({ name, drift }) => [
+    name,
+    `${signed(drift?.value)} ${interval(drift?.ci95)}`,
+  ]);
+  return markdownTable(['line', 'drift, %'], rows);
+}
+
+function claimTable(claims: readonly ClaimView[]): string | undefined {
+  if (claims.length === 0) return undefined;
+  const rows = claims.map((claim) => {
+    const { value, ci95 } = differenceTexts(claim);
+    return [`${claim.paper}: ${claim.says}`, `${value} ${ci95}`.trim(), claim.verdict];
+  });
+  return markdownTable(['claim', 'difference', 'verdict'], rows);
+}
+
+function leftOut({ failed, missing }: ComparisonView): string | undefined {
+  const lines = [
+    ...failed.map((line) => `- failed: ${line}`),
+    ...missing.map((line) => `- not there yet: ${line}`),
+  ];
+  return lines.length === 0 ? undefined : lines.join('\n');
+}
