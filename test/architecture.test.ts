@@ -18,7 +18,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
   ],
-  report: ['util', 'schema', 'artifacts'],
+  report: ['util', 'schema', 'artifacts', 'sid'],
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     ...['experiments', 'report'],

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readRunRecord } from '../artifacts/run-record.ts';
 import { isObject } from '../schema/fields.ts';
-import type { EmbedName } from '../sid/item-rows.ts';
+import type { EmbedName } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
 
 /** What an evaluation needs to know of a finished `sid train-ranker`. */

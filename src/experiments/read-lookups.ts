@@ -4,7 +4,8 @@ import { openRankerInputs } from '../ranker/model/ranker-inputs.ts';
 import type { RankerConfig } from '../ranker/model/ranker-config.ts';
 import type { Codes, Ngram } from '../sid/fold-rows.ts';
 import { numberNgram } from '../sid/number-ngram.ts';
-import { TOKEN_SCHEMES } from '../sid/token/index.ts';
+import { tokensOf } from '../sid/item-rows.ts';
+import { STRATEGIES } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
 import { readItemCodes } from './read-items.ts';
 import type { RankerRun } from './ranker-run.ts';
@@ -23,14 +24,14 @@ export async function readLookups(run: RankerRun): Promise<RunLookups> {
   const { rows_NJ, tokensPerItem, numRows } = inputs.itemRows;
   const { itemIds } = inputs.corpus;
   const { embed, depth, sids } = config;
-  if (embed === 'individual' || embed === 'random') {
+  if (!STRATEGIES[embed].needsCodes) {
     // The token is the item itself.
     const token_NJ = Int32Array.from(rows_NJ.keys());
     return { lookups: { rows_NJ, token_NJ, tokensPerItem, numRows }, positions: ['item'] };
   }
   if (sids === null) throw new UserError(`${run.folder} names no semantic IDs; train it again`);
   const codes = await readItemCodes(itemIds, sids);
-  const ngrams = TOKEN_SCHEMES[embed](codes.levels, depth ?? undefined);
+  const ngrams = tokensOf(embed, codes.levels, depth ?? undefined);
   const token_NJ = numberTokens(codes, ngrams);
   return { lookups: { rows_NJ, token_NJ, tokensPerItem, numRows }, positions: ngrams.map(nameOf) };
 }

@@ -1,5 +1,6 @@
 // A comparison's record.
 import { basename } from 'node:path';
+import { findStrategy } from '../sid/strategies.ts';
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
 import { intervalOf, listOf, numberOf, objectOf, textOf } from './json-values.ts';
@@ -104,7 +105,7 @@ export function baselineOf(
 
 /** Whether item rows are chosen by semantic IDs. */
 export function usesSemanticIds({ embed }: StrategyView): boolean {
-  return embed !== 'individual' && embed !== 'random';
+  return findStrategy(embed)?.needsCodes ?? false;
 }
 
 function readStrategy(json: JsonObject): StrategyView {

@@ -41,7 +41,7 @@ export function foldRows(codes: Codes, ngrams: readonly Ngram[], maxRows: number
   const numRows = Number(minimum(cardinality(ngrams, codebookSize), BigInt(maxRows)));
   if (numRows * codebookSize > Number.MAX_SAFE_INTEGER || numRows > 2 ** 31 - 1) {
     throw new UserError(
-      `--rows ${numRows} is too many for codebooks of ${codebookSize}; give fewer`,
+      `rows ${numRows} are too many for codebooks of ${codebookSize}; give fewer`,
     );
   }
   const shifts = shiftsMod(ngrams, codebookSize, numRows);

@@ -1,6 +1,14 @@
-// What a strategy gives.
+// The table rows of every item, under one strategy.
+import { UserError } from '../util/errors.ts';
+import type { Ids } from '../util/ids.ts';
+import { foldRows } from './fold-rows.ts';
+import type { Codes, Ngram } from './fold-rows.ts';
+import { powerMod } from './mixed-radix.ts';
+import { STRATEGIES } from './strategies.ts';
+import type { EmbedName } from './strategies.ts';
+import type { Strategy } from './strategy.ts';
 
-/** What every ID-embedding strategy gives: the table rows whose sum is an item's embedding. */
+/** What every strategy gives: the table rows whose sum is an item's embedding. */
 export interface ItemRows {
   readonly embed: EmbedName;
   /** Row-major: rows of item i stand at [i * J, (i + 1) * J), each in [0, H). */
@@ -13,16 +21,126 @@ export interface ItemRows {
   readonly warning?: string;
 }
 
-/** The strategies of `--embed`, in the order of Zheng 2025 and then ours. */
-export const EMBED_NAMES = [
-  'individual',
-  'random',
-  'trigram',
-  'fourgram',
-  'all-bigrams',
-  'prefix',
-  'all-ngrams',
-  'sum',
-] as const;
+/** What the rows are made from. */
+export interface ItemRowsInput {
+  /** In the order of itemIndex. */
+  readonly itemIds: Ids;
+  /** In the same order; for strategies that need codes. */
+  readonly codes?: Codes;
+  /** H, setting `rows`: the table has at most so many. Not read where each item has a row of its own. */
+  readonly numRows?: number;
+  /** H is the number of items over this, rounded up. Used without numRows. */
+  readonly collisionFactor?: number;
+  /** How many levels are read, for a strategy that takes it. All where not given. */
+  readonly depth?: number;
+  /** Of the hash of `random`. */
+  readonly seed: number;
+}
 
-export type EmbedName = (typeof EMBED_NAMES)[number];
+/** Zheng 2025, protocol: tables of random hashing and semantic IDs are smaller by 3. */
+const DEFAULT_COLLISION_FACTOR = 3;
+
+/**
+ * The rows of every item under one strategy.
+ *
+ * @throws UserError where codes are missing or have too few levels for the strategy
+ * @example // two items with codes (1, 2) and (1, 0) of codebooks of 4: rows c_1 and 4 + 4 c_1 + c_2
+ * const codes = { codes_NL: Int32Array.of(1, 2, 1, 0), levels: 2, codebookSize: 4 };
+ * createItemRows('prefix', { itemIds: ['a', 'b'], codes, numRows: 100, seed: 1 }).rows_NJ; // 1, 10, 1, 8
+ */
+export function createItemRows(embed: EmbedName, input: ItemRowsInput): ItemRows {
+  const { itemIds, seed } = input;
+  const strategy: Strategy = STRATEGIES[embed];
+  if (input.depth !== undefined && !(strategy.needsCodes && strategy.takesDepth)) {
+    throw new UserError(`depth ${input.depth} is not read by embed "${embed}"; leave it out`);
+  }
+  if (!strategy.needsCodes) {
+    const numRows = strategy.hasRowPerItem ? itemIds.length : tableRows(input);
+    return { embed, rows_NJ: strategy.rows(itemIds, numRows, seed), tokensPerItem: 1, numRows };
+  }
+  const codes = checkCodes(embed, input);
+  const ngrams = tokensOf(embed, codes.levels, input.depth);
+  const { rows_NJ, numRows } = foldRows(codes, ngrams, tableRows(input));
+  const warning = lostCodesWarning(ngrams, codes.codebookSize, numRows);
+  return {
+    embed,
+    rows_NJ,
+    tokensPerItem: ngrams.length,
+    numRows,
+    ...(warning === undefined ? {} : { warning }),
+  };
+}
+
+/**
+ * The tokens of a semantic ID of so many levels, J of them.
+ *
+ * @throws UserError for too few levels or a depth that is not in 1..L
+ * @throws Error for a strategy without codes
+ */
+export function tokensOf(embed: EmbedName, levels: number, depth = levels): readonly Ngram[] {
+  const strategy: Strategy = STRATEGIES[embed];
+  if (!strategy.needsCodes) throw new Error(`embed "${embed}" has no tokens of codes`);
+  const { leastLevels } = strategy;
+  if (levels < leastLevels) {
+    throw new UserError(
+      `embed "${embed}" needs codes of ${leastLevels} levels or more, these have ${levels}; ` +
+        `train an RQ-VAE of ${leastLevels} levels`,
+    );
+  }
+  if (!Number.isInteger(depth) || depth < 1 || depth > levels) {
+    throw new UserError(
+      `depth ${depth} does not fit codes of ${levels} levels; give 1 to ${levels}`,
+    );
+  }
+  return strategy.ngrams(levels, depth);
+}
+
+function tableRows({ numRows, itemIds, collisionFactor }: ItemRowsInput): number {
+  if (numRows !== undefined) {
+    if (!Number.isInteger(numRows) || numRows < 1) {
+      throw new UserError(`rows ${numRows} make no table; give a whole number of 1 or more`);
+    }
+    return numRows;
+  }
+  const factor = collisionFactor ?? DEFAULT_COLLISION_FACTOR;
+  if (!(factor > 0)) throw new UserError(`collisionFactor ${factor} must be above 0`);
+  return Math.max(1, Math.ceil(itemIds.length / factor));
+}
+
+function checkCodes(embed: EmbedName, { codes, itemIds }: ItemRowsInput): Codes {
+  if (codes === undefined) {
+    throw new UserError(`embed "${embed}" needs semantic IDs; give the file that sid assign makes`);
+  }
+  if (codes.codes_NL.length !== itemIds.length * codes.levels) {
+    throw new UserError(
+      `${codes.codes_NL.length / codes.levels} items have codes, but the corpus has ${itemIds.length}; ` +
+        'run sid assign on this corpus',
+    );
+  }
+  return codes;
+}
+
+/**
+ * `mod H` forgets of the leading code of an n-gram what its weight K^(n-1) and H have in common: first codes that differ
+ * by H / gcd(K^(n-1), H) are the same. With K = 2048, a trigram mod 2^20 does not depend on c_1 at all.
+ */
+function lostCodesWarning(
+  ngrams: readonly Ngram[],
+  codebookSize: number,
+  numRows: number,
+): string | undefined {
+  const longest = Math.max(...ngrams.map(({ length }) => length));
+  const weight = powerMod(codebookSize, longest - 1, numRows);
+  const apart = numRows / greatestCommonDivisor(weight, numRows);
+  if (longest < 2 || apart >= Math.min(codebookSize, numRows)) return undefined;
+  let better = numRows;
+  while (greatestCommonDivisor(codebookSize, better) > 1) better -= 1;
+  return (
+    `mod ${numRows}, the rows, keeps ${apart} of the ${codebookSize} first codes of ${longest}-grams apart; ` +
+    `${better} rows keep all`
+  );
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
+}

@@ -7,6 +7,19 @@ export function addExamples(command: Command, lines: readonly string[]): Command
   return command.addHelpText('after', `\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
+/** Adds what the names of a flag mean, of a registry's rows. @param flag like "--embed" */
+export function addMeanings(
+  command: Command,
+  flag: string,
+  registry: Readonly<Record<string, { readonly says: string }>>,
+): Command {
+  const width = Math.max(...Object.keys(registry).map((name) => name.length));
+  const lines = Object.entries(registry).map(
+    ([name, { says }]) => `  ${name.padEnd(width)}  ${says}`,
+  );
+  return command.addHelpText('after', `\n${flag}:\n${lines.join('\n')}`);
+}
+
 /** The same look for all commands: 100 columns, a fixed width so that golden files agree everywhere. */
 export function styleHelp(command: Command): Command {
   return command.configureHelp({

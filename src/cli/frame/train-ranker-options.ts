@@ -5,7 +5,7 @@ import { HISTORY_NAMES } from '../../ranker/history/history-names.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
 import type { RankerConfig } from '../../ranker/model/ranker-config.ts';
 import type { RankerRunConfig } from '../../ranker/model/saved-ranker.ts';
-import { EMBED_NAMES } from '../../sid/item-rows.ts';
+import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
 import {
   parseDays,
@@ -45,7 +45,10 @@ export function describeTrainRanker(): Command {
   return new Command('train-ranker')
     .description('train a click ranker in one pass over the days, in time order')
     .requiredOption('--corpus <dir>', 'corpus folder')
-    .option('--sids <file>', 'semantic IDs from sid assign; not needed by individual and random')
+    .option(
+      '--sids <file>',
+      `semantic IDs from sid assign; not needed by ${EMBED_NAMES.filter((name) => !STRATEGIES[name].needsCodes).join(' and ')}`,
+    )
     .requiredOption(
       '--embed <name>',
       `ID-embedding strategy: ${EMBED_NAMES.join(', ')}`,

@@ -1,8 +1,9 @@
 // Table 5: embeddings within clusters.
 import { measureClusterSpread } from '../../metrics/cluster-spread.ts';
 import type { ClusterSpread } from '../../metrics/cluster-spread.ts';
-import { randomHashRows } from '../../sid/baseline/random-hash.ts';
+import { randomHashRows } from '../../sid/random-hash.ts';
 import { numberPrefixes } from '../../sid/number-ngram.ts';
+import { hasRowPerItem } from '../../sid/strategies.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
 import { runOf, sidsOf } from './analysis.ts';
@@ -58,7 +59,7 @@ export const representation: Analysis = {
   needsCodes: true,
   example: '--run runs/ie --sids runs/sids/sids.arrow',
   whyNot: ({ embed }) =>
-    embed === 'individual'
+    hasRowPerItem(embed)
       ? undefined
       : 'it has no row of its own for each item; give an individual run',
   async measure(input, { collisionFactor }) {

@@ -1,7 +1,7 @@
 // The analyses of a trial as steps.
 import { join } from 'node:path';
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
-import type { EmbedName } from '../../sid/item-rows.ts';
+import type { EmbedName } from '../../sid/strategies.ts';
 import { ANALYSES } from '../analyses/index.ts';
 import type { PointConfig } from './point-config.ts';
 import { toFlags } from './settings.ts';

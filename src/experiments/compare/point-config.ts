@@ -12,8 +12,8 @@ import {
   text,
 } from '../../schema/fields.ts';
 import type { Field } from '../../schema/fields.ts';
-import { EMBED_NAMES } from '../../sid/item-rows.ts';
-import type { EmbedName } from '../../sid/item-rows.ts';
+import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
+import type { EmbedName } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { ANALYSES } from '../analyses/index.ts';
@@ -130,7 +130,7 @@ function analysisNeedsCodes(name: string): boolean {
 
 /** Whether a strategy is made from semantic IDs. */
 export function needsCodes({ embed }: Pick<StrategyConfig, 'embed'>): boolean {
-  return embed !== 'individual' && embed !== 'random';
+  return STRATEGIES[embed].needsCodes;
 }
 
 type Unchecked = Omit<PointConfig, 'baseline' | 'analyses'> & {

@@ -2,6 +2,7 @@
 import type { CorpusInfo } from '../../artifacts/corpus.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
 import { STREAM_SETTINGS } from '../../ranker/train/training-stream.ts';
+import { hasRowPerItem } from '../../sid/strategies.ts';
 import type { Settings } from './settings.ts';
 
 /** What decides which trials may train together. */
@@ -19,7 +20,7 @@ const BYTES_OF_VALUE = 8;
 export function planTraining(settings: Settings, { numItems }: CorpusInfo): TrainingPlan {
   const all: Settings = { ...DEFAULT_RANKER_CONFIG, ...settings };
   const hashedRows = Number(all.rows ?? Math.ceil(numItems / Number(all.collisionFactor)));
-  const rows = all.embed === 'individual' ? numItems : hashedRows;
+  const rows = hasRowPerItem(String(all.embed)) ? numItems : hashedRows;
   return {
     stream: JSON.stringify(STREAM_SETTINGS.map((key) => all[key])),
     tableBytes: rows * Number(all.modelWidth) * BYTES_OF_VALUE,

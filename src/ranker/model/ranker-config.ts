@@ -1,5 +1,5 @@
 // The settings.
-import type { EmbedName } from '../../sid/item-rows.ts';
+import type { EmbedName } from '../../sid/strategies.ts';
 import type { HistoryName } from '../history/history-names.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
 

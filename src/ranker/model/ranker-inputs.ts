@@ -3,8 +3,9 @@ import { codesInOrder, readSemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
 import { openCorpus } from '../../data/open-corpus.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
-import { createItemRows } from '../../sid/index.ts';
-import type { ItemRows } from '../../sid/index.ts';
+import { createItemRows } from '../../sid/item-rows.ts';
+import type { ItemRows } from '../../sid/item-rows.ts';
+import { STRATEGIES } from '../../sid/strategies.ts';
 import type { RankerConfig } from './ranker-config.ts';
 
 /** What a ranker is trained on and evaluated with. */
@@ -13,13 +14,10 @@ export interface RankerInputs {
   readonly itemRows: ItemRows;
 }
 
-/** Strategies that look at the item's id alone. */
-const WITHOUT_CODES: readonly string[] = ['individual', 'random'];
-
 /**
  * Opens the corpus and turns its items into table rows.
  *
- * @param sids the file of semantic IDs; may be missing for `individual` and `random`
+ * @param sids the file of semantic IDs; may be missing for strategies that need no codes
  * @throws UserError if an item has no code, or the strategy needs codes and there are none
  */
 export async function openRankerInputs(
@@ -36,7 +34,7 @@ export async function openItemRows(
   sids: string | undefined,
   config: RankerConfig,
 ): Promise<RankerInputs> {
-  const needsCodes = !WITHOUT_CODES.includes(config.embed) && sids !== undefined;
+  const needsCodes = STRATEGIES[config.embed].needsCodes && sids !== undefined;
   const codes = needsCodes ? await codesOf(corpus, sids) : undefined;
   const itemRows = createItemRows(config.embed, {
     itemIds: corpus.itemIds,

@@ -1,17 +1,7 @@
 // What this is about.
+import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
 import { html } from '../html.ts';
 import type { Html } from '../html.ts';
-
-const STRATEGIES: Readonly<Record<string, string>> = {
-  individual: 'each item has a row of its own: no sharing, the most memory.',
-  random: 'items share rows by a hash of their id, so strangers are thrown together.',
-  trigram: 'one row for the first three codes together.',
-  fourgram: 'one row for the first four codes together.',
-  'all-bigrams': 'a row for each pair of neighbouring codes; an item is the sum of them.',
-  prefix: 'a row for the first code, for the first two, and so on; an item is the sum of them.',
-  'all-ngrams': 'a row for every run of neighbouring codes; an item is the sum of them.',
-  sum: 'a row for each single code; an item is the sum of them.',
-};
 
 const TERMS: readonly (readonly [string, string])[] = [
   [
@@ -36,7 +26,10 @@ const TERMS: readonly (readonly [string, string])[] = [
 
 /** What this is about, for somebody who has never heard of it. @param embeds strategies on the page */
 export function plainWords(embeds: ReadonlySet<string>): Html {
-  const strategies = Object.entries(STRATEGIES).filter(([name]) => embeds.has(name));
+  const strategies = EMBED_NAMES.filter((name) => embeds.has(name)).map((name) => [
+    name,
+    STRATEGIES[name].says,
+  ]);
   return html`<section id="plain-words">
     <h2>In plain words</h2>
     <p>

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
 import type { RankerConfig } from '../../../src/ranker/model/ranker-config.ts';
 import { Ranker } from '../../../src/ranker/model/ranker.ts';
-import { createItemRows } from '../../../src/sid/index.ts';
-import type { ItemRows } from '../../../src/sid/index.ts';
+import { createItemRows } from '../../../src/sid/item-rows.ts';
+import type { ItemRows } from '../../../src/sid/item-rows.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { createNestedCodes } from './nested-codes.ts';
 

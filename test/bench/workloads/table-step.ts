@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ItemRows } from '../../../src/sid/index.ts';
+import type { ItemRows } from '../../../src/sid/item-rows.ts';
 import {
   benchConfig,
   benchItemRows,

@@ -18,7 +18,7 @@ import {
   type RankerRunConfig,
 } from '../../../src/ranker/model/saved-ranker.ts';
 import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
-import { EMBED_NAMES } from '../../../src/sid/item-rows.ts';
+import { EMBED_NAMES } from '../../../src/sid/strategies.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { writeTinyCorpus } from '../../support/tiny-corpus.ts';

@@ -8,7 +8,7 @@ import { modelFolder } from '../../../src/ranker/model/saved-ranker.ts';
 import type { RankerRunConfig } from '../../../src/ranker/model/saved-ranker.ts';
 import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
 import type { DayMetrics } from '../../../src/ranker/train/day-metrics.ts';
-import { EMBED_NAMES } from '../../../src/sid/item-rows.ts';
+import { EMBED_NAMES } from '../../../src/sid/strategies.ts';
 import { InterruptedError } from '../../../src/util/errors.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';

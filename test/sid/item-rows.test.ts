@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { createItemRows, EMBED_NAMES } from '../../src/sid/index.ts';
-import { TOKEN_SCHEMES } from '../../src/sid/token/index.ts';
+import { createItemRows, tokensOf } from '../../src/sid/item-rows.ts';
+import { EMBED_NAMES, STRATEGIES } from '../../src/sid/strategies.ts';
 import { hashId } from '../../src/util/hash.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { referenceRow } from './reference.ts';
@@ -66,9 +66,9 @@ test('rows beyond the table are taken modulo its size', () => {
   expect(rows.numRows).toBe(10);
 });
 
-test.each(Object.entries(TOKEN_SCHEMES))(
+test.each(EMBED_NAMES.filter((embed) => STRATEGIES[embed].needsCodes))(
   '%s is exact where K^L passes 2^53 (K = 2048, L = 6, 50 million rows)',
-  (embed, scheme) => {
+  (embed) => {
     const levels = 6;
     const codebookSize = 2048;
     const numRows = 50_000_017;
@@ -76,13 +76,13 @@ test.each(Object.entries(TOKEN_SCHEMES))(
     const codes_NL = Int32Array.from({ length: 40 * levels }, () => rng.int(codebookSize));
     codes_NL.fill(codebookSize - 1, 0, levels);
     const itemIds = Float64Array.from({ length: 40 }, (_, i) => i);
-    const { rows_NJ, tokensPerItem } = createItemRows(embed as keyof typeof TOKEN_SCHEMES, {
+    const { rows_NJ, tokensPerItem } = createItemRows(embed, {
       itemIds,
       codes: { codes_NL, levels, codebookSize },
       numRows,
       seed: 1,
     });
-    const ngrams = scheme(levels);
+    const ngrams = tokensOf(embed, levels);
     const expected = [...itemIds].flatMap((_, item) => {
       const codes = [...codes_NL.subarray(item * levels, (item + 1) * levels)];
       return ngrams.map((_, j) => referenceRow(codes, codebookSize, ngrams, j, numRows));
@@ -122,9 +122,9 @@ test('without --rows the table has a third of the items, rounded up', () => {
 });
 
 test.each([
-  ['trigram', 2, /trigram needs codes of 3 levels or more, these have 2/],
-  ['fourgram', 3, /fourgram needs codes of 4 levels or more, these have 3/],
-  ['all-bigrams', 1, /all-bigrams needs codes of 2 levels or more, these have 1/],
+  ['trigram', 2, /"trigram" needs codes of 3 levels or more, these have 2/],
+  ['fourgram', 3, /"fourgram" needs codes of 4 levels or more, these have 3/],
+  ['all-bigrams', 1, /"all-bigrams" needs codes of 2 levels or more, these have 1/],
 ] as const)('%s of %i levels is refused with what to do', (embed, levels, message) => {
   const codes = { codes_NL: new Int32Array(levels), levels, codebookSize: K };
   expect(() => createItemRows(embed, { itemIds: ['a'], codes, seed: 1 })).toThrow(message);
@@ -132,29 +132,54 @@ test.each([
 
 test('what does not fit is refused with what to do', () => {
   expect(() => createItemRows('prefix', { itemIds: ['a'], seed: 1 })).toThrow(
-    '--embed prefix needs semantic IDs; give --sids FILE, made by sid assign',
+    'embed "prefix" needs semantic IDs; give the file that sid assign makes',
   );
   expect(() => createItemRows('prefix', { ...threeLevels(), depth: 4 })).toThrow(
-    '--depth 4 does not fit codes of 3 levels; give 1 to 3',
+    'depth 4 does not fit codes of 3 levels; give 1 to 3',
   );
   expect(() => createItemRows('sum', { ...threeLevels(), depth: 2 })).toThrow(
-    '--depth is for --embed prefix, not sum',
+    'depth 2 is not read by embed "sum"; leave it out',
   );
   expect(() => createItemRows('sum', { ...threeLevels(), itemIds: ['a'] })).toThrow(
     '2 items have codes, but the corpus has 1',
   );
-  expect(() => createItemRows('random', { ...threeLevels(), numRows: 0 })).toThrow(/--rows 0/);
+  expect(() => createItemRows('random', { ...threeLevels(), numRows: 0 })).toThrow(/rows 0 /);
 });
 
 test('a table size that makes mod H forget the coarse codes is warned of, others are not', () => {
   const codes = { codes_NL: Int32Array.of(1, 2, 3), levels: 3, codebookSize: 2048 };
-  const rows = (numRows: number) =>
-    createItemRows('trigram', { itemIds: ['a'], codes, numRows, seed: 1 });
-  expect(rows(2 ** 20).warning).toMatch(
-    /forgets the coarse codes of 3-grams; an odd --rows, 1048575/,
+  const warningOf = (numRows: number) =>
+    createItemRows('trigram', { itemIds: ['a'], codes, numRows, seed: 1 }).warning;
+  // 2048^2 = 2^22 and 2^20 rows: no first code counts. 3 * 2^12 rows: those that differ by 3 are one.
+  expect(warningOf(2 ** 20)).toBe(
+    'mod 1048576, the rows, keeps 1 of the 2048 first codes of 3-grams apart; 1048575 rows keep all',
   );
-  expect(rows(2 ** 20 + 1).warning).toBeUndefined();
+  expect(warningOf(3 * 2 ** 12)).toMatch(/keeps 3 of the 2048/);
+  expect(warningOf(2 ** 20 + 1)).toBeUndefined();
+  // 2 is all that they have in common: 2^22 mod H has 500,000 multiples.
+  expect(warningOf(1_000_002)).toBeUndefined();
   expect(createItemRows('sum', threeLevels()).warning).toBeUndefined();
+});
+
+test('the warning counts the first codes that a table tells apart', () => {
+  for (const [codebookSize, numRows] of [
+    [6, 40],
+    [4, 24],
+    [10, 16],
+    [12, 54],
+    [7, 30],
+    [8, 100],
+  ]) {
+    const codes_NL = Int32Array.from({ length: 3 * codebookSize }, (_, i) =>
+      i % 3 === 0 ? i / 3 : 0,
+    );
+    const codes = { codes_NL, levels: 3, codebookSize };
+    const itemIds = Float64Array.from({ length: codebookSize }, (_, i) => i);
+    const { rows_NJ, warning } = createItemRows('trigram', { itemIds, codes, numRows, seed: 1 });
+    const apart = new Set(rows_NJ).size;
+    if (apart < codebookSize) expect(warning).toContain(`keeps ${apart} of the ${codebookSize} `);
+    else expect(warning).toBeUndefined();
+  }
 });
 
 test('every name of --embed gives rows within the table', () => {

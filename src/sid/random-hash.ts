@@ -1,7 +1,7 @@
 // A hash of the id.
-import { hashId } from '../../util/hash.ts';
-import { idAt } from '../../util/ids.ts';
-import type { Ids } from '../../util/ids.ts';
+import { hashId } from '../util/hash.ts';
+import { idAt } from '../util/ids.ts';
+import type { Ids } from '../util/ids.ts';
 
 /**
  * A seeded hash of the item's own id, modulo H (RH of Zheng 2025). Depends on the id alone, so an item

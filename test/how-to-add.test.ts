@@ -1,0 +1,79 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { beforeAll, expect, test } from 'vitest';
+import { readRunRecord } from '../src/artifacts/run-record.ts';
+import { writeTinyCorpus } from './support/tiny-corpus.ts';
+
+/** A copy of the project as a contributor has it: ARCHITECTURE.md, "How to add a ...". */
+const project = mkdtempSync(join(tmpdir(), 'sid-add-'));
+
+/** Runs a program in the copy. @returns what it printed */
+function node(...words: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, words, {
+    cwd: project,
+    encoding: 'utf8',
+  });
+  expect(status, stdout + stderr).toBe(0);
+  return stdout;
+}
+
+/** Writes the one file, and the one line into a registry (its import comes with it). */
+function add(file: string, text: string, registry: string, importLine: string, line: string): void {
+  writeFileSync(join(project, file), text);
+  const path = join(project, registry);
+  const before = readFileSync(path, 'utf8');
+  const end = before.lastIndexOf('} satisfies Record<string,');
+  expect(end).toBeGreaterThan(0);
+  const withLine = `${before.slice(0, end)}${line}\n${before.slice(end)}`;
+  const firstImport = withLine.indexOf('import ');
+  writeFileSync(
+    path,
+    `${withLine.slice(0, firstImport)}${importLine}\n${withLine.slice(firstImport)}`,
+  );
+}
+
+const STRATEGY = `
+import type { Strategy } from './strategy.ts';
+
+/** The first and the last code, as two tokens. */
+export const ends = {
+  paper: 'made up by a test',
+  says: 'a row for the first and one for the last code.',
+  needsCodes: true,
+  leastLevels: 2,
+  ngrams: (levels) => [
+    { start: 0, length: 1 },
+    { start: levels - 1, length: 1 },
+  ],
+} satisfies Strategy;
+`;
+
+beforeAll(() => {
+  for (const path of ['src', 'bin', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
+    cpSync(path, join(project, path), { recursive: true });
+  }
+  symlinkSync(resolve('node_modules'), join(project, 'node_modules'));
+  add(
+    ...(['src/sid/ends.ts', STRATEGY, 'src/sid/strategies.ts'] as const),
+    `import { ends } from './ends.ts';`,
+    '  ends,',
+  );
+  node('bin/build.mjs');
+}, 240_000);
+
+test('a strategy is one file and one line: it is offered, explained, and trains', async () => {
+  expect(node('dist/bin/sid.js', 'train-ranker', '--help')).toMatch(
+    /ends +a row for the first and one for the last code\./,
+  );
+  const { corpus, sids } = await writeTinyCorpus(project);
+  const out = join(project, 'run');
+  node(
+    ...['dist/bin/sid.js', 'train-ranker', '--corpus', corpus, '--sids', sids, '--embed', 'ends'],
+    ...['--days', '1-2', '--model-width', '8', '--history-length', '5', '--out', out],
+  );
+  const { config, metrics } = readRunRecord(out);
+  expect(config.embed).toBe('ends');
+  expect(metrics.tokens_per_item).toBe(2);
+});
