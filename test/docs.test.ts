@@ -10,3 +10,12 @@ test('ARCHITECTURE.md fits 150 lines', () => {
   const numLines = readFileSync('ARCHITECTURE.md', 'utf8').split('\n').length;
   expect(numLines).toBeLessThanOrEqual(151);
 });
+
+test('the example in CONTRIBUTING.md is the test that it names', () => {
+  const contributing = readFileSync('CONTRIBUTING.md', 'utf8');
+  const [, path, example] =
+    /is `(test\/\S+\.test\.ts)`:\n\n```ts\n(.*?)```/s.exec(contributing) ?? [];
+  const [headLine, ...code] = readFileSync(path, 'utf8').split('\n');
+  expect(headLine).toMatch(/^\/\/ /);
+  expect(example).toBe(code.join('\n'));
+});

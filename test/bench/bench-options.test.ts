@@ -28,6 +28,10 @@ test('reads its flags', () => {
   });
 });
 
+test('--check stands alone', () => {
+  expect(parseBenchOptions(['--check'], NAMES)).toEqual({ check: true });
+});
+
 test('a name before the slash stands for all of its kinds', () => {
   const { only } = parseBenchOptions(['--only', 'ranker-step'], NAMES);
   expect(only).toEqual(['ranker-step/bypass', 'ranker-step/pma']);

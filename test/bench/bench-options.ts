@@ -5,6 +5,8 @@ import { suggestName } from '../../src/util/nearest-name.ts';
 export interface BenchOptions {
   readonly json?: true;
   readonly against?: 'pytorch';
+  /** Against PyTorch too, and exit status 1 where a threshold is missed. */
+  readonly check?: true;
   /** Names of cases; all where missing. */
   readonly only?: readonly string[];
   readonly rounds?: number;
@@ -22,6 +24,7 @@ export function parseBenchOptions(
     .description('time our steps and commands, alone or side by side with PyTorch')
     .option('--json', 'the results as one JSON object on standard output')
     .option('--against <name>', 'the same work in PyTorch too', parseOneOf(['pytorch']))
+    .option('--check', 'against PyTorch, with exit status 1 where a threshold is missed')
     .option('--only <names>', `some cases: ${caseNames.join(', ')}`, (text) =>
       parseNames(text, caseNames),
     )

@@ -9,6 +9,7 @@ import { CASES } from './cases.ts';
 import { formatResults } from './print-results.ts';
 import { ensurePythonEnvironment } from './python-environment.ts';
 import { runCase } from './run-case.ts';
+import { missedThresholds } from './thresholds.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -24,16 +25,26 @@ async function main(words: readonly string[]): Promise<void> {
     ? JSON.stringify({ machine: describeMachine(load), results })
     : formatResults(results);
   process.stdout.write(`${output}\n`);
+  if (options.check === true) checkThresholds(results);
 }
 
-async function runCases({ against, only, rounds }: BenchOptions): Promise<BenchResult[]> {
-  const python = against === undefined ? undefined : ensurePythonEnvironment(say);
+async function runCases({ against, check, only, rounds }: BenchOptions): Promise<BenchResult[]> {
+  const cases = CASES.filter(({ name }) => only === undefined || only.includes(name));
+  const hasPython = cases.some(({ theirs }) => theirs.some((each) => each.language === 'python'));
+  const isRace = against !== undefined || check === true;
+  const python = isRace && hasPython ? ensurePythonEnvironment(say) : undefined;
   const results: BenchResult[] = [];
-  for (const bench of CASES) {
-    if (only !== undefined && !only.includes(bench.name)) continue;
+  for (const bench of cases) {
     results.push(...(await runCase(bench, { rounds, python, say })));
   }
   return results;
+}
+
+function checkThresholds(results: readonly BenchResult[]): void {
+  const missed = missedThresholds(results);
+  for (const line of missed) say(`missed: ${line}`);
+  if (missed.length > 0) process.exitCode = 1;
+  else say('no threshold is missed');
 }
 
 /** @param load of the minute before */

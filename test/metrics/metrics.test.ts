@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { auc } from '../../src/metrics/auc.ts';
 import { calibration } from '../../src/metrics/calibration.ts';
 import { meanLogLoss } from '../../src/metrics/log-loss.ts';
 import { neGainPercent, neRisePercent } from '../../src/metrics/ne-difference.ts';
 import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
-import { Rng } from '../../src/util/rng.ts';
 
 test('log loss by hand: -(ln 0.8 + ln 0.6 + ln 0.5) / 3', () => {
   const scored = { label: [1, 0, 1], probability: [0.8, 0.4, 0.5] };
@@ -29,27 +27,6 @@ test('NE of always saying the rate is 1, and of one kind of label is nothing', (
   const label = [1, 0, 0, 1, 0];
   expect(normalizedEntropy({ label, probability: [0.4, 0.4, 0.4, 0.4, 0.4] })).toBeCloseTo(1, 12);
   expect(normalizedEntropy({ label: [0, 0], probability: [0.1, 0.2] })).toBeNaN();
-});
-
-test('AUC by hand, with a tie: 3.5 of 4 pairs', () => {
-  expect(auc({ label: [1, 1, 0, 0], probability: [0.9, 0.5, 0.5, 0.1] })).toBe(3.5 / 4);
-  expect(auc({ label: [1, 1], probability: [0.9, 0.5] })).toBeNaN();
-});
-
-test('AUC agrees with counting all pairs, ties among them', () => {
-  const rng = Rng.fromSeed(4);
-  const label = Array.from({ length: 300 }, () => rng.int(2));
-  const probability = Array.from({ length: 300 }, () => rng.int(20) / 20);
-  let won = 0;
-  let pairs = 0;
-  for (let i = 0; i < 300; i++) {
-    for (let j = 0; j < 300; j++) {
-      if (label[i] !== 1 || label[j] !== 0) continue;
-      pairs++;
-      won += probability[i] > probability[j] ? 1 : probability[i] === probability[j] ? 0.5 : 0;
-    }
-  }
-  expect(auc({ label, probability })).toBeCloseTo(won / pairs, 12);
 });
 
 test('calibration: promised 0.6 on average where 0.5 clicked', () => {
