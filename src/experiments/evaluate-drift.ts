@@ -4,6 +4,7 @@ import type { Predictions } from '../artifacts/predictions.ts';
 import { measureDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
 import { UserError } from '../util/errors.ts';
+import { groupBy } from '../util/group-by.ts';
 import { Rng } from '../util/rng.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
 import { assertModelKept, readRankerRun } from './ranker-run.ts';
@@ -36,7 +37,7 @@ export interface RunPredictions {
 
 /**
  * The drift experiment: of each run the models kept after the early and the late day, both on the early day's
- * held-out impressions; then runs that differ only in their seed are taken together.
+ * held-out impressions; then runs that differ only in their seed are taken together, each with codes of its own or not.
  *
  * @throws UserError if a model is missing, nothing was held out, or runs do not share corpus and held-out share
  */
@@ -57,18 +58,20 @@ export async function evaluateDrift(
   return { strategies: driftByStrategy(predictions, request.seed), runs: predictions };
 }
 
-/** Groups runs that differ in nothing but their seed, in the order in which they were given. */
+/**
+ * Groups runs that differ in nothing but their seed, in the order in which they were given. Each seed may have semantic
+ * IDs of its own; where one seed comes up with several, these are what is compared.
+ */
 export function driftByStrategy(
   predictions: readonly RunPredictions[],
   seed: number,
 ): StrategyDrift[] {
-  const groups = new Map<string, RunPredictions[]>();
-  for (const each of predictions) {
-    const key = settingsKey(each.run);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  const names = strategyNames([...groups.values()].map(([first]) => first.run));
-  return [...groups.values()].map((members, i) => {
+  const groups = [...groupBy(predictions, ({ run }) => settingsKey(run)).values()].flatMap(
+    (group) =>
+      hasSeedTwice(group) ? [...groupBy(group, ({ run }) => run.config.sids).values()] : [group],
+  );
+  const names = strategyNames(groups.map(([first]) => first.run));
+  return groups.map((members, i) => {
     const pairs: DriftPair[] = members.map(({ early, late }) => ({ early, late }));
     return {
       embed: members[0].run.embed,
@@ -82,8 +85,14 @@ export function driftByStrategy(
 /** Settings in which two runs of one strategy may differ. */
 const NOT_SETTINGS = ['seed', 'out', 'force', 'resume', 'json'];
 
+function hasSeedTwice(group: readonly RunPredictions[]): boolean {
+  return new Set(group.map(({ run }) => run.seed)).size < group.length;
+}
+
+/** All settings but the semantic IDs. */
 function settingsKey(run: RankerRun): string {
-  const entries = Object.entries(run.config).filter(([key]) => !NOT_SETTINGS.includes(key));
+  const notCounted = [...NOT_SETTINGS, 'sids'];
+  const entries = Object.entries(run.config).filter(([key]) => !notCounted.includes(key));
   return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

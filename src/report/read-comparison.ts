@@ -1,5 +1,6 @@
 // A comparison's record.
 import { basename } from 'node:path';
+import { describeSources, SOURCES } from '../artifacts/interval-sources.ts';
 import { findStrategy } from '../sid/strategies.ts';
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
@@ -74,6 +75,8 @@ export interface ComparisonView {
   /** What gains are counted from; in a sweep, at each point. */
   readonly baseline: string;
   readonly strategies: readonly StrategyView[];
+  /** What its intervals count and what they do not, in words. */
+  readonly intervals: Maybe<string>;
   readonly claims: readonly ClaimView[];
   /** A line for each trial that failed. */
   readonly failed: readonly string[];
@@ -89,6 +92,7 @@ export function readComparison(found: FoundRecord): ComparisonView {
     title: textOf(metrics.title) ?? textOf(config.title) ?? nameOf(found),
     baseline: textOf(metrics.baseline) ?? strategies.at(0)?.name ?? '',
     strategies,
+    intervals: readSources(metrics),
     claims: listOf(metrics.claims).map(objectOf).map(readClaim),
     failed: listOf(metrics.failed).map(objectOf).map(readFailure),
     missing: listOf(metrics.missing).flatMap((each) => textOf(each) ?? []),
@@ -106,6 +110,13 @@ export function baselineOf(
 /** Whether item rows are chosen by semantic IDs. */
 export function usesSemanticIds({ embed }: StrategyView): boolean {
   return findStrategy(embed)?.needsCodes ?? false;
+}
+
+function readSources({ varies, fixed }: JsonObject): string | undefined {
+  const read = (value: unknown) => SOURCES.filter((source) => listOf(value).includes(source));
+  return listOf(varies).length === 0
+    ? undefined
+    : `95 % intervals: ${describeSources({ varies: read(varies), fixed: read(fixed) })}.`;
 }
 
 function readStrategy(json: JsonObject): StrategyView {

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 const EXPERIMENT = {
   title: 'a very small world',
   simulate: { items: 150, users: 80, days: 3, impressionsPerDay: 600, seed: 1 },
-  rqvae: { levels: 2, epochs: 2, seed: 1 },
+  rqvae: { levels: 2, epochs: 2 },
   strategies: ['individual', 'prefix'],
   seeds: [1, 2],
   ranker: {

@@ -128,6 +128,25 @@ test('drift: two settings of one strategy are told apart by what differs', async
   ]);
 });
 
+test('drift: each seed may have codes of its own; a seed with two kinds of codes compares these', async () => {
+  const make = (name: string, seed: number, sids: string) =>
+    writeTinyRun(join(folder, name), { corpus, embed: 'trigram', seed, sids });
+  const runFolders = [await make('own-1', 1, 'a'), await make('own-2', 2, 'b')];
+  const evaluate = async (folders: string[]) => {
+    const request = { runFolders: folders, earlyDay: 1, lateDay: 2, seed: 1 };
+    const { strategies } = await evaluateDrift(
+      request,
+      createMadeUpPredictor(() => 0.5),
+    );
+    return strategies.map(({ strategy, seeds }) => [strategy, seeds]);
+  };
+  expect(await evaluate(runFolders)).toEqual([['trigram', [1, 2]]]);
+  expect(await evaluate([...runFolders, await make('other-1', 1, 'b')])).toEqual([
+    ['trigram, sids "a"', [1]],
+    ['trigram, sids "b"', [2, 1]],
+  ]);
+});
+
 test('drift: runs that cannot be compared are refused', async () => {
   const make = (name: string, change: object) =>
     writeTinyRun(join(folder, name), { corpus, embed: 'sum', seed: 1, ...change });

@@ -44,6 +44,8 @@ export function comparisonMetrics(): Record<string, unknown> {
   return {
     title: 'A made-up shop',
     baseline: 'random',
+    varies: ['ranker', 'hash'],
+    fixed: ['codes', 'corpus', 'users', 'processor'],
     strategies: STRATEGIES.map(strategyJson),
     claims: [
       claim('prefix below random on all items', 'ne/all', 'holds', -1.04, [-1.2, -0.9]),

@@ -28,7 +28,8 @@ export function createEvalDriftCommand(): Command {
   const command = new Command('eval-drift')
     .description(
       "how much worse the late model is than the early one on the early day's held-out data\n\n" +
-        'Runs that differ only in their seed are taken together. Smaller is better.',
+        'Runs that differ only in their seed, and in the semantic IDs of it, are taken together. ' +
+        'Smaller is better.',
     )
     .requiredOption('--runs <dirs...>', 'folders of sid train-ranker, with both models kept')
     .option('--early-day <n>', 'day of the early model and of the data', parsePositiveInt, 4)

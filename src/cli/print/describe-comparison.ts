@@ -1,6 +1,7 @@
 // What `sid compare` prints.
 import { join } from 'node:path';
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
+import { describeSources } from '../../artifacts/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
@@ -14,7 +15,7 @@ export function describeComparison(
   config: CompareConfig,
   { out, store }: { readonly out: string; readonly store: string },
 ): string {
-  const { title, results, claims, baseline, inputs } = comparison;
+  const { title, results, claims, baseline, inputs, sources } = comparison;
   const heading = title === undefined ? [] : [title];
   if (results.length === 0) return [...heading, 'no trial is finished'].join('\n\n');
   const rules = new Set(inputs.map(({ corpus }) => readCorpusInfo(corpus).negativesRule));
@@ -24,7 +25,7 @@ export function describeComparison(
     describeData(results),
     `non-clicks: ${[...rules].join('; ')}`,
     comparisonTable(results, baseline),
-    ...(gains.length > 0 ? [describeIntervals(gains)] : []),
+    ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
     ...describeDrifts(results, config),
     ...analysisTables(results),
     ...(claims.length > 0 ? [claimTable(claims)] : []),

@@ -13,6 +13,8 @@ export function comparisonToJson(comparison: Comparison): Record<string, unknown
   return {
     ...(comparison.title === undefined ? {} : { title: comparison.title }),
     baseline: comparison.baseline,
+    varies: comparison.sources.varies,
+    fixed: comparison.sources.fixed,
     strategies: comparison.results.map(lineToJson),
     claims: comparison.claims.map(claimToJson),
     failed: comparison.failed,

@@ -35,15 +35,15 @@ export async function planCorpus(
   return { corpus, step: { words, folder: corpus, finishedFile: 'corpus.json' } };
 }
 
-/** Value of `rqvae.seed` that trains an RQ-VAE for each seed of the comparison, with that seed. */
+/** Value of `rqvae.seed` that trains an RQ-VAE for each seed of the comparison, with that seed; the default. */
 const EACH_SEED = 'each';
 
 /** File of semantic IDs by the comparison's seed; undefined where there is none. */
 export type SidsBySeed = ReadonlyMap<number, string | undefined>;
 
 /**
- * The steps that make the semantic IDs of a corpus that is there; none where the config names a file. All seeds have
- * the same, or each its own with `rqvae.seed` "each".
+ * The steps that make the semantic IDs of a corpus that is there; none where the config names a file. Each seed of the
+ * comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do not count the codes.
  */
 export async function planSids(
   config: PointConfig,
@@ -59,7 +59,7 @@ export async function planSids(
   const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));
   const steps = new Map<string, Step>();
   for (const seed of seeds) {
-    const flags = rqvae.seed === EACH_SEED ? { ...rqvae, seed } : rqvae;
+    const flags = (rqvae.seed ?? EACH_SEED) === EACH_SEED ? { ...rqvae, seed } : rqvae;
     const [train, assign] = codingSteps(flags, corpus, embeddings, place);
     for (const step of [train, assign]) steps.set(step.folder, step);
     sids.set(seed, join(assign.folder, 'sids.arrow'));

@@ -29,7 +29,7 @@ export interface PointConfig {
   readonly import: Settings | undefined;
   /** File of semantic IDs. Or the next one, which makes it. */
   readonly sids: string | undefined;
-  /** Flags of `sid train-rqvae`, but --corpus and --out; `seed` "each": one RQ-VAE for each of `seeds`. */
+  /** Flags of `sid train-rqvae`, but --corpus and --out; one RQ-VAE for each of `seeds`, unless `seed` is a number. */
   readonly rqvae: Settings | undefined;
   /** The lines of the table. */
   readonly strategies: readonly StrategyConfig[];

@@ -1,8 +1,10 @@
 // Runs what is missing, side by side.
+import type { IntervalSources } from '../../artifacts/interval-sources.ts';
 import { collectComparison } from './collect-comparison.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { CompareConfig } from './compare-config.ts';
 import type { ComparisonJob } from './comparison-job.ts';
+import { intervalSources } from './interval-sources.ts';
 import { judgeClaims } from './judge-claims.ts';
 import type { JudgedClaim } from './judge-claims.ts';
 import { planComparison, shareWork, unfinishedWork } from './plan-comparison.ts';
@@ -22,6 +24,8 @@ export interface Comparison {
   readonly inputs: readonly PreparedInputs[];
   readonly results: readonly LineResult[];
   readonly claims: readonly JudgedClaim[];
+  /** What the intervals count. */
+  readonly sources: IntervalSources;
   readonly failed: readonly FailedTrial[];
   /** What is not done yet, in words: trials, or points without data. */
   readonly missing: readonly string[];
@@ -77,6 +81,7 @@ async function collect(
     inputs: plan.inputs,
     results,
     claims: judgeClaims(config.claims, results),
+    sources: intervalSources(config.points, plan.inputs),
     missing: missingFrom(plan),
   };
 }

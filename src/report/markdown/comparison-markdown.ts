@@ -18,6 +18,7 @@ export function comparisonMarkdown(view: ComparisonView, argv: readonly string[]
     `    ${commandLine(argv)}`,
     measuredOn(view),
     strategyTable(view),
+    view.intervals,
     driftTable(view),
     claimTable(view.claims),
     leftOut(view),

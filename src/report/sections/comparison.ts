@@ -51,7 +51,7 @@ export async function comparisonTop(
   ];
   const figures: HtmlValue[] = [];
   for (const chart of charts) figures.push(await drawer.draw(chart, argv));
-  return html`${describe(view)} ${mainTable(view)} ${commandDetails(argv)}
+  return html`${describe(view)} ${mainTable(view)} ${intervalsNote(view)} ${commandDetails(argv)}
     ${claimsTable(view.claims)} ${failures(view)}
     <h3>In pictures</h3>
     <div class="charts">${figures}</div> `;
@@ -102,6 +102,10 @@ function mainTable(view: ComparisonView): Html {
     count(each.examplesPerSecond),
   ];
   return table('Strategies compared; NE: lower is better', columns, strategies.map(toRow));
+}
+
+function intervalsNote({ intervals }: ComparisonView): Html | undefined {
+  return intervals === undefined ? undefined : html`<p>${intervals}</p>`;
 }
 
 function failures({ failed, missing }: ComparisonView): Html[] {

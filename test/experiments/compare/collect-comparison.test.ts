@@ -109,7 +109,13 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(text).toContain(`${all?.ne.toFixed(4)} ± ${all?.neSpread.toFixed(4)}`);
 
   const json = comparisonToJson({
-    ...{ title: 'a comparison', baseline: 'random', inputs: [], claims: [] },
+    ...{
+      title: 'a comparison',
+      baseline: 'random',
+      inputs: [],
+      claims: [],
+      sources: { varies: ['ranker'], fixed: ['codes', 'corpus', 'users'] },
+    },
     ...{ failed: [], missing: [], reused: 0, trained: 4 },
     results: [random, prefix],
   });

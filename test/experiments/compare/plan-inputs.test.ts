@@ -20,7 +20,7 @@ const RAW = {
 };
 
 test('a corpus and codes are made where the config says how', async () => {
-  const config = parsePointConfig(RAW);
+  const config = parsePointConfig({ ...RAW, rqvae: { ...RAW.rqvae, seed: 3 } });
   const made = await planCorpus(config, place);
   expect(made.step?.words.join(' ')).toBe(
     `simulate --items 100 --impressions-per-day 50 --out ${made.corpus}`,
@@ -34,8 +34,8 @@ test('a corpus and codes are made where the config says how', async () => {
   for (const path of sids.values()) expect(path).toBe(join(steps[1].folder, 'sids.arrow'));
 });
 
-test('an RQ-VAE for each seed, with that seed', async () => {
-  const config = parsePointConfig({ ...RAW, rqvae: { levels: 3, seed: 'each' } });
+test.each([{}, { seed: 'each' }, { seed: null }])('an RQ-VAE for each seed: %j', async (given) => {
+  const config = parsePointConfig({ ...RAW, rqvae: { levels: 3, ...given } });
   const { sids, steps } = await planSids(config, corpus, place);
   expect(steps.map(({ words }) => words.slice(0, 7).join(' '))).toEqual([
     `train-rqvae --corpus ${corpus} --levels 3 --seed 1`,

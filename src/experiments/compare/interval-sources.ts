@@ -1,0 +1,38 @@
+// What differs between the repetitions of a comparison's trials.
+import type { IntervalSources, Source } from '../../artifacts/interval-sources.ts';
+import type { ComparePoint } from './compare-config.ts';
+import type { PreparedInputs } from './plan-trials.ts';
+
+/**
+ * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, and codes where
+ * the inputs have a file of them for each seed; with one seed, intervals are over the users.
+ */
+export function intervalSources(
+  points: readonly ComparePoint[],
+  inputs: readonly PreparedInputs[],
+): IntervalSources {
+  const configs = points.map(({ config }) => config);
+  const isOverSeeds = configs.every(({ seeds }) => seeds.length > 1);
+  const hashes = configs.some(({ strategies }) => strategies.some(isHashed));
+  const codeFiles = inputs
+    .map(({ sids }) => new Set([...sids.values()].filter((file) => file !== undefined)))
+    .filter(({ size }) => size > 0);
+  const codesVary = isOverSeeds && codeFiles.every(({ size }) => size > 1);
+  const present: readonly (readonly [source: Source, isThere: boolean, doesVary: boolean])[] = [
+    ['ranker', true, isOverSeeds],
+    ['hash', hashes, isOverSeeds],
+    ['codes', codeFiles.length > 0, codesVary],
+    ['corpus', true, false],
+    ['users', true, !isOverSeeds],
+    ['processor', configs.some(({ rqvae }) => rqvae !== undefined), false],
+  ];
+  const pick = (wanted: boolean): Source[] =>
+    present.flatMap(([source, isThere, doesVary]) =>
+      isThere && doesVary === wanted ? [source] : [],
+    );
+  return { varies: pick(true), fixed: pick(false) };
+}
+
+function isHashed({ embed }: { readonly embed: string }): boolean {
+  return embed === 'random';
+}
