@@ -1,7 +1,9 @@
 // What differs between the repetitions of a comparison's trials.
 import type { IntervalSources, Source } from '../../artifacts/interval-sources.ts';
+import { hasRowPerItem, STRATEGIES } from '../../sid/strategies.ts';
 import type { ComparePoint } from './compare-config.ts';
 import type { PreparedInputs } from './plan-trials.ts';
+import type { StrategyConfig } from './point-config.ts';
 
 /**
  * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, and codes where
@@ -33,6 +35,7 @@ export function intervalSources(
   return { varies: pick(true), fixed: pick(false) };
 }
 
-function isHashed({ embed }: { readonly embed: string }): boolean {
-  return embed === 'random';
+/** Neither codes nor a row for each item: a seeded hash. */
+function isHashed({ embed }: StrategyConfig): boolean {
+  return !STRATEGIES[embed].needsCodes && !hasRowPerItem(embed);
 }
