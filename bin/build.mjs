@@ -26,10 +26,12 @@ function run(script, ...words) {
 
 const kernels = at('src', 'kernels', 'build', 'kernels.wasm');
 const assembly = at('src', 'kernels', 'assembly');
-if (changedAt(kernels) < changedAt(assembly)) {
+const inlining = at('bin', 'inline-functions.mjs');
+if (changedAt(kernels) < Math.max(changedAt(assembly), changedAt(inlining))) {
   mkdirSync(at('src', 'kernels', 'build'), { recursive: true });
   const config = ['--config', join(assembly, 'asconfig.json'), '--target', 'release'];
-  run('assemblyscript/bin/asc.js', join(assembly, 'index.ts'), ...config, '-o', kernels);
+  const words = [...config, '--transform', inlining, '-o', kernels];
+  run('assemblyscript/bin/asc.js', join(assembly, 'index.ts'), ...words);
 }
 
 const stamp = at('dist', 'built');
