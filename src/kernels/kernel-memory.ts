@@ -19,9 +19,9 @@ export class KernelMemory {
     this.#nextByte = PAGE_BYTES; // the first page stays empty, so that address 0 is never an array
   }
 
-  /** Bytes that could still be handed out. */
+  /** Bytes that could still be handed out. The last page is none of them: the end of an array there would be address 0. */
   get freeBytes(): number {
-    return MAX_PAGES * PAGE_BYTES - this.#nextByte;
+    return (MAX_PAGES - 1) * PAGE_BYTES - this.#nextByte;
   }
 
   float32(length: number): Float32Array {
@@ -38,7 +38,7 @@ export class KernelMemory {
     if (numBytes > this.freeBytes) {
       throw new UserError(
         `the kernels' memory (4 GiB) has ${this.freeBytes} bytes left and ${numBytes} are wanted; ` +
-          'use a smaller --batch-size, --history-length or --model-width',
+          'use a smaller batch, history or model width',
       );
     }
     const address = this.#nextByte;

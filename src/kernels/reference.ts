@@ -16,7 +16,7 @@ export function createReferenceKernels(): RowKernels {
       );
     },
     sumRows(source_RM, index_UJ, out_UM, width) {
-      const numTokens = (index_UJ.length / out_UM.length) * width;
+      const numTokens = (index_UJ.length * width) / out_UM.length;
       out_UM.fill(0);
       index_UJ.forEach((row, position) => {
         const to = Math.floor(position / numTokens) * width;
@@ -24,7 +24,7 @@ export function createReferenceKernels(): RowKernels {
       });
     },
     addRows(target_RM, index_UJ, values_UM, width) {
-      const numTokens = (index_UJ.length / values_UM.length) * width;
+      const numTokens = (index_UJ.length * width) / values_UM.length;
       index_UJ.forEach((row, position) => {
         const from = Math.floor(position / numTokens) * width;
         for (let m = 0; m < width && row >= 0; m++)

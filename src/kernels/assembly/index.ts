@@ -3,5 +3,5 @@
 
 export { groupByRow, numberDistinct } from './batch-plan';
 export { meanPool, meanPoolGradient } from './mean-pool';
-export { help, share } from './share';
+export { doJobAlone, help, shareJob } from './share';
 export { addRows, gatherRows, scatterRows, sumRows } from './rows';

@@ -10,42 +10,58 @@ import { meanPool } from './mean-pool';
 import { sumRows } from './rows';
 import { sumGroups } from './sum-groups';
 
-// Words of a job, by byte.
-const SEQUENCE: usize = 0; // one more with each job: what helpers sleep on
-const ACTIVE: usize = 4; // helpers that may hold a chunk
-const NEXT: usize = 8; // where the next chunk begins
-const END: usize = 12;
-const CHUNK: usize = 16;
-const KIND: usize = 20;
-const SCRATCH: usize = 24; // a row of room for each thread
+// Words of a job, by byte; shared-job.ts has the same list.
+const SEQUENCE: usize = 0; // one more with each job that is shared: what helpers sleep on
+const LEFT: usize = 4; // chunks that nobody has taken; below 0 by those who asked in vain
+const DONE: usize = 8; // chunks that are done
+const NUM_CHUNKS: usize = 12;
+const CHUNK: usize = 16; // places of a chunk
+const END: usize = 20; // places of the job
+const KIND: usize = 24;
 const RATE: usize = 28;
 const EPSILON: usize = 32;
 const ARGUMENTS: usize = 36;
 
-/** Beyond any end: no chunk is left. */
-const CLOSED: i32 = 0x40000000;
-/** Room of one thread's row. */
-const SCRATCH_BYTES: usize = 16384;
-/** Looks at `ACTIVE` before sleeping on it. */
+// Why no chunk is skipped, done twice, or done with another job's words:
+//
+// 1. One atomic subtraction from LEFT decides whether a thread has a chunk and which: old > 0, the old-th from the end.
+//    Nothing that was read before it counts. Each value above 0 is given out once, so each chunk is.
+// 2. All other words are read after it, by a thread that holds a chunk. They cannot change under its hands: the caller
+//    leaves `shareJob` only when DONE says that all chunks are done, and writes words only outside. They are the words
+//    of the job that the chunk is from, since LEFT was set after them (atomic operations keep their order).
+// 3. A helper that comes late, or woke for a job that is over, finds LEFT at 0 or below and has read nothing else; or it
+//    finds the next job's LEFT, and then it has a chunk of that job, with that job's words.
+// 4. DONE is set to 0 while nobody holds a chunk, so that no late addition is lost or counted twice.
+// 5. LEFT is below 0 by one for each helper and waking at most, and is set anew by each job. SEQUENCE may wrap around:
+//    a helper that slept for 2^32 jobs would miss one waking, and its chunks would be done by others.
+
+/** Looks at `DONE` before the caller goes to sleep on it. */
 const SPINS: i32 = 2000;
 /** Looks at `SEQUENCE` before sleeping on it, some 50 microseconds: a batch's jobs follow one another closely. */
 const WAKING_SPINS: i32 = 50000;
 
-/** Does a job whose words but SEQUENCE, ACTIVE and NEXT are filled in, with the helpers that are there. */
-export function share(job: usize): void {
-  atomic.store<i32>(job + NEXT, 0);
-  if (load<i32>(job + CHUNK) < load<i32>(job + END)) {
-    atomic.add<i32>(job + SEQUENCE, 1);
-    atomic.notify(job + SEQUENCE, -1);
-  }
+/**
+ * Does a job whose words from NUM_CHUNKS on are filled in, with the helpers that are there.
+ *
+ * @returns chunks that helpers still work on: the caller has to sleep on DONE before it touches the job again
+ */
+export function shareJob(job: usize): i32 {
+  const numChunks = load<i32>(job + NUM_CHUNKS);
+  atomic.store<i32>(job + DONE, 0);
+  atomic.store<i32>(job + LEFT, numChunks);
+  atomic.add<i32>(job + SEQUENCE, 1);
+  atomic.notify(job + SEQUENCE, -1);
   takeChunks(job, 0);
-  // A helper that comes late finds nothing; one that holds a chunk is waited for. Then the job's words are free.
-  atomic.store<i32>(job + NEXT, CLOSED);
-  for (let spin = 0; ; spin++) {
-    const active = atomic.load<i32>(job + ACTIVE);
-    if (active == 0) return;
-    if (spin > SPINS) atomic.wait<i32>(job + ACTIVE, active, 1_000_000);
+  for (let spin = 0; spin < SPINS; spin++) {
+    if (atomic.load<i32>(job + DONE) == numChunks) return 0;
   }
+  return numChunks - atomic.load<i32>(job + DONE);
+}
+
+/** Does a job without the helpers. They must not hold a chunk. */
+export function doJobAlone(job: usize): void {
+  const end = load<i32>(job + END), chunk = load<i32>(job + CHUNK);
+  for (let begin = 0; begin < end; begin += chunk) doChunk(job, 0, begin, min(begin + chunk, end));
 }
 
 /** A helper's whole life. @param thread from 1 */
@@ -54,23 +70,39 @@ export function help(job: usize, thread: i32): void {
   for (;;) {
     for (let spin = 0; spin < WAKING_SPINS && atomic.load<i32>(job + SEQUENCE) == seen; spin++) {}
     atomic.wait<i32>(job + SEQUENCE, seen, -1);
-    seen = atomic.load<i32>(job + SEQUENCE);
-    atomic.add<i32>(job + ACTIVE, 1);
+    const sequence = atomic.load<i32>(job + SEQUENCE);
+    if (sequence == seen) continue;
+    seen = sequence;
     takeChunks(job, thread);
-    atomic.sub<i32>(job + ACTIVE, 1);
-    atomic.notify(job + ACTIVE, -1);
   }
 }
 
 function takeChunks(job: usize, thread: i32): void {
   for (;;) {
-    const chunk = load<i32>(job + CHUNK);
-    const begin = atomic.add<i32>(job + NEXT, chunk);
-    const end = load<i32>(job + END);
-    if (begin >= end) return;
-    doChunk(job, thread, begin, min(load<i32>(job + CHUNK) + begin, end));
+    pause(job, thread);
+    const left = atomic.sub<i32>(job + LEFT, 1);
+    pause(job, thread);
+    if (left <= 0) return;
+    const numChunks = load<i32>(job + NUM_CHUNKS), chunk = load<i32>(job + CHUNK);
+    const begin = (numChunks - left) * chunk;
+    doChunk(job, thread, begin, min(begin + chunk, load<i32>(job + END)));
+    pause(job, thread);
+    if (atomic.add<i32>(job + DONE, 1) + 1 == numChunks) atomic.notify(job + DONE, -1);
   }
 }
+
+/** Nothing but in a build with `--use STRESS=1`: there some microseconds, now more, now less, so that races show. */
+// @ts-ignore: decorator
+@inline
+function pause(job: usize, thread: i32): void {
+  // @ts-ignore: defined by the compiler's option
+  if (isDefined(STRESS)) {
+    const looks = (((atomic.load<i32>(job + LEFT) * 31 + thread + ++pauses) * 0x9e3779b1) >>> 16) & STRESS_LOOKS;
+    for (let look = 0; look < looks; look++) atomic.load<i32>(job + SEQUENCE);
+  }
+}
+let pauses: i32 = 0;
+const STRESS_LOOKS: i32 = 4095;
 
 function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   const kind = load<i32>(job + KIND);
@@ -83,15 +115,22 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   const g = load<i32>(job + ARGUMENTS, 24);
   const rate = load<f32>(job + RATE);
   const epsilon = load<f32>(job + EPSILON);
-  const scratch = <usize>load<u32>(job + SCRATCH) + <usize>thread * SCRATCH_BYTES;
+  const h = load<i32>(job + ARGUMENTS, 28);
   if (kind == 0) sumRows(a, b, c, begin, end, d, e);
   else if (kind == 1) meanPool(a, b, c, d, begin, end, e, f);
   else if (kind == 2) adagradGroups(a, b, c, d, e, f, begin, end, g, rate, epsilon);
-  else if (kind == 3) rowWiseAdagradGroups(a, b, c, d, e, f, scratch, begin, end, g, rate, epsilon);
+  else if (kind == 3) rowWiseAdagradGroups(a, b, c, d, e, f, rowOfThread(h, g, thread), begin, end, g, rate, epsilon);
   else if (kind == 4) attend(a, begin, end, thread);
   else if (kind == 5) attendBack(a, begin, end, thread);
   else if (kind == 6) climb(a, begin, end, thread);
   else if (kind == 7) bypass(a, begin);
   else if (kind == 8) bypassBack(a, begin);
   else sumGroups(a, b, c, d, begin, end);
+}
+
+/** A row of room for each thread, on cache lines of its own. */
+// @ts-ignore: decorator
+@inline
+function rowOfThread(rows: usize, width: i32, thread: i32): usize {
+  return rows + <usize>thread * (((<usize>width << 2) + 63) & ~63);
 }
