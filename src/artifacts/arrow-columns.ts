@@ -126,7 +126,11 @@ export function valuesOf<T>(
 export function timesOf(column: Data, name: string, path: string): Float64Array {
   const values = valuesOf(column, BigInt64Array, name, path);
   const timesMs = new Float64Array(column.length);
-  for (let i = 0; i < timesMs.length; i++) timesMs[i] = Number(values[i]);
+  // Number(values[i]), without making an object of each: the low half comes first, as in all of Arrow.
+  const halves = new Int32Array(values.buffer, values.byteOffset, 2 * timesMs.length);
+  for (let i = 0; i < timesMs.length; i++) {
+    timesMs[i] = halves[2 * i + 1] * 2 ** 32 + (halves[2 * i] >>> 0);
+  }
   return timesMs;
 }
 

@@ -2,6 +2,8 @@
 import { dayPath } from '../artifacts/corpus.ts';
 import { readDay } from '../artifacts/impressions.ts';
 import type { ImpressionBatch } from '../artifacts/impressions.ts';
+import { UserError } from '../util/errors.ts';
+import { evenParts } from '../util/even-parts.ts';
 import { ClickHistory } from './click-history.ts';
 import type { OpenCorpus } from './open-corpus.ts';
 import { createImpressionCheck } from './validate-impressions.ts';
@@ -32,19 +34,20 @@ export interface ExampleBatch {
 export interface ExampleStreamOptions {
   readonly fromDay: number;
   readonly toDay: number;
-  /** B */
+  /** B: examples of a batch at most. */
   readonly batchSize: number;
   /** T: clicks of history at most. */
   readonly historyLength: number;
-  /** Which impressions become examples; all of them enter the histories. */
+  /** Which impressions become examples; all of them enter the histories. Asked twice of each. */
   readonly select?: (userIndex: number, day: number, timeMs: number) => boolean;
   /** Told how many impressions were read, those before `fromDay` included. */
   readonly onRead?: (day: number, numImpressions: number) => void;
 }
 
 /**
- * Streams the days in time order. Earlier days are read too, for the histories alone. Memory grows with
- * the batch and with the users' last T clicks, not with the log.
+ * Streams the days in time order, each in batches of nearly one size. For that its examples are counted first, in a
+ * reading of their own (decision 012). Earlier days are read too, for the histories alone. Memory grows with the
+ * batch and with the users' last T clicks, not with the log.
  *
  * @throws UserError naming file and row where an impression is not valid
  */
@@ -58,21 +61,47 @@ export async function* streamExamples(
   for (let day = 1; day <= options.toDay; day++) {
     const path = dayPath(corpus.folder, day);
     const check = createImpressionCheck(info, day, path);
-    const isExampleDay = day >= options.fromDay;
+    const total = day < options.fromDay ? 0 : await countSelected(corpus, day, options);
+    const batches = evenParts(total, options.batchSize);
+    let numBatches = 0;
+    let numExamples = 0;
     for await (const impressions of readDay(path, info.denseFeatures)) {
       check(impressions);
       for (let row = 0; row < impressions.label.length; row++) {
         clicks.advanceTo(impressions.timeMs[row]);
-        if (isExampleDay && isSelected(impressions, row, day, options)) {
+        if (total > 0 && isSelected(impressions, row, day, options)) {
+          if (numExamples === total) throw changedFile(path);
           builder.add(impressions, row);
-          if (builder.isFull) yield builder.take(day);
+          numExamples += 1;
+          if (numExamples === batches.startOf(numBatches + 1)) {
+            numBatches += 1;
+            yield builder.take(day);
+          }
         }
         if (impressions.label[row] === 1) clicks.add(impressions, row);
       }
       options.onRead?.(day, impressions.label.length);
     }
-    if (!builder.isEmpty) yield builder.take(day);
+    if (numExamples < total) throw changedFile(path);
   }
+}
+
+async function countSelected(
+  { folder }: OpenCorpus,
+  day: number,
+  options: ExampleStreamOptions,
+): Promise<number> {
+  let count = 0;
+  for await (const impressions of readDay(dayPath(folder, day), [])) {
+    for (let row = 0; row < impressions.label.length; row++) {
+      if (isSelected(impressions, row, day, options)) count += 1;
+    }
+  }
+  return count;
+}
+
+function changedFile(path: string): UserError {
+  return new UserError(`${path} was changed while it was read; run the command again`);
 }
 
 function isSelected(
@@ -113,7 +142,6 @@ class ClickQueue {
 }
 
 class BatchBuilder {
-  readonly #batchSize: number;
   readonly #numDense: number;
   readonly #clicks: ClickQueue;
   readonly #userIndex_B: Int32Array;
@@ -128,7 +156,6 @@ class BatchBuilder {
 
   constructor(numDense: number, options: ExampleStreamOptions, clicks: ClickQueue) {
     const { batchSize, historyLength } = options;
-    this.#batchSize = batchSize;
     this.#numDense = numDense;
     this.#clicks = clicks;
     this.#userIndex_B = new Int32Array(batchSize);
@@ -139,14 +166,6 @@ class BatchBuilder {
     this.#history_BT = new Int32Array(batchSize * historyLength);
     this.#historyAgeMs_BT = new Float32Array(batchSize * historyLength);
     this.#historyLength_B = new Int32Array(batchSize);
-  }
-
-  get isFull(): boolean {
-    return this.#size === this.#batchSize;
-  }
-
-  get isEmpty(): boolean {
-    return this.#size === 0;
   }
 
   add(impressions: ImpressionBatch, row: number): void {

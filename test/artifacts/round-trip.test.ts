@@ -37,6 +37,23 @@ test('a day comes back batch by batch as it was written', async () => {
   expect(read).toEqual(written);
 });
 
+test('times come back to the millisecond, before 1970 and beyond 32 bits too', async () => {
+  const timeMs = Float64Array.of(
+    -(2 ** 45) - 1,
+    -(2 ** 32),
+    -1,
+    0,
+    2 ** 31,
+    2 ** 32 - 1,
+    2 ** 52 + 1,
+  );
+  const path = join(folder, 'times.arrow');
+  const writer = await createDayWriter(path, []);
+  await writer.write({ ...impressions(timeMs.length, 0), timeMs, dense: [] });
+  await writer.close();
+  for await (const batch of readDay(path, [])) expect([...batch.timeMs]).toEqual([...timeMs]);
+});
+
 test('a day file cut short is named, not half read', async () => {
   const path = join(folder, 'cut.arrow');
   const writer = await createDayWriter(path, []);

@@ -14,6 +14,7 @@ import { streamExamples } from '../../src/data/example-stream.ts';
 import type { ExampleStreamOptions } from '../../src/data/example-stream.ts';
 import { isHeldOut } from '../../src/data/held-out.ts';
 import { openCorpus } from '../../src/data/open-corpus.ts';
+import { UserError } from '../../src/util/errors.ts';
 import { Rng } from '../../src/util/rng.ts';
 
 const [NUM_USERS, NUM_ITEMS, NUM_DAYS, PER_DAY] = [5, 30, 3, 100];
@@ -84,14 +85,19 @@ interface Example extends Impression {
   agesMs: number[];
 }
 
+function whole(batchSize: number, select?: () => boolean): ExampleStreamOptions {
+  const options = { fromDay: 1, toDay: NUM_DAYS, batchSize, historyLength: 3 };
+  return select === undefined ? options : { ...options, select };
+}
+
 async function collect(
   options: ExampleStreamOptions,
-): Promise<{ examples: Example[]; sizes: number[] }> {
+): Promise<{ examples: Example[]; sizes: number[]; batches: { day: number; size: number }[] }> {
   const examples: Example[] = [];
-  const sizes: number[] = [];
+  const batches: { day: number; size: number }[] = [];
   const T = options.historyLength;
   for await (const batch of streamExamples(await openCorpus(folder), options)) {
-    sizes.push(batch.size);
+    batches.push({ day: batch.day, size: batch.size });
     for (let b = 0; b < batch.size; b++) {
       const end = b * T + batch.historyLength_B[b];
       examples.push({
@@ -106,7 +112,7 @@ async function collect(
       });
     }
   }
-  return { examples, sizes };
+  return { examples, batches, sizes: batches.map(({ size }) => size) };
 }
 
 /** The definition, by looking at the whole log for each impression. */
@@ -133,7 +139,35 @@ test('histories are exactly the clicks strictly before, across days', async () =
     historyLength: 6,
   });
   expect(examples).toEqual(plainExamples(6, () => true));
-  expect(sizes).toEqual([32, 32, 32, 4, 32, 32, 32, 4, 32, 32, 32, 4]);
+  expect(sizes).toEqual(Array.from({ length: 12 }, () => 25));
+});
+
+test('batches of a day are nearly equal whatever their greatest size, held-out examples or not', async () => {
+  const heldOut = { select: (user: number, day: number) => !isHeldOut(user, day, 0.3, 3) };
+  for (const select of [{}, heldOut]) {
+    const { examples } = await collect({ ...whole(1), ...select });
+    for (const batchSize of [1, 2, 3, 7, 16, 31, 32, 33, 64, 99, 100, 101]) {
+      const batches = (await collect({ ...whole(batchSize), ...select })).batches;
+      for (const day of [1, 2, 3]) {
+        const sizes = batches.filter((batch) => batch.day === day).map(({ size }) => size);
+        const total = examples.filter((example) => example.day === day).length;
+        expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(total);
+        expect(sizes).toHaveLength(Math.ceil(total / batchSize));
+        expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+      }
+    }
+  }
+});
+
+test('a day file that is changed between counting and reading is a user error', async () => {
+  let asked = 0;
+  const lessAtSecondReading = whole(32, () => asked++ < PER_DAY);
+  await expect(collect(lessAtSecondReading)).rejects.toThrow(
+    /day-001.arrow was changed while it was read; run the command again/,
+  );
+  asked = 0;
+  const moreAtSecondReading = whole(32, () => asked++ >= PER_DAY - 1);
+  await expect(collect(moreAtSecondReading)).rejects.toThrow(UserError);
 });
 
 test('examples do not depend on the batch size', async () => {

@@ -5,6 +5,7 @@ import { tf } from '../../engine/tf.ts';
 import { createOptimizer } from '../../nn/optimizers/index.ts';
 import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
 import { InterruptedError, UserError } from '../../util/errors.ts';
+import { evenParts } from '../../util/even-parts.ts';
 import { Rng } from '../../util/rng.ts';
 import { restartDeadCodes } from './dead-codes.ts';
 import { bestEpoch, describeEpoch, levelMetrics } from './epoch-metrics.ts';
@@ -62,7 +63,7 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
     if (resumed === undefined) await startCodebooks(model, job, rng.split('k-means'));
     const state = resumed ?? createTrainingState(config.levels, config.codebookSize);
     const startEpoch = state.epoch + state.losses.sums[0] / items.training.length;
-    const stepsPerEpoch = Math.ceil(items.training.length / config.batchSize);
+    const stepsPerEpoch = evenParts(items.training.length, config.batchSize).numParts;
     const training = { job, model, optimizer, state, stepsPerEpoch, rng };
     while (state.epoch < config.epochs) await trainEpoch(training);
     await writeModel(training, 'last');
@@ -77,8 +78,7 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
 async function trainEpoch(training: Training): Promise<void> {
   const { job, state, stepsPerEpoch, rng } = training;
   const order = rng.split(`epoch ${state.epoch}`).shuffle(job.items.training.slice());
-  // Batches of nearly one size: a last one of few items would be a step of much noise.
-  const startOf = (step: number): number => Math.floor((step * order.length) / stepsPerEpoch);
+  const { startOf } = evenParts(order.length, job.config.batchSize);
   for (let step = state.step; step < stepsPerEpoch; step++) {
     trainStep(training, order.subarray(startOf(step), startOf(step + 1)));
     state.step = step + 1;
