@@ -30,8 +30,7 @@ const inlining = at('bin', 'inline-functions.mjs');
 if (changedAt(kernels) < Math.max(changedAt(assembly), changedAt(inlining))) {
   mkdirSync(at('src', 'kernels', 'build'), { recursive: true });
   const config = ['--config', join(assembly, 'asconfig.json'), '--target', 'release'];
-  const words = [...config, '--transform', inlining, '-o', kernels];
-  run('assemblyscript/bin/asc.js', join(assembly, 'index.ts'), ...words);
+  run('assemblyscript/bin/asc.js', join(assembly, 'index.ts'), ...config, '-o', kernels);
 }
 
 const stamp = at('dist', 'built');
