@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { parseOneOf, parsePositiveInt } from '../../src/cli/frame/options.ts';
+import { wordParser } from '../../src/cli/frame/settings-flags.ts';
+import { oneOf, positiveInt } from '../../src/schema/kinds.ts';
 import { suggestName } from '../../src/util/nearest-name.ts';
 
 export interface BenchOptions {
@@ -23,7 +24,7 @@ export function parseBenchOptions(
   return new Command('npm run bench --')
     .description('time our steps and commands, alone or side by side with PyTorch')
     .option('--json', 'the results as one JSON object on standard output')
-    .option('--against <name>', 'the same work in PyTorch too', parseOneOf(['pytorch']))
+    .option('--against <name>', 'the same work in PyTorch too', wordParser(oneOf(['pytorch'])))
     .option('--check', 'against PyTorch, with exit status 1 where a threshold is missed')
     .option('--only <names>', `some cases: ${caseNames.join(', ')}`, (text) =>
       parseNames(text, caseNames),
@@ -31,7 +32,7 @@ export function parseBenchOptions(
     .option(
       '--rounds <n>',
       'pairs of timings of each case (default: by the case)',
-      parsePositiveInt,
+      wordParser(positiveInt),
     )
     .exitOverride()
     .parse(words, { from: 'user' })

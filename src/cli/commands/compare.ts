@@ -1,106 +1,50 @@
 // `sid compare`.
-import { Command } from 'commander';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { RawConfig } from '../../schema/load-config.ts';
+import { claimFolder } from '../../experiments/compare/claim-folder.ts';
+import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { ComparisonJob } from '../../experiments/compare/comparison-job.ts';
+import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
+import { wordsOf } from '../../experiments/compare/plan-comparison.ts';
 import type { Work } from '../../experiments/compare/plan-comparison.ts';
 import type { PreparedInputs } from '../../experiments/compare/plan-trials.ts';
+import {
+  collectFinished,
+  listUnfinished,
+  runComparison,
+} from '../../experiments/compare/run-comparison.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
+import { loadConfig } from '../../schema/load-config.ts';
+import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { count } from '../../util/count.ts';
 import { UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
-import type { FindCommand } from '../frame/check-config-flags.ts';
-import { addExamples } from '../frame/help.ts';
-import { parsePositiveInt } from '../frame/options.ts';
-import { defineCommand } from '../frame/run-command.ts';
+import type { CompareOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { packageVersion } from '../frame/version.ts';
-
-/** Options of `sid compare`. */
-export interface CompareOptions {
-  readonly config: string;
-  readonly out: string;
-  readonly store?: string;
-  readonly jobs?: number;
-  readonly set?: readonly string[];
-  readonly plan?: true;
-  readonly collect?: true;
-}
-
-/** `sid compare`: a table of strategies x seeds from one config. */
-export function createCompareCommand(findCommand: FindCommand): Command {
-  const command = new Command('compare')
-    .description(
-      'a table of strategies x seeds from one config, trials side by side, finished trials kept\n\n' +
-        'The keys of a config are explained in configs/README.md. After an interruption the same ' +
-        'command goes on where it stopped.',
-    )
-    .requiredOption('--config <file>', 'JSON configuration')
-    .requiredOption('--out <dir>', 'folder for results.json and run.json')
-    .option(
-      '--store <dir>',
-      'folder for data and trials, which comparisons may share (default: --out)',
-    )
-    .option(
-      '--jobs <n>',
-      'processes at a time, of one trial or several (default: one for each core)',
-      parsePositiveInt,
-    )
-    .option('--set <key=value>', 'change a key of the config; may be repeated', collect)
-    .option(
-      '--plan',
-      'make the inputs, then print a line of JSON for each unfinished trial, with the command that ' +
-        'does it; train nothing',
-    )
-    .option('--collect', 'the table of what is finished; train nothing')
-    .option('--resume', 'go on after an interruption; this is so without it too');
-  addExamples(command, [
-    'sid compare --config configs/tiny.json --out runs/tiny',
-    'sid compare --config configs/globo.json --out runs/globo --set seeds=[1,2] --jobs 2',
-    'sid compare --config configs/tiny.json --out runs/tiny --plan | jq -r .command | parallel -j 4',
-  ]);
-  return defineCommand<CompareOptions>(command, (options, run) =>
-    compare(options, run, findCommand),
-  );
-}
+import { describeComparison } from '../print/describe-comparison.ts';
 
 /** Runs or completes a comparison and shows its table; or plans it, or collects what is finished. */
-export async function compare(
-  options: CompareOptions,
-  run: RunContext,
-  findCommand: FindCommand,
-): Promise<void> {
+export async function compare(options: CompareOptions, run: RunContext): Promise<void> {
   if (options.plan && options.collect) {
     throw new UserError('give --plan or --collect, not both');
   }
-  const [{ loadConfig }, { parseCompareConfig }, { assertFlagsKnown }, { claimFolder }, runner] =
-    await Promise.all([
-      import('../../schema/load-config.ts'),
-      import('../../experiments/compare/compare-config.ts'),
-      import('../frame/check-config-flags.ts'),
-      import('../../experiments/compare/claim-folder.ts'),
-      import('../../experiments/compare/run-comparison.ts'),
-    ]);
-  const raw = loadConfig(options.config, options.set);
-  const config = explainIn(options.config, () => {
-    const parsed = parseCompareConfig(raw);
-    assertFlagsKnown(parsed, findCommand);
-    return parsed;
-  });
-  const { out, store = out } = options;
+  const raw = loadConfig(options.config, options.set ?? []);
+  const config = explainIn(options.config, () => parseCompareConfig(raw));
+  const { out } = options;
+  const store = options.store ?? out;
   const releases: (() => void)[] = [];
   try {
     for (const folder of new Set([out, store])) releases.push(claimFolder(folder));
     if (options.plan) {
       const job = createJob(resolve(store), options, run);
-      await showPlan(await runner.listUnfinished(withAbsolutePaths(config), job), run);
+      showPlan(await listUnfinished(withAbsolutePaths(config), job), run);
     } else {
       const job = createJob(store, options, run);
-      const work = options.collect ? runner.collectFinished : runner.runComparison;
+      const work = options.collect ? collectFinished : runComparison;
       await showComparison(await work(config, job), { config, raw, out, store, run });
     }
   } finally {
@@ -134,8 +78,7 @@ function withAbsolutePaths(config: CompareConfig): CompareConfig {
   return { ...config, points };
 }
 
-async function showPlan(works: readonly Work[], run: RunContext): Promise<void> {
-  const { wordsOf } = await import('../../experiments/compare/plan-comparison.ts');
+function showPlan(works: readonly Work[], run: RunContext): void {
   const trials = works.map((work) => {
     const words = [process.execPath, process.argv[1], ...wordsOf(work)];
     return { trial: work.id, command: words.map(shellQuote).join(' '), words };
@@ -156,10 +99,6 @@ async function showComparison(
   comparison: Comparison,
   { config, raw, out, store, run }: Shown,
 ): Promise<void> {
-  const [{ comparisonToJson }, { describeComparison }] = await Promise.all([
-    import('../../experiments/compare/comparison-json.ts'),
-    import('../print/describe-comparison.ts'),
-  ]);
   const results = { ...comparisonToJson(comparison), out };
   await writeJsonWhole(join(out, 'results.json'), results);
   const { seeds } = config.points[0].config;
@@ -203,8 +142,4 @@ function explainIn<T>(path: string, work: () => T): T {
     if (!(error instanceof UserError) || error.message.includes(path)) throw error;
     throw new UserError(`${path}: ${error.message}`);
   }
-}
-
-function collect(value: string, all: readonly string[] = []): string[] {
-  return [...all, value];
 }

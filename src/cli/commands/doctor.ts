@@ -1,26 +1,20 @@
 // `sid doctor`.
-import { Command } from 'commander';
+import { inspectDuckDb } from '../../data/inspect-duckdb.ts';
+import { inspectMachine } from '../../engine/inspect-machine.ts';
 import type { Finding } from '../../engine/inspect-machine.ts';
-import { defineCommand } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
 
 const MARKS = { good: 'ok', poor: '!', missing: '-' } as const;
 
-/** `sid doctor`: what sid runs on, and what would make it better. */
-export function createDoctorCommand(): Command {
-  const command = new Command('doctor').description(
-    'engine, versions, threads, memory, what is missing and how to get it',
+/** What sid runs on, and what would make it better. */
+export async function doctor(_: object, run: RunContext): Promise<void> {
+  const findings = [...(await inspectMachine()), await inspectDuckDb()];
+  const isReady = findings.every(({ state }) => state !== 'poor');
+  run.result(
+    { ready: isReady, findings },
+    `${describe(findings)}\n\n` +
+      (isReady ? 'ready' : 'sid runs, but not well; the lines marked ! say what to do'),
   );
-  return defineCommand<object>(command, async (_, run) => {
-    const { inspectMachine } = await import('../../engine/inspect-machine.ts');
-    const { inspectDuckDb } = await import('../../data/inspect-duckdb.ts');
-    const findings = [...(await inspectMachine()), await inspectDuckDb()];
-    const isReady = findings.every(({ state }) => state !== 'poor');
-    run.result(
-      { ready: isReady, findings },
-      `${describe(findings)}\n\n` +
-        (isReady ? 'ready' : 'sid runs, but not well; the lines marked ! say what to do'),
-    );
-  });
 }
 
 function describe(findings: readonly Finding[]): string {

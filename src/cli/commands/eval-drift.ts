@@ -1,59 +1,28 @@
 // `sid eval-drift`.
-import { Command } from 'commander';
 import { join } from 'node:path';
+import { writePredictions } from '../../artifacts/predictions.ts';
+import { evaluateDrift } from '../../experiments/evaluate-drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
+import type { EVAL_DRIFT_SETTINGS } from '../../experiments/evaluation-settings.ts';
+import { createPredictor } from '../../experiments/predict-kept-model.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
-import { addExamples } from '../frame/help.ts';
-import { parseNonNegativeInt, parsePositiveInt } from '../frame/options.ts';
+import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import { formatCount } from '../frame/progress.ts';
-import { defineCommand } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { driftTable } from '../print/tables.ts';
 import type { DriftDays } from '../print/tables.ts';
 
-interface EvalDriftOptions {
-  runs: string[];
-  earlyDay: number;
-  lateDay: number;
-  seed: number;
-  out?: string;
-  force?: true;
-}
-
 /** Below this many impressions the table says that it settles nothing. */
 const FEW_IMPRESSIONS = 1000;
 
-/** `sid eval-drift`: how much worse the late model is on the early day's data. */
-export function createEvalDriftCommand(): Command {
-  const command = new Command('eval-drift')
-    .description(
-      "how much worse the late model is than the early one on the early day's held-out data\n\n" +
-        'Runs that differ only in their seed, and in the semantic IDs of it, are taken together. ' +
-        'Smaller is better.',
-    )
-    .requiredOption('--runs <dirs...>', 'folders of sid train-ranker, with both models kept')
-    .option('--early-day <n>', 'day of the early model and of the data', parsePositiveInt, 4)
-    .option('--late-day <n>', 'day of the late model', parsePositiveInt, 20)
-    .option('--seed <n>', 'seed of the bootstrap over users', parseNonNegativeInt, 1)
-    .option('--out <dir>', 'folder for the predictions and run.json')
-    .option('--force', 'replace what --out holds');
-  addExamples(command, [
-    'sid eval-drift --runs runs/random-1 runs/random-2 runs/prefix-1 runs/prefix-2',
-  ]);
-  return defineCommand<EvalDriftOptions>(command, evalDrift);
-}
-
-async function evalDrift(options: EvalDriftOptions, run: RunContext): Promise<void> {
-  const { runs: runFolders, earlyDay, lateDay, seed, out } = options;
-  const force = options.force === true;
-  if (out !== undefined) assertFolderIsFree(out, { force });
-  // Before the engine loads, which takes a second.
-  const { readRankerRun } = await import('../../experiments/ranker-run.ts');
-  for (const folder of runFolders) readRankerRun(folder);
-  const [{ evaluateDrift }, { createPredictor }] = await Promise.all([
-    import('../../experiments/evaluate-drift.ts'),
-    import('../../experiments/predict-kept-model.ts'),
-  ]);
+/** How much worse the late model is on the early day's data. */
+export async function evalDrift(
+  options: OptionsOf<typeof EVAL_DRIFT_SETTINGS & typeof OPTIONAL_OUT>,
+  run: RunContext,
+): Promise<void> {
+  const { runs: runFolders, earlyDay, lateDay, seed, out, force } = options;
+  if (out !== null) assertFolderIsFree(out, { force });
   const predict = createPredictor(run.onProgress, run.shouldStop);
   const request = { runFolders, earlyDay, lateDay, seed };
   const { strategies, runs } = await evaluateDrift(request, predict);
@@ -63,9 +32,8 @@ async function evalDrift(options: EvalDriftOptions, run: RunContext): Promise<vo
     held_out_impressions: runs[0].early.label.length,
     strategies: strategies.map(driftToJson),
   };
-  if (out !== undefined) {
+  if (out !== null) {
     await writeFolderWhole(out, { force }, async (folder) => {
-      const { writePredictions } = await import('../../artifacts/predictions.ts');
       for (const [i, { early, late }] of runs.entries()) {
         await writePredictions(join(folder, `run-${i + 1}-early.arrow`), early);
         await writePredictions(join(folder, `run-${i + 1}-late.arrow`), late);

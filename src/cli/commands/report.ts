@@ -1,45 +1,18 @@
 // `sid report`.
-import { Command } from 'commander';
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
+import { findRecords, isComparison } from '../../report/find-records.ts';
+import { hasMarks } from '../../report/markdown/document.ts';
+import { renderMarkdown } from '../../report/markdown/render-markdown.ts';
+import { PAGE_MARK, renderPage } from '../../report/page.ts';
 import { writeFileWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
-import { addExamples } from '../frame/help.ts';
+import type { ReportOptions } from '../frame/command-flags.ts';
 import { formatCount } from '../frame/progress.ts';
-import { defineCommand } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
-interface ReportOptions {
-  readonly in: readonly string[];
-  readonly out: string;
-  readonly markdown?: true;
-  readonly force?: true;
-}
-
-/** `sid report`: one self-contained HTML page from run records. */
-export function createReportCommand(): Command {
-  const command = new Command('report')
-    .description(
-      'one self-contained HTML page from run records: tables, charts, what the papers say\n\n' +
-        'The page needs no network and no script; the same records give the same page. With --markdown a ' +
-        'document instead: what is written in it outside its figures is kept when it is made again.',
-    )
-    .requiredOption(
-      '--in <dirs...>',
-      'folders to search for run.json, at any depth; what a comparison read elsewhere too',
-    )
-    .requiredOption('--out <file>', 'the page')
-    .option('--markdown', 'write the tables of comparisons as Markdown; no charts')
-    .option('--force', 'replace the page, or the figures of the document, that --out names');
-  addExamples(command, [
-    'sid report --in runs/tiny --out runs/tiny.html',
-    'sid report --in runs/globo runs/drift --out report.html --force',
-    'sid report --in runs/segments --markdown --out results.md --force',
-  ]);
-  return defineCommand<ReportOptions>(command, report);
-}
-
-async function report(options: ReportOptions, run: RunContext): Promise<void> {
+/** Tables, charts, what the papers say, from run records. */
+export async function report(options: ReportOptions, run: RunContext): Promise<void> {
   if (options.markdown) {
     const written = await writeMarkdown(options, run);
     run.result({ ...written }, `${written.out}: ${written.comparisons} comparisons`);
@@ -65,12 +38,7 @@ async function writeMarkdown(
   { in: folders, out, force }: ReportOptions,
   run: Pick<RunContext, 'warn'>,
 ): Promise<WrittenMarkdown> {
-  const [{ findRecords, isComparison }, { hasMarks }, { renderMarkdown }] = await Promise.all([
-    import('../../report/find-records.ts'),
-    import('../../report/markdown/document.ts'),
-    import('../../report/markdown/render-markdown.ts'),
-  ]);
-  assertFileIsFree(out, { isOurs: hasMarks, kind: 'document with figures', force: force === true });
+  assertFileIsFree(out, { isOurs: hasMarks, kind: 'document with figures', force });
   const found = findRecords(folders);
   for (const fault of found.faults) run.warn(fault);
   const document = existsSync(out) ? readFileSync(out, 'utf8') : undefined;
@@ -106,14 +74,10 @@ export async function writeReport(
   run: Pick<RunContext, 'warn'>,
 ): Promise<WrittenReport> {
   const { in: folders, out } = options;
-  const [{ findRecords }, { PAGE_MARK, renderPage }] = await Promise.all([
-    import('../../report/find-records.ts'),
-    import('../../report/page.ts'),
-  ]);
   assertFileIsFree(out, {
     isOurs: (text) => text.includes(PAGE_MARK),
     kind: 'page',
-    force: options.force === true,
+    force: options.force,
   });
   const found = findRecords(folders);
   for (const fault of found.faults) run.warn(fault);

@@ -1,17 +1,15 @@
 // `sid train-ranker`.
-import type { Command } from 'commander';
-import { STRATEGIES } from '../../sid/strategies.ts';
-import { addMeanings } from '../frame/help.ts';
-import { defineCommand } from '../frame/run-command.ts';
-import { describeTrainRanker } from '../frame/train-ranker-options.ts';
-import type { TrainRankerOptions } from '../frame/train-ranker-options.ts';
+import type { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import type { TRAINING_OUT } from '../frame/common-flags.ts';
+import type { RunContext } from '../frame/run-command.ts';
 import { trainAndRecord } from '../frame/train-and-record.ts';
 
-/** `sid train-ranker`: one pass over the days in time order. */
-export function createTrainRankerCommand(): Command {
-  const command = defineCommand<TrainRankerOptions>(describeTrainRanker(), async (options, run) => {
-    const [trained] = await trainAndRecord([{ options }], run);
-    run.result(trained.value, trained.text);
-  });
-  return addMeanings(command, '--embed', STRATEGIES);
+/** One pass over the days in time order. */
+export async function trainRanker(
+  options: OptionsOf<typeof RANKER_RUN_SETTINGS & typeof TRAINING_OUT>,
+  run: RunContext,
+): Promise<void> {
+  const [trained] = await trainAndRecord([{ options }], run);
+  run.result(trained.value, trained.text);
 }

@@ -7,12 +7,11 @@ export function addExamples(command: Command, lines: readonly string[]): Command
   return command.addHelpText('after', `\n${title}\n${lines.map((line) => `  ${line}`).join('\n')}`);
 }
 
+/** A sentence for each name. */
+export type Meanings = Readonly<Record<string, { readonly says: string }>>;
+
 /** Adds what the names of a flag mean, of a registry's rows. @param flag like "--embed" */
-export function addMeanings(
-  command: Command,
-  flag: string,
-  registry: Readonly<Record<string, { readonly says: string }>>,
-): Command {
+export function addMeanings(command: Command, flag: string, registry: Meanings): Command {
   const width = Math.max(...Object.keys(registry).map((name) => name.length));
   const lines = Object.entries(registry).map(
     ([name, { says }]) => `  ${name.padEnd(width)}  ${says}`,

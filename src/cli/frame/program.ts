@@ -1,28 +1,13 @@
-// The list of commands; errors to exit statuses.
+// The program; errors to exit statuses.
 import { Command, CommanderError } from 'commander';
 import { InterruptedError, messageOf, UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
-import { createAnalyzeCommand } from '../commands/analyze.ts';
-import { createAssignCommand } from '../commands/assign.ts';
-import { createCompareCommand } from '../commands/compare.ts';
-import type { FindCommand } from './check-config-flags.ts';
-import { createDoctorCommand } from '../commands/doctor.ts';
-import { createEvalDriftCommand } from '../commands/eval-drift.ts';
-import { createEvalSegmentsCommand } from '../commands/eval-segments.ts';
-import { createImportCommand } from '../commands/import.ts';
+import { createCommands, createHiddenCommands } from './command-list.ts';
 import { styleHelp } from './help.ts';
-import { createQuickstartCommand } from '../commands/quickstart.ts';
-import { createReportCommand } from '../commands/report.ts';
 import { setTypedWords } from './run-command.ts';
-import { createRunStepsCommand } from '../commands/run-steps.ts';
-import { createSetupCommand } from '../commands/setup.ts';
-import { createSimulateCommand } from '../commands/simulate.ts';
-import { createTrainRankerCommand } from '../commands/train-ranker.ts';
-import { createTrainRqVaeCommand } from '../commands/train-rqvae.ts';
-import { createTrainTogetherCommand } from '../commands/train-together.ts';
 import { packageVersion } from './version.ts';
 
-/** All commands; one line each. Heavy modules are loaded inside the actions. */
+/** `sid` with all its commands. */
 export function createProgram(): Command {
   const program = styleHelp(new Command('sid'))
     .description('Semantic IDs in click-through-rate ranking: an experiment toolkit.')
@@ -30,33 +15,11 @@ export function createProgram(): Command {
     .showSuggestionAfterError(false)
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
-  const find: FindCommand = (words) => findCommand(program, words);
-  const commands = [
-    createSimulateCommand(),
-    createImportCommand(),
-    createTrainRqVaeCommand(),
-    createAssignCommand(),
-    createTrainRankerCommand(),
-    createEvalSegmentsCommand(),
-    createEvalDriftCommand(),
-    createAnalyzeCommand(),
-    createCompareCommand(find),
-    createReportCommand(),
-    createQuickstartCommand(find),
-    createSetupCommand(),
-    createDoctorCommand(),
-  ];
-  for (const command of commands) program.addCommand(inherit(command, program));
-  for (const hidden of [createRunStepsCommand(runWords), createTrainTogetherCommand()]) {
+  for (const command of createCommands()) program.addCommand(inherit(command, program));
+  for (const hidden of createHiddenCommands(runWords)) {
     program.addCommand(inherit(hidden, program), { hidden: true });
   }
   return program;
-}
-
-function findCommand(from: Command, words: readonly string[]): Command | undefined {
-  if (words.length === 0) return from;
-  const next = from.commands.find((child) => child.name() === words[0]);
-  return next && findCommand(next, words.slice(1));
 }
 
 async function runWords(words: readonly string[]): Promise<void> {

@@ -3,21 +3,15 @@ import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { assertFolderIsFree } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
-
-/** Flags of a command that can be interrupted and goes on with --resume. */
-export interface ResumableOptions {
-  readonly out: string;
-  readonly resume?: true;
-  readonly force?: true;
-}
+import type { TrainingOut } from './common-flags.ts';
 
 /**
  * The folder that is worked in; `finishFolder` gives it the name of --out when the run is whole.
  *
  * @throws UserError if --out is taken, if there is nothing to resume, or an interrupted run in the way
  */
-export function startFolder(options: ResumableOptions): string {
-  assertFolderIsFree(options.out, { force: options.force === true });
+export function startFolder(options: TrainingOut): string {
+  assertFolderIsFree(options.out, { force: options.force });
   const folder = `${options.out.replace(/\/+$/, '')}.partial`;
   if (options.resume) {
     if (!existsSync(folder)) {
@@ -35,7 +29,7 @@ export function startFolder(options: ResumableOptions): string {
 }
 
 /** Gives the folder its final name. */
-export function finishFolder(folder: string, { out, force }: ResumableOptions): void {
+export function finishFolder(folder: string, { out, force }: TrainingOut): void {
   if (force) rmSync(out, { force: true, recursive: true });
   mkdirSync(dirname(resolve(out)), { recursive: true });
   renameSync(folder, out);

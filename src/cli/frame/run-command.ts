@@ -1,14 +1,21 @@
 // The frame of every command.
-import type { Command } from 'commander';
+import { Command } from 'commander';
+import { writeRunRecord } from '../../artifacts/run-record.ts';
 import { loadedEngine } from '../../engine/load-engine.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
+import type { OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
+import { addExamples, addMeanings } from './help.ts';
+import type { Meanings } from './help.ts';
 import { createProgressDrawer } from './progress.ts';
+import { addFlags, readFlags } from './settings-flags.ts';
 import { packageVersion } from './version.ts';
 
 /** What a command's action works with, besides its options. */
 export interface RunContext {
+  /** Words that stand without a flag. */
+  readonly words: readonly string[];
   /** Bars on standard error, or plain lines now and then. */
   readonly onProgress: ProgressListener;
   /** True after the first Ctrl-C; the second one kills. */
@@ -51,31 +58,60 @@ export function peakMemoryMb(): number {
   return Math.round(process.resourceUsage().maxRSS / 1024);
 }
 
+/** What a command does, once it is called. */
+export type Action<T extends SettingsTable> = (
+  options: OptionsOf<T>,
+  run: RunContext,
+) => Promise<void>;
+
+/** A command as it is declared: all that its help shows, and where to find what it does. */
+export interface CommandDeclaration<T extends SettingsTable = SettingsTable> {
+  readonly name: string;
+  readonly says: string;
+  /** Its flags. */
+  readonly settings: T;
+  /** What a user would type, without a prompt. */
+  readonly examples?: readonly string[];
+  /** What the names of a flag mean, below the help. */
+  readonly meanings?: { readonly flag: string; readonly of: Meanings };
+  /** Words that stand without a flag, in `run.words`. */
+  readonly argument?: { readonly name: string; readonly says: string };
+  /** The one place where a command's modules are loaded: `sid --help` needs none of them. */
+  readonly load: () => Promise<Action<T>>;
+}
+
 /**
- * Gives a command its action: adds --json, progress, Ctrl-C. What the action throws is turned into an
- * exit status by `main` (program.ts): UserError 2, InterruptedError 130, anything else 1 with a stack.
+ * A command with its flags, --json, progress and Ctrl-C. What the action throws is turned into an exit status by `main`
+ * (program.ts): UserError 2, InterruptedError 130, anything else 1 with a stack.
  */
-export function defineCommand<O extends object>(
-  command: Command,
-  action: (options: O, run: RunContext) => Promise<void>,
+export function defineCommand<T extends SettingsTable>(
+  declaration: CommandDeclaration<T>,
 ): Command {
+  const { name, says, settings, examples = [], meanings, argument, load } = declaration;
+  const command = new Command(name).description(says);
+  addFlags(command, settings);
+  if (argument !== undefined) command.argument(`<${argument.name}>`, argument.says);
+  if (meanings !== undefined) addMeanings(command, meanings.flag, meanings.of);
+  if (examples.length > 0) addExamples(command, examples);
   return command
     .option('--json', 'the result as one JSON object on standard output, nothing else there')
     .action(async () => {
-      const options = command.opts<O & { json?: true }>();
+      const { json } = command.opts<{ json?: true }>();
       const startedAt = new Date();
       const drawer = createProgressDrawer(process.stderr);
       const stop = listenForStop((line) => drawer.writeLine(line));
       const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
       try {
-        await action(options, {
+        const act = await load();
+        await act(readFlags(command, settings), {
+          words: command.args,
           onProgress: drawer.onProgress,
           shouldStop: stop.shouldStop,
           say: (line) => drawer.writeLine(line),
           warn: (line) => drawer.writeLine(`warning: ${line}`),
           result(value, text) {
             drawer.close();
-            const shown = options.json ? JSON.stringify(value) : text;
+            const shown = json ? JSON.stringify(value) : text;
             if (shown !== '') process.stdout.write(`${shown}\n`);
           },
           async record(folder, run) {
@@ -90,6 +126,13 @@ export function defineCommand<O extends object>(
     });
 }
 
+/** A command that has only other commands. */
+export function defineGroup(name: string, says: string, commands: readonly Command[]): Command {
+  const group = new Command(name).description(says);
+  for (const command of commands) group.addCommand(command);
+  return group;
+}
+
 async function writeRecord(
   folder: string,
   run: RecordedRun,
@@ -97,7 +140,6 @@ async function writeRecord(
   startedAt: Date,
   seconds: number,
 ): Promise<void> {
-  const { writeRunRecord } = await import('../../artifacts/run-record.ts');
   const inputs: Record<string, string> = {};
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await hashInput(path);
   await writeRunRecord(folder, {

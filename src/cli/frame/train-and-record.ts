@@ -1,21 +1,26 @@
 // Trains rankers and writes their run folders.
-import { limitThreads } from '../../engine/load-engine.ts';
+import { openCorpus } from '../../data/open-corpus.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
-import type { DayMetrics } from '../../ranker/train/day-metrics.ts';
+import { limitThreads } from '../../engine/load-engine.ts';
+import { completeRankerRun, RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import type { RankerRunConfig } from '../../ranker/model/ranker-config.ts';
+import { openItemRows } from '../../ranker/model/ranker-inputs.ts';
 import type { RankerInputs } from '../../ranker/model/ranker-inputs.ts';
-import type { RankerRunConfig } from '../../ranker/model/saved-ranker.ts';
+import type { DayMetrics } from '../../ranker/train/day-metrics.ts';
+import { trainRankers } from '../../ranker/train/train-rankers.ts';
 import type { TrainingLog } from '../../ranker/train/training-log.ts';
+import { valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import type { TRAINING_OUT } from './common-flags.ts';
 import { finishFolder, startFolder } from './resumable-folder.ts';
 import { peakMemoryMb } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
 import { logTraining, openTensorboard } from './tensorboard.ts';
-import { toRunConfig } from './train-ranker-options.ts';
-import type { TrainRankerOptions } from './train-ranker-options.ts';
 import { createTurnClock } from './turn-clock.ts';
 
 /** A command line of `sid train-ranker`. */
 export interface TrainingLine {
-  readonly options: TrainRankerOptions;
+  readonly options: OptionsOf<typeof RANKER_RUN_SETTINGS & typeof TRAINING_OUT>;
   /** Its words, for the run record; what was typed where not given. */
   readonly argv?: readonly string[];
 }
@@ -38,13 +43,14 @@ export async function trainAndRecord(
   lines: readonly TrainingLine[],
   run: RunContext,
 ): Promise<TrainedRun[]> {
-  const configs = lines.map(({ options }) => toRunConfig(options));
+  const configs = lines.map(({ options }) =>
+    completeRankerRun(valuesOf(RANKER_RUN_SETTINGS, options)),
+  );
   const folders = lines.map(({ options }) => startFolder(options));
   // The kernels do the work, with as many threads as there are and the same bits from any number of them. What is
   // left to TensorFlow is small: a second thread costs more than it brings there (docs/lab-log.md), and sums in
   // another order, so that a figure would depend on how many trials ran beside it.
   limitThreads(1);
-  const { trainRankers } = await import('../../ranker/train/train-rankers.ts');
   const inputs = await openInputs(configs, run.warn);
   const clock = createTurnClock(lines.length);
   const before = lines.map(() => 0);
@@ -52,7 +58,7 @@ export async function trainAndRecord(
     config: configs[i],
     inputs: inputs[i],
     folder: folders[i],
-    resume: options.resume === true,
+    resume: options.resume,
     log: countBefore(
       openLog(options.tensorboard, () => clock.secondsOf(i)),
       (impressions) => (before[i] = impressions),
@@ -82,10 +88,6 @@ async function openInputs(
   configs: readonly RankerRunConfig[],
   warn: (line: string) => void,
 ): Promise<RankerInputs[]> {
-  const [{ openCorpus }, { openItemRows }] = await Promise.all([
-    import('../../data/open-corpus.ts'),
-    import('../../ranker/model/ranker-inputs.ts'),
-  ]);
   const corpora = new Map<string, OpenCorpus>();
   const all: RankerInputs[] = [];
   for (const config of configs) {
@@ -99,11 +101,8 @@ async function openInputs(
   return all;
 }
 
-function openLog(
-  folder: string | undefined,
-  elapsedSeconds: () => number,
-): TrainingLog | undefined {
-  return folder === undefined ? undefined : logTraining(openTensorboard(folder), elapsedSeconds);
+function openLog(folder: string | null, elapsedSeconds: () => number): TrainingLog | undefined {
+  return folder === null ? undefined : logTraining(openTensorboard(folder), elapsedSeconds);
 }
 
 /** A log that also says what an interrupted run had been trained on. */

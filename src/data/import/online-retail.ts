@@ -5,15 +5,12 @@ import { sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
 import type { EventSource } from './event-source.ts';
+import type { Anonymous } from './import-settings.ts';
 import { assertNumeric } from './number-column.ts';
 import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
 
 /** The clock of the file's times. */
 export const ONLINE_RETAIL_TIME_ZONE = 'Europe/London';
-
-/** Who bought on an invoice without a customer number: a guest of its own, or nobody (dropped). */
-export const ANONYMOUS_CHOICES = ['invoice', 'drop'] as const;
-export type Anonymous = (typeof ANONYMOUS_CHOICES)[number];
 
 /** Stock codes of charges and corrections, not of things sold. */
 const NOT_PRODUCTS = [

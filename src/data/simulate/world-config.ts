@@ -1,57 +1,84 @@
-// The settings.
-
-/** The settings of a simulated world; flags of `sid simulate` in kebab-case. */
-export interface WorldConfig {
-  /**
-   * Items alive at any one time, not the total: items that die are replaced, so that a log has more. With a
-   * half-life of 6 days a day brings 12 % new ones, a log of 20 days has about 3.3 times as many in all.
-   * (Were this the total, the first days of a log would depend on how many days follow.)
-   */
-  readonly items: number;
-  readonly users: number;
-  readonly days: number;
-  readonly impressionsPerDay: number;
-  readonly seed: number;
-  /** D: floats in an item embedding. */
-  readonly embeddingWidth: number;
-  /** Length of an embedding's noise over the length of the cluster's own vector; 0: content says the cluster exactly. */
-  readonly embeddingNoise: number;
-  /** After so many days half of the items are gone, and as many have come. */
-  readonly halfLifeDays: number;
-  /** Mean click probability. */
-  readonly meanCtr: number;
-  /** Branches of the cluster tree at its three levels. */
-  readonly clusters: readonly [number, number, number];
-  /** Standard deviation over users and clusters of taste, in logits. */
-  readonly tasteSpread: number;
-  /** Standard deviation of an item's quality that its content does not explain, in logits. */
-  readonly qualitySpread: number;
-  /** Standard deviation of a cluster's quality (all three levels together), in logits. */
-  readonly clusterSpread: number;
-  /** Standard deviation of the slow drift of log popularity; three fifths of its variance the item's own. */
-  readonly driftSpread: number;
-  /** Share of items that are copies of another, half of them exact, half with a slightly other embedding. */
-  readonly copyShare: number;
-}
-
-export const DEFAULT_WORLD_CONFIG: WorldConfig = {
-  items: 10_000,
-  users: 10_000,
-  days: 20,
-  impressionsPerDay: 200_000,
-  seed: 1,
-  embeddingWidth: 32,
-  embeddingNoise: 0.3,
-  halfLifeDays: 6,
-  meanCtr: 0.08,
-  clusters: [16, 8, 8],
-  tasteSpread: 1,
-  qualitySpread: 0.5,
-  clusterSpread: 0.5,
-  driftSpread: 0.5,
-  copyShare: 0.02,
-};
+// The settings of a simulated world.
+import { nonNegativeInt, numberWithin, wholeNumber } from '../../schema/kinds.ts';
+import { threeInts } from '../../schema/list-kinds.ts';
+import { defaultsOf, defineSettings } from '../../schema/settings.ts';
+import type { SettingsOf } from '../../schema/settings.ts';
 
 /** Births, deaths and popularity change at the beginning of a block, four times a day. */
 export const BLOCKS_PER_DAY = 4;
 export const HOURS_PER_BLOCK = 24 / BLOCKS_PER_DAY;
+
+/** What `sid simulate` draws. */
+export const WORLD_SETTINGS = defineSettings({
+  items: {
+    kind: wholeNumber({ least: 1, most: 20_000_000 }),
+    default: 10_000,
+    // With a half-life of 6 days a day brings 12 % new items, a log of 20 days has about 3.3 times as many in all.
+    // (Were this the total, the first days of a log would depend on how many days follow.)
+    says:
+      'items alive at any one time, not the total: 11 % a day die and are replaced ' +
+      '(20 days: 3.3 times as many)',
+  },
+  users: { kind: wholeNumber({ least: 1, most: 20_000_000 }), default: 10_000, says: 'users' },
+  days: { kind: wholeNumber({ least: 1, most: 1000 }), default: 20, says: 'days of the log' },
+  impressionsPerDay: {
+    kind: wholeNumber({ least: 1, most: 1_000_000_000 }),
+    default: 200_000,
+    says: 'impressions of each day',
+  },
+  embeddingWidth: {
+    kind: wholeNumber({ least: 1, most: 4096 }),
+    default: 32,
+    symbol: 'D',
+    says: 'floats in an embedding',
+  },
+  embeddingNoise: {
+    kind: numberWithin({ least: 0, most: 100 }),
+    default: 0.3,
+    says: "length of an embedding's noise over that of its cluster's vector",
+  },
+  halfLifeDays: {
+    kind: numberWithin({ least: 1 / BLOCKS_PER_DAY, most: 10_000 }),
+    default: 6,
+    says: 'half of the items are gone after so many days',
+  },
+  meanCtr: {
+    kind: numberWithin({ least: 0.0001, most: 0.9999 }),
+    default: 0.08,
+    says: 'mean click probability',
+  },
+  clusters: {
+    kind: threeInts,
+    default: [16, 8, 8],
+    says: 'branches of the content tree at its three levels',
+  },
+  tasteSpread: {
+    kind: numberWithin({ least: 0, most: 10 }),
+    default: 1,
+    says: 'deviation of taste over users and clusters, in logits',
+  },
+  qualitySpread: {
+    kind: numberWithin({ least: 0, most: 10 }),
+    default: 0.5,
+    says: 'deviation of an item quality that content does not explain, in logits',
+  },
+  clusterSpread: {
+    kind: numberWithin({ least: 0, most: 10 }),
+    default: 0.5,
+    says: "deviation of the clusters' quality, all three levels together, in logits",
+  },
+  driftSpread: {
+    kind: numberWithin({ least: 0, most: 5 }),
+    default: 0.5,
+    says: "deviation of the slow drift of log popularity; three fifths of its variance the item's own",
+  },
+  copyShare: {
+    kind: numberWithin({ least: 0, most: 0.5 }),
+    default: 0.02,
+    says: 'share of items that are copies, half of them exact',
+  },
+  seed: { kind: nonNegativeInt, default: 1, says: 'seed of the world' },
+});
+export type WorldConfig = SettingsOf<typeof WORLD_SETTINGS>;
+
+export const DEFAULT_WORLD_CONFIG: WorldConfig = defaultsOf(WORLD_SETTINGS);

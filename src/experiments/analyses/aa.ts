@@ -20,7 +20,7 @@ export const aa: Analysis = {
     exact_by_pair: 'as exact, mean over pairs: each pair counts the same',
     near_by_pair: 'as near, mean over pairs',
   },
-  parameters: {},
+  settings: {},
   needs: 'run',
   async measure(input) {
     const { readItemCopies } = await import('../../artifacts/world-truth.ts');

@@ -1,4 +1,7 @@
 // What an analysis is given and gives.
+import { file, folder, nonNegativeInt, positiveInt, positiveNumber } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
@@ -34,22 +37,57 @@ export interface AnalysisResult {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
-/** A number that an analysis takes beside its input; its flag is the key in kebab case. */
-export interface AnalysisParameter {
-  readonly text: string;
-  readonly initial: number;
-}
+const SUBJECT = defineSettings({
+  sids: { kind: file, default: null, otherwise: "the run's", says: 'semantic IDs' },
+  day: {
+    kind: positiveInt,
+    default: null,
+    otherwise: "the one after the run's last",
+    says: 'day to look at',
+  },
+  hours: {
+    kind: positiveNumber,
+    default: null,
+    otherwise: 'all',
+    paper: '6',
+    says: 'only the first hours of the day',
+  },
+  seed: { kind: nonNegativeInt, default: 1, says: 'seed of what is drawn at random' },
+});
+
+/** What an analysis of a trained ranker is asked, besides its own settings. */
+export const ANALYZE_RUN_SETTINGS = defineSettings({
+  run: { kind: folder, required: true, says: 'folder of a sid train-ranker' },
+  ...SUBJECT,
+});
+
+/** What an analysis of a corpus and its codes is asked. */
+export const ANALYZE_CODES_SETTINGS = defineSettings({
+  run: {
+    kind: folder,
+    default: null,
+    says: 'folder of a sid train-ranker, for its corpus and semantic IDs',
+  },
+  corpus: { kind: folder, default: null, otherwise: "the run's", says: 'corpus folder' },
+  ...SUBJECT,
+});
+
+/** The settings of an analysis of either kind. */
+export type AnalyzeSettings = OptionsOf<Omit<typeof ANALYZE_CODES_SETTINGS, 'corpus'>> & {
+  readonly corpus?: string | null;
+};
 
 /** What is known of a run before it is trained, too. */
 export type RunSettings = Pick<RankerRun, 'embed' | 'config'>;
 
 /** One table or figure: one file in this folder, one line in index.ts. */
-export interface Analysis {
+export interface Analysis<T extends SettingsTable = SettingsTable> {
   /** For the help and for headings, with its source: "attention patterns (Table 7)". */
   readonly title: string;
   /** What each figure means, by name, in the order of the table; `{n}` stands for a number in a name. */
   readonly meaning: Readonly<Record<string, string>>;
-  readonly parameters: Readonly<Record<string, AnalysisParameter>>;
+  /** What it takes beside its input. */
+  readonly settings: T;
   /** What must be there: a corpus and its codes, or a trained ranker. */
   readonly needs: 'codes' | 'run';
   /** It needs semantic IDs beside the ranker, the run's own or others. */
@@ -58,10 +96,12 @@ export interface Analysis {
   readonly example?: string;
   /** Why it does not apply to a run, as "it has no attention"; undefined where it does. */
   readonly whyNot?: (run: RunSettings) => string | undefined;
-  readonly measure: (
-    input: AnalysisInput,
-    parameters: Readonly<Record<string, number>>,
-  ) => Promise<AnalysisResult>;
+  measure(input: AnalysisInput, settings: SettingsOf<T>): Promise<AnalysisResult>;
+}
+
+/** Declares an analysis, so that what it measures knows its settings. */
+export function defineAnalysis<T extends SettingsTable>(analysis: Analysis<T>): Analysis<T> {
+  return analysis;
 }
 
 /** @throws UserError if no ranker was given */

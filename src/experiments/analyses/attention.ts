@@ -3,8 +3,10 @@ import { AttentionMeter } from '../../metrics/attention-meter.ts';
 import type { DayOptions } from '../../ranker/predict/day-examples.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
 import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
+import { positiveInt } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
 import { Rng } from '../../util/rng.ts';
-import type { Analysis } from './analysis.ts';
+import { defineAnalysis } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
 
 /** Attention to one click is no choice. */
@@ -17,7 +19,7 @@ const SHORTEST_HISTORY = 2;
  * Our padding is masked, so it gets nothing; the paper's model attends to it, and its padding figure has no
  * counterpart here.
  */
-export const attention: Analysis = {
+export const attention = defineAnalysis({
   title: 'attention patterns of the user history (Table 7)',
   meaning: {
     entropy: 'entropy of the attention over the clicks, in nats',
@@ -27,7 +29,9 @@ export const attention: Analysis = {
     first_source: 'share that goes to the first source token, the oldest click',
     newest: 'share that goes to the latest click',
   },
-  parameters: { examples: { text: 'evaluation examples', initial: 1000 } },
+  settings: defineSettings({
+    examples: { kind: positiveInt, default: 1000, paper: '1,000', says: 'evaluation examples' },
+  }),
   needs: 'run',
   whyNot: ({ config }) =>
     (config.history ?? DEFAULT_RANKER_CONFIG.history) === 'bypass'
@@ -69,7 +73,7 @@ export const attention: Analysis = {
         },
       };
     }),
-};
+});
 
 async function countEligible(loaded: LoadedRanker, part: DayOptions): Promise<number> {
   const { dayExamples } = await import('../../ranker/predict/day-examples.ts');

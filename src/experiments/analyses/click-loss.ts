@@ -1,9 +1,11 @@
 // Figure 5: swaps by depth of the shared prefix.
 import { clickLossRate, topImpressions } from '../../metrics/click-loss-rate.ts';
 import { createPartnerDraw } from '../../metrics/prefix-partners.ts';
+import { positiveInt } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
 import { Rng } from '../../util/rng.ts';
-import { runOf, sidsOf } from './analysis.ts';
-import type { Analysis, AnalysisInput } from './analysis.ts';
+import { defineAnalysis, runOf, sidsOf } from './analysis.ts';
+import type { AnalysisInput } from './analysis.ts';
 import { withLastModel } from './last-model.ts';
 
 /**
@@ -15,7 +17,7 @@ import { withLastModel } from './last-model.ts';
  * is drawn evenly, and often shown less than the one it replaces. Items alone in their prefix are left out on
  * both sides, so that each depth has its own impressions.
  */
-export const clickLoss: Analysis = {
+export const clickLoss = defineAnalysis({
   title: 'click loss by depth of the shared prefix of a swapped item (Figure 5)',
   meaning: {
     'loss_top_depth_{n}':
@@ -24,9 +26,13 @@ export const clickLoss: Analysis = {
     'alone_top_depth_{n}': 'share of the impressions ranked highest without another item to swap',
     'alone_depth_{n}': 'the same of all impressions',
   },
-  parameters: {
-    topPercent: { text: 'percent of the impressions that are ranked highest', initial: 10 },
-  },
+  settings: defineSettings({
+    topPercent: {
+      kind: positiveInt,
+      default: 10,
+      says: 'percent of the impressions that are ranked highest',
+    },
+  }),
   needs: 'run',
   needsCodes: true,
   measure: (input, { topPercent }) =>
@@ -72,7 +78,7 @@ export const clickLoss: Analysis = {
         detail: { day: part.day, levels, items_to_draw_from: candidates.length, ...impressions },
       };
     }),
-};
+});
 
 /** Items shown on the days of training or on the day that is looked at. */
 async function shownItems(input: AnalysisInput, day: number): Promise<Int32Array> {

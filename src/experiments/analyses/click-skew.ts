@@ -38,7 +38,7 @@ export const clickSkew: Analysis = {
     'top_permille_depth_{n}': 'share of clicks of the top 0.1 % of prefixes',
     'evenness_depth_{n}': 'entropy of clicks per prefix over its maximum',
   },
-  parameters: {},
+  settings: {},
   needs: 'codes',
   async measure(input) {
     const sids = sidsOf(input, 'click-skew');

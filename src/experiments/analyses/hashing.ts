@@ -39,7 +39,7 @@ export const hashing: Analysis = {
     shown_identical: 'share of impressions of items that have all rows in common with another',
     shown_identical_by_accident: 'the same, with one of other tokens',
   },
-  parameters: {},
+  settings: {},
   needs: 'run',
   async measure(input) {
     const run = runOf(input, 'hashing');

@@ -39,7 +39,7 @@ export const hourglass: Analysis = {
     'shown_sharing_depth_{n}': 'share of impressions of items that share their prefix',
     'shown_largest_depth_{n}': 'share of impressions that one prefix has at most',
   },
-  parameters: {},
+  settings: {},
   needs: 'codes',
   async measure(input) {
     const sids = sidsOf(input, 'hourglass');

@@ -3,8 +3,9 @@ import { dayStartMs, readCorpusInfo } from '../../artifacts/corpus.ts';
 import { isHeldOut } from '../../data/held-out.ts';
 import { neRisePercent } from '../../metrics/ne-difference.ts';
 import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
-import { openPredictor, runOf } from './analysis.ts';
-import type { Analysis } from './analysis.ts';
+import { positiveInt } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import { defineAnalysis, openPredictor, runOf } from './analysis.ts';
 
 const HOUR_MS = 3600 * 1000;
 
@@ -12,7 +13,7 @@ const HOUR_MS = 3600 * 1000;
  * Table 3b of Zheng 2025: the final model's NE on what lies 42 to 48 hours before the end of training, less its
  * NE on the last 6 hours. A representation that moves on with the stream has forgotten the older part.
  */
-export const recency: Analysis = {
+export const recency = defineAnalysis({
   title: 'how far the final model has moved on from two days before (Table 3b)',
   meaning: {
     ne_older: 'NE on the older hours',
@@ -21,13 +22,20 @@ export const recency: Analysis = {
     difference_percent: 'the same in percent of NE recent',
     held_out_difference: 'the difference on held-out user-days, which no model trained on',
   },
-  parameters: {
+  settings: defineSettings({
     hoursBack: {
-      text: 'hours from the start of the older part to the end of training',
-      initial: 48,
+      kind: positiveInt,
+      default: 48,
+      paper: '48',
+      says: 'hours from the start of the older part to the end of training',
     },
-    hoursLong: { text: 'hours of the older and of the recent part', initial: 6 },
-  },
+    hoursLong: {
+      kind: positiveInt,
+      default: 6,
+      paper: '6',
+      says: 'hours of the older and of the recent part',
+    },
+  }),
   needs: 'run',
   async measure(input, { hoursBack, hoursLong }) {
     const run = runOf(input, 'recency');
@@ -70,7 +78,7 @@ export const recency: Analysis = {
       },
     };
   },
-};
+});
 
 interface Ne {
   readonly ne: number;

@@ -3,11 +3,12 @@ import { measureClusterSpread } from '../../metrics/cluster-spread.ts';
 import type { ClusterSpread } from '../../metrics/cluster-spread.ts';
 import { randomHashRows } from '../../sid/random-hash.ts';
 import { numberPrefixes } from '../../sid/number-ngram.ts';
+import { positiveInt } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
 import { hasRowPerItem } from '../../sid/strategies.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
-import { runOf, sidsOf } from './analysis.ts';
-import type { Analysis } from './analysis.ts';
+import { defineAnalysis, runOf, sidsOf } from './analysis.ts';
 
 /** Random partitions of the prefixes' sizes; their mean is taken. */
 const SHUFFLES = 5;
@@ -29,7 +30,7 @@ const MEASURES = [
  * ratio to the hash mixes that with likeness. The size-matched ratio does not: its denominator is the mean
  * of partitions with the very cluster sizes of the prefixes, whose items were shuffled.
  */
-export const representation: Analysis = {
+export const representation = defineAnalysis({
   title: 'individual embeddings within semantic IDs and buckets (Table 5)',
   meaning: {
     items: 'items with a trained embedding',
@@ -52,9 +53,14 @@ export const representation: Analysis = {
     'large_distance_to_random_depth_{n}': 'the same over that of the buckets',
     'large_distance_ratio_depth_{n}': 'the same over that of random clusters of the same sizes',
   },
-  parameters: {
-    collisionFactor: { text: 'items over buckets of the random hash', initial: 5 },
-  },
+  settings: defineSettings({
+    collisionFactor: {
+      kind: positiveInt,
+      default: 5,
+      paper: '5',
+      says: 'items over buckets of the random hash',
+    },
+  }),
   needs: 'run',
   needsCodes: true,
   example: '--run runs/ie --sids runs/sids/sids.arrow',
@@ -108,4 +114,4 @@ export const representation: Analysis = {
       detail: { random, depths },
     };
   },
-};
+});

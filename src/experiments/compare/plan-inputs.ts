@@ -1,10 +1,13 @@
 // Corpus and semantic IDs as steps.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../../util/errors.ts';
+import { IMPORT_SETS } from '../../data/import/import-settings.ts';
+import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
+import { toWords } from '../../schema/settings.ts';
+import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
+import { EACH_SEED } from './point-config.ts';
 import type { PointConfig } from './point-config.ts';
-import { toFlags } from './settings.ts';
-import type { Settings } from './settings.ts';
 import { shortHash } from './short-hash.ts';
 import type { Step } from './step.ts';
 
@@ -24,19 +27,27 @@ export async function planCorpus(
   { out, version, hash }: PlanPlace,
 ): Promise<{ corpus: string; step: Step | undefined }> {
   if (config.corpus !== undefined) return { corpus: config.corpus, step: undefined };
-  const { set, ...flags } = config.import ?? { ...config.simulate, set: undefined };
-  if (config.import !== undefined && typeof set !== 'string') {
-    throw new UserError('"import.set" is missing; give the name of a data set');
-  }
-  const command = typeof set === 'string' ? ['import', set] : ['simulate'];
-  const key = { command, flags, files: await hashFiles(flags, hash), version };
+  const { command, table, settings } = sourceOf(config);
+  const key = { command, settings, files: await hashFiles(settings, hash), version };
   const corpus = join(out, 'prepared', `corpus-${shortHash(key)}`);
-  const words = [...command, ...toFlags(flags), '--out', corpus];
+  const words = [...command, ...toWords(table, settings), '--out', corpus];
   return { corpus, step: { words, folder: corpus, finishedFile: 'corpus.json' } };
 }
 
-/** Value of `rqvae.seed` that trains an RQ-VAE for each seed of the comparison, with that seed; the default. */
-const EACH_SEED = 'each';
+/** What makes the corpus. */
+interface Source {
+  readonly command: readonly string[];
+  readonly table: SettingsTable;
+  readonly settings: GivenOf<SettingsTable>;
+}
+
+function sourceOf({ simulate = {}, import: imported }: PointConfig): Source {
+  if (imported === undefined) {
+    return { command: ['simulate'], table: WORLD_SETTINGS, settings: simulate };
+  }
+  const { set, settings } = imported;
+  return { command: ['import', set], table: IMPORT_SETS[set], settings };
+}
 
 /** File of semantic IDs by the comparison's seed; undefined where there is none. */
 export type SidsBySeed = ReadonlyMap<number, string | undefined>;
@@ -59,8 +70,9 @@ export async function planSids(
   const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));
   const steps = new Map<string, Step>();
   for (const seed of seeds) {
-    const flags = (rqvae.seed ?? EACH_SEED) === EACH_SEED ? { ...rqvae, seed } : rqvae;
-    const [train, assign] = codingSteps(flags, corpus, embeddings, place);
+    const given = rqvae.seed ?? EACH_SEED;
+    const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
+    const [train, assign] = codingSteps(settings, corpus, embeddings, place);
     for (const step of [train, assign]) steps.set(step.folder, step);
     sids.set(seed, join(assign.folder, 'sids.arrow'));
   }
@@ -68,15 +80,22 @@ export async function planSids(
 }
 
 function codingSteps(
-  flags: Settings,
+  settings: GivenOf<typeof RQ_VAE_SETTINGS>,
   corpus: string,
   embeddings: string,
   { out, version }: PlanPlace,
 ): [train: Step, assign: Step] {
-  const key = shortHash({ flags, embeddings, version });
+  const key = shortHash({ settings, embeddings, version });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
-  const train = ['train-rqvae', '--corpus', corpus, ...toFlags(flags), '--out', rqvae];
+  const train = [
+    'train-rqvae',
+    '--corpus',
+    corpus,
+    ...toWords(RQ_VAE_SETTINGS, settings),
+    '--out',
+    rqvae,
+  ];
   const assign = ['assign', '--rqvae', rqvae, '--corpus', corpus, '--out', folder];
   return [
     { words: train, folder: rqvae, finishedFile: 'run.json' },
@@ -84,8 +103,8 @@ function codingSteps(
   ];
 }
 
-async function hashFiles(flags: Settings, hash: PlanPlace['hash']): Promise<string[]> {
-  const paths = Object.values(flags).filter(
+async function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {
+  const paths = Object.values(settings).filter(
     (value): value is string => typeof value === 'string' && existsSync(value),
   );
   return Promise.all(paths.map(hash));

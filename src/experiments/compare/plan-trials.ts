@@ -1,8 +1,11 @@
 // Lines x seeds as steps.
 import { join } from 'node:path';
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
-import { isObject } from '../../schema/fields.ts';
+import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import { toWords } from '../../schema/settings.ts';
+import type { GivenOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
+import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
@@ -10,8 +13,6 @@ import type { AnalysisStep } from './plan-analyses.ts';
 import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import { needsCodes } from './point-config.ts';
 import type { PointConfig, StrategyConfig } from './point-config.ts';
-import { toFlags } from './settings.ts';
-import type { Settings } from './settings.ts';
 import { shortHash } from './short-hash.ts';
 import { isFinished } from './step.ts';
 import type { Step } from './step.ts';
@@ -92,10 +93,7 @@ export async function planTrials(
       baseline: lineName(config.baseline, label),
     };
     return config.seeds.map((seed) => {
-      const settings = withoutNull({
-        ...{ embed: strategy.embed, ...config.ranker, ...strategy.ranker },
-        seed,
-      });
+      const settings = { embed: strategy.embed, ...strategy.ranker, seed };
       const id = shortHash({
         settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
         corpusHash,
@@ -122,7 +120,7 @@ interface TrialParts {
   readonly line: Line;
   readonly seed: number;
   readonly folder: string;
-  readonly settings: Settings;
+  readonly settings: GivenOf<typeof RANKER_RUN_SETTINGS>;
   readonly training: TrainingPlan;
   readonly day: number;
   readonly corpus: string;
@@ -135,15 +133,19 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
   const runFolder = join(folder, 'run');
   const segmentsFolder = join(folder, `segments-day-${day}${hours ? `-${hours}-hours` : ''}`);
   const sids = needsCodes(line.strategy) ? codes?.sids : undefined;
-  const data = toFlags({ corpus, sids });
+  const trained = { ...settings, corpus, sids };
   const steps: Step[] = [
     {
-      words: ['train-ranker', ...data, ...toFlags(settings), '--out', runFolder],
+      words: ['train-ranker', ...toWords(RANKER_RUN_SETTINGS, trained), '--out', runFolder],
       folder: runFolder,
       finishedFile: 'run.json',
     },
     {
-      words: ['eval-segments', ...toFlags({ run: runFolder, day, hours, out: segmentsFolder })],
+      words: [
+        'eval-segments',
+        ...toWords(EVAL_SEGMENTS_SETTINGS, { run: runFolder, day, hours }),
+        ...['--out', segmentsFolder],
+      ],
       folder: segmentsFolder,
       finishedFile: 'run.json',
     },
@@ -152,9 +154,9 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
   if (config.drift !== undefined) {
     const { earlyDay, lateDay } = config.drift;
     driftFolder = join(folder, `drift-${earlyDay}-${lateDay}`);
-    const flags = { runs: runFolder, earlyDay, lateDay, out: driftFolder };
+    const asked = { runs: [runFolder], earlyDay, lateDay };
     steps.push({
-      words: ['eval-drift', ...toFlags(flags)],
+      words: ['eval-drift', ...toWords(EVAL_DRIFT_SETTINGS, asked), '--out', driftFolder],
       folder: driftFolder,
       finishedFile: 'run.json',
     });
@@ -172,29 +174,19 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
   return { id, line, seed, ...folders, training, steps, analyses };
 }
 
-/** A null takes back what an extended file says. */
-function withoutNull(settings: Settings): Settings {
-  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== null));
-}
-
-/** The end of `ranker.days`, "1-4", {from, to} or 4. */
 function lastTrainingDay(config: PointConfig): number {
   const { days } = config.ranker;
-  const last = isObject(days) ? days.to : String(days).split('-').at(-1);
-  if (!(Number(last) >= 1)) {
+  if (!days) {
     throw new UserError('"ranker.days" is missing; give the days to train on, like "1-4"');
   }
-  return Number(last);
+  return days.to;
 }
 
 function assertDriftDaysKept(config: PointConfig): void {
   if (config.drift === undefined) return;
   const { earlyDay, lateDay } = config.drift;
   const { keepDays } = config.ranker;
-  const kept = Array.isArray(keepDays)
-    ? keepDays.map(Number)
-    : String(keepDays).split(',').map(Number);
-  const missing = [earlyDay, lateDay].find((day) => !kept.includes(day));
+  const missing = [earlyDay, lateDay].find((day) => !keepDays?.includes(day));
   if (missing !== undefined) {
     throw new UserError(
       `"drift" wants the model of day ${missing}; give "ranker.keepDays": [${earlyDay}, ${lateDay}]`,

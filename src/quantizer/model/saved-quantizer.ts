@@ -1,13 +1,14 @@
 // Models on disk.
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { parseSettings } from '../../schema/settings.ts';
 import { messageOf, UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import { createQuantizerModel } from './create-quantizer-model.ts';
 import { normalizationTensors, readNormalization } from './normalization.ts';
 import type { Normalization } from './normalization.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
-import { parseRqVaeConfig } from './rq-vae-config.ts';
+import { RQ_VAE_SETTINGS } from './rq-vae-config.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 
 /** A quantiser with all that it takes to code embeddings. */
@@ -49,7 +50,7 @@ export function readQuantizer(path: string): Quantizer {
   if (format !== FORMAT || text === undefined) {
     throw new UserError(`${path} is no model of sid train-rqvae; give the folder that it wrote`);
   }
-  const config = parseRqVaeConfig(parseJson(text, path), path);
+  const config = parseSettings(RQ_VAE_SETTINGS, parseJson(text, path), path);
   const width = Number(inputWidth);
   const normalization = readNormalization(checkpoint, config.normalize, width, path);
   const model = createQuantizerModel(config, width, Rng.fromSeed(config.seed));

@@ -1,64 +1,126 @@
-// The settings.
-import type { EmbedName } from '../../sid/strategies.ts';
-import type { HistoryName } from '../history/history-names.ts';
+// The settings of a ranker and of its training.
+import { resolve } from 'node:path';
+import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizer.ts';
+import {
+  file,
+  folder,
+  fraction,
+  multipleOf,
+  nonNegativeInt,
+  oneOf,
+  positiveInt,
+  positiveNumber,
+} from '../../schema/kinds.ts';
+import { ascendingInts, dayRange, widths } from '../../schema/list-kinds.ts';
+import { defaultsOf, defineSettings } from '../../schema/settings.ts';
+import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
+import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
+import { UserError } from '../../util/errors.ts';
+import { HISTORY_NAMES } from '../history/history-names.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
 
-/** How a ranker is built and trained (Zheng 2025, section 3). Every field stands in the run record. */
-export interface RankerConfig {
-  /** The ID-embedding strategy. */
-  readonly embed: EmbedName;
-  /** Longest prefix of `prefix`; null: all levels. Paper: 3 offline, 5 in production. */
-  readonly depth: number | null;
-  /** H: rows of the table; null: by the collision factor. */
-  readonly rows: number | null;
-  /** Items over rows. Paper: 3 (5 for the representation analysis). */
-  readonly collisionFactor: number;
-  /** The user-history module. */
-  readonly history: HistoryName;
-  /** T: clicks of history at most. Paper: O(100). */
-  readonly historyLength: number;
-  /** d_m (M): width of the item embedding and of every vector that interacts; a multiple of 4. */
-  readonly modelWidth: number;
-  /** Hidden layers of the MLP on the dense features. */
-  readonly denseHidden: readonly number[];
-  /** Hidden layers of the MLP on the interactions. */
-  readonly topHidden: readonly number[];
-  /** B */
-  readonly batchSize: number;
-  /** Optimiser of the dense weights. */
-  readonly optimizer: 'adagrad' | 'adam' | 'sgd';
-  readonly learningRate: number;
-  readonly tableOptimizer: TableOptimizerName;
-  readonly tableLearningRate: number;
-  /**
-   * Standard deviation of a fresh item embedding. A row gets this over sqrt(J), so that all strategies
-   * begin alike.
-   */
-  readonly initialScale: number;
-  /** Share of user-days that no model trains on. */
-  readonly heldOutShare: number;
-  /** Seed of the held-out share: the same for all trials that are compared. */
-  readonly heldOutSeed: number;
-  readonly seed: number;
-}
+const TABLE_OPTIMIZERS = [
+  'adagrad',
+  'row-wise-adagrad',
+] as const satisfies readonly TableOptimizerName[];
 
+const WITHOUT_CODES = EMBED_NAMES.filter((name) => !STRATEGIES[name].needsCodes);
+
+/** How a ranker is built and trained (Zheng 2025, section 3). */
+export const RANKER_SETTINGS = defineSettings({
+  embed: { kind: oneOf(EMBED_NAMES), required: true, says: 'ID-embedding strategy' },
+  depth: {
+    kind: positiveInt,
+    default: null,
+    otherwise: 'all levels',
+    paper: '3 offline, 5 in production',
+    says: 'longest prefix of the strategy prefix',
+  },
+  history: { kind: oneOf(HISTORY_NAMES), default: 'bypass', says: 'user-history module' },
+  rows: {
+    kind: positiveInt,
+    default: null,
+    otherwise: 'by the collision factor',
+    symbol: 'H',
+    says: 'rows of the table',
+  },
+  collisionFactor: { kind: positiveNumber, default: 3, paper: '3', says: 'items over rows' },
+  historyLength: {
+    kind: nonNegativeInt,
+    default: 50,
+    symbol: 'T',
+    paper: 'O(100)',
+    says: 'clicks of history at most',
+  },
+  modelWidth: {
+    kind: multipleOf(4),
+    default: 32,
+    symbol: 'd_m (M)',
+    says: 'width of the embeddings; a multiple of 4',
+  },
+  denseHidden: { kind: widths, default: [64], says: 'hidden layers on the dense features' },
+  topHidden: { kind: widths, default: [64, 32], says: 'hidden layers on the interactions' },
+  batchSize: { kind: positiveInt, default: 1024, symbol: 'B', says: 'impressions in a step' },
+  optimizer: { kind: oneOf(OPTIMIZER_NAMES), default: 'adagrad', says: 'for the dense weights' },
+  learningRate: { kind: positiveNumber, default: 0.02, says: 'of the dense weights' },
+  tableOptimizer: { kind: oneOf(TABLE_OPTIMIZERS), default: 'adagrad', says: 'for the table' },
+  tableLearningRate: { kind: positiveNumber, default: 0.02, says: 'of the table' },
+  initialScale: {
+    kind: positiveNumber,
+    default: 0.02,
+    // A row gets this over sqrt(J), so that all strategies begin alike.
+    says: 'standard deviation of an untrained item embedding',
+  },
+  heldOutShare: {
+    kind: fraction,
+    default: 0.1,
+    says: 'share of user-days that no model trains on',
+  },
+  heldOutSeed: {
+    kind: nonNegativeInt,
+    default: 1,
+    says: 'seed of that share; the same for all that is compared',
+  },
+  seed: { kind: nonNegativeInt, default: 1, says: 'seed of weights and hashes' },
+});
+export type RankerConfig = SettingsOf<typeof RANKER_SETTINGS>;
+
+/** What is not said otherwise, with the paper's strategy. */
 export const DEFAULT_RANKER_CONFIG: RankerConfig = {
+  ...defaultsOf(RANKER_SETTINGS),
   embed: 'prefix',
-  depth: null,
-  rows: null,
-  collisionFactor: 3,
-  history: 'bypass',
-  historyLength: 50,
-  modelWidth: 32,
-  denseHidden: [64],
-  topHidden: [64, 32],
-  batchSize: 1024,
-  optimizer: 'adagrad',
-  learningRate: 0.02,
-  tableOptimizer: 'adagrad',
-  tableLearningRate: 0.02,
-  initialScale: 0.02,
-  heldOutShare: 0.1,
-  heldOutSeed: 1,
-  seed: 1,
 };
+
+/** What `sid train-ranker` trains on what. */
+export const RANKER_RUN_SETTINGS = defineSettings({
+  corpus: { kind: folder, required: true, says: 'corpus folder' },
+  sids: {
+    kind: file,
+    default: null,
+    says: `semantic IDs from sid assign; not needed by ${WITHOUT_CODES.join(' and ')}`,
+  },
+  days: { kind: dayRange, required: true, says: 'days to train on, counted from 1' },
+  keepDays: { kind: ascendingInts, computed: 'the last', says: 'keep the model after these days' },
+  ...RANKER_SETTINGS,
+});
+
+/** The config in the run record of a `sid train-ranker`; its paths are absolute. */
+export type RankerRunConfig = SettingsOf<typeof RANKER_RUN_SETTINGS>;
+
+/** With kept days and absolute paths. @throws UserError for kept days that are not trained on */
+export function completeRankerRun(options: OptionsOf<typeof RANKER_RUN_SETTINGS>): RankerRunConfig {
+  const { corpus, sids, days } = options;
+  const keepDays = options.keepDays ?? [days.to];
+  const outside = keepDays.find((day) => day < days.from || day > days.to);
+  if (outside !== undefined) {
+    throw new UserError(
+      `keepDays: day ${outside} is not among the days trained on, ${days.from}-${days.to}`,
+    );
+  }
+  return {
+    ...options,
+    corpus: resolve(corpus),
+    sids: sids === null ? null : resolve(sids),
+    keepDays,
+  };
+}

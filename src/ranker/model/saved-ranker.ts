@@ -4,20 +4,14 @@ import { join } from 'node:path';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import { readRunRecord } from '../../artifacts/run-record.ts';
+import { parseSettings } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import { Ranker } from './ranker.ts';
-import type { RankerConfig } from './ranker-config.ts';
+import { RANKER_RUN_SETTINGS } from './ranker-config.ts';
+import type { RankerConfig, RankerRunConfig } from './ranker-config.ts';
 import { openRankerInputs } from './ranker-inputs.ts';
 import type { RankerInputs } from './ranker-inputs.ts';
-
-/** What `train-ranker` writes as the config of its run record. */
-export interface RankerRunConfig extends RankerConfig {
-  readonly corpus: string;
-  readonly sids: string | null;
-  readonly days: { readonly from: number; readonly to: number };
-  readonly keepDays: readonly number[];
-}
 
 /** A trained ranker with what it needs to predict. */
 export interface LoadedRanker extends RankerInputs {
@@ -80,7 +74,7 @@ export async function loadRanker(runFolder: string, day: number): Promise<Loaded
   if (record.command !== 'train-ranker') {
     throw new UserError(`${runFolder} is a run of ${record.command}; a train-ranker run is wanted`);
   }
-  const config = record.config as unknown as RankerRunConfig;
+  const config = parseSettings(RANKER_RUN_SETTINGS, record.config, `${runFolder}: config`);
   const folder = modelFolder(runFolder, day);
   if (!existsSync(folder)) {
     throw new UserError(

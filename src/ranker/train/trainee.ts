@@ -8,7 +8,7 @@ import type { DayMetrics } from './day-metrics.ts';
 import type { Ranker } from '../model/ranker.ts';
 import type { RankerInputs } from '../model/ranker-inputs.ts';
 import { createRanker, modelFolder, restoreRanker, saveRanker } from '../model/saved-ranker.ts';
-import type { RankerRunConfig } from '../model/saved-ranker.ts';
+import type { RankerRunConfig } from '../model/ranker-config.ts';
 import { countSteps, countTrained, STEPS_BETWEEN_ENTRIES } from './training-log.ts';
 import type { TrainingLog } from './training-log.ts';
 import { CHECKPOINT, readPosition, writePosition } from './training-position.ts';

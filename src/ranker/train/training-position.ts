@@ -5,7 +5,7 @@ import { readJson } from '../../artifacts/read-json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import type { DayMetrics } from './day-metrics.ts';
-import type { RankerRunConfig } from '../model/saved-ranker.ts';
+import type { RankerRunConfig } from '../model/ranker-config.ts';
 
 /** Folder of an interrupted run's checkpoint, within the run folder. */
 export const CHECKPOINT = 'checkpoint';

@@ -3,7 +3,7 @@ import { streamExamples } from '../../data/example-stream.ts';
 import type { ExampleBatch } from '../../data/example-stream.ts';
 import { isHeldOut } from '../../data/held-out.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
-import type { RankerRunConfig } from '../model/saved-ranker.ts';
+import type { RankerRunConfig } from '../model/ranker-config.ts';
 
 /** The settings that decide which batches a ranker is given: rankers that agree in them can share one stream. */
 export const STREAM_SETTINGS = [

@@ -53,14 +53,15 @@ test('our own faults show a stack and give 1; an interruption gives 130', () => 
 
 /** Runs an action as a command of its own, with these words. */
 async function act(
-  action: (options: { json?: true }, run: RunContext) => Promise<void>,
+  action: (options: object, run: RunContext) => Promise<void>,
   ...words: string[]
 ): Promise<{ out: string; err: string }> {
   let out = '';
   let err = '';
   vi.spyOn(process.stdout, 'write').mockImplementation((text) => ((out += String(text)), true));
   vi.spyOn(process.stderr, 'write').mockImplementation((text) => ((err += String(text)), true));
-  const program = new Command('sid').addCommand(defineCommand(new Command('work'), action));
+  const work = { name: 'work', says: 'works', settings: {}, load: () => Promise.resolve(action) };
+  const program = new Command('sid').addCommand(defineCommand(work));
   await program.parseAsync(['work', ...words], { from: 'user' });
   vi.restoreAllMocks();
   return { out, err };

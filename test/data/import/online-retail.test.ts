@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openOnlineRetail } from '../../../src/data/import/online-retail.ts';
-import type { Anonymous } from '../../../src/data/import/online-retail.ts';
+import type { Anonymous } from '../../../src/data/import/import-settings.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { sharedPath, testOnShared } from '../../support/shared-data.ts';
 import { copyTo, importAndRead, smallDatabase, temporaryFolder, valuesSql } from './support.ts';

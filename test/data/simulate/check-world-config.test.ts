@@ -1,21 +1,24 @@
 import { expect, test } from 'vitest';
 import { assertWorldConfig, expectedItems } from '../../../src/data/simulate/check-world-config.ts';
-import { DEFAULT_WORLD_CONFIG } from '../../../src/data/simulate/world-config.ts';
+import { DEFAULT_WORLD_CONFIG, WORLD_SETTINGS } from '../../../src/data/simulate/world-config.ts';
 import type { WorldConfig } from '../../../src/data/simulate/world-config.ts';
+import { parseSettings } from '../../../src/schema/settings.ts';
 import { UserError } from '../../../src/util/errors.ts';
 
-const check = (settings: Partial<WorldConfig>) => (): void =>
-  assertWorldConfig({ ...DEFAULT_WORLD_CONFIG, ...settings });
+const check = (settings: Partial<WorldConfig>) => (): void => {
+  const config = { ...DEFAULT_WORLD_CONFIG, ...settings };
+  assertWorldConfig(parseSettings(WORLD_SETTINGS, config, 'simulate'));
+};
 
 test.each<[Partial<WorldConfig>, string]>([
-  [{ items: 0 }, '--items is 0; give 1 to'],
-  [{ days: 1001 }, '--days is 1001'],
-  [{ meanCtr: 0 }, '--mean-ctr is 0'],
-  [{ halfLifeDays: 0.1 }, '--half-life-days is 0.1'],
-  [{ copyShare: 0.6 }, '--copy-share is 0.6; give 0 to 0.5'],
-  [{ clusters: [1000, 1000, 2] }, '--clusters 1000,1000,2 makes 2000000'],
+  [{ items: 0 }, '"simulate.items" must be a whole number from 1 to 20,000,000, not 0'],
+  [{ days: 1001 }, '"simulate.days" must be a whole number from 1 to 1,000'],
+  [{ meanCtr: 0 }, '"simulate.meanCtr" must be a number from 0.0001 to 0.9999'],
+  [{ halfLifeDays: 0.1 }, '"simulate.halfLifeDays" must be a number from 0.25 to 10,000'],
+  [{ copyShare: 0.6 }, '"simulate.copyShare" must be a number from 0 to 0.5, not 0.6'],
+  [{ clusters: [1000, 1000, 2] }, 'clusters 1000,1000,2 make 2000000'],
   [{ items: 1_000_000, embeddingWidth: 1024 }, 'would take'],
-])('%o is answered with one line that names the flag', (settings, text) => {
+])('%o is answered with one line that names the setting', (settings, text) => {
   expect(check(settings)).toThrow(UserError);
   expect(check(settings)).toThrow(text);
 });

@@ -46,8 +46,8 @@ test('a claim about pairs of lines of a sweep', () => {
     ],
   });
   expect(points.map(({ config }) => config.ranker)).toEqual([
-    { days: '1-4', history: 'bypass' },
-    { days: '1-4', history: 'pma' },
+    { days: { from: 1, to: 4 }, history: 'bypass' },
+    { days: { from: 1, to: 4 }, history: 'pma' },
   ]);
   expect(claims[0].of).toHaveLength(2);
 });

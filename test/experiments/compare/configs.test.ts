@@ -1,7 +1,6 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { assertFlagsKnown } from '../../../src/cli/frame/check-config-flags.ts';
 import { createProgram } from '../../../src/cli/frame/program.ts';
 import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
@@ -52,7 +51,6 @@ function assertReads(words: readonly string[]): void {
 test.each(files)('%s can be planned, and sid understands each step', async (file) => {
   const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
   const config = parseCompareConfig(loadConfig(file, sets));
-  assertFlagsKnown(config, find);
   for (const point of config.points) {
     const { step } = await planCorpus(point.config, place);
     const { steps } = await planSids(point.config, corpus, place);

@@ -3,7 +3,8 @@ import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
 import { planTraining } from '../../../src/experiments/compare/training-plan.ts';
 
 const info = { numItems: 1000 } as CorpusInfo;
-const settings = { corpus: '/c', embed: 'prefix', days: '1-4', modelWidth: 16 };
+const days = { from: 1, to: 4 };
+const settings = { corpus: '/c', embed: 'prefix', days, modelWidth: 16 } as const;
 
 test('the stream follows what decides the batches, with defaults, and nothing else', () => {
   const stream = (change: object): string => planTraining({ ...settings, ...change }, info).stream;
@@ -16,7 +17,7 @@ test('the stream follows what decides the batches, with defaults, and nothing el
   ];
   for (const change of same) expect(stream(change)).toBe(stream({}));
   const others = [
-    ...[{ corpus: '/d' }, { days: '1-3' }, { batchSize: 512 }, { historyLength: 3 }],
+    ...[{ corpus: '/d' }, { days: { from: 1, to: 3 } }, { batchSize: 512 }, { historyLength: 3 }],
     ...[{ heldOutShare: 0.2 }, { heldOutSeed: 3 }],
   ];
   expect(new Set([{}, ...others].map(stream)).size).toBe(1 + others.length);
@@ -26,7 +27,7 @@ test('a table takes rows x width x 8 bytes', () => {
   const bytes = (change: object): number =>
     planTraining({ ...settings, ...change }, info).tableBytes;
   expect(bytes({})).toBe(334 * 16 * 8);
-  expect(bytes({ collisionFactor: '5' })).toBe(200 * 16 * 8);
+  expect(bytes({ collisionFactor: 5 })).toBe(200 * 16 * 8);
   expect(bytes({ rows: 769 })).toBe(769 * 16 * 8);
   expect(bytes({ embed: 'individual', rows: 769 })).toBe(1000 * 16 * 8);
 });

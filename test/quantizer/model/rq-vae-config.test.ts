@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import {
   completeRqVaeConfig,
   DEFAULT_RQ_VAE_CONFIG,
-  parseRqVaeConfig,
+  RQ_VAE_SETTINGS,
 } from '../../../src/quantizer/model/rq-vae-config.ts';
+import { parseSettings } from '../../../src/schema/settings.ts';
 
 test.each([
   // items, batch: an epoch has 16 steps or more; epochs: 2,000 steps, between 10 and 200
@@ -14,7 +15,7 @@ test.each([
 ])('%i items: batches of %i, %i epochs', (numItems, batchSize, epochs) => {
   const config = completeRqVaeConfig({ codebookSize: 8 }, numItems);
   expect(config).toEqual({ ...DEFAULT_RQ_VAE_CONFIG, codebookSize: 8, batchSize, epochs });
-  expect(parseRqVaeConfig({ ...config }, 'here')).toEqual(config);
+  expect(parseSettings(RQ_VAE_SETTINGS, { ...config }, 'here')).toEqual(config);
 });
 
 test('what is given stays', () => {
@@ -24,11 +25,13 @@ test('what is given stays', () => {
 
 test('more codes than items are refused', () => {
   expect(() => completeRqVaeConfig({}, 600)).toThrow(
-    '--codebook-size 2048 wants as many items to train on, there are 600',
+    'codebookSize 2048 wants as many items to train on, there are 600',
   );
 });
 
 test('a wrong key is named with its place', () => {
   const config = { ...completeRqVaeConfig({ codebookSize: 4 }, 100), levels: 0 };
-  expect(() => parseRqVaeConfig(config, 'x.safetensors')).toThrow('"x.safetensors.levels" must be');
+  expect(() => parseSettings(RQ_VAE_SETTINGS, config, 'x.safetensors')).toThrow(
+    '"x.safetensors.levels" must be',
+  );
 });

@@ -10,12 +10,12 @@ import {
 import { openCorpus } from '../../../src/data/open-corpus.ts';
 import { predictDay } from '../../../src/ranker/predict/predict-day.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
+import type { RankerRunConfig } from '../../../src/ranker/model/ranker-config.ts';
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import {
   createRanker,
   modelFolder,
   restoreRanker,
-  type RankerRunConfig,
 } from '../../../src/ranker/model/saved-ranker.ts';
 import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
 import { EMBED_NAMES } from '../../../src/sid/strategies.ts';

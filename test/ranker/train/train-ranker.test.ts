@@ -5,7 +5,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import { modelFolder } from '../../../src/ranker/model/saved-ranker.ts';
-import type { RankerRunConfig } from '../../../src/ranker/model/saved-ranker.ts';
+import type { RankerRunConfig } from '../../../src/ranker/model/ranker-config.ts';
 import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
 import type { DayMetrics } from '../../../src/ranker/train/day-metrics.ts';
 import { EMBED_NAMES } from '../../../src/sid/strategies.ts';

@@ -7,7 +7,7 @@ import type { ExampleBatch } from '../../../src/data/example-stream.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import { createRanker, modelFolder } from '../../../src/ranker/model/saved-ranker.ts';
-import type { RankerRunConfig } from '../../../src/ranker/model/saved-ranker.ts';
+import type { RankerRunConfig } from '../../../src/ranker/model/ranker-config.ts';
 import { trainRankers } from '../../../src/ranker/train/train-rankers.ts';
 import { findPlace } from '../../../src/ranker/train/training-position.ts';
 import { streamTraining } from '../../../src/ranker/train/training-stream.ts';

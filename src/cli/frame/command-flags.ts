@@ -1,0 +1,92 @@
+// Flags of the commands that are no stage: compare, report, quickstart, setup.
+import { file, flag, folder, positiveInt, textCalled, textLike } from '../../schema/kinds.ts';
+import { severalOf } from '../../schema/list-kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+
+const JOBS = {
+  kind: positiveInt,
+  default: null,
+  otherwise: 'one for each core',
+  says: 'processes at a time, of one trial or several',
+} as const;
+
+export const COMPARE_FLAGS = defineSettings({
+  config: { kind: file, required: true, says: 'JSON configuration' },
+  out: { kind: folder, required: true, says: 'folder for results.json and run.json' },
+  store: {
+    kind: folder,
+    default: null,
+    otherwise: '--out',
+    says: 'folder for data and trials, which comparisons may share',
+  },
+  jobs: JOBS,
+  set: {
+    kind: severalOf(textCalled('key=value'), 'key=value'),
+    default: null,
+    says: 'change a key of the config; may be repeated',
+  },
+  plan: {
+    kind: flag,
+    default: false,
+    says:
+      'make the inputs, then print a line of JSON for each unfinished trial, with the command that ' +
+      'does it; train nothing',
+  },
+  collect: {
+    kind: flag,
+    default: false,
+    says: 'the table of what is finished; train nothing',
+  },
+  resume: {
+    kind: flag,
+    default: false,
+    says: 'go on after an interruption; this is so without it too',
+  },
+});
+export type CompareOptions = OptionsOf<typeof COMPARE_FLAGS>;
+
+export const REPORT_FLAGS = defineSettings({
+  in: {
+    kind: severalOf(folder, 'dirs'),
+    required: true,
+    says: 'folders to search for run.json, at any depth; what a comparison read elsewhere too',
+  },
+  out: { kind: file, required: true, says: 'the page' },
+  markdown: {
+    kind: flag,
+    default: false,
+    says: 'write the tables of comparisons as Markdown; no charts',
+  },
+  force: {
+    kind: flag,
+    default: false,
+    says: 'replace the page, or the figures of the document, that --out names',
+  },
+});
+export type ReportOptions = OptionsOf<typeof REPORT_FLAGS>;
+
+export const QUICKSTART_FLAGS = defineSettings({
+  out: { kind: folder, default: 'runs/quickstart', says: 'folder to write' },
+  jobs: JOBS,
+});
+export type QuickstartOptions = OptionsOf<typeof QUICKSTART_FLAGS>;
+
+export const SETUP_FLAGS = defineSettings({
+  tensorflow: {
+    kind: textLike(/^\d+\.\d+\.\d+$/, 'version', 'a whole version, like 2.21.0'),
+    default: null,
+    says: 'build on this version of TensorFlow',
+  },
+  gpu: {
+    kind: flag,
+    default: false,
+    says: 'the CUDA build, several GB to download (Linux with an NVIDIA driver)',
+  },
+  check: {
+    kind: flag,
+    default: false,
+    says: 'only say whether the native engine works; change nothing',
+  },
+});
+export type SetupOptions = OptionsOf<typeof SETUP_FLAGS>;

@@ -1,0 +1,221 @@
+// All commands: what each is called, says and takes, and where what it does is loaded from.
+import type { Command } from 'commander';
+import {
+  GLOBO_SETTINGS,
+  ONLINE_RETAIL_SETTINGS,
+  TABLE_SETTINGS,
+} from '../../data/import/import-settings.ts';
+import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import {
+  ANALYZE_CODES_SETTINGS,
+  ANALYZE_RUN_SETTINGS,
+} from '../../experiments/analyses/analysis.ts';
+import type { Analysis } from '../../experiments/analyses/analysis.ts';
+import { ANALYSES } from '../../experiments/analyses/index.ts';
+import {
+  EVAL_DRIFT_SETTINGS,
+  EVAL_SEGMENTS_SETTINGS,
+} from '../../experiments/evaluation-settings.ts';
+import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
+import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import { STRATEGIES } from '../../sid/strategies.ts';
+import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
+import { COMPARE_FLAGS, QUICKSTART_FLAGS, REPORT_FLAGS, SETUP_FLAGS } from './command-flags.ts';
+import { defineCommand, defineGroup } from './run-command.ts';
+
+/** In the order of `sid --help`. A new command is an entry here, and a file with its action. */
+export function createCommands(): Command[] {
+  return [
+    defineCommand({
+      name: 'simulate',
+      says:
+        'day-ordered impression logs and item embeddings from a seeded world\n\n' +
+        'The world has the facts of Zheng 2025: skewed impressions, items that live for days, clusters ' +
+        'of content. It says how well the written log matches them.',
+      settings: { ...WORLD_SETTINGS, ...OUT },
+      examples: ['sid simulate --items 20000 --users 5000 --days 21 --out data/world'],
+      load: async () => (await import('../commands/simulate.ts')).simulate,
+    }),
+    defineGroup(
+      'import',
+      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus',
+      [
+        defineCommand({
+          name: 'online-retail',
+          says: 'purchases of a UK gift wholesaler (UCI Online Retail, CC BY 4.0); shipped with sid',
+          settings: { ...ONLINE_RETAIL_SETTINGS, ...OUT },
+          examples: ['sid import online-retail --out data/retail'],
+          load: async () => (await import('../commands/import.ts')).importOnlineRetail,
+        }),
+        defineCommand({
+          name: 'globo',
+          says: 'news clicks of the G1 portal (Globo.com, CHAMELEON); you bring the files',
+          settings: { ...GLOBO_SETTINGS, ...OUT },
+          examples: [
+            'sid import globo --clicks clicks.parquet --embeddings items.parquet --days 1-5 --out data/globo',
+          ],
+          load: async () => (await import('../commands/import.ts')).importGlobo,
+        }),
+        defineCommand({
+          name: 'table',
+          says: 'any click or impression log in Parquet, CSV or Arrow IPC files, by a mapping',
+          settings: { ...TABLE_SETTINGS, ...OUT },
+          examples: ['sid import table --mapping mapping.json --out data/mine'],
+          load: async () => (await import('../commands/import.ts')).importTable,
+        }),
+      ],
+    ),
+    defineCommand({
+      name: 'train-rqvae',
+      says:
+        'train the RQ-VAE that turns item embeddings into semantic IDs\n\n' +
+        'Writes best.safetensors (least validation loss), last.safetensors and run.json. ' +
+        'The embeddings are held in memory: 4 bytes for each float.',
+      settings: { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS, ...TRAINING_OUT },
+      examples: [
+        'sid train-rqvae --corpus data/retail --codebook-size 64 --out runs/rqvae',
+        'sid train-rqvae --embeddings items.arrow --levels 3 --codebook-size 2048 --out runs/rqvae',
+      ],
+      load: async () => (await import('../commands/train-rqvae.ts')).trainRqVae,
+    }),
+    defineCommand({
+      name: 'assign',
+      says:
+        'give items their semantic IDs\n\n' +
+        'Writes sids.arrow (item_id, codes) and run.json. An item gets the same codes whatever ' +
+        'other items are in the file, so new items can be assigned later with the same model.',
+      settings: { ...ASSIGN_SETTINGS, ...OUT },
+      examples: ['sid assign --rqvae runs/rqvae --corpus data/retail --out runs/sids'],
+      load: async () => (await import('../commands/assign.ts')).assign,
+    }),
+    defineCommand({
+      name: 'train-ranker',
+      says: 'train a click ranker in one pass over the days, in time order',
+      settings: { ...RANKER_RUN_SETTINGS, ...TRAINING_OUT },
+      meanings: { flag: '--embed', of: STRATEGIES },
+      load: async () => (await import('../commands/train-ranker.ts')).trainRanker,
+    }),
+    defineCommand({
+      name: 'eval-segments',
+      says:
+        'NE, AUC, log loss and calibration on head, torso, tail and new items\n\n' +
+        'A day after those trained on is evaluated whole, a day trained on by its held-out share.',
+      settings: { ...EVAL_SEGMENTS_SETTINGS, ...OPTIONAL_OUT },
+      examples: ['sid eval-segments --run runs/prefix --day 5 --hours 6'],
+      load: async () => (await import('../commands/eval-segments.ts')).evalSegments,
+    }),
+    defineCommand({
+      name: 'eval-drift',
+      says:
+        "how much worse the late model is than the early one on the early day's held-out data\n\n" +
+        'Runs that differ only in their seed, and in the semantic IDs of it, are taken together. ' +
+        'Smaller is better.',
+      settings: { ...EVAL_DRIFT_SETTINGS, ...OPTIONAL_OUT },
+      examples: ['sid eval-drift --runs runs/random-1 runs/random-2 runs/prefix-1 runs/prefix-2'],
+      load: async () => (await import('../commands/eval-drift.ts')).evalDrift,
+    }),
+    defineGroup(
+      'analyze',
+      "the paper's tables and figures, on one trained ranker or one set of semantic IDs",
+      Object.entries(ANALYSES).map(([name, analysis]) => defineAnalyze(name, analysis)),
+    ),
+    defineCommand({
+      name: 'compare',
+      says:
+        'a table of strategies x seeds from one config, trials side by side, finished trials kept\n\n' +
+        'The keys of a config are explained in configs/README.md. After an interruption the same ' +
+        'command goes on where it stopped.',
+      settings: COMPARE_FLAGS,
+      examples: [
+        'sid compare --config configs/tiny.json --out runs/tiny',
+        'sid compare --config configs/globo.json --out runs/globo --set seeds=[1,2] --jobs 2',
+        'sid compare --config configs/tiny.json --out runs/tiny --plan | jq -r .command | parallel -j 4',
+      ],
+      load: async () => (await import('../commands/compare.ts')).compare,
+    }),
+    defineCommand({
+      name: 'report',
+      says:
+        'one self-contained HTML page from run records: tables, charts, what the papers say\n\n' +
+        'The page needs no network and no script; the same records give the same page. With --markdown a ' +
+        'document instead: what is written in it outside its figures is kept when it is made again.',
+      settings: REPORT_FLAGS,
+      examples: [
+        'sid report --in runs/tiny --out runs/tiny.html',
+        'sid report --in runs/globo runs/drift --out report.html --force',
+        'sid report --in runs/segments --markdown --out results.md --force',
+      ],
+      load: async () => (await import('../commands/report.ts')).report,
+    }),
+    defineCommand({
+      name: 'quickstart',
+      says:
+        'the whole job on the real data that ships with sid, in a few minutes\n\n' +
+        'Import, RQ-VAE, semantic IDs, rankers, tables, a report; each step shows the command that does it. A ' +
+        'second run reuses what is finished.',
+      settings: QUICKSTART_FLAGS,
+      load: async () => (await import('../commands/quickstart.ts')).quickstart,
+    }),
+    defineCommand({
+      name: 'setup',
+      says:
+        'makes the native tensor engine work\n\n' +
+        'tfjs-node comes without its native half. The first of these that works is taken: what is there ' +
+        "already, this user's cache, tfjs-node's own download, a build on TensorFlow's libraries from PyPI " +
+        '(needs pip, a C++ compiler and make; about 300 MB to download). The last is kept in the cache ' +
+        '(SID_CACHE_DIR, or ~/.cache/sid), so that the next clone takes seconds.',
+      settings: SETUP_FLAGS,
+      load: async () => (await import('../commands/setup.ts')).setup,
+    }),
+    defineCommand({
+      name: 'doctor',
+      says: 'engine, versions, threads, memory, what is missing and how to get it',
+      settings: {},
+      load: async () => (await import('../commands/doctor.ts')).doctor,
+    }),
+  ];
+}
+
+/** Commands that `sid compare` starts; not in the help. @param runWords runs one command line */
+export function createHiddenCommands(
+  runWords: (words: readonly string[]) => Promise<void>,
+): Command[] {
+  return [
+    defineCommand({
+      name: 'run-steps',
+      says: 'several command lines in one process',
+      settings: {},
+      argument: {
+        name: 'json',
+        says: 'list of {words, folder, finishedFile}, or of lists of them',
+      },
+      load: async () => (await import('../commands/run-steps.ts')).runStepsWith(runWords),
+    }),
+    defineCommand({
+      name: 'train-together',
+      says: 'several train-ranker command lines over one reading of the days',
+      settings: {},
+      argument: { name: 'json', says: 'list of lists of words, each "train-ranker" and its flags' },
+      load: async () => (await import('../commands/train-together.ts')).trainTogether,
+    }),
+  ];
+}
+
+/** What the examples of analyses look at. */
+const EXAMPLES = {
+  run: '--run runs/prefix',
+  codes: '--corpus data/globo --sids runs/sids/sids.arrow',
+};
+
+function defineAnalyze(name: string, analysis: Analysis): Command {
+  const { title, settings, needs, example = EXAMPLES[needs] } = analysis;
+  const subject = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
+  return defineCommand({
+    name,
+    says: title,
+    settings: { ...subject, ...settings, ...OPTIONAL_OUT },
+    examples: [`sid analyze ${name} ${example} --out runs/${name}`],
+    load: async () => (await import('../commands/analyze.ts')).analyzeWith(name),
+  });
+}

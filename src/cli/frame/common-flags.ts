@@ -1,0 +1,37 @@
+// Flags that several commands have: where results go.
+import { flag, folder } from '../../schema/kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+
+const FORCE = { kind: flag, default: false, says: 'replace what --out holds' } as const;
+
+/** For a command that writes a folder. */
+export const OUT = defineSettings({
+  out: { kind: folder, required: true, says: 'folder to write' },
+  force: FORCE,
+});
+
+/** For a command that prints its result and may write it too. */
+export const OPTIONAL_OUT = defineSettings({
+  out: { kind: folder, default: null, says: 'folder for run.json and what else is written' },
+  force: FORCE,
+});
+
+/** For a command that trains, and can be interrupted. */
+export const TRAINING_OUT = defineSettings({
+  out: OUT.out,
+  tensorboard: {
+    kind: folder,
+    default: null,
+    says: 'also write training curves there, for TensorBoard',
+  },
+  resume: {
+    kind: flag,
+    default: false,
+    says: 'go on from the checkpoint of an interrupted run',
+  },
+  force: FORCE,
+});
+
+/** Where a training writes. */
+export type TrainingOut = OptionsOf<typeof TRAINING_OUT>;

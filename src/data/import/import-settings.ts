@@ -1,0 +1,115 @@
+// What can be chosen of an import: of any, and of each data set.
+import {
+  file,
+  nonNegativeInt,
+  oneOf,
+  positiveInt,
+  positiveNumber,
+  textCalled,
+} from '../../schema/kinds.ts';
+import { dayRange } from '../../schema/list-kinds.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import type { SettingsOf } from '../../schema/settings.ts';
+import { NEGATIVES_BY } from '../negatives/negative-sampler.ts';
+
+const CHOICES = defineSettings({
+  days: {
+    kind: dayRange,
+    default: null,
+    otherwise: 'all',
+    says: 'only these days of the log, counted from 1',
+  },
+  timeZone: {
+    kind: textCalled('zone'),
+    default: 'UTC',
+    says: 'whose midnight cuts the days: Europe/London, -03:00',
+  },
+  dayHours: { kind: positiveInt, default: 24, says: 'hours in a day of the corpus' },
+  negatives: {
+    kind: nonNegativeInt,
+    default: 4,
+    says: 'non-clicks sampled for each click (click logs)',
+  },
+  negativesBy: {
+    kind: oneOf(NEGATIVES_BY),
+    default: 'uniform',
+    says: 'how those are weighted; popularity is by clicks within the window',
+  },
+  windowHours: {
+    kind: positiveNumber,
+    default: 24,
+    says: 'negatives are items that anyone clicked within so many hours before',
+  },
+  uncovered: {
+    kind: oneOf(['drop', 'keep']),
+    default: 'drop',
+    says: 'events of items without an embedding',
+  },
+  catalog: {
+    kind: oneOf(['all', 'seen']),
+    default: 'all',
+    says: 'items of the corpus, all with an embedding or those seen in the days taken',
+  },
+  seed: { kind: nonNegativeInt, default: 1, says: 'seed of the negatives' },
+  memoryMb: {
+    kind: positiveInt,
+    default: 1024,
+    says: 'memory of the SQL engine in MiB; the rest goes to disk',
+  },
+});
+
+/** What can be chosen of any import. */
+export type ImportSettings = SettingsOf<typeof CHOICES>;
+
+/** Any table, by a mapping. */
+export const TABLE_SETTINGS = defineSettings({
+  mapping: {
+    kind: file,
+    required: true,
+    says: 'JSON: which columns of which files are what (data/README.md)',
+  },
+  ...CHOICES,
+});
+
+export const GLOBO_SETTINGS = defineSettings({
+  clicks: {
+    kind: file,
+    required: true,
+    says: 'clicks as Parquet, or the published "clicks_hour_*.csv"',
+  },
+  embeddings: { kind: file, required: true, says: 'item_id and embedding (a list of floats)' },
+  ...CHOICES,
+  timeZone: { ...CHOICES.timeZone, default: '-03:00' },
+  windowHours: { ...CHOICES.windowHours, default: 3 },
+});
+
+/** Who bought on an invoice without a customer number: a guest of its own, or nobody. */
+export const ANONYMOUS_CHOICES = ['invoice', 'drop'] as const;
+export type Anonymous = (typeof ANONYMOUS_CHOICES)[number];
+
+export const ONLINE_RETAIL_SETTINGS = defineSettings({
+  purchases: {
+    kind: file,
+    default: null,
+    otherwise: 'the shipped one',
+    says: 'purchases.parquet',
+  },
+  items: { kind: file, default: null, otherwise: 'the shipped one', says: 'items.parquet' },
+  anonymous: {
+    kind: oneOf(ANONYMOUS_CHOICES),
+    default: 'invoice',
+    says: 'lines without a customer number, one user for each invoice or left out',
+  },
+  ...CHOICES,
+  timeZone: { ...CHOICES.timeZone, default: 'Europe/London' },
+  dayHours: { ...CHOICES.dayHours, default: 168 },
+  windowHours: { ...CHOICES.windowHours, default: 72 },
+});
+
+/** The data sets of `sid import`, and their settings. */
+export const IMPORT_SETS = {
+  'online-retail': ONLINE_RETAIL_SETTINGS,
+  globo: GLOBO_SETTINGS,
+  table: TABLE_SETTINGS,
+} as const;
+export type ImportSet = keyof typeof IMPORT_SETS;

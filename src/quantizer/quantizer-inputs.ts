@@ -1,0 +1,41 @@
+// What a quantizer is trained on, and what codes are assigned with.
+import { corpusPath } from '../artifacts/corpus.ts';
+import { file, folder, oneOf } from '../schema/kinds.ts';
+import { defineSettings } from '../schema/settings.ts';
+import type { SettingsOf } from '../schema/settings.ts';
+import { UserError } from '../util/errors.ts';
+import { MODEL_NAMES } from './model/model-file.ts';
+
+/** Where embeddings are: one of the two. */
+export const EMBEDDINGS_SETTINGS = defineSettings({
+  corpus: { kind: folder, default: null, says: 'corpus folder' },
+  embeddings: {
+    kind: file,
+    default: null,
+    says: 'or: Arrow file with columns item_id and embedding',
+  },
+});
+
+/** What `sid assign` takes. */
+export const ASSIGN_SETTINGS = defineSettings({
+  rqvae: { kind: folder, required: true, says: 'folder of a sid train-rqvae' },
+  ...EMBEDDINGS_SETTINGS,
+  model: {
+    kind: oneOf(MODEL_NAMES),
+    default: 'best',
+    says: 'that of the least validation loss, or of the last epoch',
+  },
+});
+
+/** The file of embeddings. @throws UserError unless exactly one of the two is given */
+export function embeddingsPath({
+  corpus,
+  embeddings,
+}: SettingsOf<typeof EMBEDDINGS_SETTINGS>): string {
+  if (corpus !== null && embeddings !== null) {
+    throw new UserError('a corpus and a file of embeddings are both given; leave one out');
+  }
+  if (embeddings !== null) return embeddings;
+  if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
+  throw new UserError('give a corpus (--corpus DIR), or a file of embeddings (--embeddings FILE)');
+}

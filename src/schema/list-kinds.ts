@@ -1,0 +1,100 @@
+// Kinds of values that have parts: lists of numbers, ranges of days, several words behind one flag.
+import * as v from 'valibot';
+import { oneWord, positiveInt } from './kinds.ts';
+import type { Kind } from './kinds.ts';
+
+/** Days counted from 1, both ends included. */
+export interface DayRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** "4,20": whole numbers of 1 or more, each once, ascending. */
+export const ascendingInts: Kind<readonly number[]> = {
+  ...oneWord<readonly number[]>({
+    placeholder: 'list',
+    schema: v.pipe(
+      v.array(positiveInt.schema, 'a list'),
+      v.minLength(1, 'a list'),
+      v.transform((values) => [...new Set(values)].sort((a, b) => a - b)),
+    ),
+    read: splitInts,
+    wanted: 'whole numbers with commas between, like 4,20',
+  }),
+  isReadFromText: true,
+};
+
+/** "64,32": widths of layers in their order; "none" for no layer. */
+export const widths: Kind<readonly number[]> = {
+  ...oneWord<readonly number[]>({
+    placeholder: 'list',
+    schema: v.array(positiveInt.schema, 'a list'),
+    read: (word) => (word === 'none' ? [] : splitInts(word)),
+    show: (values) => (values.length === 0 ? 'none' : values.join(',')),
+    wanted: 'whole numbers with commas between, like 64,32, or none',
+  }),
+  isReadFromText: true,
+};
+
+/** "16,8,8": three whole numbers of 1 or more, in this order. */
+export const threeInts: Kind<readonly [number, number, number]> = {
+  ...oneWord<readonly [number, number, number]>({
+    placeholder: 'list',
+    schema: v.strictTuple(
+      [positiveInt.schema, positiveInt.schema, positiveInt.schema],
+      'a list of three',
+    ),
+    read: splitInts,
+    wanted: 'three whole numbers with commas between, like 16,8,8',
+  }),
+  isReadFromText: true,
+};
+
+const DAYS_WANTED = 'days as FROM-TO, counted from 1, like 1-4';
+
+/** "1-4", or "3" for one day. */
+export const dayRange: Kind<DayRange> = {
+  ...oneWord<DayRange>({
+    placeholder: 'from-to',
+    schema: v.pipe(
+      v.strictObject({ from: positiveInt.schema, to: positiveInt.schema }, DAYS_WANTED),
+      v.check(({ from, to }) => to >= from, DAYS_WANTED),
+    ),
+    read(word) {
+      const match = /^(\d+)(?:-(\d+))?$/.exec(word.trim());
+      return match && { from: Number(match[1]), to: Number(match[2] ?? match[1]) };
+    },
+    show: ({ from, to }) => `${from}-${to}`,
+    wanted: DAYS_WANTED,
+  }),
+  isReadFromText: true,
+};
+
+/** Several words behind one flag: `--runs a b c`. @param placeholder what help texts call them: "dirs" */
+export function severalOf<T>(element: Kind<T>, placeholder: string): Kind<readonly T[]> {
+  return {
+    placeholder: `${placeholder}...`,
+    schema: v.pipe(v.array(element.schema, 'a list'), v.minLength(1, 'a list')),
+    isReadFromText: false,
+    fromWord: (word) => [element.fromWord(word)],
+    toWords: (values) => values.flatMap((value) => element.toWords(value)),
+  };
+}
+
+/** A value of a kind, or a name in its place: a seed, or "each". */
+export function orName<T, const N extends string>(kind: Kind<T>, name: N): Kind<T | N> {
+  return {
+    placeholder: kind.placeholder,
+    schema: v.union([v.literal(name), kind.schema], ({ input }) => {
+      const issues = v.safeParse(kind.schema, input, { abortEarly: true }).issues;
+      return `${issues?.[0].message ?? ''}, or "${name}"`;
+    }),
+    isReadFromText: false,
+    fromWord: (word) => (word === name ? name : kind.fromWord(word)),
+    toWords: (value) => (value === name ? [name] : kind.toWords(value as T)),
+  };
+}
+
+function splitInts(word: string): number[] {
+  return word.split(',').map((each) => (/^\s*\+?\d+\s*$/.test(each) ? Number(each) : NaN));
+}
