@@ -85,5 +85,5 @@ test('lines are read as sid train-ranker reads them', async () => {
 test('a warning names the strategy that it is about', async () => {
   const rows = ['--rows', '16'];
   const { err } = await together(line('w1', 'prefix', ...rows), line('w2', 'random', ...rows));
-  expect(err).toMatch(/^warning: prefix: with 16 rows and codebooks of 4/m);
+  expect(err).toMatch(/^warning: prefix: mod 16, the rows, keeps 1 of the 4 first codes/m);
 });
