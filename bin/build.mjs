@@ -24,13 +24,20 @@ function run(script, ...words) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-const kernels = at('src', 'kernels', 'build', 'kernels.wasm');
+// The kernels twice from the same sources: with and without fused multiply-add.
 const assembly = at('src', 'kernels', 'assembly');
 const inlining = at('bin', 'inline-functions.mjs');
-if (changedAt(kernels) < Math.max(changedAt(assembly), changedAt(inlining))) {
+for (const [name, features] of [
+  ['simd', []],
+  ['fma', ['--enable', 'relaxed-simd']],
+]) {
+  const module = at('src', 'kernels', 'build', `${name}.wasm`);
+  const changed = Math.max(changedAt(assembly), changedAt(inlining));
+  if (changedAt(module) >= changed) continue;
   mkdirSync(at('src', 'kernels', 'build'), { recursive: true });
   const config = ['--config', join(assembly, 'asconfig.json'), '--target', 'release'];
-  run('assemblyscript/bin/asc.js', join(assembly, 'index.ts'), ...config, '-o', kernels);
+  const words = [join(assembly, 'index.ts'), ...config, ...features, '-o', module];
+  run('assemblyscript/bin/asc.js', ...words);
 }
 
 const stamp = at('dist', 'built');

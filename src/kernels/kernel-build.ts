@@ -1,32 +1,79 @@
 // Which WebAssembly module the kernels are, by name and hash.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { UserError } from '../util/errors.ts';
 
-/** What decides the kernels' bits: the module that runs. */
+/**
+ * The modules, built from the same sources. `fma` multiplies and adds in one instruction that rounds once (relaxed
+ * SIMD on a processor that has it); `simd` in two. Each gives the same bits wherever it runs, but other bits than the
+ * other.
+ */
+export const KERNEL_NAMES = ['fma', 'simd'] as const;
+export type KernelName = (typeof KERNEL_NAMES)[number];
+
+/** What decides the kernels' bits. */
 export interface KernelBuild {
-  /** Instructions that it is made of: `simd`, WebAssembly's 128-bit vectors. */
-  readonly name: 'simd';
+  readonly name: KernelName;
   /** Of the module's bytes, hexadecimal. */
   readonly sha256: string;
 }
 
-let known: { readonly build: KernelBuild; readonly bytes: Uint8Array } | undefined;
+interface CompiledKernels extends KernelBuild {
+  readonly module: WebAssembly.Module;
+}
 
-function load(): { readonly build: KernelBuild; readonly bytes: Uint8Array } {
-  if (known === undefined) {
-    const bytes = readFileSync(new URL('./build/kernels.wasm', import.meta.url));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    known = { build: { name: 'simd', sha256 }, bytes };
+/** Its square is no float32: it tells whether a product is rounded before something is added. */
+const INEXACT_SQUARE = 1 + 2 ** -12;
+
+const compiled = new Map<KernelName, CompiledKernels | undefined>();
+
+/**
+ * The module that the kernels of this process are. It is compiled for that; no thread is started.
+ *
+ * @param env SID_KERNELS: a name, else `fma` where it can be had
+ * @throws UserError if SID_KERNELS names what there is not, or what this machine can't run
+ */
+export function kernelBuild(env: NodeJS.ProcessEnv = process.env): KernelBuild {
+  const { name, sha256 } = compileKernels(env);
+  return { name, sha256 };
+}
+
+/** The module of `kernelBuild`. */
+export function compileKernels(env: NodeJS.ProcessEnv = process.env): CompiledKernels {
+  const wanted = env.SID_KERNELS || undefined;
+  if (wanted !== undefined && !KERNEL_NAMES.some((name) => name === wanted)) {
+    throw new UserError(`SID_KERNELS is ${KERNEL_NAMES.join(' or ')}, got "${wanted}"`);
   }
-  return known;
+  for (const name of KERNEL_NAMES) {
+    const found = wanted === undefined || wanted === name ? compile(name) : undefined;
+    if (found !== undefined) return found;
+  }
+  throw new UserError(`SID_KERNELS=${wanted}: this processor or this Node has no such instruction`);
 }
 
-/** The module that this process's kernels are; no thread is started for it. */
-export function kernelBuild(): KernelBuild {
-  return load().build;
+function compile(name: KernelName): CompiledKernels | undefined {
+  if (!compiled.has(name)) {
+    const bytes = readFileSync(new URL(`./build/${name}.wasm`, import.meta.url));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const module = name === 'fma' ? compileFused(bytes) : new WebAssembly.Module(bytes);
+    compiled.set(name, module && { name, sha256, module });
+  }
+  return compiled.get(name);
 }
 
-/** The module, compiled. */
-export function compileKernels(): WebAssembly.Module {
-  return new WebAssembly.Module(load().bytes);
+/** Undefined where the engine does not know relaxed SIMD, or makes two instructions of one. */
+function compileFused(bytes: Uint8Array): WebAssembly.Module | undefined {
+  // Node 20 knows it behind a flag that counts for what is compiled after it.
+  if (Number(process.versions.node.split('.')[0]) < 22) {
+    setFlagsFromString('--experimental-wasm-relaxed-simd');
+  }
+  try {
+    const module = new WebAssembly.Module(bytes);
+    const memory = new WebAssembly.Memory({ initial: 16, maximum: 16, shared: true });
+    const { isFused } = new WebAssembly.Instance(module, { env: { memory } }).exports;
+    return (isFused as (x: number) => number)(INEXACT_SQUARE) === 0 ? undefined : module;
+  } catch {
+    return undefined;
+  }
 }

@@ -135,7 +135,7 @@ type LoneKernel =
 export function createKernels(
   memory: KernelMemory,
   numThreads = kernelThreads(),
-  module = compileKernels(),
+  module = compileKernels().module,
 ): Kernels {
   const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });
   const wasm = instance.exports as Record<LoneKernel, WasmFunction> & JobFunctions;

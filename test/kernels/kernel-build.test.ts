@@ -1,10 +1,36 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { kernelBuild } from '../../src/kernels/kernel-build.ts';
+import { kernelBuild, KERNEL_NAMES } from '../../src/kernels/kernel-build.ts';
+import { KernelMemory } from '../../src/kernels/kernel-memory.ts';
+import { createKernels } from '../../src/kernels/kernels.ts';
+import { canRunKernels, describeEachKernelBuild } from '../support/each-kernel-build.ts';
 
-test('the build names the file that runs', () => {
-  const file = new URL('../../src/kernels/build/kernels.wasm', import.meta.url);
+test.each(KERNEL_NAMES)('the build names the file that runs: %s', (name) => {
+  if (!canRunKernels(name)) return;
+  const file = new URL(`../../src/kernels/build/${name}.wasm`, import.meta.url);
   const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
-  expect(kernelBuild()).toEqual({ name: 'simd', sha256 });
+  expect(kernelBuild({ SID_KERNELS: name })).toEqual({ name, sha256 });
+});
+
+test('fused multiply-add is taken where it can be had; other names are refused', () => {
+  expect(kernelBuild({}).name).toBe(canRunKernels('fma') ? 'fma' : 'simd');
+  expect(() => kernelBuild({ SID_KERNELS: 'avx' })).toThrow(
+    'SID_KERNELS is fma or simd, got "avx"',
+  );
+});
+
+describeEachKernelBuild(() => {
+  test('Adagrad rounds a product before the sum, or does not, as the name says', () => {
+    const memory = new KernelMemory();
+    const kernels = createKernels(memory, 1);
+    const groups = { rows_R: memory.int32(1), starts: memory.int32(2), members: memory.int32(1) };
+    groups.starts[1] = 1;
+    const [x, sums] = [1 + 2 ** -12, memory.float32(4).fill(-1)];
+    const gradients = memory.float32(4).fill(x);
+    kernels.adagradGroups(memory.float32(4), sums, groups, gradients, 4, 0, 1);
+    // x^2 = 1 + 2^-11 + 2^-24, of which a float32 keeps what stands before the last term.
+    const wanted = kernelBuild().name === 'fma' ? 2 ** -11 + 2 ** -24 : 2 ** -11;
+    expect([...sums]).toEqual(Array(4).fill(wanted));
+  });
 });

@@ -4,6 +4,7 @@ import { createKernels } from '../../src/kernels/kernels.ts';
 import type { RowKernels } from '../../src/kernels/kernels.ts';
 import { createReferenceKernels } from '../../src/kernels/reference.ts';
 import { Rng } from '../../src/util/rng.ts';
+import { describeEachKernelBuild } from '../support/each-kernel-build.ts';
 
 /** Runs one piece of work on both sets of kernels over the same numbers and gives both results. */
 function onBoth(
@@ -39,64 +40,71 @@ class Drawer {
 
 const [ROWS, ITEMS, TOKENS, EXAMPLES, LENGTH] = [50, 17, 3, 11, 6];
 
-test.each([4, 32, 36, 64, 100])('sums over rows agree with the plain loops, width %i', (width) => {
-  const [wasm, plain] = onBoth((kernels, draw) => {
-    const table = draw.floats(ROWS * width);
-    const rows = draw.ints(9, 0, ROWS);
-    const gathered = draw.zeros(9 * width);
-    kernels.gatherRows(table, rows, gathered, width);
-    const index_UJ = draw.ints(ITEMS * TOKENS, -1, ROWS);
-    const items = draw.zeros(ITEMS * width);
-    kernels.sumRows(table, index_UJ, items, width);
-    const index_BT = draw.ints(EXAMPLES * LENGTH, 0, ITEMS);
-    const lengths = draw.ints(EXAMPLES, 0, LENGTH + 1);
-    const pooled = draw.zeros(EXAMPLES * width);
-    kernels.meanPool(items, index_BT, lengths, pooled, width);
-    const gradient = draw.floats(EXAMPLES * width);
-    const itemGradient = draw.zeros(ITEMS * width);
-    kernels.meanPoolGradient(itemGradient, index_BT, lengths, gradient, width);
-    const rowGradient = draw.zeros(ROWS * width);
-    kernels.addRows(rowGradient, index_UJ, itemGradient, width);
-    kernels.scatterRows(table, rows, gathered, width);
-    return [gathered, items, pooled, itemGradient, rowGradient, table];
-  });
-  wasm.forEach((values, i) => expect(values, `result ${i}`).toEqual(plain[i]));
-});
-
-test('items are numbered and grouped by their rows as the plain loops do', () => {
-  const [wasm, plain] = onBoth((kernels, draw) => {
-    const rowNumbers_UJ = draw.ints(ITEMS * TOKENS, 0, ROWS);
-    const index = { slots: draw.ints(4 * 128, 0, 1), round: 1, distinct: draw.ints(100, 0, 1) };
-    const first = kernels.numberDistinct(rowNumbers_UJ.subarray(0, 20), undefined, index, 0);
-    const rest = rowNumbers_UJ.subarray(20, 50);
-    const count = kernels.numberDistinct(rest, draw.ints(5, 0, 7), index, first);
-    const starts = draw.ints(ROWS + 1, 0, 1);
-    const members = draw.ints(ITEMS * TOKENS, 0, 1);
-    kernels.groupByRow(rowNumbers_UJ, TOKENS, starts, members);
-    const numbers = [rowNumbers_UJ, index.distinct.subarray(0, count), starts, members];
-    return numbers.map((each) => Float32Array.from(each));
-  });
-  expect(wasm).toEqual(plain);
-});
-
-test.each([4, 20, 64])('Adagrads on groups agree with the plain loops, width %i', (width) => {
-  const [wasm, plain] = onBoth((kernels, draw) => {
-    const [weights, each, rowWise] = [ROWS * width, ROWS * width, ROWS].map((n) => draw.floats(n));
-    each.set(each.map(Math.abs));
-    rowWise.set(rowWise.map(Math.abs));
-    const gradients = draw.floats(ITEMS * width);
-    const rows_R = draw.ints(4, 0, 1);
-    rows_R.set([7, 3, 49, 0]);
-    const starts = draw.ints(5, 0, 1);
-    starts.set([0, 1, 6, 6, 9]);
-    const groups = { rows_R, starts, members: draw.ints(9, 0, ITEMS) };
-    kernels.adagradGroups(weights, each, groups, gradients, width, 0.1, 1e-10);
-    kernels.rowWiseAdagradGroups(weights, rowWise, groups, gradients, width, 0.05, 1e-8);
-    return [weights, each, rowWise];
-  });
-  wasm.forEach((values, i) =>
-    values.forEach((value, k) => expect(value).toBeCloseTo(plain[i][k], 5)),
+describeEachKernelBuild(() => {
+  test.each([4, 32, 36, 64, 100])(
+    'sums over rows agree with the plain loops, width %i',
+    (width) => {
+      const [wasm, plain] = onBoth((kernels, draw) => {
+        const table = draw.floats(ROWS * width);
+        const rows = draw.ints(9, 0, ROWS);
+        const gathered = draw.zeros(9 * width);
+        kernels.gatherRows(table, rows, gathered, width);
+        const index_UJ = draw.ints(ITEMS * TOKENS, -1, ROWS);
+        const items = draw.zeros(ITEMS * width);
+        kernels.sumRows(table, index_UJ, items, width);
+        const index_BT = draw.ints(EXAMPLES * LENGTH, 0, ITEMS);
+        const lengths = draw.ints(EXAMPLES, 0, LENGTH + 1);
+        const pooled = draw.zeros(EXAMPLES * width);
+        kernels.meanPool(items, index_BT, lengths, pooled, width);
+        const gradient = draw.floats(EXAMPLES * width);
+        const itemGradient = draw.zeros(ITEMS * width);
+        kernels.meanPoolGradient(itemGradient, index_BT, lengths, gradient, width);
+        const rowGradient = draw.zeros(ROWS * width);
+        kernels.addRows(rowGradient, index_UJ, itemGradient, width);
+        kernels.scatterRows(table, rows, gathered, width);
+        return [gathered, items, pooled, itemGradient, rowGradient, table];
+      });
+      wasm.forEach((values, i) => expect(values, `result ${i}`).toEqual(plain[i]));
+    },
   );
+
+  test('items are numbered and grouped by their rows as the plain loops do', () => {
+    const [wasm, plain] = onBoth((kernels, draw) => {
+      const rowNumbers_UJ = draw.ints(ITEMS * TOKENS, 0, ROWS);
+      const index = { slots: draw.ints(4 * 128, 0, 1), round: 1, distinct: draw.ints(100, 0, 1) };
+      const first = kernels.numberDistinct(rowNumbers_UJ.subarray(0, 20), undefined, index, 0);
+      const rest = rowNumbers_UJ.subarray(20, 50);
+      const count = kernels.numberDistinct(rest, draw.ints(5, 0, 7), index, first);
+      const starts = draw.ints(ROWS + 1, 0, 1);
+      const members = draw.ints(ITEMS * TOKENS, 0, 1);
+      kernels.groupByRow(rowNumbers_UJ, TOKENS, starts, members);
+      const numbers = [rowNumbers_UJ, index.distinct.subarray(0, count), starts, members];
+      return numbers.map((each) => Float32Array.from(each));
+    });
+    expect(wasm).toEqual(plain);
+  });
+
+  test.each([4, 20, 64])('Adagrads on groups agree with the plain loops, width %i', (width) => {
+    const [wasm, plain] = onBoth((kernels, draw) => {
+      const [weights, each, rowWise] = [ROWS * width, ROWS * width, ROWS].map((n) =>
+        draw.floats(n),
+      );
+      each.set(each.map(Math.abs));
+      rowWise.set(rowWise.map(Math.abs));
+      const gradients = draw.floats(ITEMS * width);
+      const rows_R = draw.ints(4, 0, 1);
+      rows_R.set([7, 3, 49, 0]);
+      const starts = draw.ints(5, 0, 1);
+      starts.set([0, 1, 6, 6, 9]);
+      const groups = { rows_R, starts, members: draw.ints(9, 0, ITEMS) };
+      kernels.adagradGroups(weights, each, groups, gradients, width, 0.1, 1e-10);
+      kernels.rowWiseAdagradGroups(weights, rowWise, groups, gradients, width, 0.05, 1e-8);
+      return [weights, each, rowWise];
+    });
+    wasm.forEach((values, i) =>
+      values.forEach((value, k) => expect(value).toBeCloseTo(plain[i][k], 5)),
+    );
+  });
 });
 
 test('mean pooling by hand', () => {

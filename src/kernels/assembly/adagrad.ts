@@ -1,10 +1,11 @@
 // Adagrad on rows.
+import { madd, nmadd } from './madd';
 import { addInto, AHEAD, fetchRow, rowAt, V } from './row';
 
 // @ts-ignore: decorator
 @inline
 function adagradValue(w: usize, a: usize, g: v128, rate4: v128, epsilon4: v128): void {
-  const sum = f32x4.add(v128.load(a), f32x4.mul(g, g));
+  const sum = madd(g, g, v128.load(a));
   v128.store(a, sum);
   const step = f32x4.div(f32x4.mul(rate4, g), f32x4.add(f32x4.sqrt(sum), epsilon4));
   v128.store(w, f32x4.sub(v128.load(w), step));
@@ -17,7 +18,7 @@ function rowWiseAdagradRow(w: usize, accumulator: usize, g: usize, width: i32, r
   let squares = f32x4.splat(0);
   for (let o: usize = 0; o < widthBytes; o += V) {
     const value = v128.load(g + o);
-    squares = f32x4.add(squares, f32x4.mul(value, value));
+    squares = madd(value, value, squares);
   }
   const sum =
     (f32x4.extract_lane(squares, 0) + f32x4.extract_lane(squares, 1)) +
@@ -26,7 +27,7 @@ function rowWiseAdagradRow(w: usize, accumulator: usize, g: usize, width: i32, r
   store<f32>(accumulator, a);
   const rate4 = f32x4.splat(rate / (sqrt<f32>(a) + epsilon));
   for (let o: usize = 0; o < widthBytes; o += V) {
-    v128.store(w + o, f32x4.sub(v128.load(w + o), f32x4.mul(rate4, v128.load(g + o))));
+    v128.store(w + o, nmadd(rate4, v128.load(g + o), v128.load(w + o)));
   }
 }
 

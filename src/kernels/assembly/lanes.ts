@@ -1,4 +1,5 @@
 // The four floats of a v128.
+import { madd, nmadd } from './madd';
 
 // @ts-ignore: decorator
 @inline
@@ -29,18 +30,18 @@ const ROUNDER: f32 = 12582912;
 export function exp(x: v128): v128 {
   const isNormal = f32x4.gt(x, f32x4.splat(LEAST_EXPONENT));
   const clamped = f32x4.pmax(x, f32x4.splat(LEAST_EXPONENT));
-  const rounded = f32x4.add(f32x4.mul(clamped, f32x4.splat(1.44269504088896341)), f32x4.splat(ROUNDER));
+  const rounded = madd(clamped, f32x4.splat(1.44269504088896341), f32x4.splat(ROUNDER));
   const n = f32x4.sub(rounded, f32x4.splat(ROUNDER));
   // ln 2 in two parts, the first with few digits, so that n times it is exact.
-  let r = f32x4.sub(clamped, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.add(r, f32x4.mul(n, f32x4.splat(2.12194440e-4)));
+  let r = nmadd(n, f32x4.splat(0.693359375), clamped);
+  r = madd(n, f32x4.splat(2.12194440e-4), r);
   let p = f32x4.splat(1.9875691500e-4);
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.3981999507e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(8.3334519073e-3));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(4.1665795894e-2));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(1.6666665459e-1));
-  p = f32x4.add(f32x4.mul(p, r), f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), f32x4.splat(1));
+  p = madd(p, r, f32x4.splat(1.3981999507e-3));
+  p = madd(p, r, f32x4.splat(8.3334519073e-3));
+  p = madd(p, r, f32x4.splat(4.1665795894e-2));
+  p = madd(p, r, f32x4.splat(1.6666665459e-1));
+  p = madd(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(madd(f32x4.mul(p, r), r, r), f32x4.splat(1));
   // 2^n p by adding n to the exponent; the shift leaves nothing of ROUNDER.
   return v128.and(i32x4.add(p, i32x4.shl(rounded, 23)), isNormal);
 }

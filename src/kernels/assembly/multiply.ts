@@ -2,6 +2,8 @@
 // 45 GFLOP/s a core, four by eight 41; tiles of more than eight vectors run at half of that. Sums begin as zeros and
 // `from` comes last: beginning with `from` costs a tenth.
 
+import { madd } from './madd';
+
 /**
  * c = from + a b, with any strides, so that `a` may be read as its transpose.
  *
@@ -55,15 +57,15 @@ function tile16(
   for (const end = a + <usize>k * aColumn; a0 < end; ) {
     const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     let s = v128.load32_splat(a0);
-    c00 = f32x4.add(c00, f32x4.mul(s, b0));
-    c01 = f32x4.add(c01, f32x4.mul(s, b1));
-    c02 = f32x4.add(c02, f32x4.mul(s, b2));
-    c03 = f32x4.add(c03, f32x4.mul(s, b3));
+    c00 = madd(s, b0, c00);
+    c01 = madd(s, b1, c01);
+    c02 = madd(s, b2, c02);
+    c03 = madd(s, b3, c03);
     s = v128.load32_splat(a1);
-    c10 = f32x4.add(c10, f32x4.mul(s, b0));
-    c11 = f32x4.add(c11, f32x4.mul(s, b1));
-    c12 = f32x4.add(c12, f32x4.mul(s, b2));
-    c13 = f32x4.add(c13, f32x4.mul(s, b3));
+    c10 = madd(s, b0, c10);
+    c11 = madd(s, b1, c11);
+    c12 = madd(s, b2, c12);
+    c13 = madd(s, b3, c13);
     a0 += aColumn;
     a1 += aColumn;
     b += bRow;
@@ -104,9 +106,9 @@ function tile4(
   for (const end = a + <usize>k * aColumn; a < end; a += aColumn) {
     const b0 = v128.load(b);
     let s = v128.load32_splat(a);
-    c0 = f32x4.add(c0, f32x4.mul(s, b0));
+    c0 = madd(s, b0, c0);
     s = v128.load32_splat(a + aRow);
-    c1 = f32x4.add(c1, f32x4.mul(s, b0));
+    c1 = madd(s, b0, c1);
     b += bRow;
   }
   if (from != 0) {

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { Ranker } from '../../../src/ranker/model/ranker.ts';
 import { createGoldenRanker, flat, readGolden, toBatch } from '../golden-ranker.ts';
 import type { GoldenRanker, Nested } from '../golden-ranker.ts';
+import { describeEachKernelBuild } from '../../support/each-kernel-build.ts';
 
 /** Made by test/golden/ranker/make_attention.py with PyTorch. */
 interface Golden extends GoldenRanker {
@@ -32,16 +33,18 @@ function createRanker(history: 'transformer' | 'pma'): Ranker {
   return made;
 }
 
-test.each(['transformer', 'pma'] as const)(
-  'training steps give what PyTorch gives, history by %s',
-  (history) => {
-    ranker = createRanker(history);
-    const wanted = golden.steps[history];
-    for (const [step, data] of golden.batches.entries()) {
-      const probability_B = ranker.trainStep(toBatch(golden, data));
-      expect(probability_B, `step ${step}`).toBeAllclose(wanted.probabilities[step], 5e-5);
-    }
-    const table = ranker.table.tensors().get('table.weights')?.values ?? [];
-    expect(table).toBeAllclose(flat(wanted.table), 5e-5);
-  },
-);
+describeEachKernelBuild(() => {
+  test.each(['transformer', 'pma'] as const)(
+    'training steps give what PyTorch gives, history by %s',
+    (history) => {
+      ranker = createRanker(history);
+      const wanted = golden.steps[history];
+      for (const [step, data] of golden.batches.entries()) {
+        const probability_B = ranker.trainStep(toBatch(golden, data));
+        expect(probability_B, `step ${step}`).toBeAllclose(wanted.probabilities[step], 5e-5);
+      }
+      const table = ranker.table.tensors().get('table.weights')?.values ?? [];
+      expect(table).toBeAllclose(flat(wanted.table), 5e-5);
+    },
+  );
+});

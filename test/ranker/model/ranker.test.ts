@@ -5,6 +5,7 @@ import { Ranker } from '../../../src/ranker/model/ranker.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { createGoldenRanker, flat, readGolden, toBatch } from '../golden-ranker.ts';
 import type { GoldenRanker, Nested } from '../golden-ranker.ts';
+import { describeEachKernelBuild } from '../../support/each-kernel-build.ts';
 
 /** Made by test/golden/ranker/make.py with PyTorch. */
 interface Golden extends GoldenRanker {
@@ -31,21 +32,23 @@ function createRanker(tableOptimizer: 'adagrad' | 'row-wise-adagrad'): Ranker {
   return made;
 }
 
-test.each(['adagrad', 'row-wise-adagrad'] as const)(
-  'training steps give what PyTorch gives, %s tables',
-  (tableOptimizer) => {
-    ranker = createRanker(tableOptimizer);
-    const wanted = golden[tableOptimizer];
-    golden.batches.forEach((data, step) => {
-      const probability_B = ranker?.trainStep(toBatch(golden, data)) ?? new Float32Array();
-      wanted.probabilities[step].forEach((p, b) => {
-        expect(probability_B[b], `step ${step}, example ${b}`).toBeCloseTo(p, 4);
+describeEachKernelBuild(() => {
+  test.each(['adagrad', 'row-wise-adagrad'] as const)(
+    'training steps give what PyTorch gives, %s tables',
+    (tableOptimizer) => {
+      ranker = createRanker(tableOptimizer);
+      const wanted = golden[tableOptimizer];
+      golden.batches.forEach((data, step) => {
+        const probability_B = ranker?.trainStep(toBatch(golden, data)) ?? new Float32Array();
+        wanted.probabilities[step].forEach((p, b) => {
+          expect(probability_B[b], `step ${step}, example ${b}`).toBeCloseTo(p, 4);
+        });
       });
-    });
-    const table = ranker.table.tensors().get('table.weights')?.values ?? new Float32Array();
-    wanted.table.flat().forEach((value, i) => expect(table[i]).toBeCloseTo(value, 4));
-  },
-);
+      const table = ranker.table.tensors().get('table.weights')?.values ?? new Float32Array();
+      wanted.table.flat().forEach((value, i) => expect(table[i]).toBeCloseTo(value, 4));
+    },
+  );
+});
 
 test('predict gives what the next training step starts from, and changes nothing', () => {
   ranker = createRanker('adagrad');

@@ -1,6 +1,7 @@
 // Layer normalisation without its scale and shift, which the caller folds into the next linear map.
 
 import { sumLanes } from '../lanes';
+import { madd, nmadd } from '../madd';
 
 /** nn.LayerNorm's in PyTorch. */
 const EPSILON: f32 = 1e-5;
@@ -16,7 +17,7 @@ export function normalizeRows(x: usize, unit: usize, inverse: usize, rows: i32, 
     let squares = f32x4.splat(0);
     for (let o: usize = 0; o < rowBytes; o += 16) {
       const centered = f32x4.sub(v128.load(x + o), mean);
-      squares = f32x4.add(squares, f32x4.mul(centered, centered));
+      squares = madd(centered, centered, squares);
     }
     const factor: f32 = <f32>1.0 / sqrt<f32>(sumLanes(squares) * share + EPSILON);
     const factors = f32x4.splat(factor);
@@ -52,14 +53,14 @@ export function normalizeRowsBack(
     for (let o: usize = 0; o < rowBytes; o += 16) {
       const value = v128.load(d + o);
       sum = f32x4.add(sum, value);
-      along = f32x4.add(along, f32x4.mul(value, v128.load(unit + o)));
+      along = madd(value, v128.load(unit + o), along);
     }
     const factor = v128.load32_splat(inverse);
     const mean = f32x4.splat(sumLanes(sum) * share);
     const slope = f32x4.splat(sumLanes(along) * share);
     for (let o: usize = 0; o < rowBytes; o += 16) {
-      const free = f32x4.sub(f32x4.sub(v128.load(d + o), mean), f32x4.mul(v128.load(unit + o), slope));
-      v128.store(out + o, f32x4.add(v128.load(from + o), f32x4.mul(free, factor)));
+      const free = nmadd(v128.load(unit + o), slope, f32x4.sub(v128.load(d + o), mean));
+      v128.store(out + o, madd(free, factor, v128.load(from + o)));
     }
     inverse += 4;
     d += rowBytes;

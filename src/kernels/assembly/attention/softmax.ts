@@ -1,5 +1,6 @@
 // Softmax and its gradient.
 import { exp, maxLane, sumLanes } from '../lanes';
+import { madd } from '../madd';
 
 /** Less than any score. */
 const NOTHING: f32 = -1e30;
@@ -33,7 +34,7 @@ export function softmaxRowsBack(probabilities: usize, d: usize, rows: i32, rowBy
   for (let i = 0; i < rows; i++) {
     let along = f32x4.splat(0);
     for (let o: usize = 0; o < rowBytes; o += 16) {
-      along = f32x4.add(along, f32x4.mul(v128.load(d + o), v128.load(probabilities + o)));
+      along = madd(v128.load(d + o), v128.load(probabilities + o), along);
     }
     const mean = f32x4.splat(sumLanes(along));
     for (let o: usize = 0; o < rowBytes; o += 16) {

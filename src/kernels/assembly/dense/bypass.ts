@@ -1,5 +1,6 @@
 // The Bypass history module.
 import { ageBucket } from '../age-bucket';
+import { madd } from '../madd';
 import { meanPool } from '../mean-pool';
 import { multiply } from '../multiply';
 import { upTo2 } from '../round-up';
@@ -90,7 +91,7 @@ function embedClicks(block: Bypass, example: i32, vector: usize, shares: usize):
 function addScaled(to: usize, row: usize, factor: usize, rowBytes: usize): void {
   const factors = v128.load32_splat(factor);
   for (let o: usize = 0; o < rowBytes; o += 16) {
-    v128.store(to + o, f32x4.add(v128.load(to + o), f32x4.mul(v128.load(row + o), factors)));
+    v128.store(to + o, madd(v128.load(row + o), factors, v128.load(to + o)));
   }
 }
 

@@ -1,5 +1,6 @@
 // Pairwise dots.
 import { sumLanes } from '../lanes';
+import { madd } from '../madd';
 
 // The three vectors of an example: dense features, history, target item.
 
@@ -8,9 +9,9 @@ export function interactRow(dense: usize, history: usize, target: usize, out: us
   let dh = f32x4.splat(0), dt = dh, ht = dh;
   for (let o: usize = 0; o < widthBytes; o += 16) {
     const d = v128.load(dense + o), h = v128.load(history + o), t = v128.load(target + o);
-    dh = f32x4.add(dh, f32x4.mul(d, h));
-    dt = f32x4.add(dt, f32x4.mul(d, t));
-    ht = f32x4.add(ht, f32x4.mul(h, t));
+    dh = madd(d, h, dh);
+    dt = madd(d, t, dt);
+    ht = madd(h, t, ht);
     v128.store(out + o, d);
   }
   out += widthBytes;
@@ -37,8 +38,8 @@ export function interactRowBack(
   for (let o: usize = 0; o < widthBytes; o += 16) {
     const d = v128.load(dense + o), h = v128.load(history + o), t = v128.load(target + o);
     const g = v128.load(gradient + o);
-    v128.store(dDense + o, f32x4.add(g, f32x4.add(f32x4.mul(dh, h), f32x4.mul(dt, t))));
-    v128.store(dHistory + o, f32x4.add(f32x4.mul(dh, d), f32x4.mul(ht, t)));
-    v128.store(dTarget + o, f32x4.add(f32x4.mul(dt, d), f32x4.mul(ht, h)));
+    v128.store(dDense + o, f32x4.add(g, madd(dh, h, f32x4.mul(dt, t))));
+    v128.store(dHistory + o, madd(dh, d, f32x4.mul(ht, t)));
+    v128.store(dTarget + o, madd(dt, d, f32x4.mul(ht, h)));
   }
 }
