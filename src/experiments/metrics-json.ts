@@ -13,6 +13,8 @@ export interface SegmentJson {
   readonly items: number;
   readonly label_rate: number | null;
   readonly ne: number | null;
+  /** With one constant on all logits, the best for all impressions. */
+  readonly ne_recalibrated: number | null;
   readonly auc: number | null;
   readonly log_loss: number | null;
   readonly calibration: number | null;
@@ -26,6 +28,7 @@ export function segmentToJson(metrics: SegmentMetrics): SegmentJson {
     items: metrics.items,
     label_rate: numberOrNull(metrics.labelRate),
     ne: numberOrNull(metrics.ne),
+    ne_recalibrated: numberOrNull(metrics.neRecalibrated),
     auc: numberOrNull(metrics.auc),
     log_loss: numberOrNull(metrics.logLoss),
     calibration: numberOrNull(metrics.calibration),

@@ -1,11 +1,8 @@
 // Late model against early model, with intervals.
 import type { Rng } from '../util/rng.ts';
-import { mean } from '../util/stats.ts';
-import { meanInterval } from './interval.ts';
-import type { Interval } from './interval.ts';
-import { neRisePercent } from './ne-difference.ts';
-import { normalizedEntropy } from './normalized-entropy.ts';
-import { bootstrapRisePercent, pairedLosses } from './paired-bootstrap.ts';
+import type { IntervalChoice } from './interval.ts';
+import { measureRise, recalibratePair } from './ne-difference.ts';
+import type { ScoredPair } from './ne-difference.ts';
 import type { ScoredByUser } from './scored.ts';
 
 /** One seed's early and late model on the same held-out impressions of the early day. */
@@ -15,18 +12,20 @@ export interface DriftPair {
 }
 
 /** How much worse the late model is on the early day. Means are over seeds. */
-export interface Drift {
-  /** Held-out impressions of the early day. */
-  readonly impressions: number;
+export interface DriftFigures extends IntervalChoice {
   readonly neEarlyModel: number;
   readonly neLateModel: number;
   /** Rise of NE from the early to the late model; smaller is better. */
   readonly driftPercent: number;
-  /** Over seeds (Student's t) from two seeds on, else over users. */
-  readonly ci95: Interval;
-  readonly ci95From: 'seeds' | 'users';
-  /** Paired bootstrap over users, all seeds together. */
-  readonly ci95Users: Interval;
+  /** The same of each seed. */
+  readonly driftPercentBySeed: readonly number[];
+}
+
+export interface Drift extends DriftFigures {
+  /** Held-out impressions of the early day. */
+  readonly impressions: number;
+  /** Both models recalibrated, each with its own constant: what is left of the drift then is not the click rate's. */
+  readonly recalibrated: DriftFigures;
 }
 
 /**
@@ -35,19 +34,21 @@ export interface Drift {
  * @param pairs one a seed
  */
 export function measureDrift(pairs: readonly DriftPair[], rng: Rng): Drift {
-  const early = pairs.map((pair) => normalizedEntropy(pair.early));
-  const late = pairs.map((pair) => normalizedEntropy(pair.late));
-  const rises = pairs.map((_, seed) => neRisePercent(late[seed], early[seed]));
-  const losses = pairedLosses(pairs.map((pair) => ({ model: pair.late, baseline: pair.early })));
-  const ci95Users = bootstrapRisePercent(losses, rng);
-  const ci95Seeds = meanInterval(rises);
+  const scored = pairs.map(({ early, late }) => ({ model: late, baseline: early }));
   return {
     impressions: pairs[0].early.label.length,
-    neEarlyModel: mean(early),
-    neLateModel: mean(late),
-    driftPercent: mean(rises),
-    ci95: ci95Seeds ?? ci95Users,
-    ci95From: ci95Seeds === undefined ? 'users' : 'seeds',
-    ci95Users,
+    ...driftFigures(scored, rng),
+    recalibrated: driftFigures(scored.map(recalibratePair), rng.split('recalibrated')),
+  };
+}
+
+function driftFigures(pairs: readonly ScoredPair[], rng: Rng): DriftFigures {
+  const { ne, baselineNe, percent, bySeed, ...intervals } = measureRise(pairs, rng);
+  return {
+    neEarlyModel: baselineNe,
+    neLateModel: ne,
+    driftPercent: percent,
+    driftPercentBySeed: bySeed,
+    ...intervals,
   };
 }

@@ -24,6 +24,23 @@ export function percentileInterval(values: ArrayLike<number>): Interval {
   return [quantile(values, 0.025), quantile(values, 0.975)];
 }
 
+/** What repetitions and users say of one mean. */
+export interface IntervalChoice {
+  /** Over seeds (Student's t) from two seeds on, else over users. */
+  readonly ci95: Interval;
+  readonly ci95From: 'seeds' | 'users';
+  /** Paired bootstrap over users, all seeds together. */
+  readonly ci95Users: Interval;
+}
+
+/** The interval that is shown of a mean over seeds. */
+export function chooseInterval(bySeed: readonly number[], ci95Users: Interval): IntervalChoice {
+  const ci95Seeds = meanInterval(bySeed);
+  return ci95Seeds === undefined
+    ? { ci95: ci95Users, ci95From: 'users', ci95Users }
+    : { ci95: ci95Seeds, ci95From: 'seeds', ci95Users };
+}
+
 /** Beyond the table, Cornish-Fisher's first two terms: right to three digits from 30 on. */
 function t975(degreesOfFreedom: number): number {
   if (degreesOfFreedom <= T_975.length) return T_975[degreesOfFreedom - 1];

@@ -2,7 +2,7 @@
 import type { Scored } from './scored.ts';
 
 /** Probabilities are kept this far from 0 and 1, so that a float32 that rounded to 1 costs 16 and not Infinity. */
-const SMALLEST_PROBABILITY = 1e-7;
+export const SMALLEST_PROBABILITY = 1e-7;
 
 /** Cross-entropy of one impression in nats: -ln p where it was clicked, -ln (1 - p) where not. */
 export function logLossOf(label: number, probability: number): number {

@@ -1,7 +1,7 @@
 // All figures of one segment.
 import { mean } from '../util/stats.ts';
 import { auc } from './auc.ts';
-import { calibration } from './calibration.ts';
+import { calibration, recalibrate } from './calibration.ts';
 import { meanLogLoss } from './log-loss.ts';
 import { normalizedEntropy } from './normalized-entropy.ts';
 import type { Scored } from './scored.ts';
@@ -16,6 +16,8 @@ export interface SegmentMetrics {
   readonly items: number;
   readonly labelRate: number;
   readonly ne: number;
+  /** NE after one constant on all logits, that which is best for all impressions together. */
+  readonly neRecalibrated: number;
   readonly auc: number;
   readonly logLoss: number;
   readonly calibration: number;
@@ -31,21 +33,22 @@ export function segmentMetrics(
   scored: Scored & { readonly itemIndex: ArrayLike<number> },
   segment_N: Uint8Array,
 ): SegmentMetrics[] {
-  const parts = ITEM_SEGMENTS.map((segment, index) => ({
-    segment,
-    ...select(scored, (item) => segment_N[item] === index),
-  }));
-  const all = { segment: 'all' as const, ...select(scored, () => true) };
-  return [...parts, all].map(({ segment, items, ...part }) => ({
-    segment,
-    impressions: part.label.length,
-    items,
-    labelRate: mean(part.label),
-    ne: normalizedEntropy(part),
-    auc: auc(part),
-    logLoss: meanLogLoss(part),
-    calibration: calibration(part),
-  }));
+  const recalibrated = recalibrate(scored);
+  return [...ITEM_SEGMENTS, 'all' as const].map((segment, index) => {
+    const isWanted = (item: number): boolean => segment === 'all' || segment_N[item] === index;
+    const { items, ...part } = select(scored, isWanted);
+    return {
+      segment,
+      impressions: part.label.length,
+      items,
+      labelRate: mean(part.label),
+      ne: normalizedEntropy(part),
+      neRecalibrated: normalizedEntropy(select(recalibrated, isWanted)),
+      auc: auc(part),
+      logLoss: meanLogLoss(part),
+      calibration: calibration(part),
+    };
+  });
 }
 
 function select(

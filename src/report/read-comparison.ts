@@ -43,11 +43,13 @@ export interface StrategyView {
   readonly labelRate: Maybe<number>;
   readonly ne: Maybe<number>;
   readonly neSpread: Maybe<number>;
+  readonly neRecalibrated: Maybe<number>;
   readonly auc: Maybe<number>;
   /** Percent of the baseline's NE; undefined for the baseline. */
   readonly gain: Maybe<Estimate>;
   readonly segments: readonly SegmentView[];
   readonly drift: Maybe<Estimate>;
+  readonly driftRecalibrated: Maybe<Estimate>;
   readonly examplesPerSecond: Maybe<number>;
   /** By name: "auc/tail", "click-loss/loss_depth_2". */
   readonly figures: ReadonlyMap<string, FigureOverSeeds>;
@@ -135,6 +137,7 @@ function readStrategy(json: JsonObject): StrategyView {
     labelRate: numberOf(json.label_rate),
     ne: numberOf(json.ne),
     neSpread: numberOf(json.ne_spread),
+    neRecalibrated: numberOf(json.ne_recalibrated),
     auc: numberOf(json.auc),
     gain: estimateOf(json.ne_gain_percent, json.ne_gain_ci95),
     segments: listOf(json.segments)
@@ -145,6 +148,7 @@ function readStrategy(json: JsonObject): StrategyView {
         impressions: numberOf(each.impressions),
       })),
     drift: estimateOf(json.drift_percent, json.drift_ci95),
+    driftRecalibrated: estimateOf(json.drift_percent_recalibrated, json.drift_ci95_recalibrated),
     examplesPerSecond: numberOf(json.examples_per_second),
     figures: new Map(
       Object.entries(objectOf(json.figures)).map(([name, figure]) => [name, readFigure(figure)]),

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { recalibrate } from '../../src/metrics/calibration.ts';
 import { measureDrift } from '../../src/metrics/drift.ts';
 import { meanInterval } from '../../src/metrics/interval.ts';
+import { measureGain, measureRise } from '../../src/metrics/ne-difference.ts';
 import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
 import { bootstrapRisePercent, pairedLosses } from '../../src/metrics/paired-bootstrap.ts';
 import { Rng } from '../../src/util/rng.ts';
@@ -108,4 +110,30 @@ test('drift: the interval is over seeds from two seeds on, else over users', () 
   expect(three.ci95From).toBe('seeds');
   expect(three.ci95[0]).toBeLessThan(three.driftPercent);
   expect(three.ci95[1]).toBeGreaterThan(three.driftPercent);
+});
+
+test('a late model that is off by one constant has drifted, and recalibrated it has not', () => {
+  const early = scoredUsers(300, 0.3, 1);
+  const shifted = early.probability.map((p) => 1 / (1 + ((1 - p) / p) * Math.exp(-0.7)));
+  const pair = { early, late: { ...early, probability: shifted } };
+  const { driftPercent, recalibrated } = measureDrift([pair], Rng.fromSeed(1));
+  expect(driftPercent).toBeGreaterThan(1);
+  expect(recalibrated.neEarlyModel).toBeCloseTo(normalizedEntropy(recalibrate(early)), 12);
+  expect(recalibrated.neLateModel).toBeCloseTo(recalibrated.neEarlyModel, 9);
+  expect(recalibrated.driftPercent).toBeCloseTo(0, 7);
+  expect(recalibrated.ci95[1] - recalibrated.ci95[0]).toBeLessThan(1e-6);
+});
+
+test('gain: the rise with the signs the other way round, low end first', () => {
+  const pairs = [1, 2].map((seed) => ({
+    model: scoredUsers(300, 0.1, seed),
+    baseline: scoredUsers(300, 0.8, seed),
+  }));
+  const rise = measureRise(pairs, Rng.fromSeed(1));
+  const gain = measureGain(pairs, Rng.fromSeed(1));
+  expect(gain.percent).toBe(-rise.percent);
+  expect(gain.percent).toBeGreaterThan(0);
+  expect(gain.ci95).toEqual([-rise.ci95[1], -rise.ci95[0]]);
+  expect(gain.ci95Users).toEqual([-rise.ci95Users[1], -rise.ci95Users[0]]);
+  expect(rise.bySeed).toHaveLength(2);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { calibration } from '../../src/metrics/calibration.ts';
 import { meanLogLoss } from '../../src/metrics/log-loss.ts';
 import { neGainPercent, neRisePercent } from '../../src/metrics/ne-difference.ts';
 import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
@@ -27,11 +26,6 @@ test('NE of always saying the rate is 1, and of one kind of label is nothing', (
   const label = [1, 0, 0, 1, 0];
   expect(normalizedEntropy({ label, probability: [0.4, 0.4, 0.4, 0.4, 0.4] })).toBeCloseTo(1, 12);
   expect(normalizedEntropy({ label: [0, 0], probability: [0.1, 0.2] })).toBeNaN();
-});
-
-test('calibration: promised 0.6 on average where 0.5 clicked', () => {
-  expect(calibration({ label: [1, 0], probability: [0.8, 0.4] })).toBeCloseTo(1.2, 12);
-  expect(calibration({ label: [0], probability: [0.8] })).toBeNaN();
 });
 
 test('rise and gain in percent', () => {

@@ -65,3 +65,28 @@ test('the parts are disjoint, add up to all, and have their own rates', () => {
   expect(fresh.auc).toBe(1.5 / 2);
   expect(fresh.calibration).toBeCloseTo(1, 12);
 });
+
+test('one constant for all segments, that which is best for all impressions', () => {
+  // All odds are doubled by it (test/metrics/calibration.test.ts); the head alone would want its own.
+  const times = <T>(n: number, value: T): T[] => Array.from({ length: n }, () => value);
+  const [head, torso, , , all] = segmentMetrics(
+    {
+      itemIndex: [...times(10, 0), ...times(10, 1)],
+      label: [...times(6, 1), ...times(4, 0), ...times(7, 1), ...times(3, 0)],
+      probability: [...times(10, 1 / 3), ...times(10, 2 / 3)],
+    },
+    Uint8Array.of(0, 1),
+  );
+  const entropy = (rate: number): number =>
+    -rate * Math.log(rate) - (1 - rate) * Math.log(1 - rate);
+  const loss = (rate: number, p: number): number =>
+    -rate * Math.log(p) - (1 - rate) * Math.log(1 - p);
+  expect(head.neRecalibrated).toBeCloseTo(loss(0.6, 1 / 2) / entropy(0.6), 12);
+  expect(head.neRecalibrated).toBeGreaterThan(1);
+  expect(torso.neRecalibrated).toBeCloseTo(loss(0.7, 4 / 5) / entropy(0.7), 12);
+  expect(all.neRecalibrated).toBeCloseTo(
+    (loss(0.6, 1 / 2) + loss(0.7, 4 / 5)) / 2 / entropy(0.65),
+    12,
+  );
+  expect(all.neRecalibrated).toBeLessThan(all.ne);
+});

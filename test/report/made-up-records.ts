@@ -74,12 +74,15 @@ function strategyJson({ name, embed, ne, gain, drift }: MadeUpStrategy): Record<
     ...segments[4],
     label_rate: 0.2,
     ne_spread: 0.002,
+    ne_recalibrated: ne - 0.001,
     ...(gain === undefined
       ? {}
       : { ne_gain_percent: gain, ne_gain_ci95: [gain - 0.2, gain + 0.2] }),
     segments,
     drift_percent: drift,
     drift_ci95: [drift - 0.5, drift + 0.5],
+    drift_percent_recalibrated: drift / 2,
+    drift_ci95_recalibrated: [drift / 2 - 0.4, drift / 2 + 0.4],
     examples_per_second: 161_046,
     figures: {
       'ne/all': over(ne),

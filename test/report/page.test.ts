@@ -130,8 +130,12 @@ test('records without a comparison say so, and are shown', async () => {
 });
 
 test('single evaluations have their tables, drift its chart', async () => {
-  const segments = [{ segment: 'tail', items: 7, impressions: 1234, ne: 0.98, label_rate: 0.2 }];
-  const drift = { strategy: 'prefix', drift_percent: 0.5, ci95: [0.25, 0.75], seeds: 3 };
+  const tail = { segment: 'tail', items: 7, impressions: 1234, ne: 0.98, label_rate: 0.2 };
+  const segments = [{ ...tail, ne_recalibrated: 0.975 }];
+  const drift = {
+    ...{ strategy: 'prefix', drift_percent: 0.5, ci95: [0.25, 0.75], seeds: 3 },
+    ...{ ne_early_model_recalibrated: 0.96, drift_percent_recalibrated: 0.25 },
+  };
   const page = await render([
     madeUpRecord('runs/s', { command: 'eval-segments', metrics: { segments } }),
     madeUpRecord('runs/d', {
@@ -140,8 +144,10 @@ test('single evaluations have their tables, drift its chart', async () => {
     }),
   ]);
   expect(page.charts).toBe(1);
-  expect(plain(page.text)).toMatch(/tail ?7 ?1,234 ?0\.2000 ?0\.9800/);
-  expect(plain(page.text)).toMatch(/prefix ?– ?– ?\+0\.50 ?\[\+0\.25, \+0\.75\] ?3/);
+  expect(plain(page.text)).toMatch(/tail ?7 ?1,234 ?0\.2000 ?0\.9800 ?0\.9750/);
+  expect(plain(page.text)).toMatch(
+    /prefix ?– ?– ?\+0\.50 ?\[\+0\.25, \+0\.75\] ?0\.9600 ?– ?\+0\.25 ?3/,
+  );
   expect(plain(page.text)).toContain('NE of the model of day 20 above that of day 4');
 });
 

@@ -10,8 +10,7 @@ import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.t
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import { formatCount } from '../frame/progress.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { driftTable } from '../print/tables.ts';
-import type { DriftDays } from '../print/tables.ts';
+import { driftTable, RECALIBRATED } from '../print/tables.ts';
 
 /** Below this many impressions the table says that it settles nothing. */
 const FEW_IMPRESSIONS = 1000;
@@ -54,7 +53,11 @@ export function driftToJson(drift: StrategyDrift): Record<string, unknown> {
     ne_early_model: drift.neEarlyModel,
     ne_late_model: drift.neLateModel,
     drift_percent: drift.driftPercent,
+    ne_early_model_recalibrated: drift.recalibrated.neEarlyModel,
+    ne_late_model_recalibrated: drift.recalibrated.neLateModel,
+    drift_percent_recalibrated: drift.recalibrated.driftPercent,
     ci95: drift.ci95,
+    ci95_recalibrated: drift.recalibrated.ci95,
     ci95_from: drift.ci95From,
     ci95_users: drift.ci95Users,
     seeds: drift.seeds,
@@ -62,8 +65,10 @@ export function driftToJson(drift: StrategyDrift): Record<string, unknown> {
 }
 
 /** The table, what it is measured on, and a hint where that is too little to tell. */
-export function describeDrift(strategies: readonly StrategyDrift[], days: DriftDays): string {
-  const { earlyDay, lateDay } = days;
+export function describeDrift(
+  strategies: readonly StrategyDrift[],
+  { earlyDay, lateDay }: { readonly earlyDay: number; readonly lateDay: number },
+): string {
   const { impressions } = strategies[0];
   const isFew = impressions < FEW_IMPRESSIONS;
   return [
@@ -72,8 +77,8 @@ export function describeDrift(strategies: readonly StrategyDrift[], days: DriftD
     ...(isFew
       ? ['so few impressions settle nothing; choose a larger early day or held-out share']
       : []),
-    driftTable(strategies, days),
-    describeIntervals(strategies),
+    driftTable(strategies),
+    `${RECALIBRATED}\n${describeIntervals(strategies)}`,
   ].join('\n\n');
 }
 

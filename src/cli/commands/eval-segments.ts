@@ -8,7 +8,7 @@ import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { segmentTable } from '../print/tables.ts';
+import { RECALIBRATED, segmentTable } from '../print/tables.ts';
 
 /** NE, AUC ... of a trained ranker on head, torso, tail and new items. */
 export async function evalSegments(
@@ -39,6 +39,7 @@ export async function evalSegments(
   const part = hours === null ? '' : `, first ${hours} hours`;
   run.result(
     { run: runFolder, ...metrics },
-    `model after day ${evaluation.modelDay} on ${what} ${day}${part}\n\n${segmentTable(evaluation.segments)}`,
+    `model after day ${evaluation.modelDay} on ${what} ${day}${part}\n\n` +
+      `${segmentTable(evaluation.segments)}\n\n${RECALIBRATED}`,
   );
 }

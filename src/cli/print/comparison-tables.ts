@@ -15,13 +15,13 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
     'rows',
     'tokens',
     'NE',
+    'recalibrated',
     `gain % vs ${baseline}`,
     'AUC',
     'NE head',
     'torso',
     'tail',
     'new',
-    'examples/s',
   ];
   const rows = results.map((result) => {
     const all = result.segments.find((part) => part.segment === 'all');
@@ -31,12 +31,12 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
       formatCount(result.tableRows),
       String(result.tokensPerItem),
       `${formatFixed(all?.ne ?? NaN)}${spread}`,
+      formatFixed(all?.neRecalibrated ?? NaN),
       result.gain === undefined
         ? '-'
         : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
       formatFixed(all?.auc ?? NaN),
       ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name)),
-      formatCount(result.examplesPerSecond),
     ];
   });
   return drawTable(head, rows);

@@ -1,6 +1,7 @@
 // Tables in the terminal.
 import Table from 'cli-table3';
 import type { Interval } from '../../metrics/interval.ts';
+import type { DriftFigures } from '../../metrics/drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { SegmentMetrics } from '../../metrics/segment-metrics.ts';
 import { formatCount } from '../frame/progress.ts';
@@ -13,6 +14,7 @@ export function segmentTable(segments: readonly SegmentMetrics[]): string {
     'impressions',
     'label rate',
     'NE',
+    'recalibrated',
     'AUC',
     'log loss',
     'calibration',
@@ -23,6 +25,7 @@ export function segmentTable(segments: readonly SegmentMetrics[]): string {
     formatCount(part.impressions),
     formatFixed(part.labelRate),
     formatFixed(part.ne),
+    formatFixed(part.neRecalibrated),
     formatFixed(part.auc),
     formatFixed(part.logLoss),
     formatFixed(part.calibration, 3),
@@ -30,32 +33,25 @@ export function segmentTable(segments: readonly SegmentMetrics[]): string {
   return drawTable(head, rows);
 }
 
+/** Under a table that has such columns. */
+export const RECALIBRATED =
+  'recalibrated: with one constant on all logits of a model, the best for these impressions';
+
 /** The table of `sid eval-drift`. */
-export function driftTable(strategies: readonly StrategyDrift[], days: DriftDays): string {
+export function driftTable(strategies: readonly StrategyDrift[]): string {
+  const columns = ({ neEarlyModel, neLateModel, driftPercent, ci95 }: DriftFigures): string[] => [
+    formatFixed(neEarlyModel),
+    formatFixed(neLateModel),
+    `${formatSigned(driftPercent)} ${formatInterval(ci95)}`,
+  ];
   const rows = strategies.map((each) => [
     each.strategy,
-    formatFixed(each.neEarlyModel),
-    formatFixed(each.neLateModel),
-    formatSigned(each.driftPercent),
-    formatInterval(each.ci95),
+    ...columns(each),
+    ...columns(each.recalibrated),
     String(each.seeds.length),
   ]);
-  return drawTable(
-    [
-      'strategy',
-      `NE day-${days.earlyDay} model`,
-      `NE day-${days.lateDay} model`,
-      'drift %',
-      '95 %',
-      'seeds',
-    ],
-    rows,
-  );
-}
-
-export interface DriftDays {
-  readonly earlyDay: number;
-  readonly lateDay: number;
+  const head = ['NE early', 'late', 'drift %', 'recalibrated early', 'late', 'drift %', 'seeds'];
+  return drawTable(['strategy', ...head], rows);
 }
 
 /** A number with some decimals; "-" where there was nothing to measure. */

@@ -66,7 +66,8 @@ export const claim: Field<Claim> = (value, key) => {
       `"${key}.margin" goes with "expect": "equal" and says how far apart is still equal`,
     );
   }
-  const unit = fields.unit ?? (fields.figure.startsWith('ne/') ? 'percent' : 'absolute');
+  const isNe = fields.figure.startsWith('ne/') || fields.figure.startsWith('ne_recalibrated/');
+  const unit = fields.unit ?? (isNe ? 'percent' : 'absolute');
   return { ...fields, unit, thanFigure: fields.thanFigure ?? fields.figure, margin: margin ?? 0 };
 };
 

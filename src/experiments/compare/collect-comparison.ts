@@ -5,15 +5,12 @@ import type { Predictions } from '../../artifacts/predictions.ts';
 import { readRunRecord } from '../../artifacts/run-record.ts';
 import { measureDrift } from '../../metrics/drift.ts';
 import type { Drift, DriftPair } from '../../metrics/drift.ts';
-import { meanInterval } from '../../metrics/interval.ts';
-import type { Interval } from '../../metrics/interval.ts';
-import { neGainPercent, neRisePercent } from '../../metrics/ne-difference.ts';
-import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
-import { bootstrapRisePercent, pairedLosses } from '../../metrics/paired-bootstrap.ts';
+import { measureGain } from '../../metrics/ne-difference.ts';
+import type { NeGain, ScoredPair } from '../../metrics/ne-difference.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
-import { DRIFT_FIGURE } from './figure-names.ts';
+import { DRIFT_FIGURES } from './figure-names.ts';
 import type { Line, Trial } from './plan-trials.ts';
 import { summarizeSegment } from './segment-summary.ts';
 import type { SegmentSummary } from './segment-summary.ts';
@@ -37,16 +34,6 @@ export interface LineResult {
   readonly folders: readonly string[];
 }
 
-/** How much lower NE is than the baseline's, in percent of it. */
-export interface NeGain {
-  readonly percent: number;
-  /** Over seeds (Student's t) from two seeds on, else over users. */
-  readonly ci95: Interval;
-  readonly ci95From: 'seeds' | 'users';
-  /** Paired bootstrap over users, all seeds together. */
-  readonly ci95Users: Interval;
-}
-
 /**
  * Puts measured trials together, one result for each line. Seeds of which the baseline's trial is missing do
  * not count for the gain.
@@ -66,16 +53,15 @@ export async function collectComparison(trials: readonly Trial[]): Promise<LineR
       };
     }
     const isBaseline = name === line.baseline;
-    const gain = isBaseline ? undefined : measureGain(await readAll(members), baseline.predictions);
-    const driftPairs = await readDriftPairs(members);
+    const pairs = isBaseline ? [] : pairBySeed(await readAll(members), baseline.predictions);
+    const gain = pairs.length === 0 ? undefined : measureGain(pairs, Rng.fromSeed(1).split('gain'));
+    const { drift, figures: driftFigures } = await readDrift(members);
     const own = readFigures(members);
     const figures = new Map([
       ...own,
       ...(isBaseline ? [] : gainFigures(own, baseline.figures)),
-      ...(driftPairs === undefined ? [] : [[DRIFT_FIGURE, driftBySeed(driftPairs)] as const]),
+      ...driftFigures,
     ]);
-    const drift =
-      driftPairs && measureDrift([...driftPairs.values()], Rng.fromSeed(1).split('drift'));
     results.push({ ...summarize(line, members), gain, drift, figures });
   }
   return results;
@@ -115,50 +101,29 @@ function summarize(
   };
 }
 
-function measureGain(model: PredictionsBySeed, baseline: PredictionsBySeed): NeGain | undefined {
-  const pairs = [...model].flatMap(([seed, ofModel]) => {
+function pairBySeed(model: PredictionsBySeed, baseline: PredictionsBySeed): ScoredPair[] {
+  return [...model].flatMap(([seed, ofModel]) => {
     const ofBaseline = baseline.get(seed);
     return ofBaseline === undefined ? [] : [{ model: ofModel, baseline: ofBaseline }];
   });
-  if (pairs.length === 0) return undefined;
-  const gains = pairs.map((pair) => {
-    const { model_U, baseline_U } = pairedLosses([pair]);
-    return neGainPercent(total(model_U), total(baseline_U));
-  });
-  const rise = bootstrapRisePercent(pairedLosses(pairs), Rng.fromSeed(1).split('gain'));
-  const ci95Users: Interval = [-rise[1], -rise[0]];
-  const ci95Seeds = meanInterval(gains);
-  return {
-    percent: mean(gains),
-    ci95: ci95Seeds ?? ci95Users,
-    ci95From: ci95Seeds === undefined ? 'users' : 'seeds',
-    ci95Users,
-  };
 }
 
-async function readDriftPairs(
+/** The drift over all seeds, and by seed under its names. */
+async function readDrift(
   trials: readonly Trial[],
-): Promise<ReadonlyMap<number, DriftPair> | undefined> {
-  const pairs = new Map<number, DriftPair>();
-  for (const { seed, driftFolder } of trials) {
-    if (driftFolder === undefined) return undefined;
-    pairs.set(seed, {
+): Promise<{ readonly drift: Drift | undefined; readonly figures: Figures }> {
+  const pairs: DriftPair[] = [];
+  for (const { driftFolder } of trials) {
+    if (driftFolder === undefined) return { drift: undefined, figures: new Map() };
+    pairs.push({
       early: await readPredictions(join(driftFolder, 'run-1-early.arrow')),
       late: await readPredictions(join(driftFolder, 'run-1-late.arrow')),
     });
   }
-  return pairs;
-}
-
-function driftBySeed(pairs: ReadonlyMap<number, DriftPair>): Map<number, number> {
-  const rises = [...pairs].map(
-    ([seed, { early, late }]) =>
-      [seed, neRisePercent(normalizedEntropy(late), normalizedEntropy(early))] as const,
-  );
-  return new Map(rises);
-}
-
-/** On the same impressions the ratio of NEs is the ratio of summed log losses. */
-function total(losses: Float64Array): number {
-  return losses.reduce((sum, loss) => sum + loss, 0);
+  const drift = measureDrift(pairs, Rng.fromSeed(1).split('drift'));
+  const figures = [drift, drift.recalibrated].map(({ driftPercentBySeed }, i) => {
+    const bySeed = driftPercentBySeed.map((percent, at) => [trials[at].seed, percent] as const);
+    return [DRIFT_FIGURES[i], new Map(bySeed)] as const;
+  });
+  return { drift, figures: new Map(figures) };
 }

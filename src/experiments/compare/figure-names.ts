@@ -6,11 +6,20 @@ import type { PointConfig } from './point-config.ts';
 
 const SEGMENTS = ['all', 'head', 'torso', 'tail', 'new'];
 
-/** Measured on each segment: `ne/all`, `auc/new` ... The last is against the baseline. */
-export const SEGMENT_FIGURES = ['ne', 'auc', 'log_loss', 'ne_gain_percent'] as const;
+/** Measured on each segment: `ne/all`, `auc/new` ... */
+export const OWN_FIGURES = ['ne', 'ne_recalibrated', 'auc', 'log_loss'] as const;
+
+/** And against the baseline: `ne_gain_percent/all`, by the NE that each is of. */
+export const GAIN_FIGURES = {
+  ne: 'ne_gain_percent',
+  ne_recalibrated: 'ne_gain_percent_recalibrated',
+} as const;
+
+/** All of a segment. */
+export const SEGMENT_FIGURES = [...OWN_FIGURES, ...Object.values(GAIN_FIGURES)] as const;
 
 /** The drift of a run, where the config asks for it. */
-export const DRIFT_FIGURE = 'drift_percent';
+export const DRIFT_FIGURES = ['drift_percent', 'drift_percent_recalibrated'] as const;
 
 /**
  * Figures that every line of a comparison can have; names with a number in them have `{n}` in its place.
@@ -18,7 +27,7 @@ export const DRIFT_FIGURE = 'drift_percent';
 export function figureNames(config: Pick<PointConfig, 'drift' | 'analyses'>): string[] {
   return [
     ...SEGMENT_FIGURES.flatMap((figure) => SEGMENTS.map((segment) => `${figure}/${segment}`)),
-    ...(config.drift === undefined ? [] : [DRIFT_FIGURE]),
+    ...(config.drift === undefined ? [] : DRIFT_FIGURES),
     ...config.analyses.flatMap(({ analysis }) =>
       Object.keys(ANALYSES[analysis].meaning).map((name) => `${analysis}/${name}`),
     ),

@@ -11,6 +11,7 @@ export interface SegmentSummary {
   readonly ne: number;
   /** Standard deviation over seeds; NaN for one seed. */
   readonly neSpread: number;
+  readonly neRecalibrated: number;
   readonly auc: number;
   readonly logLoss: number;
   readonly calibration: number;
@@ -27,6 +28,7 @@ export function summarizeSegment(seeds: readonly SegmentJson[]): SegmentSummary 
     labelRate: meanOf(seeds.map((each) => each.label_rate)),
     ne: mean(ne),
     neSpread: standardDeviation(ne),
+    neRecalibrated: meanOf(seeds.map((each) => each.ne_recalibrated)),
     auc: meanOf(seeds.map((each) => each.auc)),
     logLoss: meanOf(seeds.map((each) => each.log_loss)),
     calibration: meanOf(seeds.map((each) => each.calibration)),

@@ -3,16 +3,13 @@ import { readRunRecord } from '../../artifacts/run-record.ts';
 import { isObject } from '../../schema/fields.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
-import { SEGMENT_FIGURES } from './figure-names.ts';
+import { GAIN_FIGURES, OWN_FIGURES } from './figure-names.ts';
 import type { SegmentJson } from '../metrics-json.ts';
 import type { Trial } from './plan-trials.ts';
 import { isFinished } from './step.ts';
 
 /** Figures of a line by name ("ne/new", "attention/entropy"), each by seed. */
 export type Figures = ReadonlyMap<string, BySeed>;
-
-/** Names of a segment's own figures: those that need no baseline. */
-const OWN_FIGURES = SEGMENT_FIGURES.filter((name) => name !== 'ne_gain_percent');
 
 /** What the trials of one line measured, but for what needs their predictions; analyses that are missing are NaN. */
 export function readFigures(trials: readonly Trial[]): Map<string, Map<number, number>> {
@@ -36,16 +33,17 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
   return figures;
 }
 
-/** `ne_gain_percent` of every segment: how much lower NE is than the baseline's with the same seed. */
+/** The gains of every segment: how much lower NE is than the baseline's with the same seed. */
 export function gainFigures(ofLine: Figures, ofBaseline: Figures): Map<string, BySeed> {
   const gains = new Map<string, BySeed>();
   for (const [name, bySeed] of ofLine) {
-    if (!name.startsWith('ne/')) continue;
+    const [figure, segment] = name.split('/');
+    if (!(figure in GAIN_FIGURES)) continue;
     const baseline = ofBaseline.get(name);
     const paired = [...bySeed].map(
       ([seed, ne]) => [seed, neGainPercent(ne, baseline?.get(seed) ?? NaN)] as const,
     );
-    gains.set(name.replace('ne/', 'ne_gain_percent/'), new Map(paired));
+    gains.set(`${GAIN_FIGURES[figure as keyof typeof GAIN_FIGURES]}/${segment}`, new Map(paired));
   }
   return gains;
 }

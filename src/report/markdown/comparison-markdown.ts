@@ -2,7 +2,7 @@
 import { commandLine } from '../command-line.ts';
 import { count, fixed, interval, NOTHING, plural, signed } from '../format.ts';
 import { baselineOf } from '../read-comparison.ts';
-import type { ClaimView, ComparisonView, StrategyView } from '../read-comparison.ts';
+import type { ClaimView, ComparisonView, Estimate } from '../read-comparison.ts';
 import { differenceTexts } from '../sections/claims.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -37,29 +37,38 @@ function measuredOn({ strategies }: ComparisonView): string {
 function strategyTable(view: ComparisonView): string | undefined {
   const { strategies, baseline } = view;
   if (strategies.length === 0) return undefined;
-  const titles = ['line', 'rows', 'NE', `gain over \`${baseline}\`, %`, ...SEGMENTS];
+  const titles = [
+    'line',
+    'rows',
+    'NE',
+    'recalibrated',
+    `gain over \`${baseline}\`, %`,
+    ...SEGMENTS,
+  ];
   const rows = strategies.map((line) => [
     line.name,
     count(line.tableRows),
     line.neSpread === undefined ? fixed(line.ne) : `${fixed(line.ne)} ± ${fixed(line.neSpread)}`,
-    baselineOf(line, view) === line ? '-' : gainText(line),
+    fixed(line.neRecalibrated),
+    baselineOf(line, view) === line ? '-' : estimateText(line.gain),
     ...SEGMENTS.map((name) => fixed(line.segments.find(({ segment }) => segment === name)?.ne)),
   ]);
   return markdownTable(titles, rows);
 }
 
-function gainText({ gain }: StrategyView): string {
-  return gain === undefined ? NOTHING : `${signed(gain.value)} ${interval(gain.ci95)}`;
+function estimateText(estimate: Estimate | undefined): string {
+  return estimate === undefined ? NOTHING : `${signed(estimate.value)} ${interval(estimate.ci95)}`;
 }
 
 function driftTable({ strategies }: ComparisonView): string | undefined {
   const drifting = strategies.filter(({ drift }) => drift !== undefined);
   if (drifting.length === 0) return undefined;
-  const rows = drifting.map(({ name, drift }) => [
+  const rows = drifting.map(({ name, drift, driftRecalibrated }) => [
     name,
-    `${signed(drift?.value)} ${interval(drift?.ci95)}`,
+    estimateText(drift),
+    estimateText(driftRecalibrated),
   ]);
-  return markdownTable(['line', 'drift, %'], rows);
+  return markdownTable(['line', 'drift, %', 'recalibrated'], rows);
 }
 
 function claimTable(claims: readonly ClaimView[]): string | undefined {

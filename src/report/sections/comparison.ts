@@ -78,11 +78,14 @@ function mainTable(view: ComparisonView): Html {
     { title: 'strategy' },
     number('NE'),
     number('± over seeds'),
+    number('recalibrated'),
     number('gain, %'),
     number('95 % interval'),
     number('AUC'),
     ...segments.map((segment) => number(`NE ${segment}`)),
-    ...(hasDrift ? [number('drift, %'), number('95 % interval')] : []),
+    ...(hasDrift
+      ? [number('drift, %'), number('95 % interval'), number('recalibrated drift, %')]
+      : []),
     number('rows'),
     number('rows per item'),
     number('examples/s'),
@@ -92,11 +95,18 @@ function mainTable(view: ComparisonView): Html {
     each.name,
     each.ne === best ? html`<b>${fixed(each.ne)}</b>` : fixed(each.ne),
     fixed(each.neSpread),
+    fixed(each.neRecalibrated),
     baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.value),
     interval(each.gain?.ci95),
     fixed(each.auc),
     ...segments.map((name) => fixed(each.segments.find(({ segment }) => segment === name)?.ne)),
-    ...(hasDrift ? [signed(each.drift?.value), interval(each.drift?.ci95)] : []),
+    ...(hasDrift
+      ? [
+          signed(each.drift?.value),
+          interval(each.drift?.ci95),
+          signed(each.driftRecalibrated?.value),
+        ]
+      : []),
     count(each.tableRows),
     count(each.tokensPerItem),
     count(each.examplesPerSecond),

@@ -9,6 +9,11 @@ const TERMS: readonly (readonly [string, string])[] = [
     'normalized entropy, the error of the predicted click probabilities over that of always predicting the mean ' +
       'click rate. Lower is better, 1 is no better than the mean. Differences of a tenth of a percent count.',
   ],
+  [
+    'recalibrated',
+    'NE or drift after one constant was added to all logits of a model, the best for these impressions: what it is ' +
+      'off by on the whole is taken away, what it tells apart stays.',
+  ],
   ['gain', 'how much lower the NE of a strategy is than the baseline’s, in percent of it.'],
   [
     '95 % interval',

@@ -55,9 +55,10 @@ const DRAWERS: Readonly<Record<string, TableOf | undefined>> = {
       `Segments: ${label}`,
       [
         { title: 'segment' },
-        ...['items', 'impressions', 'click rate', 'NE', 'AUC', 'log loss', 'calibration'].map(
+        ...['items', 'impressions', 'click rate', 'NE', 'recalibrated', 'AUC', 'log loss'].map(
           number,
         ),
+        number('calibration'),
       ],
       listOf(metrics.segments)
         .map(objectOf)
@@ -65,7 +66,9 @@ const DRAWERS: Readonly<Record<string, TableOf | undefined>> = {
           textOf(each.segment),
           count(numberOf(each.items)),
           count(numberOf(each.impressions)),
-          ...[each.label_rate, each.ne, each.auc, each.log_loss].map((x) => fixed(numberOf(x))),
+          ...[each.label_rate, each.ne, each.ne_recalibrated, each.auc, each.log_loss].map((x) =>
+            fixed(numberOf(x)),
+          ),
           fixed(numberOf(each.calibration), 3),
         ]),
     ),
@@ -74,7 +77,8 @@ const DRAWERS: Readonly<Record<string, TableOf | undefined>> = {
       `Drift: ${label}`,
       [
         { title: 'strategy' },
-        ...['NE early model', 'NE late model', 'drift, %', '95 % interval', 'seeds'].map(number),
+        ...['NE early model', 'NE late model', 'drift, %', '95 % interval'].map(number),
+        ...['recalibrated early', 'late', 'drift, %', 'seeds'].map(number),
       ],
       listOf(metrics.strategies)
         .map(objectOf)
@@ -84,6 +88,9 @@ const DRAWERS: Readonly<Record<string, TableOf | undefined>> = {
           fixed(numberOf(each.ne_late_model)),
           signed(numberOf(each.drift_percent)),
           interval(intervalOf(each.ci95)),
+          fixed(numberOf(each.ne_early_model_recalibrated)),
+          fixed(numberOf(each.ne_late_model_recalibrated)),
+          signed(numberOf(each.drift_percent_recalibrated)),
           Array.isArray(each.seeds) ? each.seeds.length : numberOf(each.seeds),
         ]),
     ),
