@@ -16,12 +16,10 @@ const printed = new Map<string, string>();
 
 /*
  * What is compared: words and whole numbers (items, impressions, rows, seeds). What depends on the processor is not:
- * numbers with decimals, which stand for any number, and the last column where it is the speed.
+ * numbers with decimals, which stand for any number.
  */
 function comparable(lines: readonly string[]): string[] {
-  const isTable = lines[0]?.endsWith(' examples/s');
   return lines
-    .map((line) => (isTable ? line.replace(/\s+\S+$/, '') : line))
     .map((line) => line.replace(/[-+]?\d[\d,]*\.\d+/g, '#'))
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
