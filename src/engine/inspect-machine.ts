@@ -65,8 +65,8 @@ function instructionSets(): string {
 function inspectThreads({ SID_THREADS: threads }: NodeJS.ProcessEnv): Finding {
   const value =
     threads === undefined
-      ? `${availableParallelism()}, one for each core (SID_THREADS changes it)`
-      : `${threads}, by SID_THREADS`;
+      ? `${availableParallelism()} for a ranker, one for each core (SID_THREADS changes it)`
+      : `${threads} for a ranker, by SID_THREADS`;
   return { name: 'threads', state: 'good', value };
 }
 

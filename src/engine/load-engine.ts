@@ -28,14 +28,20 @@ interface NativeParts {
 const require = createRequire(import.meta.url);
 
 let loaded: EngineInfo | undefined;
-let mostThreads = Infinity;
+let threads = 1;
 
 /**
- * Says that this process's work is in pieces too small to be shared: TensorFlow then takes at most so many
- * threads, whatever SID_THREADS says. To be called before the engine is loaded.
+ * Sets the threads that TensorFlow takes in this process; 1 where nobody sets them. Another number sums in another
+ * order and so to other bits: it is a setting of the work, which neither the cores of the machine nor SID_THREADS (that
+ * is the kernels') change.
+ *
+ * @throws Error where the engine runs with another number already: TensorFlow reads it once
  */
-export function limitThreads(count: number): void {
-  mostThreads = count;
+export function useThreads(count: number): void {
+  if (loaded !== undefined && count !== threads) {
+    throw new Error(`TensorFlow runs with ${threads} threads in this process, not with ${count}`);
+  }
+  threads = count;
 }
 
 /** The engine of this process; undefined while none has been loaded. */
@@ -46,8 +52,7 @@ export function loadedEngine(): EngineInfo | undefined {
 /**
  * Loads TensorFlow through tfjs-node, or tfjs's own backend where that has no native half.
  *
- * `SID_ENGINE=native` refuses the second, `SID_ENGINE=portable` wants it. `SID_THREADS` sets the threads of
- * TensorFlow; it reads them once, before its first op.
+ * `SID_ENGINE=native` refuses the second, `SID_ENGINE=portable` wants it.
  *
  * @throws UserError where SID_ENGINE or SID_THREADS is wrong, or wants what is not there
  */
@@ -69,7 +74,9 @@ function chooseEngine(env: NodeJS.ProcessEnv): LoadedEngine {
   if (!['', 'native', 'portable'].includes(wanted)) {
     throw new UserError(`SID_ENGINE is "${wanted}"; it may be native or portable`);
   }
-  setThreads(env);
+  assertThreads(env);
+  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
+  process.env.TF_NUM_INTEROP_THREADS = '1';
   if (wanted === 'portable') return loadPortable();
   try {
     return loadNative();
@@ -116,13 +123,8 @@ function replaceOldUtilities(): void {
   utilities.isArray = Array.isArray;
 }
 
-function setThreads(env: NodeJS.ProcessEnv): void {
-  const { SID_THREADS: given } = env;
+function assertThreads({ SID_THREADS: given }: NodeJS.ProcessEnv): void {
   if (given !== undefined && !/^[1-9]\d{0,3}$/.test(given)) {
     throw new UserError(`SID_THREADS is "${given}"; it must be a number from 1`);
   }
-  const threads = Math.min(Number(given ?? Infinity), mostThreads);
-  if (!Number.isFinite(threads)) return;
-  process.env.TF_NUM_INTRAOP_THREADS = String(threads);
-  process.env.TF_NUM_INTEROP_THREADS ??= '1';
 }

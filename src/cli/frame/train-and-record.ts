@@ -1,7 +1,6 @@
 // Trains rankers and writes their run folders.
 import { openCorpus } from '../../data/open-corpus.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
-import { limitThreads } from '../../engine/load-engine.ts';
 import { completeRankerRun, RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { RankerRunConfig } from '../../ranker/model/ranker-config.ts';
 import { openItemRows } from '../../ranker/model/ranker-inputs.ts';
@@ -47,10 +46,6 @@ export async function trainAndRecord(
     completeRankerRun(valuesOf(RANKER_RUN_SETTINGS, options)),
   );
   const folders = lines.map(({ options }) => startFolder(options));
-  // The kernels do the work, with as many threads as there are and the same bits from any number of them. What is
-  // left to TensorFlow is small: a second thread costs more than it brings there (docs/lab-log.md), and sums in
-  // another order, so that a figure would depend on how many trials ran beside it.
-  limitThreads(1);
   const inputs = await openInputs(configs, run.warn);
   const clock = createTurnClock(lines.length);
   const before = lines.map(() => 0);

@@ -22,7 +22,7 @@ export interface ProcessEnd<T extends ProcessTask = ProcessTask> {
 export interface ProcessPoolOptions<T extends ProcessTask = ProcessTask> {
   /** Processes at a time. */
   readonly jobs: number;
-  /** Threads of each process, told to it by SID_THREADS and TensorFlow's own variables. */
+  /** Threads of each process's kernels, told to it by SID_THREADS. */
   readonly threads: number;
   readonly shouldStop: ShouldStop;
   /** Called with each line that a process writes to standard error. */
@@ -83,19 +83,12 @@ function runOne<T extends ProcessTask>(
   running: Set<ChildProcess>,
 ): Promise<ProcessEnd<T>> {
   const [program, ...first] = options.command ?? [process.execPath, process.argv[1]];
-  const threads = String(options.threads);
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...first, ...task.words], {
       // A group of its own: Ctrl-C in the terminal reaches us alone, and we pass it on once.
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],
-      env: {
-        ...process.env,
-        SID_THREADS: threads,
-        TF_NUM_INTRAOP_THREADS: threads,
-        TF_NUM_INTEROP_THREADS: '1',
-        OMP_NUM_THREADS: threads,
-      },
+      env: { ...process.env, SID_THREADS: String(options.threads) },
     });
     running.add(child);
     const lastLines: string[] = [];

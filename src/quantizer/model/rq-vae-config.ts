@@ -95,6 +95,11 @@ export const RQ_VAE_SETTINGS = defineSettings({
     default: 20,
     says: 'a code not used in n K items starts anew; 0: never',
   },
+  threads: {
+    kind: positiveInt,
+    default: 1,
+    says: 'threads of TensorFlow: another number gives other codes, so no machine changes it',
+  },
   seed: {
     kind: nonNegativeInt,
     default: 1,

@@ -1,6 +1,7 @@
 // Models on disk.
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { useThreads } from '../../engine/load-engine.ts';
 import { parseSettings } from '../../schema/settings.ts';
 import { messageOf, UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
@@ -51,6 +52,7 @@ export function readQuantizer(path: string): Quantizer {
     throw new UserError(`${path} is no model of sid train-rqvae; give the folder that it wrote`);
   }
   const config = parseSettings(RQ_VAE_SETTINGS, parseJson(text, path), path);
+  useThreads(config.threads);
   const width = Number(inputWidth);
   const normalization = readNormalization(checkpoint, config.normalize, width, path);
   const model = createQuantizerModel(config, width, Rng.fromSeed(config.seed));

@@ -22,6 +22,7 @@ export const RQ_VAE_BENCH: RqVaeConfig = {
   optimizer: 'adam',
   batchSize: 2048,
   epochs: 1,
+  threads: 2,
 };
 
 /** Writes `model.safetensors`, with codebooks as wide as the latents, and `items.safetensors`. */
