@@ -140,6 +140,19 @@ test('links between the documents lead somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('modules are loaded late in one form only: by the list of commands, and by analyses for themselves', () => {
+  // DuckDB's native half may be missing; sid doctor says so.
+  const others = sources.filter((path) => path !== 'src/data/inspect-duckdb.ts');
+  const late = others.filter((path) => readFileSync(path, 'utf8').includes("import('"));
+  const analyses = late.filter((path) => path.startsWith('src/experiments/analyses/'));
+  expect(late).toEqual(['src/cli/frame/command-list.ts', ...analyses]);
+  for (const path of late) {
+    const text = readFileSync(path, 'utf8');
+    const seams = text.match(/load: async \(\) =>\s+\(await import\('[^']+'\)\)\.\w+/g);
+    expect(seams, path).toHaveLength(text.split("import('").length - 1);
+  }
+});
+
 test('starting sid loads no heavy package: commands load those inside their actions', () => {
   // valibot takes 8 ms; the flags are made from its schemas.
   const light = ['cli', 'schema'];

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import type { AnalysisInput } from '../../src/experiments/analyses/analysis.ts';
+import type { AnalysisInput } from '../../src/experiments/analyses/analysis-input.ts';
 import { readRankerRun } from '../../src/experiments/ranker-run.ts';
 import type { RankerRun } from '../../src/experiments/ranker-run.ts';
 import { ignoreProgress } from '../../src/util/progress.ts';

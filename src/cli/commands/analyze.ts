@@ -1,10 +1,7 @@
 // `sid analyze <table or figure>`.
 import { join, resolve } from 'node:path';
-import type {
-  Analysis,
-  AnalysisResult,
-  AnalyzeSettings,
-} from '../../experiments/analyses/analysis.ts';
+import type { AnalysisResult } from '../../experiments/analyses/analysis-input.ts';
+import type { Analysis, AnalyzeSettings } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
 import { readRankerRun } from '../../experiments/ranker-run.ts';
 import { valuesOf } from '../../schema/settings.ts';
@@ -47,10 +44,8 @@ async function analyze(
   };
   const settings = valuesOf(analysis.settings, { ...options });
   const { onProgress, shouldStop } = run;
-  const result = await analysis.measure(
-    { ...input, run: ranker, onProgress, shouldStop },
-    settings,
-  );
+  const measure = await analysis.load();
+  const result = await measure({ ...input, run: ranker, onProgress, shouldStop }, settings);
   const metrics = { analysis: name, figures: finiteOrNull(result.figures), detail: result.detail };
   if (out !== null) {
     const inputs = {

@@ -1,24 +1,9 @@
-// Table 7: whom the history module attends to.
-import { AttentionMeter } from '../../metrics/attention-meter.ts';
-import type { DayOptions } from '../../ranker/predict/day-examples.ts';
+// Table 7, whom the history module attends to: figures and settings.
 import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
-import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
 import { positiveInt } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
-import { Rng } from '../../util/rng.ts';
 import { defineAnalysis } from './analysis.ts';
-import { withLastModel } from './last-model.ts';
 
-/** Attention to one click is no choice. */
-const SHORTEST_HISTORY = 2;
-
-/**
- * Table 7 of Zheng 2025: whom the history module attends to, on evaluation examples drawn at random from the
- * impressions of users with at least two clicks. Each figure is the mean over examples of a mean over queries.
- *
- * Our padding is masked, so it gets nothing; the paper's model attends to it, and its padding figure has no
- * counterpart here.
- */
 export const attention = defineAnalysis({
   title: 'attention patterns of the user history (Table 7)',
   meaning: {
@@ -37,84 +22,5 @@ export const attention = defineAnalysis({
     (config.history ?? DEFAULT_RANKER_CONFIG.history) === 'bypass'
       ? 'it has no attention'
       : undefined,
-  measure: (input, { examples }) =>
-    withLastModel(input, 'attention', async (loaded, part) => {
-      const rng = Rng.fromSeed(input.seed).split('attention');
-      const eligible = await countEligible(loaded, part);
-      const meter = await measureAttention(loaded, part, draw(eligible, examples, rng));
-      const means = meter.means();
-      return {
-        figures: {
-          entropy: means.entropy,
-          normalized_entropy: means.normalizedEntropy,
-          self: means.self,
-          padding: means.padding,
-          first_source: means.oldest,
-          newest: means.newest,
-        },
-        detail: {
-          day: part.day,
-          examples: meter.numExamples,
-          examples_to_draw_from: eligible,
-          // Columns, and rows where queries are clicks, are counted from the newest click.
-          mean_map: meter.meanMap(),
-          map_rows: loaded.config.history === 'pma' ? 'seeds' : 'clicks, newest first',
-          map_columns: 'clicks, newest first',
-          by_length: meter.byLength().map((each) => ({
-            clicks_from: each.from,
-            clicks_to: each.to,
-            examples: each.examples,
-            entropy: each.entropy,
-            normalized_entropy: each.normalizedEntropy,
-            self: each.self,
-            first_source: each.oldest,
-            newest: each.newest,
-          })),
-        },
-      };
-    }),
+  load: async () => (await import('./measure-attention.ts')).measureAttention,
 });
-
-async function countEligible(loaded: LoadedRanker, part: DayOptions): Promise<number> {
-  const { dayExamples } = await import('../../ranker/predict/day-examples.ts');
-  let count = 0;
-  for await (const { historyLength_B } of dayExamples(loaded, part)) {
-    for (const length of historyLength_B) if (length >= SHORTEST_HISTORY) count += 1;
-  }
-  return count;
-}
-
-/** So many of the numbers below `total`, or all of them. */
-function draw(total: number, wanted: number, rng: Rng): ReadonlySet<number> {
-  const all = rng.shuffle(Int32Array.from({ length: total }, (_, i) => i));
-  return new Set(all.subarray(0, wanted));
-}
-
-/** @param chosen places among the impressions with a history that is long enough */
-async function measureAttention(
-  loaded: LoadedRanker,
-  part: DayOptions,
-  chosen: ReadonlySet<number>,
-): Promise<AttentionMeter> {
-  const { historyLength } = loaded.config;
-  const { dayExamples } = await import('../../ranker/predict/day-examples.ts');
-  const meter = new AttentionMeter();
-  let place = 0;
-  for await (const batch of dayExamples(loaded, part)) {
-    const { historyLength_B } = batch;
-    const rows: number[] = [];
-    historyLength_B.forEach((length, b) => {
-      if (length >= SHORTEST_HISTORY && chosen.has(place++)) rows.push(b);
-    });
-    const map = rows.length === 0 ? undefined : loaded.ranker.attention(batch);
-    if (map === undefined) continue;
-    const { attention_BQT, numQueries, queries } = map;
-    const ofOne = numQueries * historyLength;
-    for (const b of rows) {
-      const attention_QT = attention_BQT.subarray(b * ofOne, (b + 1) * ofOne);
-      const length = historyLength_B[b];
-      meter.add({ attention_QT, numQueries, queries, historyLength, length });
-    }
-  }
-  return meter;
-}

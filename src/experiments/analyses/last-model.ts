@@ -1,10 +1,11 @@
 // The last kept model and the day it is asked about.
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
 import type { DayOptions } from '../../ranker/predict/day-examples.ts';
+import { loadRanker } from '../../ranker/model/saved-ranker.ts';
 import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
 import { unseenPart } from '../ranker-run.ts';
-import { runOf } from './analysis.ts';
-import type { AnalysisInput } from './analysis.ts';
+import { runOf } from './analysis-input.ts';
+import type { AnalysisInput } from './analysis-input.ts';
 
 /**
  * Loads the last model that the run kept, with the day that it is asked about: the one after training, unless the
@@ -24,8 +25,6 @@ export async function withLastModel<T>(
   assertDayInCorpus(readCorpusInfo(run.corpus), day, '--day');
   const modelDay = run.keptDays[run.keptDays.length - 1];
   const only = unseenPart(run, day, modelDay);
-  // The engine is loaded here and not with the registry, which the help reads.
-  const { loadRanker } = await import('../../ranker/model/saved-ranker.ts');
   const loaded = await loadRanker(run.folder, modelDay);
   try {
     return await use(loaded, { day, only, hours, onProgress, shouldStop });

@@ -1,5 +1,7 @@
 // A specification to SVG.
+import * as vega from 'vega';
 import type { Spec } from 'vega';
+import { compile } from 'vega-lite';
 import type { Chart } from './chart.ts';
 import { CHART_CONFIG } from './chart-theme.ts';
 
@@ -24,10 +26,9 @@ const LENGTHS = /\s(d|transform|x|y|x1|x2|y1|y2|width|height|viewBox)="([^"]*)"/
  * @param id of its own on the page
  */
 export async function drawChart(chart: Chart, id: string): Promise<string> {
-  const vega = await import('vega');
   // The library's types leave it out.
   measureLettersByCount((vega as unknown as { readonly textMetrics: TextMetrics }).textMetrics);
-  const spec = await toVega(chart);
+  const spec = toVega(chart);
   const view = new vega.View(vega.parse(spec), { renderer: 'none', logLevel: vega.Error });
   try {
     return finishSvg(await view.toSVG(), chart, id);
@@ -36,13 +37,9 @@ export async function drawChart(chart: Chart, id: string): Promise<string> {
   }
 }
 
-async function toVega({ drawing }: Chart): Promise<Spec> {
+function toVega({ drawing }: Chart): Spec {
   if (drawing.language === 'vega') return drawing.spec;
-  const [{ compile }, { logger, Error: errorsOnly }] = await Promise.all([
-    import('vega-lite'),
-    import('vega'),
-  ]);
-  return compile(drawing.spec, { config: CHART_CONFIG, logger: logger(errorsOnly) }).spec;
+  return compile(drawing.spec, { config: CHART_CONFIG, logger: vega.logger(vega.Error) }).spec;
 }
 
 /** Vega's own guess without a canvas is a third wider than letters are, and leaves gaps. */

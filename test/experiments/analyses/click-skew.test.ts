@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { dayPath } from '../../../src/artifacts/corpus.ts';
 import { readDay } from '../../../src/artifacts/impressions.ts';
-import type { AnalysisInput } from '../../../src/experiments/analyses/analysis.ts';
+import type { AnalysisInput } from '../../../src/experiments/analyses/analysis-input.ts';
 import { clickSkew } from '../../../src/experiments/analyses/click-skew.ts';
+import { measureClickSkew } from '../../../src/experiments/analyses/measure-click-skew.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { TINY, writeTinyCorpus } from '../../support/tiny-corpus.ts';
@@ -42,7 +43,7 @@ function giniOfPairs(counts: readonly number[]): number {
 }
 
 test('clicks of all days by raw id and by first code, counted independently', async () => {
-  const { figures } = await clickSkew.measure(input, {});
+  const { figures } = await measureClickSkew(input);
   const clicks = await clicksByItem([1, 2, 3, 4]);
   const byCluster = [0, 1, 2, 3].map((cluster) =>
     clicks.reduce((sum, count, item) => sum + (item % 4 === cluster ? count : 0), 0),
@@ -59,7 +60,7 @@ test('clicks of all days by raw id and by first code, counted independently', as
 });
 
 test('codes that tell all items apart leave the skew as it is, and their control too', async () => {
-  const { figures } = await clickSkew.measure(input, {});
+  const { figures } = await measureClickSkew(input);
   expect(figures.ids_depth_3).toBe(TINY.numItems);
   expect(figures.gini_difference).toBeCloseTo(0, 12);
   expect(figures.gini_gain_over_matched).toBeCloseTo(0, 12);
@@ -67,7 +68,7 @@ test('codes that tell all items apart leave the skew as it is, and their control
 });
 
 test('every depth has a curve, and every figure a meaning', async () => {
-  const { figures, detail } = await clickSkew.measure(input, {});
+  const { figures, detail } = await measureClickSkew(input);
   const curves = detail.curves as Record<string, { classes: number; counts: number }[]>;
   expect(Object.keys(curves)).toEqual(['raw', 'depth_1', 'depth_2', 'depth_3']);
   expect(curves.depth_1).toHaveLength(5);
@@ -78,5 +79,5 @@ test('every depth has a curve, and every figure a meaning', async () => {
 });
 
 test('without semantic IDs it says what to give', async () => {
-  await expect(clickSkew.measure({ ...input, sids: undefined }, {})).rejects.toThrow(/--sids/);
+  await expect(measureClickSkew({ ...input, sids: undefined })).rejects.toThrow(/--sids/);
 });

@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { hashing } from '../../../src/experiments/analyses/hashing.ts';
+import { measureHashing } from '../../../src/experiments/analyses/measure-hashing.ts';
 import { writeTinyRun } from '../tiny-run.ts';
 import { readRankerRun } from '../../../src/experiments/ranker-run.ts';
-import type { AnalysisResult } from '../../../src/experiments/analyses/analysis.ts';
+import type { AnalysisResult } from '../../../src/experiments/analyses/analysis-input.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { TINY, writeTinyCorpus } from '../../support/tiny-corpus.ts';
@@ -21,7 +22,7 @@ async function audit(name: string, settings: object): Promise<AnalysisResult> {
   const config = { ...files, depth: null, rows: null, collisionFactor: 3, seed: 1, ...settings };
   const run = readRankerRun(await writeTinyRun(join(folder, name), config));
   const rest = { day: undefined, hours: undefined, onProgress: ignoreProgress };
-  return hashing.measure({ ...files, run, seed: 1, shouldStop: neverStop, ...rest }, {});
+  return measureHashing({ ...files, run, seed: 1, shouldStop: neverStop, ...rest });
 }
 
 test('tokens that all fit: 4 + 16 + 64 rows, of which 4 + 16 + 40 are used, and none by accident', async () => {

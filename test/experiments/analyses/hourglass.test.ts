@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { AnalysisResult } from '../../../src/experiments/analyses/analysis.ts';
+import type { AnalysisResult } from '../../../src/experiments/analyses/analysis-input.ts';
 import { hourglass } from '../../../src/experiments/analyses/hourglass.ts';
+import { measureHourglass } from '../../../src/experiments/analyses/measure-hourglass.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { writeTinyCorpus } from '../../support/tiny-corpus.ts';
@@ -12,18 +13,15 @@ let result: AnalysisResult;
 
 beforeAll(async () => {
   const files = await writeTinyCorpus(mkdtempSync(join(tmpdir(), 'sid-hourglass-')));
-  result = await hourglass.measure(
-    {
-      ...files,
-      run: undefined,
-      day: undefined,
-      hours: undefined,
-      seed: 1,
-      onProgress: ignoreProgress,
-      shouldStop: neverStop,
-    },
-    {},
-  );
+  result = await measureHourglass({
+    ...files,
+    run: undefined,
+    day: undefined,
+    hours: undefined,
+    seed: 1,
+    onProgress: ignoreProgress,
+    shouldStop: neverStop,
+  });
 });
 
 /** The corpus's codes: item % 4, floor(item / 4) % 4, floor(item / 16) of 40 items. */

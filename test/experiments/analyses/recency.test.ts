@@ -2,8 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { AnalysisResult } from '../../../src/experiments/analyses/analysis.ts';
-import { recency } from '../../../src/experiments/analyses/recency.ts';
+import type { AnalysisResult } from '../../../src/experiments/analyses/analysis-input.ts';
+import { measureRecency } from '../../../src/experiments/analyses/measure-recency.ts';
 import { createPredictor } from '../../../src/experiments/predict-kept-model.ts';
 import type { DayPart } from '../../../src/experiments/predict-kept-model.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 
 function measure(hoursBack: number, hoursLong: number): Promise<AnalysisResult> {
-  return recency.measure(trained.input, { hoursBack, hoursLong });
+  return measureRecency(trained.input, { hoursBack, hoursLong });
 }
 
 /** NE of the final model between two hours of a day, written out. */

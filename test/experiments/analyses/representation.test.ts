@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { representation } from '../../../src/experiments/analyses/representation.ts';
+import { measureRepresentation } from '../../../src/experiments/analyses/measure-representation.ts';
 import { readTrainedRows } from '../../../src/experiments/read-trained-rows.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { trainTiny } from '../../support/tiny-trained.ts';
@@ -17,7 +18,7 @@ beforeAll(async () => {
 });
 
 test('the spread of the first code, from the rows of the saved model', async () => {
-  const { figures } = await representation.measure(trained.input, { collisionFactor: 5 });
+  const { figures } = await measureRepresentation(trained.input, { collisionFactor: 5 });
   const { rows_TM, item_T, width } = await readTrainedRows(trained.run, ignoreProgress);
   expect(item_T).toHaveLength(40);
   const variances = [0, 1, 2, 3].map((cluster) => {
@@ -35,7 +36,7 @@ test('the spread of the first code, from the rows of the saved model', async () 
 });
 
 test('items of a cluster are clicked by the same users, so their embeddings are more alike', async () => {
-  const { figures } = await representation.measure(trained.input, { collisionFactor: 5 });
+  const { figures } = await measureRepresentation(trained.input, { collisionFactor: 5 });
   expect(figures.variance_ratio_depth_1).toBeLessThan(0.97);
   expect(figures.small_distance_ratio_depth_1).toBeLessThan(1);
   expect(figures.large_distance_ratio_depth_1).toBeLessThan(1);
@@ -43,7 +44,7 @@ test('items of a cluster are clicked by the same users, so their embeddings are 
 
 test('the depth nearest to the buckets in number; codes that tell all apart have no spread', async () => {
   const measure = async (collisionFactor: number) =>
-    (await representation.measure(trained.input, { collisionFactor })).figures;
+    (await measureRepresentation(trained.input, { collisionFactor })).figures;
   const coarse = await measure(10);
   expect(coarse.clusters_random).toBeLessThanOrEqual(4);
   expect(coarse.comparable_depth).toBe(1);
@@ -59,7 +60,7 @@ test('it is for individual embeddings, and every figure has a meaning', async ()
   const { run } = trained;
   expect(representation.whyNot?.({ ...run, embed: 'prefix' })).toMatch(/no row of its own/);
   expect(representation.whyNot?.(run)).toBeUndefined();
-  const { figures } = await representation.measure(trained.input, { collisionFactor: 5 });
+  const { figures } = await measureRepresentation(trained.input, { collisionFactor: 5 });
   for (const name of Object.keys(figures)) {
     expect(Object.keys(representation.meaning)).toContain(name.replaceAll(/\d+/g, '{n}'));
   }
