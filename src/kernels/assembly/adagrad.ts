@@ -2,8 +2,7 @@
 import { madd, nmadd } from './madd';
 import { addInto, AHEAD, fetchRow, rowAt, V } from './row';
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function adagradValue(w: usize, a: usize, g: v128, rate4: v128, epsilon4: v128): void {
   const sum = madd(g, g, v128.load(a));
   v128.store(a, sum);
@@ -11,17 +10,24 @@ function adagradValue(w: usize, a: usize, g: v128, rate4: v128, epsilon4: v128):
   v128.store(w, f32x4.sub(v128.load(w), step));
 }
 
-// @ts-ignore: decorator
-@inline
-function rowWiseAdagradRow(w: usize, accumulator: usize, g: usize, width: i32, rate: f32, epsilon: f32): void {
-  const widthBytes = <usize>width << 2;
+/** @inline */
+function rowWiseAdagradRow(
+  w: usize,
+  accumulator: usize,
+  g: usize,
+  width: i32,
+  rate: f32,
+  epsilon: f32,
+): void {
+  const widthBytes = (<usize>width) << 2;
   let squares = f32x4.splat(0);
   for (let o: usize = 0; o < widthBytes; o += V) {
     const value = v128.load(g + o);
     squares = madd(value, value, squares);
   }
   const sum =
-    (f32x4.extract_lane(squares, 0) + f32x4.extract_lane(squares, 1)) +
+    f32x4.extract_lane(squares, 0) +
+    f32x4.extract_lane(squares, 1) +
     (f32x4.extract_lane(squares, 2) + f32x4.extract_lane(squares, 3));
   const a = load<f32>(accumulator) + sum / <f32>width;
   store<f32>(accumulator, a);
@@ -47,24 +53,27 @@ export function adagradGroups(
 ): void {
   const rate4 = f32x4.splat(rate);
   const epsilon4 = f32x4.splat(epsilon);
-  const widthBytes = <usize>width << 2;
+  const widthBytes = (<usize>width) << 2;
   for (let r = begin; r < end; r++) {
     if ((r - begin) % AHEAD == 0) {
       for (let p = r; p < min(r + AHEAD, end); p++) {
-        const row = load<i32>(rows + (<usize>p << 2));
+        const row = load<i32>(rows + ((<usize>p) << 2));
         fetchRow(rowAt(weights, row, widthBytes), widthBytes);
         fetchRow(rowAt(accumulators, row, widthBytes), widthBytes);
       }
     }
-    const row = load<i32>(rows + (<usize>r << 2));
+    const row = load<i32>(rows + ((<usize>r) << 2));
     const w = rowAt(weights, row, widthBytes);
     const a = rowAt(accumulators, row, widthBytes);
-    const first = members + (<usize>load<i32>(starts + (<usize>r << 2)) << 2);
-    const last = members + (<usize>load<i32>(starts + (<usize>r << 2), 4) << 2);
+    const first = members + ((<usize>load<i32>(starts + ((<usize>r) << 2))) << 2);
+    const last = members + ((<usize>load<i32>(starts + ((<usize>r) << 2), 4)) << 2);
     let o: usize = 0;
     // A cache line at a time: its sums stay in registers while the members pass by.
     for (; o + 4 * V <= widthBytes; o += 4 * V) {
-      let g0 = f32x4.splat(0), g1 = g0, g2 = g0, g3 = g0;
+      let g0 = f32x4.splat(0),
+        g1 = g0,
+        g2 = g0,
+        g3 = g0;
       for (let p = first; p < last; p += 4) {
         const from = rowAt(gradients, load<i32>(p), widthBytes) + o;
         g0 = f32x4.add(g0, v128.load(from));
@@ -102,20 +111,21 @@ export function rowWiseAdagradGroups(
   rate: f32,
   epsilon: f32,
 ): void {
-  const widthBytes = <usize>width << 2;
+  const widthBytes = (<usize>width) << 2;
   for (let r = begin; r < end; r++) {
     if ((r - begin) % AHEAD == 0) {
       for (let p = r; p < min(r + AHEAD, end); p++) {
-        const row = load<i32>(rows + (<usize>p << 2));
+        const row = load<i32>(rows + ((<usize>p) << 2));
         fetchRow(rowAt(weights, row, widthBytes), widthBytes);
       }
     }
-    const row = load<i32>(rows + (<usize>r << 2));
-    const first = members + (<usize>load<i32>(starts + (<usize>r << 2)) << 2);
-    const last = members + (<usize>load<i32>(starts + (<usize>r << 2), 4) << 2);
+    const row = load<i32>(rows + ((<usize>r) << 2));
+    const first = members + ((<usize>load<i32>(starts + ((<usize>r) << 2))) << 2);
+    const last = members + ((<usize>load<i32>(starts + ((<usize>r) << 2), 4)) << 2);
     memory.fill(scratch, 0, widthBytes);
-    for (let p = first; p < last; p += 4) addInto(scratch, rowAt(gradients, load<i32>(p), widthBytes), widthBytes);
-    const a = accumulators + (<usize>row << 2);
+    for (let p = first; p < last; p += 4)
+      addInto(scratch, rowAt(gradients, load<i32>(p), widthBytes), widthBytes);
+    const a = accumulators + ((<usize>row) << 2);
     rowWiseAdagradRow(rowAt(weights, row, widthBytes), a, scratch, width, rate, epsilon);
   }
 }

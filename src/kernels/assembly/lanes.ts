@@ -1,14 +1,16 @@
 // The four floats of a v128.
 import { madd, nmadd } from './madd';
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function sumLanes(v: v128): f32 {
-  return f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));
+  return (
+    f32x4.extract_lane(v, 0) +
+    f32x4.extract_lane(v, 1) +
+    (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3))
+  );
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function maxLane(v: v128): f32 {
   return max(
     max(f32x4.extract_lane(v, 0), f32x4.extract_lane(v, 1)),
@@ -24,9 +26,9 @@ const ROUNDER: f32 = 12582912;
 
 /**
  * e^x for x <= 0 to about 1e-7 of it: e^x = 2^n e^r with |r| <= ln 2 / 2 and a polynomial for e^r (Cephes, expf).
+ *
+ * @inline
  */
-// @ts-ignore: decorator
-@inline
 export function exp(x: v128): v128 {
   const isNormal = f32x4.gt(x, f32x4.splat(LEAST_EXPONENT));
   const clamped = f32x4.pmax(x, f32x4.splat(LEAST_EXPONENT));
@@ -34,8 +36,8 @@ export function exp(x: v128): v128 {
   const n = f32x4.sub(rounded, f32x4.splat(ROUNDER));
   // ln 2 in two parts, the first with few digits, so that n times it is exact.
   let r = nmadd(n, f32x4.splat(0.693359375), clamped);
-  r = madd(n, f32x4.splat(2.12194440e-4), r);
-  let p = f32x4.splat(1.9875691500e-4);
+  r = madd(n, f32x4.splat(2.1219444e-4), r);
+  let p = f32x4.splat(1.98756915e-4);
   p = madd(p, r, f32x4.splat(1.3981999507e-3));
   p = madd(p, r, f32x4.splat(8.3334519073e-3));
   p = madd(p, r, f32x4.splat(4.1665795894e-2));

@@ -1,16 +1,12 @@
 // A product added: in one instruction where the module has it (relaxed SIMD), which rounds once.
 
-/** a b + c */
-// @ts-ignore: decorator
-@inline
+/** a b + c @inline */
 export function madd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_madd(a, b, c);
   return f32x4.add(c, f32x4.mul(a, b));
 }
 
-/** c - a b */
-// @ts-ignore: decorator
-@inline
+/** c - a b @inline */
 export function nmadd(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD) return f32x4.relaxed_nmadd(a, b, c);
   return f32x4.sub(c, f32x4.mul(a, b));

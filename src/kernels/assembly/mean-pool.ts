@@ -12,11 +12,11 @@ export function meanPool(
   t: i32,
   width: i32,
 ): void {
-  const widthBytes = <usize>width << 2;
+  const widthBytes = (<usize>width) << 2;
   for (let b = begin; b < end; b++) {
-    const length = load<i32>(lengths + (<usize>b << 2));
-    const first = index + (<usize>b * <usize>t << 2);
-    const last = first + (<usize>length << 2);
+    const length = load<i32>(lengths + ((<usize>b) << 2));
+    const first = index + ((<usize>b * <usize>t) << 2);
+    const last = first + ((<usize>length) << 2);
     const to = rowAt(out, b, widthBytes);
     if (length == 0) {
       memory.fill(to, 0, widthBytes);
@@ -26,7 +26,14 @@ export function meanPool(
     let o: usize = 0;
     // 32 floats at a time stay in registers while the positions pass by.
     for (; o + 8 * V <= widthBytes; o += 8 * V) {
-      let a0 = f32x4.splat(0), a1 = a0, a2 = a0, a3 = a0, a4 = a0, a5 = a0, a6 = a0, a7 = a0;
+      let a0 = f32x4.splat(0),
+        a1 = a0,
+        a2 = a0,
+        a3 = a0,
+        a4 = a0,
+        a5 = a0,
+        a6 = a0,
+        a7 = a0;
       for (let p = first; p < last; p += 4) {
         const from = rowAt(source, load<i32>(p), widthBytes) + o;
         a0 = f32x4.add(a0, v128.load(from));
@@ -68,17 +75,17 @@ export function meanPoolGradient(
   t: i32,
   width: i32,
 ): void {
-  const widthBytes = <usize>width << 2;
+  const widthBytes = (<usize>width) << 2;
   for (let b = 0; b < n; b++) {
-    const length = load<i32>(lengths + (<usize>b << 2));
+    const length = load<i32>(lengths + ((<usize>b) << 2));
     if (length == 0) continue;
     const from = rowAt(gradient, b, widthBytes);
     const scale = f32x4.splat(1.0 / <f32>length);
     for (let o: usize = 0; o < widthBytes; o += V) {
       v128.store(scratch + o, f32x4.mul(v128.load(from + o), scale));
     }
-    const first = index + (<usize>b * <usize>t << 2);
-    const last = first + (<usize>length << 2);
+    const first = index + ((<usize>b * <usize>t) << 2);
+    const last = first + ((<usize>length) << 2);
     for (let p = first; p < last; p += 4) {
       addInto(rowAt(target, load<i32>(p), widthBytes), scratch, widthBytes);
     }

@@ -24,7 +24,7 @@ export function multiply(
   n: i32,
   k: i32,
 ): void {
-  const rowBytes = <usize>n << 2;
+  const rowBytes = (<usize>n) << 2;
   let j: usize = 0;
   for (; j + 64 <= rowBytes; j += 64) {
     for (let i: usize = 0; i < <usize>m; i += 2) {
@@ -52,10 +52,21 @@ function tile16(
   cRow: usize,
   k: i32,
 ): void {
-  let c00 = f32x4.splat(0), c01 = c00, c02 = c00, c03 = c00, c10 = c00, c11 = c00, c12 = c00, c13 = c00;
-  let a0 = a, a1 = a + aRow;
-  for (const end = a + <usize>k * aColumn; a0 < end; ) {
-    const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
+  let c00 = f32x4.splat(0),
+    c01 = c00,
+    c02 = c00,
+    c03 = c00,
+    c10 = c00,
+    c11 = c00,
+    c12 = c00,
+    c13 = c00;
+  let a0 = a,
+    a1 = a + aRow;
+  for (const end = a + <usize>k * aColumn; a0 < end;) {
+    const b0 = v128.load(b),
+      b1 = v128.load(b, 16),
+      b2 = v128.load(b, 32),
+      b3 = v128.load(b, 48);
     let s = v128.load32_splat(a0);
     c00 = madd(s, b0, c00);
     c01 = madd(s, b1, c01);
@@ -102,7 +113,8 @@ function tile4(
   cRow: usize,
   k: i32,
 ): void {
-  let c0 = f32x4.splat(0), c1 = c0;
+  let c0 = f32x4.splat(0),
+    c1 = c0;
   for (const end = a + <usize>k * aColumn; a < end; a += aColumn) {
     const b0 = v128.load(b);
     let s = v128.load32_splat(a);
@@ -121,15 +133,19 @@ function tile4(
 
 /** to[j, i] = from[i, j]; m and n are multiples of 4. */
 export function transpose(from: usize, to: usize, m: i32, n: i32): void {
-  const fromRow = <usize>n << 2;
-  const toRow = <usize>m << 2;
+  const fromRow = (<usize>n) << 2;
+  const toRow = (<usize>m) << 2;
   for (let i: usize = 0; i < toRow; i += 16) {
     for (let j: usize = 0; j < fromRow; j += 16) {
       const p = from + (i >> 2) * fromRow + j;
-      const a = v128.load(p), b = v128.load(p + fromRow);
-      const c = v128.load(p + 2 * fromRow), d = v128.load(p + 3 * fromRow);
-      const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5), ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
-      const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5), cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+      const a = v128.load(p),
+        b = v128.load(p + fromRow);
+      const c = v128.load(p + 2 * fromRow),
+        d = v128.load(p + 3 * fromRow);
+      const ab0 = v128.shuffle<f32>(a, b, 0, 4, 1, 5),
+        ab1 = v128.shuffle<f32>(a, b, 2, 6, 3, 7);
+      const cd0 = v128.shuffle<f32>(c, d, 0, 4, 1, 5),
+        cd1 = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
       const q = to + (j >> 2) * toRow + i;
       v128.store(q, v128.shuffle<f32>(ab0, cd0, 0, 1, 4, 5));
       v128.store(q + toRow, v128.shuffle<f32>(ab0, cd0, 2, 3, 6, 7));

@@ -1,13 +1,11 @@
 // Numbers of rows and columns that the kernels can work on.
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function upTo4(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function upTo2(count: i32): i32 {
   return (count + 1) & ~1;
 }

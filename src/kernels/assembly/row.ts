@@ -3,14 +3,12 @@
 /** Bytes of one v128. */
 export const V: usize = 16;
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function rowAt(base: usize, row: i32, widthBytes: usize): usize {
   return base + <usize>row * widthBytes;
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function addInto(to: usize, from: usize, widthBytes: usize): void {
   for (let o: usize = 0; o < widthBytes; o += V) {
     v128.store(to + o, f32x4.add(v128.load(to + o), v128.load(from + o)));
@@ -21,14 +19,15 @@ export function addInto(to: usize, from: usize, widthBytes: usize): void {
 export const AHEAD: i32 = 32;
 
 /** Keeps what `fetchRow` reads from being thrown away as unused. */
+// eslint-disable-next-line @typescript-eslint/no-unused-vars
 let fetched: i32 = 0;
 
 /**
  * Reads a row's cache lines. Rows of a large table lie far apart and each is a wait for memory; reading
  * several of them first, with nothing between, lets the processor wait for all at once.
+ *
+ * @inline
  */
-// @ts-ignore: decorator
-@inline
 export function fetchRow(row: usize, widthBytes: usize): void {
   for (let o: usize = 0; o < widthBytes; o += 64) fetched += load<i32>(row + o);
 }

@@ -60,7 +60,8 @@ export function shareJob(job: usize): i32 {
 
 /** Does a job without the helpers. They must not hold a chunk. */
 export function doJobAlone(job: usize): void {
-  const end = load<i32>(job + END), chunk = load<i32>(job + CHUNK);
+  const end = load<i32>(job + END),
+    chunk = load<i32>(job + CHUNK);
   for (let begin = 0; begin < end; begin += chunk) doChunk(job, 0, begin, min(begin + chunk, end));
 }
 
@@ -68,7 +69,8 @@ export function doJobAlone(job: usize): void {
 export function help(job: usize, thread: i32): void {
   let seen: i32 = 0;
   for (;;) {
-    for (let spin = 0; spin < WAKING_SPINS && atomic.load<i32>(job + SEQUENCE) == seen; spin++) {}
+    let spin = 0;
+    while (spin < WAKING_SPINS && atomic.load<i32>(job + SEQUENCE) == seen) spin++;
     atomic.wait<i32>(job + SEQUENCE, seen, -1);
     const sequence = atomic.load<i32>(job + SEQUENCE);
     if (sequence == seen) continue;
@@ -83,7 +85,8 @@ function takeChunks(job: usize, thread: i32): void {
     const left = atomic.sub<i32>(job + LEFT, 1);
     pause(job, thread);
     if (left <= 0) return;
-    const numChunks = load<i32>(job + NUM_CHUNKS), chunk = load<i32>(job + CHUNK);
+    const numChunks = load<i32>(job + NUM_CHUNKS),
+      chunk = load<i32>(job + CHUNK);
     const begin = (numChunks - left) * chunk;
     doChunk(job, thread, begin, min(begin + chunk, load<i32>(job + END)));
     pause(job, thread);
@@ -91,13 +94,16 @@ function takeChunks(job: usize, thread: i32): void {
   }
 }
 
-/** Nothing but in a build with `--use STRESS=1`: there some microseconds, now more, now less, so that races show. */
-// @ts-ignore: decorator
-@inline
+/**
+ * Nothing but in a build with `--use STRESS=1`: there some microseconds, now more, now less, so that races show.
+ *
+ * @inline
+ */
 function pause(job: usize, thread: i32): void {
-  // @ts-ignore: defined by the compiler's option
   if (isDefined(STRESS)) {
-    const looks = (((atomic.load<i32>(job + LEFT) * 31 + thread + ++pauses) * 0x9e3779b1) >>> 16) & STRESS_LOOKS;
+    const looks =
+      (((atomic.load<i32>(job + LEFT) * 31 + thread + ++pauses) * 0x9e3779b1) >>> 16) &
+      STRESS_LOOKS;
     for (let look = 0; look < looks; look++) atomic.load<i32>(job + SEQUENCE);
   }
 }
@@ -119,7 +125,8 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   if (kind == 0) sumRows(a, b, c, begin, end, d, e);
   else if (kind == 1) meanPool(a, b, c, d, begin, end, e, f);
   else if (kind == 2) adagradGroups(a, b, c, d, e, f, begin, end, g, rate, epsilon);
-  else if (kind == 3) rowWiseAdagradGroups(a, b, c, d, e, f, rowOfThread(h, g, thread), begin, end, g, rate, epsilon);
+  else if (kind == 3)
+    rowWiseAdagradGroups(a, b, c, d, e, f, rowOfThread(h, g, thread), begin, end, g, rate, epsilon);
   else if (kind == 4) attend(a, begin, end, thread);
   else if (kind == 5) attendBack(a, begin, end, thread);
   else if (kind == 6) climb(a, begin, end, thread);
@@ -128,9 +135,7 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
   else sumGroups(a, b, c, d, begin, end);
 }
 
-/** A row of room for each thread, on cache lines of its own. */
-// @ts-ignore: decorator
-@inline
+/** A row of room for each thread, on cache lines of its own. @inline */
 function rowOfThread(rows: usize, width: i32, thread: i32): usize {
-  return rows + <usize>thread * (((<usize>width << 2) + 63) & ~63);
+  return rows + <usize>thread * ((((<usize>width) << 2) + 63) & ~63);
 }

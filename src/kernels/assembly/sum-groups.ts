@@ -4,8 +4,15 @@
 export const PLACE: usize = 64;
 
 /** out[j] = sum_g sums[g, j], g in order, for the places of 64 floats from begin to end. */
-export function sumGroups(sums: usize, out: usize, numGroups: i32, length: i32, begin: i32, end: i32): void {
-  const lengthBytes = <usize>length << 2;
+export function sumGroups(
+  sums: usize,
+  out: usize,
+  numGroups: i32,
+  length: i32,
+  begin: i32,
+  end: i32,
+): void {
+  const lengthBytes = (<usize>length) << 2;
   const last = min((<usize>end * PLACE) << 2, lengthBytes);
   for (let o = (<usize>begin * PLACE) << 2; o < last; o += 16) {
     let sum = v128.load(sums + o);

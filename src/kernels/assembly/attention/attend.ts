@@ -12,12 +12,14 @@ export function attend(address: usize, begin: i32, end: i32, thread: i32): void 
   const last = min(end * block.groupSize, block.numExamples);
   const weight1 = room;
   const rest = weight1 + spreadWeight1(block, weight1);
-  for (let example = begin * block.groupSize; example < last; example++) attendExample(block, example, weight1, rest);
+  for (let example = begin * block.groupSize; example < last; example++)
+    attendExample(block, example, weight1, rest);
 }
 
 /** Copies weight1 to rows `hiddenStride` apart. Returns the bytes taken. */
 function spreadWeight1(block: Block, to: usize): usize {
-  const rowBytes = <usize>block.hidden << 2, stride = hiddenStride(block);
+  const rowBytes = (<usize>block.hidden) << 2,
+    stride = hiddenStride(block);
   for (let m: usize = 0; m < <usize>block.width; m++) {
     memory.copy(to + m * stride, block.weight1 + m * rowBytes, rowBytes);
   }
@@ -29,7 +31,7 @@ export function attendBack(address: usize, begin: i32, end: i32, thread: i32): v
   const room = block.room + ((<usize>thread * <usize>block.roomLength) << 2);
   for (let group = begin; group < end; group++) {
     const sums = block.sums + ((<usize>group * <usize>block.sumsLength) << 2);
-    memory.fill(sums, 0, <usize>block.sumsLength << 2);
+    memory.fill(sums, 0, (<usize>block.sumsLength) << 2);
     const last = min((group + 1) * block.groupSize, block.numExamples);
     for (let example = group * block.groupSize; example < last; example++) {
       attendExampleBack(block, example, sums, room);

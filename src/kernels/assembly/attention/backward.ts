@@ -13,14 +13,20 @@ import { softmaxRowsBack } from './softmax';
  * added to `sums`, which holds them in the order scores, scoreBias, value, residual, weight1, bias1, ages, positions.
  */
 export function attendExampleBack(block: Block, example: i32, sums: usize, room: usize): void {
-  const length = load<i32>(block.lengths + (<usize>example << 2));
+  const length = load<i32>(block.lengths + ((<usize>example) << 2));
   if (length == 0) return;
-  const width = block.width, hidden = block.hidden;
-  const rowBytes = <usize>width << 2, hiddenBytes = <usize>hidden << 2, hiddenRow = hiddenStride(block);
+  const width = block.width,
+    hidden = block.hidden;
+  const rowBytes = (<usize>width) << 2,
+    hiddenBytes = (<usize>hidden) << 2,
+    hiddenRow = hiddenStride(block);
   const hasSeeds = block.numSeeds > 0;
-  const keys = upTo4(length), mostKeys = upTo4(block.historyLength), mostQueries = queryRows(block);
-  const numQueries = hasSeeds ? block.numSeeds : length, rows = hasSeeds ? mostQueries : upTo2(length);
-  const scoreBytes = <usize>keys << 2;
+  const keys = upTo4(length),
+    mostKeys = upTo4(block.historyLength),
+    mostQueries = queryRows(block);
+  const numQueries = hasSeeds ? block.numSeeds : length,
+    rows = hasSeeds ? mostQueries : upTo2(length);
+  const scoreBytes = (<usize>keys) << 2;
   const units1 = partOf(block.units1, example, mostKeys * width);
   const queries = hasSeeds ? block.scores : partOf(block.queries, example, mostQueries * width);
   const attention = partOf(block.attention, example, mostQueries * mostKeys);
@@ -54,8 +60,34 @@ export function attendExampleBack(block: Block, example: i32, sums: usize, room:
   spreadPositive(dPooledHidden, signs, numQueries, hiddenBytes, dHidden, hiddenRow, bias1Sums);
   memory.fill(dHidden + <usize>numQueries * hiddenRow, 0, <usize>(rows - numQueries) * hiddenRow);
   const dUnits2 = dMixed;
-  multiply(dHidden, hiddenRow, 4, block.weight1Back, rowBytes, 0, 0, dUnits2, rowBytes, rows, width, hidden);
-  multiply(units2, 4, rowBytes, dHidden, hiddenRow, weight1Sums, hiddenBytes, weight1Sums, hiddenBytes, width, hidden, numQueries);
+  multiply(
+    dHidden,
+    hiddenRow,
+    4,
+    block.weight1Back,
+    rowBytes,
+    0,
+    0,
+    dUnits2,
+    rowBytes,
+    rows,
+    width,
+    hidden,
+  );
+  multiply(
+    units2,
+    4,
+    rowBytes,
+    dHidden,
+    hiddenRow,
+    weight1Sums,
+    hiddenBytes,
+    weight1Sums,
+    hiddenBytes,
+    width,
+    hidden,
+    numQueries,
+  );
   const inverses2 = partOf(block.inverses2, example, mostQueries);
   normalizeRowsBack(dUnits2, units2, inverses2, dPooled, 0, dX1, numQueries, width);
   memory.fill(dX1 + <usize>numQueries * rowBytes, 0, <usize>(rows - numQueries) * rowBytes);
@@ -64,27 +96,140 @@ export function attendExampleBack(block: Block, example: i32, sums: usize, room:
   if (hasSeeds) addRowsInto(residualSums, dX1, 1, <usize>numQueries * rowBytes);
   else addRowsInto(residualSums, dX1, numQueries, rowBytes);
   multiply(dX1, rowBytes, 4, block.valueBack, rowBytes, 0, 0, dMixed, rowBytes, rows, width, width);
-  multiply(mixed, 4, rowBytes, dX1, rowBytes, valueSums, rowBytes, valueSums, rowBytes, width, width, numQueries);
-  multiply(attention, 4, scoreBytes, dMixed, rowBytes, 0, 0, dUnits1, rowBytes, upTo2(length), width, numQueries);
+  multiply(
+    mixed,
+    4,
+    rowBytes,
+    dX1,
+    rowBytes,
+    valueSums,
+    rowBytes,
+    valueSums,
+    rowBytes,
+    width,
+    width,
+    numQueries,
+  );
+  multiply(
+    attention,
+    4,
+    scoreBytes,
+    dMixed,
+    rowBytes,
+    0,
+    0,
+    dUnits1,
+    rowBytes,
+    upTo2(length),
+    width,
+    numQueries,
+  );
 
   // A = softmax(queries LN(X)^T)
   transpose(units1, unitsBack, keys, width);
-  multiply(dMixed, rowBytes, 4, unitsBack, scoreBytes, 0, 0, dScores, scoreBytes, rows, keys, width);
+  multiply(
+    dMixed,
+    rowBytes,
+    4,
+    unitsBack,
+    scoreBytes,
+    0,
+    0,
+    dScores,
+    scoreBytes,
+    rows,
+    keys,
+    width,
+  );
   softmaxRowsBack(attention, dScores, rows, scoreBytes);
-  multiply(dScores, 4, scoreBytes, queries, rowBytes, dUnits1, rowBytes, dUnits1, rowBytes, upTo2(length), width, numQueries);
+  multiply(
+    dScores,
+    4,
+    scoreBytes,
+    queries,
+    rowBytes,
+    dUnits1,
+    rowBytes,
+    dUnits1,
+    rowBytes,
+    upTo2(length),
+    width,
+    numQueries,
+  );
   if (hasSeeds) {
-    multiply(dScores, scoreBytes, 4, units1, rowBytes, scoreSums, rowBytes, scoreSums, rowBytes, rows, width, length);
+    multiply(
+      dScores,
+      scoreBytes,
+      4,
+      units1,
+      rowBytes,
+      scoreSums,
+      rowBytes,
+      scoreSums,
+      rowBytes,
+      rows,
+      width,
+      length,
+    );
   } else {
-    multiply(dScores, scoreBytes, 4, units1, rowBytes, 0, 0, dQueries, rowBytes, rows, width, length);
-    multiply(units1, 4, rowBytes, dQueries, rowBytes, scoreSums, rowBytes, scoreSums, rowBytes, width, width, length);
+    multiply(
+      dScores,
+      scoreBytes,
+      4,
+      units1,
+      rowBytes,
+      0,
+      0,
+      dQueries,
+      rowBytes,
+      rows,
+      width,
+      length,
+    );
+    multiply(
+      units1,
+      4,
+      rowBytes,
+      dQueries,
+      rowBytes,
+      scoreSums,
+      rowBytes,
+      scoreSums,
+      rowBytes,
+      width,
+      width,
+      length,
+    );
     addRowsInto(scoreBiasSums, dQueries, length, rowBytes);
-    multiply(dQueries, rowBytes, 4, block.scoresBack, rowBytes, dUnits1, rowBytes, dUnits1, rowBytes, upTo2(length), width, width);
+    multiply(
+      dQueries,
+      rowBytes,
+      4,
+      block.scoresBack,
+      rowBytes,
+      dUnits1,
+      rowBytes,
+      dUnits1,
+      rowBytes,
+      upTo2(length),
+      width,
+      width,
+    );
   }
 
   memory.fill(zeros, 0, rowBytes);
   const dClicks = partOf(block.dClicks, example, block.historyLength * width);
   const inverses1 = partOf(block.inverses1, example, mostKeys);
   const from = hasSeeds ? zeros : dX1;
-  normalizeRowsBack(dUnits1, units1, inverses1, from, hasSeeds ? 0 : rowBytes, dClicks, length, width);
+  normalizeRowsBack(
+    dUnits1,
+    units1,
+    inverses1,
+    from,
+    hasSeeds ? 0 : rowBytes,
+    dClicks,
+    length,
+    width,
+  );
   addClickGradients(block, example, length, dClicks, ageSums);
 }

@@ -48,9 +48,11 @@ export class Block {
   room: usize;
 }
 
-/** Rows of queries kept for each example: the seeds, or the clicks up to a multiple of 4. */
-// @ts-ignore: decorator
-@inline
+/**
+ * Rows of queries kept for each example: the seeds, or the clicks up to a multiple of 4.
+ *
+ * @inline
+ */
 export function queryRows(block: Block): i32 {
   return block.numSeeds > 0 ? block.numSeeds : upTo4(block.historyLength);
 }
@@ -58,16 +60,18 @@ export function queryRows(block: Block): i32 {
 /**
  * Bytes from one row of the hidden layer to the next. A cache line more than the row: rows 1 KiB apart would share few
  * places of the first cache.
+ *
+ * @inline
  */
-// @ts-ignore: decorator
-@inline
 export function hiddenStride(block: Block): usize {
-  return (<usize>block.hidden << 2) + 64;
+  return ((<usize>block.hidden) << 2) + 64;
 }
 
-/** Where an example's part of a kept array begins. @param size floats of one example */
-// @ts-ignore: decorator
-@inline
+/**
+ * Where an example's part of a kept array begins. @param size floats of one example
+ *
+ * @inline
+ */
 export function partOf(array: usize, example: i32, size: i32): usize {
   return array + ((<usize>example * <usize>size) << 2);
 }

@@ -6,10 +6,10 @@ import { Block } from './block';
 
 /** x[t] = item + age + position, positions counted back from the newest click; rows up to a multiple of 4 are 0. */
 export function embedClicks(block: Block, example: i32, length: i32, x: usize): void {
-  const rowBytes = <usize>block.width << 2;
+  const rowBytes = (<usize>block.width) << 2;
   const first = (<usize>example * <usize>block.historyLength) << 2;
   for (let t = 0; t < length; t++) {
-    const at = first + (<usize>t << 2);
+    const at = first + ((<usize>t) << 2);
     const item = rowAt(block.items, load<i32>(block.index + at), rowBytes);
     const age = rowAt(block.ageVectors, ageBucket(block.ages + at, block.numAges), rowBytes);
     const position = rowAt(block.positionVectors, length - 1 - t, rowBytes);
@@ -23,12 +23,18 @@ export function embedClicks(block: Block, example: i32, length: i32, x: usize): 
 }
 
 /** Adds the gradients of an example's clicks to those of the ages and of the positions behind them. */
-export function addClickGradients(block: Block, example: i32, length: i32, d: usize, ageSums: usize): void {
-  const rowBytes = <usize>block.width << 2;
+export function addClickGradients(
+  block: Block,
+  example: i32,
+  length: i32,
+  d: usize,
+  ageSums: usize,
+): void {
+  const rowBytes = (<usize>block.width) << 2;
   const positionSums = ageSums + <usize>block.numAges * rowBytes;
   const first = block.ages + ((<usize>example * <usize>block.historyLength) << 2);
   for (let t = 0; t < length; t++) {
-    const bucket = ageBucket(first + (<usize>t << 2), block.numAges);
+    const bucket = ageBucket(first + ((<usize>t) << 2), block.numAges);
     addInto(rowAt(ageSums, bucket, rowBytes), d, rowBytes);
     addInto(rowAt(positionSums, length - 1 - t, rowBytes), d, rowBytes);
     d += rowBytes;

@@ -8,7 +8,7 @@ const EPSILON: f32 = 1e-5;
 
 /** unit = (x - mean) / deviation, row by row; inverse[i] = 1 / deviation. */
 export function normalizeRows(x: usize, unit: usize, inverse: usize, rows: i32, width: i32): void {
-  const rowBytes = <usize>width << 2;
+  const rowBytes = (<usize>width) << 2;
   const share: f32 = 1.0 / <f32>width;
   for (let i = 0; i < rows; i++) {
     let sum = f32x4.splat(0);
@@ -46,10 +46,11 @@ export function normalizeRowsBack(
   rows: i32,
   width: i32,
 ): void {
-  const rowBytes = <usize>width << 2;
+  const rowBytes = (<usize>width) << 2;
   const share: f32 = 1.0 / <f32>width;
   for (let i = 0; i < rows; i++) {
-    let sum = f32x4.splat(0), along = sum;
+    let sum = f32x4.splat(0),
+      along = sum;
     for (let o: usize = 0; o < rowBytes; o += 16) {
       const value = v128.load(d + o);
       sum = f32x4.add(sum, value);

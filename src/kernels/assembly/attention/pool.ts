@@ -3,7 +3,8 @@
 /** out = row times factor. */
 export function scaleRow(row: usize, factor: f32, out: usize, rowBytes: usize): void {
   const factors = f32x4.splat(factor);
-  for (let o: usize = 0; o < rowBytes; o += 16) v128.store(out + o, f32x4.mul(v128.load(row + o), factors));
+  for (let o: usize = 0; o < rowBytes; o += 16)
+    v128.store(out + o, f32x4.mul(v128.load(row + o), factors));
 }
 
 /** Adds one row to each of the rows. */

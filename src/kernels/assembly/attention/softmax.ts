@@ -11,7 +11,7 @@ const NOTHING: f32 = -1e30;
  */
 export function softmaxRows(scores: usize, rows: i32, length: i32, rowBytes: usize): void {
   for (let i = 0; i < rows; i++) {
-    for (let o = <usize>length << 2; o < rowBytes; o += 4) store<f32>(scores + o, NOTHING);
+    for (let o = (<usize>length) << 2; o < rowBytes; o += 4) store<f32>(scores + o, NOTHING);
     let most = f32x4.splat(NOTHING);
     for (let o: usize = 0; o < rowBytes; o += 16) most = f32x4.pmax(most, v128.load(scores + o));
     const top = f32x4.splat(maxLane(most));

@@ -40,54 +40,72 @@ export function bypass(address: usize, group: i32): void {
   const block = changetype<Bypass>(address);
   const first = group * block.groupSize;
   const last = min(first + block.groupSize, block.numExamples);
-  const rowBytes = <usize>block.width << 2;
+  const rowBytes = (<usize>block.width) << 2;
   const clicks = block.clicks + <usize>first * rowBytes;
-  const places = block.places + (<usize>first << 2);
+  const places = block.places + ((<usize>first) << 2);
   let count = 0;
   for (let example = first; example < last; example++) {
-    if (load<i32>(block.lengths + (<usize>example << 2)) == 0) continue;
-    store<i32>(places + (<usize>count << 2), example);
+    if (load<i32>(block.lengths + ((<usize>example) << 2)) == 0) continue;
+    store<i32>(places + ((<usize>count) << 2), example);
     embedClicks(block, example, rowAt(clicks, count, rowBytes), sharesAt(block, first + count));
     count += 1;
   }
   const vectors = block.dClicks + <usize>first * rowBytes;
   multiply(
-    clicks, rowBytes, 4, block.weight, rowBytes, 0, 0, vectors, rowBytes, upTo2(count), block.width, block.width,
+    clicks,
+    rowBytes,
+    4,
+    block.weight,
+    rowBytes,
+    0,
+    0,
+    vectors,
+    rowBytes,
+    upTo2(count),
+    block.width,
+    block.width,
   );
   memory.fill(block.history + <usize>first * rowBytes, 0, <usize>(last - first) * rowBytes);
   for (let i = 0; i < count; i++) {
-    const example = load<i32>(places + (<usize>i << 2));
+    const example = load<i32>(places + ((<usize>i) << 2));
     memory.copy(rowAt(block.history, example, rowBytes), rowAt(vectors, i, rowBytes), rowBytes);
   }
 }
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 function sharesAt(block: Bypass, row: i32): usize {
   return block.shares + ((<usize>row * <usize>block.numAges) << 2);
 }
 
 /** An example's clicks into one vector, and the share of each age bucket: few of them are not 0. */
 function embedClicks(block: Bypass, example: i32, vector: usize, shares: usize): void {
-  const rowBytes = <usize>block.width << 2;
+  const rowBytes = (<usize>block.width) << 2;
   const base = vector - <usize>example * rowBytes;
-  meanPool(block.items, block.index, block.lengths, base, example, example + 1, block.historyLength, block.width);
-  memory.fill(shares, 0, <usize>block.numAges << 2);
-  const length = load<i32>(block.lengths + (<usize>example << 2));
+  meanPool(
+    block.items,
+    block.index,
+    block.lengths,
+    base,
+    example,
+    example + 1,
+    block.historyLength,
+    block.width,
+  );
+  memory.fill(shares, 0, (<usize>block.numAges) << 2);
+  const length = load<i32>(block.lengths + ((<usize>example) << 2));
   const share: f32 = 1.0 / <f32>length;
   let age = block.ages + ((<usize>example * <usize>block.historyLength) << 2);
-  for (const end = age + (<usize>length << 2); age < end; age += 4) {
-    const at = shares + (<usize>ageBucket(age, block.numAges) << 2);
+  for (const end = age + ((<usize>length) << 2); age < end; age += 4) {
+    const at = shares + ((<usize>ageBucket(age, block.numAges)) << 2);
     store<f32>(at, load<f32>(at) + share);
   }
   for (let bucket = 0; bucket < block.numAges; bucket++, shares += 4) {
-    if (load<f32>(shares) != 0) addScaled(vector, rowAt(block.ageVectors, bucket, rowBytes), shares, rowBytes);
+    if (load<f32>(shares) != 0)
+      addScaled(vector, rowAt(block.ageVectors, bucket, rowBytes), shares, rowBytes);
   }
 }
 
-/** to += row times the float at `factor` */
-// @ts-ignore: decorator
-@inline
+/** to += row times the float at `factor` @inline */
 function addScaled(to: usize, row: usize, factor: usize, rowBytes: usize): void {
   const factors = v128.load32_splat(factor);
   for (let o: usize = 0; o < rowBytes; o += 16) {
@@ -98,25 +116,54 @@ function addScaled(to: usize, row: usize, factor: usize, rowBytes: usize): void 
 /** dClicks = dHistory W^T; the group's sums: gradients to W, then to ageVectors. Overwrites `history`. */
 export function bypassBack(address: usize, group: i32): void {
   const block = changetype<Bypass>(address);
-  const rowBytes = <usize>block.width << 2;
+  const rowBytes = (<usize>block.width) << 2;
   const first = group * block.groupSize;
   const last = min(first + block.groupSize, block.numExamples);
   const offset = <usize>first * rowBytes;
-  const clicks = block.clicks + offset, gradients = block.history + offset, dClicks = block.dClicks + offset;
-  const places = block.places + (<usize>first << 2);
+  const clicks = block.clicks + offset,
+    gradients = block.history + offset,
+    dClicks = block.dClicks + offset;
+  const places = block.places + ((<usize>first) << 2);
   const dWeight = block.sums + ((<usize>group * <usize>block.sumsLength) << 2);
   const dAges = dWeight + <usize>block.width * rowBytes;
   let count = 0;
   for (let example = first; example < last; example++) {
-    if (load<i32>(block.lengths + (<usize>example << 2)) == 0) continue;
-    memory.copy(rowAt(gradients, count, rowBytes), rowAt(block.dHistory, example, rowBytes), rowBytes);
+    if (load<i32>(block.lengths + ((<usize>example) << 2)) == 0) continue;
+    memory.copy(
+      rowAt(gradients, count, rowBytes),
+      rowAt(block.dHistory, example, rowBytes),
+      rowBytes,
+    );
     count += 1;
   }
   multiply(
-    gradients, rowBytes, 4, block.weightBack, rowBytes, 0, 0, dClicks, rowBytes,
-    upTo2(count), block.width, block.width,
+    gradients,
+    rowBytes,
+    4,
+    block.weightBack,
+    rowBytes,
+    0,
+    0,
+    dClicks,
+    rowBytes,
+    upTo2(count),
+    block.width,
+    block.width,
   );
-  multiply(clicks, 4, rowBytes, gradients, rowBytes, 0, 0, dWeight, rowBytes, block.width, block.width, count);
+  multiply(
+    clicks,
+    4,
+    rowBytes,
+    gradients,
+    rowBytes,
+    0,
+    0,
+    dWeight,
+    rowBytes,
+    block.width,
+    block.width,
+    count,
+  );
   memory.fill(dAges, 0, <usize>block.numAges * rowBytes);
   for (let i = 0; i < count; i++) {
     let share = sharesAt(block, first + i);
@@ -127,7 +174,7 @@ export function bypassBack(address: usize, group: i32): void {
   }
   // From the end, since a row's example is never before the row.
   for (let i = count - 1; i >= 0; i--) {
-    const example = load<i32>(places + (<usize>i << 2));
+    const example = load<i32>(places + ((<usize>i) << 2));
     memory.copy(rowAt(block.dClicks, example, rowBytes), rowAt(dClicks, i, rowBytes), rowBytes);
   }
 }

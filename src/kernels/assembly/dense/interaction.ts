@@ -5,10 +5,20 @@ import { madd } from '../madd';
 // The three vectors of an example: dense features, history, target item.
 
 /** out = [ dense; dense . history; dense . target; history . target; 0 ] */
-export function interactRow(dense: usize, history: usize, target: usize, out: usize, widthBytes: usize): void {
-  let dh = f32x4.splat(0), dt = dh, ht = dh;
+export function interactRow(
+  dense: usize,
+  history: usize,
+  target: usize,
+  out: usize,
+  widthBytes: usize,
+): void {
+  let dh = f32x4.splat(0),
+    dt = dh,
+    ht = dh;
   for (let o: usize = 0; o < widthBytes; o += 16) {
-    const d = v128.load(dense + o), h = v128.load(history + o), t = v128.load(target + o);
+    const d = v128.load(dense + o),
+      h = v128.load(history + o),
+      t = v128.load(target + o);
     dh = madd(d, h, dh);
     dt = madd(d, t, dt);
     ht = madd(h, t, ht);
@@ -36,7 +46,9 @@ export function interactRowBack(
   const dt = v128.load32_splat(gradient + widthBytes, 4);
   const ht = v128.load32_splat(gradient + widthBytes, 8);
   for (let o: usize = 0; o < widthBytes; o += 16) {
-    const d = v128.load(dense + o), h = v128.load(history + o), t = v128.load(target + o);
+    const d = v128.load(dense + o),
+      h = v128.load(history + o),
+      t = v128.load(target + o);
     const g = v128.load(gradient + o);
     v128.store(dDense + o, f32x4.add(g, madd(dh, h, f32x4.mul(dt, t))));
     v128.store(dHistory + o, madd(dh, d, f32x4.mul(ht, t)));

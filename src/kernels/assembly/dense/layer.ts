@@ -23,17 +23,28 @@ export class Layer {
 /** Bytes from one layer to the next. */
 export const LAYER_BYTES: usize = 24;
 
-// @ts-ignore: decorator
-@inline
+/** @inline */
 export function layerAt(layers: usize, i: i32): Layer {
   return changetype<Layer>(layers + <usize>i * LAYER_BYTES);
 }
 
 /** out = x W + b. Rows are an even number. */
 export function forwardLayer(layer: Layer, x: usize, out: usize, rows: i32): void {
-  const inBytes = <usize>layer.numInputs << 2, outBytes = <usize>layer.numOutputs << 2;
+  const inBytes = (<usize>layer.numInputs) << 2,
+    outBytes = (<usize>layer.numOutputs) << 2;
   multiply(
-    x, inBytes, 4, layer.weight, outBytes, layer.bias, 0, out, outBytes, rows, layer.numOutputs, layer.numInputs,
+    x,
+    inBytes,
+    4,
+    layer.weight,
+    outBytes,
+    layer.bias,
+    0,
+    out,
+    outBytes,
+    rows,
+    layer.numOutputs,
+    layer.numInputs,
   );
 }
 
@@ -42,26 +53,55 @@ export function forwardLayer(layer: Layer, x: usize, out: usize, rows: i32): voi
  *
  * @param numExamples rows that count; `dx` gets one more where they are an odd number
  */
-export function backwardLayer(layer: Layer, x: usize, dOut: usize, numExamples: i32, sums: usize, dx: usize): void {
-  const inBytes = <usize>layer.numInputs << 2, outBytes = <usize>layer.numOutputs << 2;
-  const dWeight = sums + (<usize>layer.sumsOffset << 2);
+export function backwardLayer(
+  layer: Layer,
+  x: usize,
+  dOut: usize,
+  numExamples: i32,
+  sums: usize,
+  dx: usize,
+): void {
+  const inBytes = (<usize>layer.numInputs) << 2,
+    outBytes = (<usize>layer.numOutputs) << 2;
+  const dWeight = sums + ((<usize>layer.sumsOffset) << 2);
   const dBias = dWeight + <usize>layer.numInputs * outBytes;
   multiply(
-    x, 4, inBytes, dOut, outBytes, 0, 0, dWeight, outBytes, layer.numInputs, layer.numOutputs, numExamples,
+    x,
+    4,
+    inBytes,
+    dOut,
+    outBytes,
+    0,
+    0,
+    dWeight,
+    outBytes,
+    layer.numInputs,
+    layer.numOutputs,
+    numExamples,
   );
   memory.fill(dBias, 0, outBytes);
   addRowsInto(dBias, dOut, numExamples, outBytes);
   if (dx == 0) return;
   multiply(
-    dOut, outBytes, 4, layer.weightBack, inBytes, 0, 0, dx, inBytes,
-    upTo2(numExamples), layer.numInputs, layer.numOutputs,
+    dOut,
+    outBytes,
+    4,
+    layer.weightBack,
+    inBytes,
+    0,
+    0,
+    dx,
+    inBytes,
+    upTo2(numExamples),
+    layer.numInputs,
+    layer.numOutputs,
   );
 }
 
 /** values = max(values, 0); what is no number stays so. */
 export function relu(values: usize, count: i32): void {
   const zero = f32x4.splat(0);
-  for (const end = values + (<usize>count << 2); values < end; values += 16) {
+  for (const end = values + ((<usize>count) << 2); values < end; values += 16) {
     v128.store(values, f32x4.pmax(v128.load(values), zero));
   }
 }
@@ -69,7 +109,7 @@ export function relu(values: usize, count: i32): void {
 /** The gradient before a ReLU, in place: 0 where the output is not above 0. */
 export function reluBack(gradient: usize, output: usize, count: i32): void {
   const zero = f32x4.splat(0);
-  for (const end = gradient + (<usize>count << 2); gradient < end; gradient += 16) {
+  for (const end = gradient + ((<usize>count) << 2); gradient < end; gradient += 16) {
     v128.store(gradient, v128.and(v128.load(gradient), f32x4.gt(v128.load(output), zero)));
     output += 16;
   }

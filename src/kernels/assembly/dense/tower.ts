@@ -44,18 +44,21 @@ function climbGroup(tower: Tower, group: i32, room: usize): void {
   const first = group * tower.groupSize;
   const numExamples = min(tower.groupSize, tower.numExamples - first);
   const rows = upTo2(numExamples);
-  const widthBytes = <usize>tower.width << 2;
+  const widthBytes = (<usize>tower.width) << 2;
   const numLayers = tower.numDense + tower.numTop;
-  const features = tower.features + ((<usize>first * <usize>layerAt(tower.layers, 0).numInputs) << 2);
+  const features =
+    tower.features + ((<usize>first * <usize>layerAt(tower.layers, 0).numInputs) << 2);
   const history = tower.history + <usize>first * widthBytes;
   const target = tower.target + <usize>first * widthBytes;
 
-  let input = features, at = room, widest = 0;
+  let input = features,
+    at = room,
+    widest = 0;
   for (let i = 0; i < numLayers; i++) {
     const layer = layerAt(tower.layers, i);
     if (i == tower.numDense) {
       const dense = input;
-      const interactionBytes = <usize>layer.numInputs << 2;
+      const interactionBytes = (<usize>layer.numInputs) << 2;
       input = at;
       for (let row: usize = 0; row < <usize>numExamples; row++) {
         const o = row * widthBytes;
@@ -71,47 +74,73 @@ function climbGroup(tower: Tower, group: i32, room: usize): void {
     widest = max(widest, max(layer.numInputs, layer.numOutputs));
   }
 
-  const logitBytes = <usize>layerAt(tower.layers, numLayers - 1).numOutputs << 2;
+  const logitBytes = (<usize>layerAt(tower.layers, numLayers - 1).numOutputs) << 2;
   const gradient = at;
   memory.fill(gradient, 0, <usize>rows * logitBytes);
   for (let row: usize = 0; row < <usize>numExamples; row++) {
     const b = (<usize>first + row) << 2;
     const probability = <f32>(1.0 / (1.0 + Math.exp(-(<f64>load<f32>(input + row * logitBytes)))));
     store<f32>(tower.probabilities + b, probability);
-    store<f32>(gradient + row * logitBytes, (probability - load<f32>(tower.labels + b)) / <f32>tower.numExamples);
+    store<f32>(
+      gradient + row * logitBytes,
+      (probability - load<f32>(tower.labels + b)) / <f32>tower.numExamples,
+    );
   }
   if (tower.isTraining) {
-    climbDown(tower, group, numExamples, input, gradient, gradient + ((<usize>tower.groupSize * <usize>widest) << 2));
+    climbDown(
+      tower,
+      group,
+      numExamples,
+      input,
+      gradient,
+      gradient + ((<usize>tower.groupSize * <usize>widest) << 2),
+    );
   }
 }
 
 /** The way back. @param output of the last layer; @param gradient to it; @param other room for the next one */
-function climbDown(tower: Tower, group: i32, numExamples: i32, output: usize, gradient: usize, other: usize): void {
+function climbDown(
+  tower: Tower,
+  group: i32,
+  numExamples: i32,
+  output: usize,
+  gradient: usize,
+  other: usize,
+): void {
   const first = group * tower.groupSize;
-  const widthBytes = <usize>tower.width << 2;
+  const widthBytes = (<usize>tower.width) << 2;
   const sums = tower.sums + ((<usize>group * <usize>tower.sumsLength) << 2);
-  const features = tower.features + ((<usize>first * <usize>layerAt(tower.layers, 0).numInputs) << 2);
+  const features =
+    tower.features + ((<usize>first * <usize>layerAt(tower.layers, 0).numInputs) << 2);
   const offset = <usize>first * widthBytes;
-  const history = tower.history + offset, target = tower.target + offset;
+  const history = tower.history + offset,
+    target = tower.target + offset;
   const last = tower.numDense + tower.numTop - 1;
   for (let i = last; i >= 0; i--) {
     const layer = layerAt(tower.layers, i);
-    const groupBytes = <usize>tower.groupSize << 2;
+    const groupBytes = (<usize>tower.groupSize) << 2;
     const input: usize = i == 0 ? features : output - groupBytes * <usize>layer.numInputs;
-    if (i != tower.numDense - 1 && i != last) reluBack(gradient, output, numExamples * layer.numOutputs);
+    if (i != tower.numDense - 1 && i != last)
+      reluBack(gradient, output, numExamples * layer.numOutputs);
     backwardLayer(layer, input, gradient, numExamples, sums, i == 0 ? 0 : other);
     const spent = gradient;
     gradient = other;
     other = spent;
     output = input;
     if (i != tower.numDense) continue;
-    const interactionBytes = <usize>layer.numInputs << 2;
+    const interactionBytes = (<usize>layer.numInputs) << 2;
     const dense = output - groupBytes * <usize>tower.width;
     for (let row: usize = 0; row < <usize>numExamples; row++) {
       const o = row * widthBytes;
       interactRowBack(
-        dense + o, history + o, target + o, gradient + row * interactionBytes,
-        other + o, tower.dHistory + offset + o, tower.dTarget + offset + o, widthBytes,
+        dense + o,
+        history + o,
+        target + o,
+        gradient + row * interactionBytes,
+        other + o,
+        tower.dHistory + offset + o,
+        tower.dTarget + offset + o,
+        widthBytes,
       );
     }
     const crossed = gradient;
