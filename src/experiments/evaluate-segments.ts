@@ -5,7 +5,7 @@ import { segmentMetrics } from '../metrics/segment-metrics.ts';
 import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
 import { segmentItems } from '../metrics/segments.ts';
 import type { ProgressListener } from '../util/progress.ts';
-import { countImpressions } from './count-impressions.ts';
+import { countTrained } from './count-trained.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
 import { assertModelKept, readRankerRun, unseenPart } from './ranker-run.ts';
 
@@ -29,8 +29,8 @@ export interface SegmentEvaluation {
 }
 
 /**
- * A kept model on one day, by segments of items. Segments are cut by the impressions of the days that the model
- * was trained on.
+ * A kept model on one day, by segments of items. Segments are cut by the impressions that the model was trained
+ * on: an item that only held-out users were shown is new to it.
  *
  * @throws UserError if the run, its corpus, the day or the model is not there
  */
@@ -46,7 +46,7 @@ export async function evaluateSegments(
   const only = unseenPart(run, request.day, modelDay);
   const { day, hours } = request;
   const predictions = await predict(run.folder, modelDay, { day, only, hours });
-  const impressions_N = await countImpressions(run.corpus, run.firstDay, modelDay, onProgress);
+  const { impressions_N } = await countTrained(run, modelDay, onProgress);
   const segments = segmentMetrics(predictions, segmentItems(impressions_N));
   return { modelDay, only, segments, predictions };
 }

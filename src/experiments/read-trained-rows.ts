@@ -1,9 +1,8 @@
 // Individual embeddings of a final model.
-import { isHeldOut } from '../data/held-out.ts';
 import { loadRanker } from '../ranker/model/saved-ranker.ts';
 import type { Ids } from '../util/ids.ts';
 import type { ProgressListener } from '../util/progress.ts';
-import { countByItem } from './count-by-item.ts';
+import { countTrained } from './count-trained.ts';
 import type { RankerRun } from './ranker-run.ts';
 
 /** Individual embeddings of the items that a run was trained on. */
@@ -29,13 +28,8 @@ export async function readTrainedRows(
 ): Promise<TrainedRows> {
   const { ranker, corpus, config } = await loadRanker(run.folder, run.lastDay);
   try {
-    const { heldOutShare, heldOutSeed, modelWidth: width } = config;
-    const { impressions_N } = await countByItem(
-      run.corpus,
-      { fromDay: run.firstDay, toDay: run.lastDay },
-      onProgress,
-      (user, day) => !isHeldOut(user, day, heldOutShare, heldOutSeed),
-    );
+    const { modelWidth: width } = config;
+    const { impressions_N } = await countTrained(run, run.lastDay, onProgress);
     const item_T = Int32Array.from(impressions_N.keys()).filter((item) => impressions_N[item] > 0);
     const rows_TM = new Float32Array(item_T.length * width);
     let firstItem = 0;

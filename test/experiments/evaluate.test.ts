@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { isHeldOut } from '../../src/data/held-out.ts';
 import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
 import { evaluateDrift } from '../../src/experiments/evaluate-drift.ts';
 import { evaluateSegments } from '../../src/experiments/evaluate-segments.ts';
@@ -28,7 +29,9 @@ beforeAll(async () => {
     ],
     4,
   );
-  run = await writeTinyRun(join(folder, 'run'), { corpus, embed: 'prefix', seed: 1 });
+  // So little that none of these users is held out.
+  const config = { corpus, embed: 'prefix', seed: 1, heldOutShare: 1e-9 };
+  run = await writeTinyRun(join(folder, 'run'), config);
 });
 
 /** Predicts the impressions given, whatever the model. */
@@ -58,6 +61,25 @@ test('segments are cut by the training days of the model that is evaluated', asy
   expect(counts(last.segments)).toEqual({ head: 1, torso: 2, tail: 0, new: 1, all: 4 });
   expect(counts(early.segments)).toEqual({ head: 2, torso: 1, tail: 0, new: 1, all: 4 });
   expect(asked[0]).toEqual({ day: 3, only: 'all', hours: 6 });
+});
+
+test('segments are cut by what the model was trained on: held-out impressions do not count', async () => {
+  // Only who is held out sees items 1 and 2.
+  const isOut = (user: number): boolean => isHeldOut(user, 1, 0.5, 1);
+  const users = Array.from({ length: 40 }, (_, user) => user);
+  const firstOut = users.findIndex(isOut);
+  const items = users.map((user) => (user === firstOut ? 2 : isOut(user) ? 1 : 0));
+  expect(new Set(items)).toEqual(new Set([0, 1, 2]));
+  const place = await writeTinyCorpus(join(folder, 'held-out-corpus'), [items, [0]], 3);
+  const config = { corpus: place, embed: 'prefix', seed: 1, heldOutShare: 0.5, keepDays: [1] };
+  const runFolder = await writeTinyRun(join(folder, 'held-out-run'), config);
+  const { segments } = await evaluateSegments(
+    { runFolder, day: 2, modelDay: 1 },
+    predictorOf([0, 1, 2, 2]),
+    ignoreProgress,
+  );
+  const counted = segments.map(({ segment, impressions }) => [segment, impressions]);
+  expect(Object.fromEntries(counted)).toEqual({ head: 1, torso: 0, tail: 0, new: 3, all: 4 });
 });
 
 test('a day that the model was trained on is evaluated by its held-out share', async () => {

@@ -4,7 +4,7 @@ import { clickLossRate, topImpressions } from '../../metrics/click-loss-rate.ts'
 import { createPartnerDraw } from '../../metrics/prefix-partners.ts';
 import { predictSwapped } from '../../ranker/predict/predict-swapped.ts';
 import { Rng } from '../../util/rng.ts';
-import { countImpressions } from '../count-impressions.ts';
+import { countByItem } from '../count-by-item.ts';
 import { runOf, sidsOf } from './analysis-input.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 import { withLastModel } from './last-model.ts';
@@ -66,11 +66,12 @@ export async function measureClickLoss(
 
 /** Items shown on the days of training or on the day that is looked at. */
 async function shownItems(input: AnalysisInput, day: number): Promise<Int32Array> {
-  const { corpus, firstDay, lastDay } = runOf(input, 'click-loss');
-  const trained_N = await countImpressions(corpus, firstDay, lastDay, input.onProgress);
-  const ofDay_N = await countImpressions(corpus, day, day, input.onProgress);
-  const all = Int32Array.from(trained_N, (_, item) => item);
-  return all.filter((item) => trained_N[item] + ofDay_N[item] > 0);
+  const { corpus, firstDay: fromDay, lastDay: toDay } = runOf(input, 'click-loss');
+  const [training, ofDay] = [
+    await countByItem(corpus, { fromDay, toDay }, input.onProgress),
+    await countByItem(corpus, { fromDay: day, toDay: day }, input.onProgress),
+  ].map(({ impressions_N }) => impressions_N);
+  return Int32Array.from(training.keys()).filter((item) => training[item] + ofDay[item] > 0);
 }
 
 function byDepth(name: string, values: readonly number[]): Record<string, number> {

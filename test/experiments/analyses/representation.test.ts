@@ -12,7 +12,11 @@ import type { TinyTrained } from '../../support/tiny-trained.ts';
 let trained: TinyTrained;
 
 beforeAll(async () => {
-  const flags = ['--table-learning-rate', '1'];
+  // A model that learns: its NE of day 3 is 0.94.
+  const flags = [
+    ...['--batch-size', '32', '--table-learning-rate', '1', '--learning-rate', '0.1'],
+    ...['--history-length', '50', '--dense-hidden', '8', '--top-hidden', '8'],
+  ];
   const folder = mkdtempSync(join(tmpdir(), 'sid-representation-'));
   trained = await trainTiny(folder, 'individual', ...flags);
 });
@@ -37,7 +41,7 @@ test('the spread of the first code, from the rows of the saved model', async () 
 
 test('items of a cluster are clicked by the same users, so their embeddings are more alike', async () => {
   const { figures } = await measureRepresentation(trained.input, { collisionFactor: 5 });
-  expect(figures.variance_ratio_depth_1).toBeLessThan(0.97);
+  expect(figures.variance_ratio_depth_1).toBeLessThan(0.9);
   expect(figures.small_distance_ratio_depth_1).toBeLessThan(1);
   expect(figures.large_distance_ratio_depth_1).toBeLessThan(1);
 });
