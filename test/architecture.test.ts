@@ -14,7 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   nn: ['util', 'engine', 'artifacts'],
   data: ['util', 'schema', 'metrics', 'artifacts'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
-  ranker: [...['util', 'schema', 'metrics', 'engine', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
+  ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
   ],
@@ -153,18 +153,31 @@ test('modules are loaded late in one form only: by the list of commands, and by 
   }
 });
 
+/** Files that are loaded with others, by the imports that count. */
+function filesReached(from: readonly string[], counts: (each: Import) => boolean): Set<string> {
+  const reached = new Set<string>();
+  const visit = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    for (const each of fileImports) if (each.from === file && counts(each)) visit(each.to);
+  };
+  from.forEach(visit);
+  return reached;
+}
+
+test('a ranker trains without the tensor engine, whatever it imports on the way', () => {
+  const rankers = sources.filter((path) => folderOf(path) === 'ranker');
+  const reached = filesReached(rankers, ({ isType }) => !isType);
+  expect(reached).toContain('src/nn/optimizers/optimizers.ts');
+  expect([...reached].filter((path) => folderOf(path) === 'engine')).toEqual([]);
+});
+
 test('starting sid loads no heavy package: commands load those inside their actions', () => {
   // valibot takes 8 ms; the flags are made from its schemas.
   const light = ['cli', 'schema'];
   const heavy = Object.keys(OWNERS).filter((name) => !light.includes(OWNERS[name]));
-  const reached = new Set<string>();
   const isLoaded = ({ isType, isStatic }: Import): boolean => isStatic && !isType;
-  const visit = (file: string): void => {
-    if (reached.has(file)) return;
-    reached.add(file);
-    for (const each of fileImports) if (each.from === file && isLoaded(each)) visit(each.to);
-  };
-  visit('src/cli/frame/program.ts');
+  const reached = filesReached(['src/cli/frame/program.ts'], isLoaded);
   const loaded = packageImports.filter(
     (each) => reached.has(each.from) && isLoaded(each) && heavy.includes(each.to),
   );

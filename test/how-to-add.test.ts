@@ -50,6 +50,35 @@ export const ends = {
 } satisfies Strategy;
 `;
 
+const HISTORY_MODULE = `
+import { exampleRows } from '../model/click-tower.ts';
+import type { HistoryModuleRow } from './history-modules.ts';
+
+/** The item of the newest click. */
+export const latest = {
+  paper: 'made up by a test',
+  says: 'the newest click alone.',
+  create: ({ width, historyLength, kernels, scratch }) => ({
+    parameters: [],
+    forward({ items_UM, index_BT, lengths_B }) {
+      const newest_B = scratch.int32('latest.newest', lengths_B.length);
+      lengths_B.forEach((length, b) => {
+        newest_B[b] = length === 0 ? -1 : index_BT[b * historyLength + length - 1];
+      });
+      const history_BM = exampleRows(scratch, 'latest.history', lengths_B.length, width);
+      kernels.sumRows(items_UM, newest_B, history_BM, width);
+      return {
+        history_BM,
+        backward(gradient_BM, itemGradient_UM) {
+          kernels.addRows(itemGradient_UM, newest_B, gradient_BM, width);
+          return [];
+        },
+      };
+    },
+  }),
+} satisfies HistoryModuleRow;
+`;
+
 beforeAll(() => {
   for (const path of ['src', 'bin', 'package.json', 'tsconfig.json', 'tsconfig.build.json']) {
     cpSync(path, join(project, path), { recursive: true });
@@ -60,20 +89,27 @@ beforeAll(() => {
     `import { ends } from './ends.ts';`,
     '  ends,',
   );
+  add(
+    ...(['src/ranker/history/latest.ts', HISTORY_MODULE] as const),
+    'src/ranker/history/history-modules.ts',
+    `import { latest } from './latest.ts';`,
+    '  latest,',
+  );
   node('bin/build.mjs');
 }, 240_000);
 
-test('a strategy is one file and one line: it is offered, explained, and trains', async () => {
-  expect(node('dist/bin/sid.js', 'train-ranker', '--help')).toMatch(
-    /ends +a row for the first and one for the last code\./,
-  );
+test('a strategy and a history module are a file and a line each: offered, explained, trained', async () => {
+  const help = node('dist/bin/sid.js', 'train-ranker', '--help');
+  expect(help).toMatch(/ends +a row for the first and one for the last code\./);
+  expect(help).toMatch(/latest +the newest click alone\./);
   const { corpus, sids } = await writeTinyCorpus(project);
   const out = join(project, 'run');
   node(
     ...['dist/bin/sid.js', 'train-ranker', '--corpus', corpus, '--sids', sids, '--embed', 'ends'],
+    ...['--history', 'latest'],
     ...['--days', '1-2', '--model-width', '8', '--history-length', '5', '--out', out],
   );
   const { config, metrics } = readRunRecord(out);
-  expect(config.embed).toBe('ends');
+  expect(config).toMatchObject({ embed: 'ends', history: 'latest' });
   expect(metrics.tokens_per_item).toBe(2);
 });

@@ -3,14 +3,16 @@ import { filledUp } from './example-groups.ts';
 
 /**
  * One attention block over the clicks of a batch, and the means of its outputs (Zheng 2025, section 3). An example
- * with clicks x_1 .. x_n and LN^ the layer normalisation without scale and shift:
+ * with clicks x_1 .. x_n and LN^ the layer normalization without scale and shift:
  *
  *     queries = LN^(X) scores + scoreBias                 or, with seeds, queries = scores
  *     A = softmax(queries LN^(X)^T);   X1 = A LN^(X) value + residual + X   or, with seeds, + residual
- *     pooledHidden = mean of relu(LN^(X1) weight1 + bias1);   pooled = mean of X1
+ *     pooledHidden = mean of relu(LN^(X1) weight1 + bias1)
+ *     history = pooledHidden weight2 + bias2 + mean of X1
  *
  * Letters: B examples, T positions, M width, F hidden width, S seeds, Q queries (S, or the clicks).
  * All arrays lie in the kernels' memory. Widths, F and S are multiples of 4.
+ * B x F and B x M arrays have room for one more example.
  */
 export interface AttentionBlock {
   readonly numExamples: number;
@@ -44,15 +46,20 @@ export interface AttentionBlock {
   readonly weight1: Float32Array;
   readonly weight1Back: Float32Array;
   readonly bias1: Float32Array;
+  readonly weight2: Float32Array;
+  readonly weight2Back: Float32Array;
+  readonly bias2: Float32Array;
 
   /** What `attend` keeps for `attendBack`; lengths by `keptLengths`. */
   readonly kept: Readonly<Record<KeptName, Float32Array>>;
   /** B x F and B x M; zeros without clicks. */
   readonly pooledHidden: Float32Array;
-  readonly pooled: Float32Array;
+  readonly history: Float32Array;
 
+  /** B x M, given. */
+  readonly dHistory: Float32Array;
+  /** B x F, work space. */
   readonly dPooledHidden: Float32Array;
-  readonly dPooled: Float32Array;
   /** B x T x M; behind the end of a history it is left as it was. */
   readonly dClicks: Float32Array;
   /** For each group the gradients of `sumShapes`, one behind the other. */
@@ -62,13 +69,25 @@ export interface AttentionBlock {
 type KeptName =
   'units1' | 'inverses1' | 'queries' | 'attention' | 'mixed' | 'units2' | 'inverses2' | 'signs';
 
+type SumName =
+  | 'scores'
+  | 'scoreBias'
+  | 'value'
+  | 'residual'
+  | 'weight1'
+  | 'bias1'
+  | 'ages'
+  | 'positions'
+  | 'weight2'
+  | 'bias2';
+
 export type AttentionSizes = Pick<
   AttentionBlock,
   'historyLength' | 'width' | 'hidden' | 'numSeeds' | 'numAges'
 >;
 
 /** The gradients that a group sums, in order, with their shapes. */
-export function sumShapes(sizes: AttentionSizes): Record<string, number[]> {
+export function sumShapes(sizes: AttentionSizes): Record<SumName, readonly number[]> {
   const { historyLength: T, width: M, hidden: F, numSeeds: S, numAges } = sizes;
   return {
     scores: [S || M, M],
@@ -79,6 +98,8 @@ export function sumShapes(sizes: AttentionSizes): Record<string, number[]> {
     bias1: [F],
     ages: [numAges, M],
     positions: [Math.max(1, T), M],
+    weight2: [F, M],
+    bias2: [M],
   };
 }
 

@@ -6,9 +6,9 @@ import type { SharedJobs } from './shared-job.ts';
 
 /** The two kernels of an attention block. */
 export interface AttentionKernels {
-  /** From the clicks to `pooledHidden` and `pooled`. */
+  /** From the clicks to `history`. */
   attend(block: AttentionBlock): void;
-  /** From their gradients to `dClicks` and `sums`; the block must be as `attend` left it. */
+  /** From `dHistory` to `dClicks` and `sums`; the block must be as `attend` left it. */
   attendBack(block: AttentionBlock): void;
 }
 
@@ -41,9 +41,10 @@ export function createAttentionKernels(
       ...[block.scores, block.scoresBack, block.scoreBias].map(at),
       ...[block.value, block.valueBack, block.residual].map(at),
       ...[block.weight1, block.weight1Back, block.bias1].map(at),
+      ...[block.weight2, block.weight2Back, block.bias2].map(at),
       ...[kept.units1, kept.inverses1, kept.queries, kept.attention].map(at),
       ...[kept.mixed, kept.units2, kept.inverses2, kept.signs].map(at),
-      ...[block.pooledHidden, block.pooled, block.dPooledHidden, block.dPooled].map(at),
+      ...[block.pooledHidden, block.history, block.dHistory, block.dPooledHidden].map(at),
       ...[block.dClicks, block.sums, room].map(at),
     ]);
     jobs.run(kind, Math.ceil(numExamples / groupSize), [words.byteOffset], undefined, 1);

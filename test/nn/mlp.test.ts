@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tf } from '../../src/engine/tf.ts';
-import { createMlp, disposeMlpCache } from '../../src/nn/mlp.ts';
-import type { Mlp } from '../../src/nn/mlp.ts';
+import { createMlp, disposeMlpCache } from '../../src/nn/tensors/mlp.ts';
+import type { Mlp } from '../../src/nn/tensors/mlp.ts';
 import { Rng } from '../../src/util/rng.ts';
 
 const [B, D, O] = [5, 4, 3];

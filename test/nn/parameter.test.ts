@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { tf } from '../../src/engine/tf.ts';
-import { createParameter } from '../../src/nn/parameter.ts';
-import type { Parameter } from '../../src/nn/parameter.ts';
+import { createTensorParameter } from '../../src/nn/tensors/tensor-parameter.ts';
+import type { TensorParameter } from '../../src/nn/tensors/tensor-parameter.ts';
 
 const native = tf.getBackend();
 
@@ -12,7 +12,7 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
     await tf.setBackend(backend);
     const before = tf.memory().numTensors;
     const given = Float32Array.of(1, 2, 3, 4, 5, 6);
-    const parameter = createParameter('p', [2, 3], given);
+    const parameter = createTensorParameter('p', [2, 3], given);
     expect(parameter.tensor().shape).toEqual([2, 3]);
     const count = tf.memory().numTensors;
     parameter.replace(tf.tidy(() => tf.mul(parameter.tensor(), 2)));
@@ -27,9 +27,9 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
 
   test('lives on when made inside a tidy', async () => {
     await tf.setBackend(backend);
-    let parameter: Parameter | undefined;
+    let parameter: TensorParameter | undefined;
     tf.tidy(() => {
-      parameter = createParameter('p', [1], Float32Array.of(1));
+      parameter = createTensorParameter('p', [1], Float32Array.of(1));
       parameter.write(Float32Array.of(7));
     });
     expect(parameter?.read()).toEqual(Float32Array.of(7));
@@ -37,7 +37,7 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
 
   test('values of another length are refused', async () => {
     await tf.setBackend(backend);
-    expect(() => createParameter('p', [2, 2], new Float32Array(3))).toThrow(
+    expect(() => createTensorParameter('p', [2, 2], new Float32Array(3))).toThrow(
       'p [2,2] needs 4 values, got 3',
     );
   });
@@ -46,7 +46,7 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
 test.skipIf(native !== 'tensorflow')(
   'an op that changes it in place does not change what was read',
   () => {
-    const parameter = createParameter('p', [2], Float32Array.of(1, 2));
+    const parameter = createTensorParameter('p', [2], Float32Array.of(1, 2));
     const copy = tf.clone(parameter.tensor());
     parameter.changeInPlace?.((handle) => {
       expect(handle.shape).toEqual([]);

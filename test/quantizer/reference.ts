@@ -1,4 +1,4 @@
-import type { Mlp } from '../../src/nn/mlp.ts';
+import type { Mlp } from '../../src/nn/tensors/mlp.ts';
 import type { RqVae } from '../../src/quantizer/model/rq-vae.ts';
 
 /*

@@ -19,6 +19,7 @@ import {
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import { COMPARE_FLAGS, QUICKSTART_FLAGS, REPORT_FLAGS, SETUP_FLAGS } from './command-flags.ts';
@@ -93,7 +94,7 @@ export function createCommands(): Command[] {
       name: 'train-ranker',
       says: 'train a click ranker in one pass over the days, in time order',
       settings: { ...RANKER_RUN_SETTINGS, ...TRAINING_OUT },
-      meanings: { flag: '--embed', of: STRATEGIES },
+      meanings: { '--embed': STRATEGIES, '--history': HISTORY_MODULES },
       load: async () => (await import('../commands/train-ranker.ts')).trainRanker,
     }),
     defineCommand({

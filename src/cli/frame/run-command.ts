@@ -72,8 +72,8 @@ export interface CommandDeclaration<T extends SettingsTable = SettingsTable> {
   readonly settings: T;
   /** What a user would type, without a prompt. */
   readonly examples?: readonly string[];
-  /** What the names of a flag mean, below the help. */
-  readonly meanings?: { readonly flag: string; readonly of: Meanings };
+  /** What the names of flags mean, below the help, by flag. */
+  readonly meanings?: Readonly<Record<string, Meanings>>;
   /** Words that stand without a flag, in `run.words`. */
   readonly argument?: { readonly name: string; readonly says: string };
   /** The one place where a command's modules are loaded: `sid --help` needs none of them. */
@@ -87,11 +87,11 @@ export interface CommandDeclaration<T extends SettingsTable = SettingsTable> {
 export function defineCommand<T extends SettingsTable>(
   declaration: CommandDeclaration<T>,
 ): Command {
-  const { name, says, settings, examples = [], meanings, argument, load } = declaration;
+  const { name, says, settings, examples = [], meanings = {}, argument, load } = declaration;
   const command = new Command(name).description(says);
   addFlags(command, settings);
   if (argument !== undefined) command.argument(`<${argument.name}>`, argument.says);
-  if (meanings !== undefined) addMeanings(command, meanings.flag, meanings.of);
+  for (const [flag, registry] of Object.entries(meanings)) addMeanings(command, flag, registry);
   if (examples.length > 0) addExamples(command, examples);
   return command
     .option('--json', 'the result as one JSON object on standard output, nothing else there')

@@ -1,6 +1,4 @@
 // Adam.
-import { tf } from '../../engine/tf.ts';
-import { runNativeOp } from '../../engine/native-op.ts';
 import type { UpdateRule } from './update-rule.ts';
 
 const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
@@ -9,7 +7,7 @@ const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
  *     m += (1 - b1)(g - m);   v += (1 - b2)(g^2 - v)
  *     value -= rate / (1 - b1^t)  m / (sqrt(v / (1 - b2^t)) + 1e-8)     (Kingma 2015; torch.optim.Adam)
  *
- * All paths take the corrections out of the fraction, with q = sqrt(1 - b2^t):
+ * Both forms take the corrections out of the fraction, with q = sqrt(1 - b2^t):
  *
  *     value -= rate q / (1 - b1^t)  m / (sqrt(v) + 1e-8 q)
  */
@@ -19,22 +17,19 @@ export const adam: UpdateRule = {
     const q = Math.sqrt(1 - BETA_2 ** step);
     return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q, BETA_1, BETA_2, 0];
   },
-  updateInPlace(handle, [m, v], [rate, epsilon, beta1, beta2, zero], gradient) {
-    // The op would correct by its own beta powers; with 0 it leaves the rate as it is.
-    const inputs = [handle, m, v, zero, zero, rate, beta1, beta2, epsilon, gradient];
-    runNativeOp('ResourceApplyAdam', inputs, {}, 0);
-  },
-  update(parameter, [m, v], [rate, epsilon], gradient) {
-    const newM = tf.add(m, tf.mul(tf.sub(gradient, m), 1 - BETA_1));
-    const newV = tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), 1 - BETA_2));
-    const change = tf.div(tf.mul(newM, rate), tf.add(tf.sqrt(newV), epsilon));
-    return [tf.sub(parameter.tensor(), change), newM, newV];
-  },
-  updateValues(values, [m, v], [rate, epsilon], gradient) {
+  update(values, [m, v], [rate, epsilon], gradient) {
     for (let i = 0; i < values.length; i++) {
       m[i] += (1 - BETA_1) * (gradient[i] - m[i]);
       v[i] += (1 - BETA_2) * (gradient[i] * gradient[i] - v[i]);
       values[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
     }
+  },
+  native: {
+    op: 'ResourceApplyAdam',
+    // It would correct by its own beta powers; with 0 it leaves the rate as it is.
+    inputs: (value, [m, v], [rate, epsilon, beta1, beta2, zero], gradient) => [
+      ...[value, m, v, zero, zero],
+      ...[rate, beta1, beta2, epsilon, gradient],
+    ],
   },
 };

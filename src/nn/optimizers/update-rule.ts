@@ -1,33 +1,28 @@
-// One formula, in place and portable.
-import type { tf } from '../../engine/tf.ts';
-import type { Parameter } from '../parameter.ts';
-import type { OptimizerOptions } from './optimizer.ts';
+// An optimizer's formula, for one parameter.
 
-/** One optimiser's formula, for one parameter: of the tensor engine on both kinds of backend, or an array. */
+/** Settings; each optimizer reads its own. The defaults are PyTorch's. */
+export interface OptimizerOptions {
+  readonly learningRate: number;
+  /** Adagrad: where its sums of squares begin. Default 0. */
+  readonly initialAccumulator?: number;
+}
+
+/** An optimizer's formula. A new optimizer is a file with one, and a line in optimizers.ts. */
 export interface UpdateRule {
-  /** Tensors that it remembers of each parameter, by what they begin with. */
+  /** What it remembers of each value of a parameter, by what that begins with. */
   slots(options: OptimizerOptions): readonly number[];
-  /** Numbers of this step for the native op, made once for all parameters. @param step counted from 1 */
+  /** Numbers of this step, the same for all parameters. @param step counted from 1 */
   scalars(options: OptimizerOptions, step: number): readonly number[];
-  /** One TensorFlow op that changes value and slots in place. */
-  updateInPlace(
-    handle: tf.Tensor,
-    slotHandles: readonly tf.Tensor[],
-    scalars: readonly tf.Tensor[],
-    gradient: tf.Tensor,
-  ): void;
-  /** The same in portable tensor functions. @returns the new value, then the new slots */
+  /** The formula, in place: changes values and slots. */
   update(
-    parameter: Parameter,
-    slots: readonly tf.Tensor[],
-    scalars: readonly number[],
-    gradient: tf.Tensor,
-  ): tf.Tensor[];
-  /** The same as a plain loop, in place. */
-  updateValues(
     values: Float32Array,
     slots: readonly Float32Array[],
     scalars: readonly number[],
     gradient: Float32Array,
   ): void;
+  /** The TensorFlow op that does the same in place, and what it takes in which order. */
+  readonly native: {
+    readonly op: string;
+    inputs<T>(value: T, slots: readonly T[], scalars: readonly T[], gradient: T): readonly T[];
+  };
 }

@@ -1,6 +1,6 @@
 // A model of either kind.
 import { tf } from '../../engine/tf.ts';
-import { createParameter } from '../../nn/parameter.ts';
+import { createTensorParameter } from '../../nn/tensors/tensor-parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
@@ -14,7 +14,7 @@ export function createQuantizerModel(
 ): QuantizerModel {
   if (config.quantizer === 'rq-vae') return createRqVae(config, inputWidth, rng);
   const { levels, codebookSize } = config;
-  const codebooks = createParameter(
+  const codebooks = createTensorParameter(
     'codebooks',
     [levels, codebookSize, inputWidth],
     new Float32Array(levels * codebookSize * inputWidth),

@@ -1,5 +1,5 @@
 // The settings of a quantizer and of its training.
-import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizer.ts';
+import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizers.ts';
 import {
   fraction,
   nonNegativeInt,

@@ -1,7 +1,7 @@
 // Loss and gradients, written out.
 import { tf } from '../../engine/tf.ts';
-import { disposeMlpCache } from '../../nn/mlp.ts';
-import type { ParameterGradient } from '../../nn/optimizers/index.ts';
+import { disposeMlpCache } from '../../nn/tensors/mlp.ts';
+import type { TensorGradient } from '../../nn/tensors/tensor-parameter.ts';
 import { isNativeBackend, nativeOp } from '../../engine/native-op.ts';
 import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
 import { disposeResidualCodes, residualQuantize } from './residual-quantize.ts';
@@ -22,7 +22,7 @@ export interface RqVaeLoss {
 /** One batch: loss, gradients, codes. The caller frees the gradients, and the codes by `disposeResidualCodes`. */
 export interface RqVaeBatch {
   readonly loss: RqVaeLoss;
-  readonly gradients: readonly ParameterGradient[];
+  readonly gradients: readonly TensorGradient[];
   readonly coded: ResidualCodes;
   /** Frees everything of the batch. */
   dispose(): void;

@@ -1,8 +1,8 @@
 // Encoder, codebooks, decoder.
 import type { tf } from '../../engine/tf.ts';
-import { createMlp, disposeMlpCache } from '../../nn/mlp.ts';
-import type { Mlp } from '../../nn/mlp.ts';
-import { createParameter } from '../../nn/parameter.ts';
+import { createMlp, disposeMlpCache } from '../../nn/tensors/mlp.ts';
+import type { Mlp } from '../../nn/tensors/mlp.ts';
+import { createTensorParameter } from '../../nn/tensors/tensor-parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
@@ -28,7 +28,7 @@ export function createRqVae(sizes: RqVaeSizes, inputWidth: number, rng: Rng): Rq
   const widths = [inputWidth, ...hidden, latentWidth];
   const encoder = createMlp('encoder', widths, { rng: rng.split('encoder') });
   const decoder = createMlp('decoder', widths.toReversed(), { rng: rng.split('decoder') });
-  const codebooks = createParameter(
+  const codebooks = createTensorParameter(
     'codebooks',
     [levels, codebookSize, latentWidth],
     new Float32Array(levels * codebookSize * latentWidth),

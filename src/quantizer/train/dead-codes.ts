@@ -1,5 +1,5 @@
 // Codes that never come up start anew.
-import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
@@ -16,7 +16,7 @@ import type { ResidualCodes } from '../model/residual-quantize.ts';
  */
 export function restartDeadCodes(
   { codebooks }: QuantizerModel,
-  optimizer: DenseOptimizer,
+  optimizer: TensorOptimizer,
   counts: CodeCounts,
   { residuals_BZ }: Pick<ResidualCodes, 'residuals_BZ'>,
   rng: Rng,

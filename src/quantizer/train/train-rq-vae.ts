@@ -2,8 +2,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tf } from '../../engine/tf.ts';
-import { createOptimizer } from '../../nn/optimizers/index.ts';
-import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import { createTensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
+import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import { InterruptedError, UserError } from '../../util/errors.ts';
 import { evenParts } from '../../util/even-parts.ts';
 import { Rng } from '../../util/rng.ts';
@@ -37,7 +37,7 @@ export interface RqVaeTraining {
 interface Training {
   readonly job: TrainQuantizerJob;
   readonly model: RqVae;
-  readonly optimizer: DenseOptimizer;
+  readonly optimizer: TensorOptimizer;
   readonly state: TrainingState;
   readonly stepsPerEpoch: number;
   readonly rng: Rng;
@@ -55,7 +55,7 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
   const { config, items, folder } = job;
   const rng = Rng.fromSeed(config.seed).split('rq-vae');
   const model = createRqVae(config, items.width, rng.split('model'));
-  const optimizer = createOptimizer(config.optimizer, model.parameters, config);
+  const optimizer = createTensorOptimizer(config.optimizer, model.parameters, config);
   try {
     const resumed = job.resume
       ? readTrainingState(folder, job.settings, model, optimizer)

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
-import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
@@ -58,7 +58,7 @@ export async function writeTrainingState(
   folder: string,
   settings: object,
   model: RqVae,
-  optimizer: DenseOptimizer,
+  optimizer: TensorOptimizer,
   state: TrainingState,
 ): Promise<void> {
   const { counts, sinceRestart, losses, history } = state;
@@ -87,7 +87,7 @@ export function readTrainingState(
   folder: string,
   settings: object,
   model: RqVae,
-  optimizer: DenseOptimizer,
+  optimizer: TensorOptimizer,
 ): TrainingState | undefined {
   const path = join(folder, CHECKPOINT);
   if (!existsSync(path)) return undefined;

@@ -1,10 +1,11 @@
 // X W.
 import { numGroups } from '../../kernels/example-groups.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
-import { createArrayParameter } from '../../nn/parameter.ts';
+import { transpose } from '../../nn/matrix.ts';
+import { createParameter } from '../../nn/parameter.ts';
 import { exampleRows } from '../model/click-tower.ts';
 import { sumOfGroups } from '../model/sum-of-groups.ts';
-import { NUM_AGE_BUCKETS } from './age-bucket.ts';
+import { NUM_AGE_BUCKETS } from './history-module.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 
 /**
@@ -19,12 +20,12 @@ import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
  */
 export function createBypass(input: HistoryModuleInput): HistoryModule {
   const { width, historyLength, rng, kernels, scratch } = input;
-  const weight = createArrayParameter(
+  const weight = createParameter(
     'history.weight',
     [width, width],
     xavierUniform([width, width], rng.split('weight')),
   );
-  const ages = createArrayParameter(
+  const ages = createParameter(
     'history.ages',
     [NUM_AGE_BUCKETS, width],
     new Float32Array(NUM_AGE_BUCKETS * width),
@@ -59,7 +60,7 @@ export function createBypass(input: HistoryModuleInput): HistoryModule {
       };
       block.ageVectors.set(ages.values);
       block.weight.set(weight.values);
-      writeTranspose(block.weight, width, block.weightBack);
+      block.weightBack.set(transpose(weight.values, width));
       kernels.bypass({ ...block, dHistory: block.history });
       return {
         history_BM: block.history,
@@ -74,14 +75,7 @@ export function createBypass(input: HistoryModuleInput): HistoryModule {
             { parameter: ages, gradient: dAges },
           ];
         },
-        dispose: () => undefined,
       };
     },
   };
-}
-
-function writeTranspose(square: Float32Array, width: number, out: Float32Array): void {
-  for (let i = 0; i < width; i++) {
-    for (let j = 0; j < width; j++) out[j * width + i] = square[i * width + j];
-  }
 }

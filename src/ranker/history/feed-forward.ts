@@ -1,22 +1,19 @@
 // The second half of an attention block.
-import { tf } from '../../engine/tf.ts';
 import { linearDefault } from '../../nn/initializers.ts';
+import { add } from '../../nn/matrix.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
-import type { AttentionWeights } from './attention-weights.ts';
+import { createNormParameters, foldNorm, unfoldNorm } from './fold-norm.ts';
+import type { FoldedPart } from './attention-module.ts';
 import type { HistoryModuleInput } from './history-module.ts';
 
 /** Hidden width over the model's. */
 const HIDDEN_FACTOR = 4;
 
 /** The second half of an attention block: X2 = MLP(LN(X1)) + X1, MLP(x) = relu(x W1 + b1) W2 + b2. */
-export interface FeedForward {
+export interface FeedForward extends FoldedPart<'weight1' | 'bias1' | 'weight2' | 'bias2'> {
   /** F */
   readonly hidden: number;
-  /** LN and W1, b1. With LN(x) = x^ diag(s) + c: LN(x) W1 + b1 = x^ diag(s) W1 + (c W1 + b1). */
-  readonly first: AttentionWeights<'weight1' | 'bias1'>;
-  readonly weight2: Parameter;
-  readonly bias2: Parameter;
 }
 
 export function createFeedForward({ width, rng }: HistoryModuleInput): FeedForward {
@@ -26,24 +23,34 @@ export function createFeedForward({ width, rng }: HistoryModuleInput): FeedForwa
     const values = linearDefault(length, numInputs, rng.split(name));
     return createParameter(`history.${name}`, shape, values);
   };
+  const norm = createNormParameters('history.norm2', width);
+  const weight1 = linear('weight1', [width, hidden], width);
+  const bias1 = linear('bias1', [hidden], width);
+  const weight2 = linear('weight2', [hidden, width], hidden);
+  const bias2 = linear('bias2', [width], hidden);
   return {
     hidden,
-    first: {
-      parameters: [
-        createParameter('history.norm2.scale', [width], new Float32Array(width).fill(1)),
-        createParameter('history.norm2.shift', [width], new Float32Array(width)),
-        linear('weight1', [width, hidden], width),
-        linear('bias1', [hidden], width),
-      ],
-      fold: ([scale, shift, weight1, bias1]) => {
-        const shift_1M: tf.Tensor2D = tf.reshape(shift, [1, width]);
-        return {
-          weight1: tf.mul(weight1, tf.reshape(scale, [width, 1])),
-          bias1: tf.add(tf.matMul(shift_1M, weight1), bias1),
-        };
-      },
+    parameters: [norm.scale, norm.shift, weight1, bias1, weight2, bias2],
+    fold() {
+      const first = foldNorm(norm, weight1.values);
+      return {
+        weight1: first.weight_MN,
+        bias1: add(first.bias_N, bias1.values),
+        weight2: weight2.values,
+        bias2: bias2.values,
+      };
     },
-    weight2: linear('weight2', [hidden, width], hidden),
-    bias2: linear('bias2', [width], hidden),
+    unfold(d) {
+      const map = { weight_MN: d.weight1, bias_N: d.bias1 };
+      const { dScale_M, dShift_M, dWeight_MN } = unfoldNorm(norm, weight1.values, map);
+      return [
+        { parameter: norm.scale, gradient: dScale_M },
+        { parameter: norm.shift, gradient: dShift_M },
+        { parameter: weight1, gradient: dWeight_MN },
+        { parameter: bias1, gradient: d.bias1 },
+        { parameter: weight2, gradient: d.weight2 },
+        { parameter: bias2, gradient: d.bias2 },
+      ];
+    },
   };
 }

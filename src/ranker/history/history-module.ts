@@ -1,9 +1,14 @@
 // What a module is.
 import type { Kernels } from '../../kernels/kernels.ts';
 import type { Scratch } from '../../kernels/kernel-memory.ts';
-import type { ArrayGradient, ParameterGradient } from '../../nn/optimizers/index.ts';
-import type { ArrayParameter, Parameter } from '../../nn/parameter.ts';
+import type { Gradient, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
+
+/**
+ * Buckets of the learned timestamp embedding, log-spaced: floor(log2(milliseconds)), between 0 and 35; 2^35 ms is
+ * about a year. The kernels find an age's bucket.
+ */
+export const NUM_AGE_BUCKETS = 36;
 
 /** The clicks of a batch: which item, how long ago. Arrays lie in the kernels' memory. */
 export interface HistoryBatch {
@@ -18,11 +23,9 @@ export interface HistoryBatch {
 
 /** Turns a user's clicks into one vector (Zheng 2025, section 3, user history module). */
 export interface HistoryModule {
-  readonly parameters: readonly (Parameter | ArrayParameter)[];
+  readonly parameters: readonly Parameter[];
   forward(batch: HistoryBatch): HistoryPass;
 }
-
-export type HistoryGradient = ParameterGradient | ArrayGradient;
 
 /** One forward pass, and the way back from it. */
 export interface HistoryPass {
@@ -31,13 +34,11 @@ export interface HistoryPass {
   /**
    * The gradients to the parameters; those to the items are added to `itemGradient_UM`.
    *
-   * @param gradient_BM of the loss to `history_BM`, in the kernels' memory
+   * @param gradient_BM of the loss to `history_BM`, in the kernels' memory (`exampleRows`)
    */
-  backward(gradient_BM: Float32Array, itemGradient_UM: Float32Array): HistoryGradient[];
+  backward(gradient_BM: Float32Array, itemGradient_UM: Float32Array): Gradient[];
   /** Who attended to whom; undefined where the module has no attention. Until the next batch. */
   readonly attention?: () => AttentionMap;
-  /** Frees what `backward` needs. */
-  dispose(): void;
 }
 
 /** Attention of a batch, for Table 7 of Zheng 2025. Padding is masked: it gets 0. */

@@ -5,7 +5,7 @@ import { filledUp } from '../../kernels/example-groups.ts';
 import type { AttentionMap } from './history-module.ts';
 
 /** A copy of what `attend` kept, each example's matrix spread from its own number of clicks to T. */
-export function readAttention(block: AttentionBlock): AttentionMap {
+export function readAttention(block: Omit<AttentionBlock, 'dHistory'>): AttentionMap {
   const { historyLength: T, numSeeds, numExamples, lengths, kept } = block;
   const numQueries = numSeeds > 0 ? numSeeds : T;
   const keptOfOne = keptLengths(block).attention;

@@ -1,10 +1,11 @@
 // Self-attention over the clicks.
-import { tf } from '../../engine/tf.ts';
 import { xavierUniform } from '../../nn/initializers.ts';
+import { add, matmul, multiply, scaleColumns, sumRows, transpose } from '../../nn/matrix.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
 import { createAttentionModule } from './attention-module.ts';
 import type { AttentionHalf } from './attention-module.ts';
+import { createNormParameters, foldNorm, unfoldNorm } from './fold-norm.ts';
 import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 
 /**
@@ -19,38 +20,50 @@ export function createTransformer(input: HistoryModuleInput): HistoryModule {
 }
 
 /**
- * LN(X) = X^ diag(s) + c with the layer normalisation's scale s and shift c, so with R = Wq Wk^T / sqrt(d_m)
+ * LN(X) = X^ diag(s) + c with the layer normalization's scale s and shift c, so with R = Wq Wk^T / sqrt(d_m)
  *
- *     LN(x_i) R LN(x_j)^T = x^_i (diag(s) R diag(s)) x^_j^T + (c R diag(s)) x^_j^T + what does not depend on j,
+ *     LN(x_i) R LN(x_j)^T = LN(x_i) R diag(s) x^_j^T + what does not depend on j,
  *
- * which a softmax over j does not see. Keys are X^ itself. And A LN(X) Wv = A X^ diag(s) Wv + c Wv, since the rows of
- * A sum to 1.
+ * which a softmax over j does not see. Keys are X^ itself; the queries' map is R diag(s) behind the normalization. And
+ * A LN(X) Wv = A X^ diag(s) Wv + c Wv, since the rows of A sum to 1.
  */
-function createSelfAttention({ width, rng }: HistoryModuleInput): AttentionHalf {
+function createSelfAttention({ width: M, rng }: HistoryModuleInput): AttentionHalf {
   const square = (name: string): Parameter =>
-    createParameter(
-      `history.${name}`,
-      [width, width],
-      xavierUniform([width, width], rng.split(name)),
-    );
-  const ones = new Float32Array(width).fill(1);
+    createParameter(`history.${name}`, [M, M], xavierUniform([M, M], rng.split(name)));
+  const norm = createNormParameters('history.norm1', M);
+  const [query, key, value] = ['query', 'key', 'value'].map(square);
+  const root = Math.sqrt(M);
+  /** R */
+  const relate = (): Float32Array =>
+    matmul(query.values, transpose(key.values, M), M).map((score) => score / root);
   return {
     numSeeds: 0,
-    parameters: [
-      createParameter('history.norm1.scale', [width], ones),
-      createParameter('history.norm1.shift', [width], new Float32Array(width)),
-      ...['query', 'key', 'value'].map(square),
-    ],
-    fold: ([scale, shift, query, key, value]) => {
-      const scale_M1 = tf.reshape(scale, [width, 1]);
-      const shift_1M: tf.Tensor2D = tf.reshape(shift, [1, width]);
-      const scores = tf.div(tf.matMul(query as tf.Tensor2D, key, false, true), Math.sqrt(width));
+    parameters: [norm.scale, norm.shift, query, key, value],
+    fold() {
+      const scores = foldNorm(norm, scaleColumns(relate(), norm.scale.values));
+      const mixed = foldNorm(norm, value.values);
       return {
-        scores: tf.mul(tf.mul(scores, scale_M1), scale),
-        scoreBias: tf.mul(tf.matMul(shift_1M, scores), scale),
-        value: tf.mul(value, scale_M1),
-        residual: tf.matMul(shift_1M, value),
+        scores: scores.weight_MN,
+        scoreBias: scores.bias_N,
+        value: mixed.weight_MN,
+        residual: mixed.bias_N,
       };
+    },
+    unfold(d) {
+      const scores_MM = relate();
+      const scaled_MM = scaleColumns(scores_MM, norm.scale.values);
+      const ofScores = unfoldNorm(norm, scaled_MM, { weight_MN: d.scores, bias_N: d.scoreBias });
+      const ofValue = unfoldNorm(norm, value.values, { weight_MN: d.value, bias_N: d.residual });
+      const dKeyScale_M = sumRows(multiply(ofScores.dWeight_MN, scores_MM), M);
+      const dScale_M = add(add(ofScores.dScale_M, ofValue.dScale_M), dKeyScale_M);
+      const dScores_MM = scaleColumns(ofScores.dWeight_MN, norm.scale.values).map((x) => x / root);
+      return [
+        { parameter: norm.scale, gradient: dScale_M },
+        { parameter: norm.shift, gradient: add(ofScores.dShift_M, ofValue.dShift_M) },
+        { parameter: query, gradient: matmul(dScores_MM, key.values, M) },
+        { parameter: key, gradient: matmul(transpose(dScores_MM, M), query.values, M) },
+        { parameter: value, gradient: ofValue.dWeight_MN },
+      ];
     },
   };
 }

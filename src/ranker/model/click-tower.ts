@@ -5,9 +5,8 @@ import { filledUp, numGroups } from '../../kernels/example-groups.ts';
 import type { Scratch } from '../../kernels/kernel-memory.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
 import { linearLayers } from '../../nn/initializers.ts';
-import type { ArrayGradient } from '../../nn/optimizers/index.ts';
-import { createArrayParameter } from '../../nn/parameter.ts';
-import type { ArrayParameter } from '../../nn/parameter.ts';
+import { createParameter } from '../../nn/parameter.ts';
+import type { Gradient, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 import { sumOfGroups } from './sum-of-groups.ts';
 
@@ -27,13 +26,13 @@ export interface TowerTraining {
   readonly probability_B: Float32Array;
   readonly historyGradient_BM: Float32Array;
   readonly targetGradient_BM: Float32Array;
-  readonly gradients: ArrayGradient[];
+  readonly gradients: Gradient[];
 }
 
 /** The dense part of the ranker: dense MLP, interaction, top MLP, sigmoid (kernels/click-tower.ts has the formulas). */
 export interface RankerTower {
   /** Weights [inputs, outputs] and biases, of the dense MLP, then of the top MLP. */
-  readonly parameters: readonly ArrayParameter[];
+  readonly parameters: readonly Parameter[];
   /** Room for the features of a batch, to be filled: F floats in each row of `stride`. */
   featureRows(numExamples: number): { readonly features: Float32Array; readonly stride: number };
   /** Click probabilities; a copy. */
@@ -126,16 +125,16 @@ export function exampleRows(
 }
 
 interface Layer {
-  readonly weight: ArrayParameter;
-  readonly bias: ArrayParameter;
+  readonly weight: Parameter;
+  readonly bias: Parameter;
   readonly numInputs: number;
   readonly numOutputs: number;
 }
 
 function createLayers(name: string, sizes: readonly number[], rng: Rng): Layer[] {
   return linearLayers(sizes, rng).map(({ numInputs, numOutputs, weights, biases }, i) => ({
-    weight: createArrayParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
-    bias: createArrayParameter(`${name}.${i}.bias`, [numOutputs], biases),
+    weight: createParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
+    bias: createParameter(`${name}.${i}.bias`, [numOutputs], biases),
     numInputs,
     numOutputs,
   }));
@@ -165,7 +164,7 @@ function writeLayer(layer: Layer, scratch: Scratch): TowerLayer {
 }
 
 /** The layers' gradients one behind the other, without what the widths were filled up by. */
-function readGradients(layers: readonly Layer[], total: Float32Array): ArrayGradient[] {
+function readGradients(layers: readonly Layer[], total: Float32Array): Gradient[] {
   let at = 0;
   return layers.flatMap((layer) => {
     const filled = filledSizes(layer);

@@ -1,6 +1,6 @@
 // The settings of a ranker and of its training.
 import { resolve } from 'node:path';
-import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizer.ts';
+import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizers.ts';
 import {
   file,
   folder,
@@ -16,7 +16,7 @@ import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
 import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
-import { HISTORY_NAMES } from '../history/history-names.ts';
+import { HISTORY_NAMES } from '../history/history-modules.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
 
 const TABLE_OPTIMIZERS = [

@@ -3,16 +3,16 @@ import type { ExampleBatch } from '../../data/example-stream.ts';
 import { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
 import { createKernels } from '../../kernels/kernels.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
-import type { ArrayParameter, Parameter } from '../../nn/parameter.ts';
-import { createOptimizer } from '../../nn/optimizers/index.ts';
-import type { DenseOptimizer } from '../../nn/optimizers/index.ts';
+import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
+import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
+import type { Parameter } from '../../nn/parameter.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { UserError } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
 import { createTower, exampleRows } from './click-tower.ts';
 import type { RankerTower, TowerInput } from './click-tower.ts';
 import { writeSignedLog } from './dense-features.ts';
-import { HISTORY_MODULES } from '../history/index.ts';
+import { HISTORY_MODULES } from '../history/history-modules.ts';
 import type { AttentionMap, HistoryModule, HistoryPass } from '../history/history-module.ts';
 import type { RankerConfig } from './ranker-config.ts';
 import { BatchPlanner } from '../sparse/batch-plan.ts';
@@ -34,7 +34,7 @@ import { floatsOfRow } from '../sparse/table-optimizer.ts';
 export class Ranker {
   readonly config: RankerConfig;
   readonly table: EmbeddingTable;
-  readonly optimizer: DenseOptimizer;
+  readonly optimizer: Optimizer;
   readonly #kernels: Kernels;
   readonly #scratch: Scratch;
   readonly #planner: BatchPlanner;
@@ -64,7 +64,7 @@ export class Ranker {
     };
     this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, this.#scratch);
     this.table.initialize(rng.split('table'));
-    this.#history = HISTORY_MODULES[config.history]({
+    this.#history = HISTORY_MODULES[config.history].create({
       width,
       historyLength,
       rng: rng.split('history'),
@@ -81,24 +81,19 @@ export class Ranker {
   }
 
   /** The dense weights; the table's are in `table`. */
-  get parameters(): readonly (Parameter | ArrayParameter)[] {
+  get parameters(): readonly Parameter[] {
     return [...this.#tower.parameters, ...this.#history.parameters];
   }
 
   /** Click probabilities. */
   predict(batch: ExampleBatch): Float32Array {
-    const { history, input } = this.#embed(batch);
-    const probability_B = this.#tower.predict(batch.size, input);
-    history.dispose();
-    return probability_B;
+    const { input } = this.#embed(batch);
+    return this.#tower.predict(batch.size, input);
   }
 
   /** Who attends to whom in the histories of a batch; undefined where the history module has no attention. */
   attention(batch: ExampleBatch): AttentionMap | undefined {
-    const { history } = this.#embed(batch);
-    const map = history.attention?.();
-    history.dispose();
-    return map;
+    return this.#embed(batch).history.attention?.();
   }
 
   /** One optimiser step on the mean cross-entropy. @returns the probabilities before the step */
@@ -110,10 +105,7 @@ export class Ranker {
     const ofHistory = history.backward(tower.historyGradient_BM, itemGradient_UM);
     this.#kernels.addRows(itemGradient_UM, plan.target_B, tower.targetGradient_BM, width);
     table.update(itemGradient_UM);
-    const gradients = [...tower.gradients, ...ofHistory];
-    this.optimizer.apply(gradients);
-    for (const { gradient } of gradients) if ('dispose' in gradient) gradient.dispose();
-    history.dispose();
+    this.optimizer.apply([...tower.gradients, ...ofHistory]);
     return tower.probability_B;
   }
 
@@ -137,8 +129,6 @@ export class Ranker {
   }
 
   dispose(): void {
-    for (const parameter of this.parameters) parameter.dispose();
-    this.optimizer.dispose();
     this.#kernels.close();
   }
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { tf } from '../../../src/engine/tf.ts';
-import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
+import { createTensorOptimizer } from '../../../src/nn/tensors/tensor-optimizer.ts';
 import { rqVaeGradients } from '../../../src/quantizer/model/rq-vae-gradients.ts';
 import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import { readQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
@@ -10,7 +10,7 @@ import type { Workload } from './workload.ts';
 /** One training step of the RQ-VAE. */
 export function createRqVaeStep(folder: string): Workload {
   const { config, model } = readQuantizer(join(folder, 'model.safetensors'));
-  const optimizer = createOptimizer(config.optimizer, model.parameters, config);
+  const optimizer = createTensorOptimizer(config.optimizer, model.parameters, config);
   const batches = readItems(folder);
   let next = 0;
   return {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { tf } from '../../../src/engine/tf.ts';
-import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
-import type { OptimizerName } from '../../../src/nn/optimizers/index.ts';
-import { createArrayParameter, createParameter } from '../../../src/nn/parameter.ts';
+import { createOptimizer } from '../../../src/nn/optimizers/optimizers.ts';
+import type { OptimizerName } from '../../../src/nn/optimizers/optimizers.ts';
+import { createParameter } from '../../../src/nn/parameter.ts';
+import { createTensorOptimizer } from '../../../src/nn/tensors/tensor-optimizer.ts';
+import { createTensorParameter } from '../../../src/nn/tensors/tensor-parameter.ts';
 
 interface Golden {
   readonly start: number[];
@@ -26,8 +28,8 @@ const native = tf.getBackend();
 afterEach(() => tf.setBackend(native));
 
 function setUp(name: OptimizerName, options: { learningRate: number }, start: number[]) {
-  const parameter = createParameter('p', [start.length], Float32Array.from(start));
-  return { parameter, optimizer: createOptimizer(name, [parameter], options) };
+  const parameter = createTensorParameter('p', [start.length], Float32Array.from(start));
+  return { parameter, optimizer: createTensorOptimizer(name, [parameter], options) };
 }
 
 describe.each([native, 'cpu'])('on %s', (backend) => {
@@ -67,7 +69,7 @@ describe.each([native, 'cpu'])('on %s', (backend) => {
 
 test.each(CASES)('%s on an array takes the steps of PyTorch', (key, name, options) => {
   const { start, gradients, values } = golden[key];
-  const parameter = createArrayParameter('p', [start.length], Float32Array.from(start));
+  const parameter = createParameter('p', [start.length], Float32Array.from(start));
   const optimizer = createOptimizer(name, [parameter], options);
   gradients.forEach((numbers, step) => {
     optimizer.apply([{ parameter, gradient: Float32Array.from(numbers) }]);

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { tf } from '../../../src/engine/tf.ts';
-import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
+import { createTensorOptimizer } from '../../../src/nn/tensors/tensor-optimizer.ts';
 import { codesOf } from '../../../src/quantizer/model/residual-quantize.ts';
 import { rqVaeGradients, rqVaeLossOf } from '../../../src/quantizer/model/rq-vae-gradients.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
@@ -51,7 +51,9 @@ function flat(nested: Nested): Float32Array {
 test.each(['adam', 'adagrad'] as const)('20 steps of %s are those of PyTorch', (name) => {
   const { losses, codes, weights } = golden[name];
   createGoldenModel();
-  const optimizer = createOptimizer(name, model.parameters, { learningRate: golden.learningRate });
+  const optimizer = createTensorOptimizer(name, model.parameters, {
+    learningRate: golden.learningRate,
+  });
   golden.batches.forEach((rows, step) => {
     const x_BD = tf.tensor2d(rows);
     const batch = rqVaeGradients(model, x_BD, beta);

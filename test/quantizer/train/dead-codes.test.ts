@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tf } from '../../../src/engine/tf.ts';
-import { createOptimizer } from '../../../src/nn/optimizers/index.ts';
+import { createTensorOptimizer } from '../../../src/nn/tensors/tensor-optimizer.ts';
 import { createCodeCounts } from '../../../src/quantizer/code/code-counts.ts';
 import { restartDeadCodes } from '../../../src/quantizer/train/dead-codes.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
@@ -12,7 +12,7 @@ const [LEVELS, SIZE, WIDTH] = [2, 3, 2];
 function setUp() {
   const sizes = { levels: LEVELS, codebookSize: SIZE, hidden: [], latentWidth: WIDTH };
   const model = createRqVae(sizes, 4, Rng.fromSeed(1));
-  const optimizer = createOptimizer('adam', model.parameters, { learningRate: 0.1 });
+  const optimizer = createTensorOptimizer('adam', model.parameters, { learningRate: 0.1 });
   const gradient = tf.ones([LEVELS, SIZE, WIDTH]);
   optimizer.apply([{ parameter: model.codebooks, gradient }]);
   // Two items; their residuals before level 1, before level 2, behind it.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { KernelMemory } from '../../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../../src/kernels/kernels.ts';
-import { NUM_AGE_BUCKETS } from '../../../src/ranker/history/age-bucket.ts';
+import { NUM_AGE_BUCKETS } from '../../../src/ranker/history/history-module.ts';
 
 /** The share of each bucket in each example's clicks, as the kernel of Bypass counts them. */
 function ageShares(agesMs: readonly number[], lengths: readonly number[]): Float32Array {

@@ -4,17 +4,18 @@ import { KernelMemory, Scratch } from '../../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../../src/kernels/kernels.ts';
 import type { Kernels } from '../../../src/kernels/kernels.ts';
 import type { HistoryBatch, HistoryModule } from '../../../src/ranker/history/history-module.ts';
-import { HISTORY_MODULES } from '../../../src/ranker/history/index.ts';
+import { HISTORY_MODULES } from '../../../src/ranker/history/history-modules.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { clearHistory } from './clear-attention.ts';
 import type { Values } from './clear-attention.ts';
-import { gradientValues } from './gradient-values.ts';
 
 interface Setting {
   readonly kernels: Kernels;
   readonly module: HistoryModule;
   readonly batch: HistoryBatch;
   readonly itemGradient_UM: Float32Array;
+  /** With room for one more example. */
+  readonly gradient_BM: Float32Array;
   readonly width: number;
 }
 
@@ -29,10 +30,7 @@ const U = 9;
 
 let open: Setting[] = [];
 afterEach(() => {
-  for (const { module, kernels } of open) {
-    for (const parameter of module.parameters) parameter.dispose();
-    kernels.close();
-  }
+  for (const { kernels } of open) kernels.close();
   open = [];
 });
 
@@ -42,7 +40,7 @@ function createSetting(name: 'transformer' | 'pma', sizes: Sizes): Setting {
   const kernels = createKernels(memory, numThreads);
   const rng = Rng.fromSeed(3);
   const scratch = new Scratch(memory);
-  const module = HISTORY_MODULES[name]({ width, historyLength: T, rng, kernels, scratch });
+  const module = HISTORY_MODULES[name].create({ width, historyLength: T, rng, kernels, scratch });
   for (const parameter of module.parameters) {
     parameter.write(parameter.read().map((value) => value + 0.2 * rng.normal()));
   }
@@ -61,22 +59,29 @@ function createSetting(name: 'transformer' | 'pma', sizes: Sizes): Setting {
     lengths_B,
     agesMs_BT: floats(index_BT.length, () => 2 ** (40 * rng.uniform() - 2)),
   };
-  const setting = { kernels, module, batch, itemGradient_UM: memory.float32(U * width), width };
+  const setting = {
+    kernels,
+    module,
+    batch,
+    itemGradient_UM: memory.float32(U * width),
+    gradient_BM: memory.float32((lengths.length + 1) * width),
+    width,
+  };
   open.push(setting);
   return setting;
 }
 
 /** The vectors, the gradients to the items and then to each parameter, of a loss c . h. */
-function run({ module, batch, itemGradient_UM, width }: Setting): Float32Array[] {
+function run({ module, batch, itemGradient_UM, gradient_BM, width }: Setting): Float32Array[] {
   const numExamples = batch.lengths_B.length;
   itemGradient_UM.fill(0);
   const pass = module.forward(batch);
   const history = pass.history_BM.slice();
-  const gradients = pass.backward(lossWeights(numExamples, width), itemGradient_UM);
-  const values = gradients.map(({ gradient }) => gradientValues(gradient));
+  const dHistory_BM = gradient_BM.subarray(0, numExamples * width);
+  dHistory_BM.set(lossWeights(numExamples, width));
+  const gradients = pass.backward(dHistory_BM, itemGradient_UM);
+  const values = gradients.map(({ gradient }) => gradient);
   expect(gradients.map(({ parameter }) => parameter)).toEqual(module.parameters);
-  tf.dispose(gradients.map(({ gradient }) => gradient));
-  pass.dispose();
   return [history, itemGradient_UM.slice(), ...values];
 }
 
@@ -155,7 +160,6 @@ describe.each(['transformer', 'pma'] as const)('%s', (name) => {
     const pass = setting.module.forward(setting.batch);
     const map = pass.attention?.();
     if (map === undefined) throw new Error('there is attention');
-    pass.dispose();
     expect(map.numQueries).toBe(name === 'pma' ? 32 : T);
     lengths.forEach((length, b) => {
       const numRows = name === 'pma' ? 32 : length;

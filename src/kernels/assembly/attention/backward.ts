@@ -1,8 +1,8 @@
 // One example, backward.
 import { multiply, transpose } from '../multiply';
 import { upTo2, upTo4 } from '../round-up';
-import { addRowsInto } from '../row';
-import { Block, hiddenStride, partOf, queryRows } from './block';
+import { addInto, addRowsInto } from '../row';
+import { Block, hiddenStride, linearSums, partOf, queryRows } from './block';
 import { addClickGradients } from './clicks';
 import { normalizeRowsBack } from './normalize-rows';
 import { scaleRow, spreadPositive } from './pool';
@@ -10,7 +10,8 @@ import { softmaxRowsBack } from './softmax';
 
 /**
  * The way back of `attendExample`, step by step in reverse: the gradient to each click, and those to the weights
- * added to `sums`, which holds them in the order scores, scoreBias, value, residual, weight1, bias1, ages, positions.
+ * added to `sums`, which holds them in the order scores, scoreBias, value, residual, weight1, bias1, ages, positions,
+ * weight2, bias2; weight2's are written by `linearBack`.
  */
 export function attendExampleBack(block: Block, example: i32, sums: usize, room: usize): void {
   const length = load<i32>(block.lengths + ((<usize>example) << 2));
@@ -54,7 +55,9 @@ export function attendExampleBack(block: Block, example: i32, sums: usize, room:
 
   // X2 = MLP(LN(X1)) + X1, averaged
   const share: f32 = 1.0 / <f32>numQueries;
-  scaleRow(partOf(block.dPooled, example, width), share, dPooled, rowBytes);
+  const dHistory = partOf(block.dHistory, example, width);
+  addInto(sums + linearSums(block) + <usize>hidden * rowBytes, dHistory, rowBytes);
+  scaleRow(dHistory, share, dPooled, rowBytes);
   scaleRow(partOf(block.dPooledHidden, example, hidden), share, dPooledHidden, hiddenBytes);
   const signs = block.signs + <usize>example * <usize>mostQueries * (hiddenBytes >> 4);
   spreadPositive(dPooledHidden, signs, numQueries, hiddenBytes, dHidden, hiddenRow, bias1Sums);

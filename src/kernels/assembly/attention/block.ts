@@ -31,6 +31,9 @@ export class Block {
   weight1: usize;
   weight1Back: usize;
   bias1: usize;
+  weight2: usize;
+  weight2Back: usize;
+  bias2: usize;
   units1: usize;
   inverses1: usize;
   queries: usize;
@@ -40,9 +43,9 @@ export class Block {
   inverses2: usize;
   signs: usize;
   pooledHidden: usize;
-  pooled: usize;
+  history: usize;
+  dHistory: usize;
   dPooledHidden: usize;
-  dPooled: usize;
   dClicks: usize;
   sums: usize;
   room: usize;
@@ -74,4 +77,9 @@ export function hiddenStride(block: Block): usize {
  */
 export function partOf(array: usize, example: i32, size: i32): usize {
   return array + ((<usize>example * <usize>size) << 2);
+}
+
+/** Bytes from the beginning of a group's sums to those of weight2, the last but bias2. @inline */
+export function linearSums(block: Block): usize {
+  return (<usize>(block.sumsLength - (block.hidden + 1) * block.width)) << 2;
 }

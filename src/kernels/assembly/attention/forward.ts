@@ -1,7 +1,7 @@
 // One example, forward.
 import { multiply, transpose } from '../multiply';
 import { upTo2, upTo4 } from '../round-up';
-import { addRowsInto } from '../row';
+import { addInto, addRowsInto } from '../row';
 import { Block, hiddenStride, partOf, queryRows } from './block';
 import { embedClicks } from './clicks';
 import { normalizeRows } from './normalize-rows';
@@ -9,7 +9,8 @@ import { addRowToAll, scaleRow, sumPositive } from './pool';
 import { softmaxRows } from './softmax';
 
 /**
- * One example through the block: from its clicks to the means of X1 and of the hidden layer. Clicks that are not
+ * One example through the block: from its clicks to the means of the hidden layer and of X1, the latter with bias2 and
+ * where its history will be. Clicks that are not
  * there take no part: an example's matrices have as many rows as it has clicks, or one more.
  *
  * @param weight1 a copy with rows `hiddenStride` apart
@@ -20,7 +21,7 @@ export function attendExample(block: Block, example: i32, weight1: usize, room: 
   const rowBytes = (<usize>width) << 2,
     hiddenBytes = (<usize>hidden) << 2,
     hiddenRow = hiddenStride(block);
-  const pooled = partOf(block.pooled, example, width);
+  const pooled = partOf(block.history, example, width);
   const pooledHidden = partOf(block.pooledHidden, example, hidden);
   const length = load<i32>(block.lengths + ((<usize>example) << 2));
   memory.fill(pooled, 0, rowBytes);
@@ -114,6 +115,7 @@ export function attendExample(block: Block, example: i32, weight1: usize, room: 
   const share: f32 = 1.0 / <f32>numQueries;
   addRowsInto(pooled, x, numQueries, rowBytes);
   scaleRow(pooled, share, pooled, rowBytes);
+  addInto(pooled, block.bias2, rowBytes);
   const signs = block.signs + <usize>example * <usize>mostQueries * (hiddenBytes >> 4);
   sumPositive(h, hiddenRow, numQueries, hiddenBytes, pooledHidden, signs);
   scaleRow(pooledHidden, share, pooledHidden, hiddenBytes);

@@ -1,11 +1,10 @@
 // Linear layers with ReLU.
-import { tf } from '../engine/tf.ts';
-import type { Rng } from '../util/rng.ts';
-import { linearLayers } from './initializers.ts';
-import { isNativeBackend, nativeOp } from '../engine/native-op.ts';
-import type { ParameterGradient } from './optimizers/optimizer.ts';
-import { createParameter } from './parameter.ts';
-import type { Parameter } from './parameter.ts';
+import { isNativeBackend, nativeOp } from '../../engine/native-op.ts';
+import { tf } from '../../engine/tf.ts';
+import type { Rng } from '../../util/rng.ts';
+import { linearLayers } from '../initializers.ts';
+import { createTensorParameter } from './tensor-parameter.ts';
+import type { TensorGradient, TensorParameter } from './tensor-parameter.ts';
 
 /** What `forward` leaves for `backward`: the input of every layer, and the output. */
 export interface MlpCache {
@@ -14,7 +13,7 @@ export interface MlpCache {
 
 /** Linear layers with ReLU between them; forward and backward are written out, there is no tape. */
 export interface Mlp {
-  readonly parameters: readonly Parameter[];
+  readonly parameters: readonly TensorParameter[];
   /** `output_BO` belongs to the cache; `disposeMlpCache` frees all but the input. */
   forward(x_BD: tf.Tensor2D): { output_BO: tf.Tensor2D; cache: MlpCache };
   /** The gradients of the loss, given its gradient to the output. All are the caller's to dispose. */
@@ -22,7 +21,7 @@ export interface Mlp {
     cache: MlpCache,
     dOutput_BO: tf.Tensor2D,
     options: { readonly needInputGradient: boolean },
-  ): { dInput_BD?: tf.Tensor2D; gradients: ParameterGradient[] };
+  ): { dInput_BD?: tf.Tensor2D; gradients: TensorGradient[] };
 }
 
 export interface MlpOptions {
@@ -40,8 +39,8 @@ export function createMlp(name: string, sizes: readonly number[], options: MlpOp
   if (sizes.length < 2) throw new Error(`${name} needs at least two sizes, got [${sizes.join()}]`);
   const layers = linearLayers(sizes, options.rng).map(
     ({ numInputs, numOutputs, weights, biases }, i) => ({
-      weight: createParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
-      bias: createParameter(`${name}.${i}.bias`, [numOutputs], biases),
+      weight: createTensorParameter(`${name}.${i}.weight`, [numInputs, numOutputs], weights),
+      bias: createTensorParameter(`${name}.${i}.bias`, [numOutputs], biases),
       hasRelu: i < sizes.length - 2 || options.outputActivation === 'relu',
     }),
   );
@@ -62,7 +61,7 @@ export function createMlp(name: string, sizes: readonly number[], options: MlpOp
       return { output_BO: activations[layers.length], cache: { activations } };
     },
     backward({ activations }, dOutput_BO, { needInputGradient }) {
-      const gradients: ParameterGradient[] = [];
+      const gradients: TensorGradient[] = [];
       let gradient_BO = dOutput_BO;
       const disposeOwn = (): void => {
         if (gradient_BO !== dOutput_BO) gradient_BO.dispose();
