@@ -19,6 +19,10 @@ export interface RunRecord {
   readonly version: string;
   /** The tensor engine: "TensorFlow 2.21.0"; "none" where none was needed. */
   readonly engine: string;
+  /** The WebAssembly module of the kernels with the start of its hash: "fma 0123456789"; "none" where none was needed. */
+  readonly kernels: string;
+  /** The processor's kind and vector instructions: "x64 avx avx2 fma". The engine's bits depend on them. */
+  readonly instructions: string;
   /** SHA-256 by input name. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly metrics: Readonly<Record<string, unknown>>;

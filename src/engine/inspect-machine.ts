@@ -1,6 +1,6 @@
 // The lines of `sid doctor`.
-import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { instructionSets } from './instruction-sets.ts';
 import { isCached } from './setup/link-native.ts';
 import { DEFAULT_TENSORFLOW, nativeTarget } from './setup/native-target.ts';
 import { runProgram } from './setup/run-program.ts';
@@ -46,20 +46,8 @@ function inspectNode(): Finding {
 
 function inspectProcessor(): Finding {
   const model = cpus()[0]?.model.trim() || 'unknown processor';
-  const sets = instructionSets();
-  const value = `${availableParallelism()} x ${model}${sets === '' ? '' : ` (${sets})`}`;
+  const value = `${availableParallelism()} x ${model} (${instructionSets()})`;
   return { name: 'processor', state: 'good', value };
-}
-
-/** Vector instructions, where the system tells. */
-function instructionSets(): string {
-  if (!existsSync('/proc/cpuinfo')) return '';
-  const flags = new Set(
-    /^(?:flags|Features)\s*:(.*)$/m.exec(readFileSync('/proc/cpuinfo', 'utf8'))?.[1].split(' '),
-  );
-  return ['avx', 'avx2', 'fma', 'avx512f', 'avx512_bf16', 'amx_tile', 'asimd', 'sve']
-    .filter((name) => flags.has(name))
-    .join(' ');
 }
 
 function inspectThreads({ SID_THREADS: threads }: NodeJS.ProcessEnv): Finding {

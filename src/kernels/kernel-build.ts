@@ -26,6 +26,13 @@ interface CompiledKernels extends KernelBuild {
 /** Its square is no float32: it tells whether a product is rounded before something is added. */
 const INEXACT_SQUARE = 1 + 2 ** -12;
 
+let loaded: KernelBuild | undefined;
+
+/** The kernels of this process; undefined while none have been made. */
+export function loadedKernels(): KernelBuild | undefined {
+  return loaded;
+}
+
 const compiled = new Map<KernelName, CompiledKernels | undefined>();
 
 /**
@@ -35,12 +42,18 @@ const compiled = new Map<KernelName, CompiledKernels | undefined>();
  * @throws UserError if SID_KERNELS names what there is not, or what this machine can't run
  */
 export function kernelBuild(env: NodeJS.ProcessEnv = process.env): KernelBuild {
-  const { name, sha256 } = compileKernels(env);
+  const { name, sha256 } = chooseKernels(env);
   return { name, sha256 };
 }
 
-/** The module of `kernelBuild`. */
+/** The module of `kernelBuild`, to be run. */
 export function compileKernels(env: NodeJS.ProcessEnv = process.env): CompiledKernels {
+  const { name, sha256, module } = chooseKernels(env);
+  loaded = { name, sha256 };
+  return { name, sha256, module };
+}
+
+function chooseKernels(env: NodeJS.ProcessEnv): CompiledKernels {
   const wanted = env.SID_KERNELS || undefined;
   if (wanted !== undefined && !KERNEL_NAMES.some((name) => name === wanted)) {
     throw new UserError(`SID_KERNELS is ${KERNEL_NAMES.join(' or ')}, got "${wanted}"`);

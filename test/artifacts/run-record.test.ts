@@ -17,6 +17,8 @@ const RECORD: RunRecord = {
   seed: 3,
   version: '0.1.0',
   engine: 'none',
+  kernels: 'none',
+  instructions: 'x64',
   inputs: { corpus: 'ab' },
   metrics: { ne: 0.5 },
   startedAt: '2020-01-01T00:00:00.000Z',

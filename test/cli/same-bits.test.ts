@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -39,6 +39,9 @@ test(
     const three = { SID_THREADS: '3', TF_NUM_INTRAOP_THREADS: '3', OMP_NUM_THREADS: '3' };
     const model = train('one', [], one);
     expect(train('three', [], three).equals(model)).toBe(true);
+    const record = readJson(join(folder, 'one', 'run.json'));
+    expect(record).toMatchObject({ config: { threads: 1 }, kernels: 'none' });
+    expect(record.instructions).toMatch(new RegExp(`^${process.arch}`));
     const other = train('other', ['--threads', '2'], one);
     expect(weightsIn(other).equals(weightsIn(model))).toBe(false);
     expect(train('other-again', ['--threads', '2'], three).equals(other)).toBe(true);
@@ -68,9 +71,18 @@ test(
     const alone = compare('1', '1');
     expect(alone).toMatchObject({ varies: ['ranker', 'hash', 'codes'] });
     expect(compare('2', '4')).toEqual(alone);
+    const [trial] = readdirSync(join(folder, 'jobs-1-threads-1', 'trials'));
+    const { kernels } = readJson(
+      join(folder, 'jobs-1-threads-1', 'trials', trial, 'run', 'run.json'),
+    );
+    expect(kernels).toMatch(/^(fma|simd) [0-9a-f]{10}$/);
   },
   2 * MINUTE,
 );
+
+function readJson(path: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+}
 
 /** Of results.json: what may differ from run to run. */
 const MEASURED_BY_CLOCK = ['examples_per_second', 'peak_memory_mb', 'folders', 'out'];

@@ -72,6 +72,8 @@ export async function writeTinyRun(
     seed: Number(config.seed),
     version: '0',
     engine: 'none',
+    kernels: 'none',
+    instructions: 'x64',
     inputs: {},
     metrics,
     startedAt: '',

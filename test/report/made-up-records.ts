@@ -14,6 +14,8 @@ export function madeUpRecord(folder: string, part: Partial<RunRecord>): FoundRec
       seed: 1,
       version: '0.1.0',
       engine: 'TensorFlow 2.21.0',
+      kernels: 'none',
+      instructions: 'x64',
       inputs: { corpus: 'b21a2c0e039ac175' },
       metrics: {},
       startedAt: '2026-01-02T03:04:05.000Z',

@@ -1,7 +1,10 @@
 // `sid compare`.
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { engineBuild } from '../../engine/engine-build.ts';
+import { instructionSets } from '../../engine/instruction-sets.ts';
 import { claimFolder } from '../../experiments/compare/claim-folder.ts';
+import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { ComparisonJob } from '../../experiments/compare/comparison-job.ts';
@@ -16,6 +19,7 @@ import {
 } from '../../experiments/compare/run-comparison.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
+import { kernelBuild } from '../../kernels/kernel-build.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
@@ -24,7 +28,6 @@ import { UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
 import type { CompareOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { packageVersion } from '../frame/version.ts';
 import { describeComparison } from '../print/describe-comparison.ts';
 
 /** Runs or completes a comparison and shows its table; or plans it, or collects what is finished. */
@@ -53,11 +56,12 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
 }
 
 function createJob(store: string, options: CompareOptions, run: RunContext): ComparisonJob {
+  const kernels = Object.values(kernelBuild()).join(' ');
   return {
     out: store,
     jobs: options.jobs ?? availableParallelism(),
     threads: Number(process.env.SID_THREADS) || availableParallelism(),
-    version: packageVersion(),
+    code: codeVersions({ engine: engineBuild(), instructions: instructionSets(), kernels }),
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
     say: run.say,

@@ -1,8 +1,10 @@
 // The frame of every command.
 import { Command } from 'commander';
 import { writeRunRecord } from '../../artifacts/run-record.ts';
+import { instructionSets } from '../../engine/instruction-sets.ts';
 import { loadedEngine } from '../../engine/load-engine.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
+import { loadedKernels } from '../../kernels/kernel-build.ts';
 import type { OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
@@ -150,12 +152,20 @@ async function writeRecord(
     seed: run.seed,
     version: packageVersion(),
     engine: loadedEngine()?.name ?? 'none',
+    kernels: describeKernels(),
+    instructions: instructionSets(),
     inputs,
     metrics: { ...run.metrics },
     startedAt: startedAt.toISOString(),
     seconds: run.seconds ?? seconds,
     peakMemoryMb: peakMemoryMb(),
   });
+}
+
+/** "fma 0123456789" */
+function describeKernels(): string {
+  const kernels = loadedKernels();
+  return kernels === undefined ? 'none' : `${kernels.name} ${kernels.sha256.slice(0, 10)}`;
 }
 
 /** "import globo": the words after `sid`. */

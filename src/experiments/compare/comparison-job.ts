@@ -1,5 +1,6 @@
 // Where and how a comparison runs.
 import { InterruptedError } from '../../util/errors.ts';
+import type { CodeVersions } from './code-versions.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 
@@ -11,8 +12,8 @@ export interface ComparisonJob {
   readonly jobs: number;
   /** Threads in all, divided among the processes that run. */
   readonly threads: number;
-  /** Version of sid: part of what decides a result. */
-  readonly version: string;
+  /** Of the code: part of what decides a result. */
+  readonly code: CodeVersions;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
   readonly say: (line: string) => void;

@@ -3,6 +3,7 @@ import { groupBy } from '../../util/group-by.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
 import { createInputHasher } from '../hash-input.ts';
 import { planCorpus, planSids } from './plan-inputs.ts';
+import type { PlanPlace } from './plan-inputs.ts';
 import { planTrials, stepsOf } from './plan-trials.ts';
 import type { PreparedInputs, Trial } from './plan-trials.ts';
 import { isFinished } from './step.ts';
@@ -33,7 +34,7 @@ export interface Work {
  */
 export async function planComparison(
   config: CompareConfig,
-  at: { readonly out: string; readonly version: string },
+  at: Pick<PlanPlace, 'out' | 'code'>,
   prepare: (steps: readonly Step[]) => Promise<void>,
 ): Promise<ComparisonPlan> {
   const place = { ...at, hash: createInputHasher() };

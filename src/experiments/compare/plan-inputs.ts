@@ -6,6 +6,7 @@ import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { toWords } from '../../schema/settings.ts';
 import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
+import type { CodeVersions } from './code-versions.ts';
 import { EACH_SEED } from './point-config.ts';
 import type { PointConfig } from './point-config.ts';
 import { shortHash } from './short-hash.ts';
@@ -15,8 +16,8 @@ import type { Step } from './step.ts';
 export interface PlanPlace {
   /** Folder of the comparison. */
   readonly out: string;
-  /** Version of sid: part of what decides a result. */
-  readonly version: string;
+  /** Of the code: part of what decides a result. */
+  readonly code: CodeVersions;
   /** SHA-256 of a file or folder. */
   readonly hash: (path: string) => Promise<string>;
 }
@@ -24,11 +25,11 @@ export interface PlanPlace {
 /** The step that makes the corpus, and where it will be; no step where the config names a folder. */
 export async function planCorpus(
   config: PointConfig,
-  { out, version, hash }: PlanPlace,
+  { out, code, hash }: PlanPlace,
 ): Promise<{ corpus: string; step: Step | undefined }> {
   if (config.corpus !== undefined) return { corpus: config.corpus, step: undefined };
   const { command, table, settings } = sourceOf(config);
-  const key = { command, settings, files: await hashFiles(settings, hash), version };
+  const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
   const corpus = join(out, 'prepared', `corpus-${shortHash(key)}`);
   const words = [...command, ...toWords(table, settings), '--out', corpus];
   return { corpus, step: { words, folder: corpus, finishedFile: 'corpus.json' } };
@@ -83,9 +84,9 @@ function codingSteps(
   settings: GivenOf<typeof RQ_VAE_SETTINGS>,
   corpus: string,
   embeddings: string,
-  { out, version }: PlanPlace,
+  { out, code }: PlanPlace,
 ): [train: Step, assign: Step] {
-  const key = shortHash({ settings, embeddings, version });
+  const key = shortHash({ settings, embeddings, code: code.codes });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
   const train = [

@@ -65,7 +65,7 @@ export function isMeasured({ steps }: Trial): boolean {
 
 /**
  * Every strategy with every seed at one point. A trial's folder is named by a hash of all that decides its result
- * (settings, seed, the inputs' bytes, sid's version), so that a finished one is found again whatever else the
+ * (settings, seed, the inputs' bytes, the code), so that a finished one is found again whatever else the
  * config says.
  *
  * @throws UserError for days that the corpus lacks, before anything is trained
@@ -73,7 +73,7 @@ export function isMeasured({ steps }: Trial): boolean {
 export async function planTrials(
   { config, label, point }: ComparePoint,
   inputs: PreparedInputs,
-  { out, version, hash }: PlanPlace,
+  { out, code, hash }: PlanPlace,
 ): Promise<Trial[]> {
   const day = config.evaluate.day ?? lastTrainingDay(config) + 1;
   const info = readCorpusInfo(inputs.corpus);
@@ -98,7 +98,7 @@ export async function planTrials(
         settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
         corpusHash,
         sidsHash: needsCodes(strategy) ? codes.get(seed)?.hash : undefined,
-        version,
+        code: code.trial,
       });
       const folder = join(out, 'trials', `${strategy.embed}-seed-${seed}-${id}`);
       const { corpus } = inputs;

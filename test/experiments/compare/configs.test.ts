@@ -26,7 +26,11 @@ const files = [
 
 const corpus = join(temporaryFolder(), 'corpus');
 const sids = join(corpus, 'sids.arrow');
-const place = { out: 'out', version: '1', hash: createInputHasher() };
+const place = {
+  out: 'out',
+  code: { corpus: '1', codes: '1', trial: '1' },
+  hash: createInputHasher(),
+};
 
 beforeAll(async () => {
   await writeTinyCorpus(corpus, Array<number[]>(37).fill([0]), 1);

@@ -6,7 +6,7 @@ import { planCorpus, planSids } from '../../../src/experiments/compare/plan-inpu
 import { parsePointConfig } from '../../../src/experiments/compare/point-config.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 
-const place = { out: 'out', version: '1.0', hash: hashInput };
+const place = { out: 'out', code: { corpus: '1', codes: '1', trial: '1' }, hash: hashInput };
 
 const corpus = temporaryFolder();
 writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');

@@ -27,9 +27,10 @@ const RAW = {
 };
 
 function plan(change: object = {}, version = '1.0') {
+  const code = { corpus: version, codes: version, trial: version };
   const { points } = parseCompareConfig({ ...RAW, ...change });
   const bySeed = new Map([1, 2].map((seed) => [seed, sids]));
-  return planTrials(points[0], { corpus, sids: bySeed }, { out: 'out', version, hash: hashInput });
+  return planTrials(points[0], { corpus, sids: bySeed }, { out: 'out', code, hash: hashInput });
 }
 
 test('a trial is train, eval-segments, and eval-drift where asked', async () => {

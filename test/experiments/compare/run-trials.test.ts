@@ -38,7 +38,13 @@ async function run(badStep: string, change: Partial<ComparisonJob> = {}) {
   const works = ['a', 'b', 'c', 'd'].map((name) => workOf(folder, name));
   const said: string[] = [];
   const job = {
-    ...{ out: folder, jobs: 2, threads: 2, version: '0', shouldStop: neverStop },
+    ...{
+      out: folder,
+      jobs: 2,
+      threads: 2,
+      code: { corpus: '1', codes: '1', trial: '1' },
+      shouldStop: neverStop,
+    },
     ...{ onProgress: ignoreProgress, say: (line: string) => void said.push(line), warn: () => 0 },
     ...change,
   };

@@ -1,0 +1,87 @@
+// Versions of the code that decides results: parts of the names of prepared inputs and of trials.
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** Of what decides each kind of result. Text that differs where the same settings may give another result. */
+export interface CodeVersions {
+  readonly corpus: string;
+  readonly codes: string;
+  readonly trial: string;
+}
+
+/** What of the machine decides results. */
+export interface MachineParts {
+  /** The tensor engine: "tfjs-4.22.0_tensorflow-2.21.0-cpu_linux-x64". */
+  readonly engine: string;
+  /** The processor's: "x64 avx avx2 fma". The engine multiplies by what it finds there. */
+  readonly instructions: string;
+  /** The kernels' module and its hash. */
+  readonly kernels: string;
+}
+
+const COMMON = ['util', 'schema', 'artifacts', 'metrics'];
+
+/** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
+export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
+  corpus: [...COMMON, 'data', 'cli/commands/import', 'cli/commands/simulate'],
+  codes: [
+    ...[...COMMON, 'engine', 'nn', 'quantizer'],
+    ...['cli/commands/train-rqvae', 'cli/commands/assign'],
+  ],
+  trial: [
+    ...[...COMMON, 'engine', 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
+    ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
+    ...['cli/commands/eval-drift', 'cli/commands/analyze'],
+  ],
+};
+
+/** Below those, and yet without a say: it only plans, sets up and looks on, or is told by the machine's parts. */
+const NOT_DECIDING = [
+  ...['experiments/compare', 'engine/setup', 'engine/inspect-machine', 'engine/engine-build'],
+  ...['kernels/assembly', 'kernels/build'],
+];
+
+/**
+ * The versions of the program that runs, built or from its sources.
+ *
+ * @param source its folder src
+ */
+export function codeVersions(
+  { engine, instructions, kernels }: MachineParts,
+  source: string = fileURLToPath(new URL('../../', import.meta.url)),
+): CodeVersions {
+  const files = codeFilesIn(source);
+  const version = (kind: keyof CodeVersions, ...machine: readonly string[]): string =>
+    [hashCode(source, decidingFiles(files, DECIDING_CODE[kind])), ...machine].join(' ');
+  return {
+    corpus: version('corpus'),
+    codes: version('codes', engine, instructions),
+    trial: version('trial', engine, kernels),
+  };
+}
+
+/** The files of `files` that lie in one of these folders, or are one of these files. */
+export function decidingFiles(files: readonly string[], places: readonly string[]): string[] {
+  return files.filter((file) => isIn(file, places) && !isIn(file, NOT_DECIDING));
+}
+
+function isIn(file: string, places: readonly string[]): boolean {
+  const name = file.replace(/\.\w+$/, '');
+  return places.some((place) => name === place || file.startsWith(`${place}/`));
+}
+
+/** Names of all code files below a folder, in one order everywhere. */
+export function codeFilesIn(source: string): string[] {
+  return readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /(?<!\.d)\.(?:ts|js)$/.test(name))
+    .sort();
+}
+
+function hashCode(source: string, files: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(source, file)));
+  return hash.digest('hex');
+}

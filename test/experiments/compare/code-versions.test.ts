@@ -1,0 +1,82 @@
+import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, test } from 'vitest';
+import {
+  codeFilesIn,
+  codeVersions,
+  DECIDING_CODE,
+  decidingFiles,
+} from '../../../src/experiments/compare/code-versions.ts';
+import { temporaryFolder } from '../tiny-run.ts';
+
+const MACHINE = { engine: 'TensorFlow', instructions: 'x64 avx2', kernels: 'fma 12' };
+const KINDS = ['corpus', 'codes', 'trial'] as const;
+
+/** Which versions differ when a byte is added to a file of the program. */
+function changedBy(file: string): string[] {
+  const folder = join(temporaryFolder(), 'src');
+  cpSync('src', folder, { recursive: true });
+  const before = codeVersions(MACHINE, folder);
+  expect(codeVersions(MACHINE, folder)).toEqual(before);
+  appendFileSync(join(folder, file), '\n');
+  const after = codeVersions(MACHINE, folder);
+  return KINDS.filter((kind) => after[kind] !== before[kind]);
+}
+
+test.each([
+  ['data/simulate/world.ts', ['corpus', 'trial']],
+  ['quantizer/model/kmeans.ts', ['codes', 'trial']],
+  ['cli/commands/train-rqvae.ts', ['codes']],
+  ['metrics/normalized-entropy.ts', ['corpus', 'codes', 'trial']],
+  ['ranker/model/ranker.ts', ['trial']],
+  ['experiments/evaluate-segments.ts', ['trial']],
+  ['kernels/kernels.ts', ['trial']],
+  ['report/page.ts', []],
+  ['cli/print/tables.ts', []],
+  ['experiments/compare/plan-trials.ts', []],
+  ['engine/setup/setup-engine.ts', []],
+])('a byte more in %s changes the names of %j', (file, kinds) => {
+  expect(changedBy(file)).toEqual(kinds);
+});
+
+test('so does a new name of a file', () => {
+  const folder = join(temporaryFolder(), 'src');
+  const versionOf = (file: string): string => {
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    writeFileSync(join(folder, file), 'code');
+    return codeVersions(MACHINE, folder).trial;
+  };
+  expect(versionOf('sid/b.ts')).not.toBe(versionOf('sid/a.ts'));
+});
+
+test('engine and instructions are in the version of codes, engine and kernels in that of trials', () => {
+  const versions = (change: object) => codeVersions({ ...MACHINE, ...change });
+  const plain = versions({});
+  const differs = (change: object) =>
+    KINDS.filter((kind) => versions(change)[kind] !== plain[kind]);
+  expect(differs({ engine: 'tfjs' })).toEqual(['codes', 'trial']);
+  expect(differs({ instructions: 'x64 avx2 avx512f' })).toEqual(['codes']);
+  expect(differs({ kernels: 'simd 34' })).toEqual(['trial']);
+});
+
+test('every place that is named is there, and what deciding code imports decides too', () => {
+  const files = codeFilesIn('src');
+  for (const kind of KINDS) {
+    for (const place of DECIDING_CODE[kind]) {
+      expect(decidingFiles(files, [place]), place).not.toHaveLength(0);
+    }
+    const stages = DECIDING_CODE[kind].filter((place) => !place.startsWith('cli/'));
+    const imported = decidingFiles(files, stages).flatMap(valuesImportedBy);
+    const left = new Set(imported.filter((file) => decidingFiles([file], stages).length === 0));
+    expect([...left], kind).toEqual([]);
+  }
+});
+
+/** Files below src that a file imports for more than types. */
+function valuesImportedBy(file: string): string[] {
+  const text = readFileSync(join('src', file), 'utf8');
+  const paths = text.matchAll(
+    /^(?:import|export)\s+(?!type\s)(?:[^'";]*?\sfrom\s+)?'(\.[^']+)'|\bimport\('(\.[^']+)'\)/gm,
+  );
+  return [...paths].map(([, plain, lazy]) => normalize(join(dirname(file), plain ?? lazy)));
+}
