@@ -79,7 +79,6 @@ async function runImport(
     catalog: flags.catalog,
     negatives: {
       perClick: flags.negatives,
-      by: flags.negativesBy,
       windowHours: flags.windowHours,
     },
     seed: flags.seed,

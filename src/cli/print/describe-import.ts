@@ -1,7 +1,11 @@
 // What `sid import` prints.
 import type { ImportResult } from '../../data/import/import-corpus.ts';
+import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
 import { formatCount } from '../frame/progress.ts';
 import { drawTable } from './tables.ts';
+
+/** Below it the sampled negatives give away too much to compare models on. */
+const LEAST_NE = 0.995;
 
 /** The result with --json, and the metrics of run.json. */
 export function resultOf({ info, report }: ImportResult, seconds: number): Record<string, unknown> {
@@ -52,6 +56,7 @@ export function describeImport(out: string, result: ImportResult, seconds: numbe
       ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
       : []),
     `negatives: ${info.negativesRule}`,
+    ...describeProbe(report.standing_probe),
     `corpus in ${out} (${seconds.toFixed(1)} s)`,
   ].join('\n');
 }
@@ -70,13 +75,38 @@ export function importWarnings({ info, report }: ImportResult): string[] {
   if (clicks !== undefined && clicks.clicksWithFewer > 0) {
     warnings.push(
       `${formatCount(clicks.clicksWithFewer)} clicks have fewer negatives than asked ` +
-        `(${formatCount(clicks.clicksWithNone)} have none), since too few items were active before them; ` +
-        `a longer --window-hours gives more`,
+        `(${formatCount(clicks.clicksWithNone)} have none), since there are too few items; ` +
+        `ask for fewer with --negatives`,
+    );
+  }
+  const lowest = lowestNe(report.standing_probe);
+  if (lowest !== undefined && lowest < LEAST_NE) {
+    warnings.push(
+      `how often an item was clicked and shown before tells clicks from sampled negatives (NE ` +
+        `${lowest.toFixed(3)} from that alone); where a few items have most clicks, fewer --negatives help`,
     );
   }
   const numEmpty = info.impressionsPerDay.filter((count) => count === 0).length;
   if (numEmpty > 0) warnings.push(`${numEmpty} of ${info.numDays} days have no impressions`);
   return warnings;
+}
+
+function describeProbe(probe: StandingProbeResult | undefined): string[] {
+  if (probe === undefined) return [];
+  const { ne, first_impressions: shown, first_impressions_clicked: clicked } = probe;
+  const figures =
+    ne === null
+      ? 'one day is too few to tell'
+      : `NE ${ne.all.toFixed(4)} (clicked in the window or not ${ne.in_window.toFixed(4)}, how often ` +
+        `${ne.clicks.toFixed(4)}, time since ${ne.age.toFixed(4)}, shown how often ${ne.impressions.toFixed(4)})`;
+  return [
+    `what a probe tells that knows only how an item stood before: ${figures}`,
+    `${formatCount(clicked)} of ${formatCount(shown)} first impressions of an item are clicks`,
+  ];
+}
+
+function lowestNe(probe: StandingProbeResult | undefined): number | undefined {
+  return probe?.ne ? Math.min(...Object.values(probe.ne)) : undefined;
 }
 
 function sum(values: readonly number[]): number {

@@ -21,7 +21,6 @@ import { collectIds, loadEmbeddings } from './load-embeddings.ts';
 import { loadEvents } from './load-events.ts';
 import type { LoadedEvents } from './load-events.ts';
 import { ClickWriter, writeLabeledGroup } from './write-impressions.ts';
-import type { ClickCounts } from './write-impressions.ts';
 
 /** One import: from where, how, to where. */
 export interface ImportJob {
@@ -58,7 +57,7 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
     const users = await writeUsers(database, folder);
     const items = await writeItems(database, folder, width, options);
     const written = await writeDays(database, job, source, events, items.length);
-    const report = reportOf(events, written.counts, { numEmbeddings, numItems: items.length });
+    const report = reportOf(events, written.clicks, { numEmbeddings, numItems: items.length });
     const info: CorpusInfo = {
       format: 'sid-corpus-1',
       source: source.name,
@@ -163,7 +162,7 @@ async function writeDays(
   source: EventSource,
   events: LoadedEvents,
   numItems: number,
-): Promise<{ days: DayFiles; counts: ClickCounts | undefined }> {
+): Promise<{ days: DayFiles; clicks: ClickWriter | undefined }> {
   const { options } = job;
   const numDense = events.features.length;
   const dense = events.features.map((_, f) => `, f${f}`).join('');
@@ -197,12 +196,12 @@ async function writeDays(
     await days.abort();
     throw error;
   }
-  return { days, counts: clicks?.counts };
+  return { days, clicks };
 }
 
 function reportOf(
   events: LoadedEvents,
-  clicks: ClickCounts | undefined,
+  clicks: ClickWriter | undefined,
   catalog: { numEmbeddings: number; numItems: number },
 ): ImportReport {
   return {
@@ -213,6 +212,9 @@ function reportOf(
       items: catalog.numEmbeddings,
       without_event: catalog.numEmbeddings - events.numItemsSeenWithEmbedding,
     },
-    ...(clicks === undefined ? {} : { clicks }),
+    ...(clicks === undefined ? {} : { clicks: clicks.counts }),
+    ...(clicks === undefined || clicks.counts.negatives === 0
+      ? {}
+      : { standing_probe: clicks.probe.result() }),
   };
 }

@@ -1,4 +1,5 @@
 // What was covered, dropped, sampled.
+import type { StandingProbeResult } from '../negatives/standing-probe.ts';
 import type { ClickCounts } from './write-impressions.ts';
 
 /** Events of a day, and how many of them are of items with an embedding. */
@@ -35,6 +36,8 @@ export interface ImportReport {
   readonly embeddings: { readonly items: number; readonly without_event: number };
   /** Undefined for a labelled log. */
   readonly clicks?: Readonly<ClickCounts>;
+  /** What the sampled negatives give away; undefined where none are sampled. */
+  readonly standing_probe?: StandingProbeResult;
 }
 
 /** 1 of 3 -> 33.33: percent with two decimals. */

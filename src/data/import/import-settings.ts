@@ -10,7 +10,6 @@ import {
 import { dayRange } from '../../schema/list-kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
-import { NEGATIVES_BY } from '../negatives/negative-sampler.ts';
 
 const CHOICES = defineSettings({
   days: {
@@ -30,15 +29,10 @@ const CHOICES = defineSettings({
     default: 4,
     says: 'non-clicks sampled for each click (click logs)',
   },
-  negativesBy: {
-    kind: oneOf(NEGATIVES_BY),
-    default: 'uniform',
-    says: 'how those are weighted; popularity is by clicks within the window',
-  },
   windowHours: {
     kind: positiveNumber,
     default: 24,
-    says: 'negatives are items that anyone clicked within so many hours before',
+    says: 'hours before a click whose clicks say how its item stands; negatives stand alike',
   },
   uncovered: {
     kind: oneOf(['drop', 'keep']),

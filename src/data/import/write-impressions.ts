@@ -1,6 +1,7 @@
 // Clicks and sampled non-clicks in time order.
 import { NegativeSampler } from '../negatives/negative-sampler.ts';
 import type { NegativeRule } from '../negatives/negative-sampler.ts';
+import { StandingProbe } from '../negatives/standing-probe.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { DayFiles } from './day-files.ts';
 import type { EventGroup } from './event-groups.ts';
@@ -11,7 +12,7 @@ export interface ClickCounts {
   /** The same user, item and instant again. */
   duplicates: number;
   negatives: number;
-  /** Clicks with fewer negatives than wanted, since too few items were active. */
+  /** Clicks with fewer negatives than wanted, since there are too few items. */
   clicksWithFewer: number;
   /** Of those, clicks with none. */
   clicksWithNone: number;
@@ -29,6 +30,8 @@ export class ClickWriter {
     clicksWithFewer: 0,
     clicksWithNone: 0,
   };
+  /** Watches what is written. */
+  readonly probe: StandingProbe;
   readonly #days: DayFiles;
   readonly #sampler: NegativeSampler;
   readonly #rng: Rng;
@@ -40,6 +43,7 @@ export class ClickWriter {
     options: { numItems: number; numDense: number; rule: NegativeRule; rng: Rng },
   ) {
     this.#days = days;
+    this.probe = new StandingProbe(options.numItems, options.rule.windowHours);
     this.#sampler = new NegativeSampler(options.numItems, options.rule, options.rng.split('items'));
     this.#rng = options.rng.split('order');
     this.#numDense = options.numDense;
@@ -60,13 +64,14 @@ export class ClickWriter {
         this.counts.duplicates += 1;
         continue;
       }
-      const numNegatives = this.#draw();
+      const numNegatives = this.#draw(item[row]);
       const clickAt = this.#rng.int(numNegatives + 1);
       for (let i = 0; i <= numNegatives; i++) {
         if (this.#days.needsRoom(timeMs)) await this.#days.makeRoom(timeMs);
         const shown = i === clickAt ? item[row] : this.#negatives[i < clickAt ? i : i - 1];
         const label = i === clickAt ? 1 : 0;
         this.#days.add(user[row], shown, timeMs, label, group.dense, row * this.#numDense);
+        this.probe.add(shown, timeMs, label, this.#days.day);
       }
     }
     for (let row = 0; row < size; row++) {
@@ -75,8 +80,8 @@ export class ClickWriter {
     }
   }
 
-  #draw(): number {
-    const drawn = this.#sampler.draw(this.#negatives);
+  #draw(clicked: number): number {
+    const drawn = this.#sampler.draw(clicked, this.#negatives);
     this.counts.clicks += 1;
     this.counts.negatives += drawn;
     if (drawn < this.#negatives.length) this.counts.clicksWithFewer += 1;

@@ -1,11 +1,10 @@
-// Clicks of the last hours, items active in them.
+// Clicks of the last hours, counted by item.
 
 const FIRST_CAPACITY = 1024;
 
 /**
- * The clicks of the last hours, and the set of items among them. Clicks come in time order; adding one,
- * dropping one and looking at the i-th click or the i-th active item take constant time. Memory grows with
- * the clicks of one window and the item count.
+ * The clicks of the last hours. Clicks come in time order; adding one, dropping one and looking at the i-th
+ * take constant time. Memory grows with the clicks of one window and the item count.
  */
 export class ClickWindow {
   /** A ring of the clicks, oldest at #head; the capacity is a power of two. */
@@ -15,25 +14,14 @@ export class ClickWindow {
   #numClicks = 0;
   /** Clicks of each item within the window. */
   readonly #clicks_N: Int32Array;
-  /** The active items in any order, and where each stands in that list. */
-  readonly #active: Int32Array;
-  readonly #position_N: Int32Array;
-  #numActive = 0;
 
   constructor(numItems: number) {
     this.#clicks_N = new Int32Array(numItems);
-    this.#active = new Int32Array(numItems);
-    this.#position_N = new Int32Array(numItems);
   }
 
   /** Clicks within the window. */
   get numClicks(): number {
     return this.#numClicks;
-  }
-
-  /** Items clicked within the window. */
-  get numActive(): number {
-    return this.#numActive;
   }
 
   /** Adds a click, not older than those before it. */
@@ -42,29 +30,18 @@ export class ClickWindow {
     const slot = (this.#head + this.#numClicks++) & (this.#item.length - 1);
     this.#item[slot] = item;
     this.#timeMs[slot] = timeMs;
-    if (this.#clicks_N[item]++ === 0) {
-      this.#position_N[item] = this.#numActive;
-      this.#active[this.#numActive++] = item;
-    }
+    this.#clicks_N[item] += 1;
   }
 
-  /** Forgets the clicks before an instant. */
-  dropBefore(timeMs: number): void {
+  /** Forgets the clicks before an instant. @param onDrop told the item of each, after it is forgotten */
+  dropBefore(timeMs: number, onDrop?: (item: number) => void): void {
     while (this.#numClicks > 0 && this.#timeMs[this.#head] < timeMs) {
       const item = this.#item[this.#head];
       this.#head = (this.#head + 1) & (this.#item.length - 1);
       this.#numClicks -= 1;
-      if (--this.#clicks_N[item] === 0) {
-        const last = this.#active[--this.#numActive];
-        this.#active[this.#position_N[item]] = last;
-        this.#position_N[last] = this.#position_N[item];
-      }
+      this.#clicks_N[item] -= 1;
+      onDrop?.(item);
     }
-  }
-
-  /** An active item. @param i in [0, numActive) */
-  activeItem(i: number): number {
-    return this.#active[i];
   }
 
   /** The item of a click. @param i in [0, numClicks), oldest first */

@@ -1,62 +1,73 @@
-// Uniform or popularity-weighted draws from it.
+// Items shown beside a click, drawn among those that stand as the clicked one does.
 import type { Rng } from '../../util/rng.ts';
-import { ClickWindow } from './click-window.ts';
-
-/** How negatives are weighted: every active item alike, or by its clicks within the window. */
-export const NEGATIVES_BY = ['uniform', 'popularity'] as const;
-export type NegativesBy = (typeof NEGATIVES_BY)[number];
+import { Standings } from './standings.ts';
 
 export interface NegativeRule {
   /** Wanted for each click. */
   readonly perClick: number;
-  readonly by: NegativesBy;
-  /** How far back an item's last click may be for it to count as active. */
+  /** The hours before a click in which an item's clicks are counted. */
   readonly windowHours: number;
 }
 
 const HOUR_MS = 3_600_000;
-/** Draws that may hit an excluded item before the candidates are listed one by one. */
-const MAX_TRIES = 32;
+/**
+ * Places in the urn. Enough that a standing comes up a good while after the click that put it in (an item shown right
+ * after each of its clicks would be known by that), and few enough for the log to be the same still.
+ */
+const URN_SIZE = 128;
+/** Draws from the urn, and of clicks, that may fail before another way is tried. */
+const MAX_TRIES = 8;
 
 /**
  * The rule in one sentence, for `CorpusInfo.negativesRule`.
  */
-export function describeNegativeRule(rule: NegativeRule): string {
-  const { perClick, by, windowHours } = rule;
+export function describeNegativeRule({ perClick, windowHours }: NegativeRule): string {
   if (perClick === 0) return 'none: the log holds clicks only and no negatives were sampled';
-  const weight = by === 'uniform' ? 'uniformly' : 'in proportion to their clicks';
   return (
-    `for each click, ${perClick} different items drawn ${weight} from the items that anyone clicked in ` +
-    `the ${windowHours} hours before it, without those that the user clicked at that moment`
+    `for each click, ${perClick} different items, each drawn from those that stand as the item of a recent click stood ` +
+    `before that click (clicks in the last ${windowHours} hours, clicks so far, time since the last), ` +
+    `without those that the user clicked at that moment`
   );
 }
 
 /**
- * Draws the items that a user might have seen and did not click. Clicks come in time order, all clicks of
- * one user and instant together; a click is in the window of those strictly later.
+ * Draws the items that a user might have seen and did not click, so that how an item stands before a moment
+ * does not tell whether it is clicked: of any standing there are as many negatives for each click.
+ *
+ * Each click puts its item's standing into an urn, once for each negative. A negative takes a standing out of the urn
+ * and is drawn from the items that stand so now. A standing stays in where all its items are clicked by this user or
+ * shown here already, so that an item which stands alone, as the most clicked always does, is shown beside
+ * other users' clicks as often as its own clicks ask for. That cannot be where it has more than one in
+ * `perClick + 1` of all clicks.
+ *
+ * Clicks come in time order, all clicks of one user and instant together; the standings are those strictly before.
  */
 export class NegativeSampler {
   readonly #rule: NegativeRule;
   readonly #rng: Rng;
-  readonly #window: ClickWindow;
+  readonly #numItems: number;
+  readonly #standings: Standings;
+  readonly #urn: number[] = [];
   /** Items that may not be drawn: those whose mark is the current user's, or the current click's. */
   readonly #userMark_N: Int32Array;
   readonly #clickMark_N: Int32Array;
   #user = 0;
   #click = 0;
-  #candidates = new Int32Array(0);
+  readonly #isAllowed = (item: number): boolean =>
+    this.#userMark_N[item] !== this.#user && this.#clickMark_N[item] !== this.#click;
 
   constructor(numItems: number, rule: NegativeRule, rng: Rng) {
     this.#rule = rule;
     this.#rng = rng;
-    this.#window = new ClickWindow(numItems);
+    this.#numItems = numItems;
+    this.#standings = new Standings(numItems, rule.windowHours * HOUR_MS);
     this.#userMark_N = new Int32Array(numItems);
     this.#clickMark_N = new Int32Array(numItems);
   }
 
-  /** Moves the window so that it ends before `timeMs`. */
+  /** Moves on to an instant. */
   advanceTo(timeMs: number): void {
-    this.#window.dropBefore(timeMs - this.#rule.windowHours * HOUR_MS);
+    this.#standings.advanceTo(timeMs);
   }
 
   /** Names what the next user clicked at this moment: never a negative. `items[start..end)` */
@@ -65,66 +76,68 @@ export class NegativeSampler {
     for (let i = start; i < end; i++) this.#userMark_N[items[i]] = this.#user;
   }
 
-  /** Adds a click to the window, after the negatives of all clicks of its instant are drawn. */
+  /** Counts a click, after the negatives of all clicks of its instant are drawn. */
   add(item: number, timeMs: number): void {
-    this.#window.add(item, timeMs);
+    this.#standings.add(item, timeMs);
   }
 
   /**
-   * Draws one click's negatives.
+   * Draws the negatives of the click on an item.
    *
    * @param out takes `perClick` items
-   * @returns how many were drawn: fewer where fewer items are active
+   * @returns how many were drawn: fewer where there are fewer items
    */
-  draw(out: Int32Array): number {
+  draw(clicked: number, out: Int32Array): number {
     this.#click += 1;
-    const wanted = Math.min(this.#rule.perClick, this.#window.numActive);
-    let count = 0;
-    while (count < wanted) {
-      const item = this.#drawOne();
-      if (item < 0) break;
+    const standing = this.#standings.standingOf(clicked);
+    for (let count = 0; count < this.#rule.perClick; count++) {
+      const item = this.#drawOne(standing);
+      if (item < 0) return count;
       this.#clickMark_N[item] = this.#click;
-      out[count++] = item;
+      out[count] = item;
     }
-    return count;
+    return this.#rule.perClick;
   }
 
-  /** Rejection, then, where most of the weight is excluded, an exact draw from what is left. */
-  #drawOne(): number {
-    const window = this.#window;
-    const isUniform = this.#rule.by === 'uniform';
+  #drawOne(standing: number): number {
+    this.#putIn(standing);
+    const item = this.#drawByUrn();
+    return item >= 0 ? item : this.#drawWithout(standing);
+  }
+
+  /** Where all places are taken, one standing is lost. */
+  #putIn(standing: number): void {
+    const isFull = this.#urn.length === URN_SIZE;
+    this.#urn[isFull ? this.#rng.int(URN_SIZE) : this.#urn.length] = standing;
+  }
+
+  /** -1 until the urn is half full, or if the standings that came up have nothing to show here. */
+  #drawByUrn(): number {
+    const urn = this.#urn;
+    for (let tries = 0; tries < MAX_TRIES && urn.length > URN_SIZE / 2; tries++) {
+      const at = this.#rng.int(urn.length);
+      const item = this.#standings.drawAllowed(urn[at], this.#isAllowed, this.#rng);
+      if (item < 0) continue;
+      const last = urn.pop() as number;
+      if (at < urn.length) urn[at] = last;
+      return item;
+    }
+    return -1;
+  }
+
+  /** Without the urn: of the click's own standing, else of any click in the window, else any item. */
+  #drawWithout(standing: number): number {
+    const alike = this.#standings.drawAllowed(standing, this.#isAllowed, this.#rng);
+    if (alike >= 0) return alike;
     for (let tries = 0; tries < MAX_TRIES; tries++) {
-      const item = isUniform
-        ? window.activeItem(this.#rng.int(window.numActive))
-        : window.clickedItem(this.#rng.int(window.numClicks));
+      const item = this.#standings.drawClicked(this.#rng);
+      if (item >= 0 && this.#isAllowed(item)) return item;
+    }
+    const first = this.#rng.int(this.#numItems);
+    for (let i = 0; i < this.#numItems; i++) {
+      const item = (first + i) % this.#numItems;
       if (this.#isAllowed(item)) return item;
     }
-    return this.#drawListed(isUniform);
-  }
-
-  #drawListed(isUniform: boolean): number {
-    const window = this.#window;
-    if (this.#candidates.length < window.numActive) {
-      this.#candidates = new Int32Array(2 * window.numActive);
-    }
-    let count = 0;
-    let weight = 0;
-    for (let i = 0; i < window.numActive; i++) {
-      const item = window.activeItem(i);
-      if (!this.#isAllowed(item)) continue;
-      this.#candidates[count++] = item;
-      weight += isUniform ? 1 : window.clicksOf(item);
-    }
-    if (count === 0) return -1;
-    let rest = this.#rng.int(weight);
-    for (let i = 0; i < count; i++) {
-      rest -= isUniform ? 1 : window.clicksOf(this.#candidates[i]);
-      if (rest < 0) return this.#candidates[i];
-    }
-    return this.#candidates[count - 1];
-  }
-
-  #isAllowed(item: number): boolean {
-    return this.#userMark_N[item] !== this.#user && this.#clickMark_N[item] !== this.#click;
+    return -1;
   }
 }

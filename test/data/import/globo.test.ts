@@ -3,12 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { openGlobo } from '../../../src/data/import/globo.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { sharedPath, testOnShared } from '../../support/shared-data.ts';
-import { copyTo, importAndRead, smallDatabase, temporaryFolder, valuesSql } from './support.ts';
+import {
+  copyTo,
+  expectNoTell,
+  importAndRead,
+  smallDatabase,
+  temporaryFolder,
+  valuesSql,
+} from './support.ts';
 import type { ImportedCorpus } from './support.ts';
 
 const HOUR_MS = 3_600_000;
 const folder = temporaryFolder();
-const NO_NEGATIVES = { perClick: 0, by: 'uniform', windowHours: 3 } as const;
+const NO_NEGATIVES = { perClick: 0, windowHours: 3 } as const;
 
 /** 2017-10-02 02:00 UTC: still the 1st on the portal's clock. */
 const NIGHT_MS = Date.UTC(2017, 9, 2, 2);
@@ -138,4 +145,13 @@ testOnShared('globo', 'local days 1-5 of the real log have the known coverage', 
     (_, i) => new Set(impressions.filter(({ day }) => day === i + 1).map(({ user }) => user)).size,
   );
   expect(usersPerDay).toEqual(plain.map((row) => row.users));
+});
+
+testOnShared('globo', 'its sampled negatives do not tell clicks by how an item stood', async () => {
+  const { report } = await importGlobo(
+    sharedPath('globo', 'clicks.parquet'),
+    sharedPath('globo', 'item_embeddings.parquet'),
+    { days: { from: 1, to: 5 }, negatives: { perClick: 4, windowHours: 3 } },
+  );
+  expectNoTell(report.standing_probe);
 });

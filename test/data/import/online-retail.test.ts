@@ -4,11 +4,18 @@ import { openOnlineRetail } from '../../../src/data/import/online-retail.ts';
 import type { Anonymous } from '../../../src/data/import/import-settings.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { sharedPath, testOnShared } from '../../support/shared-data.ts';
-import { copyTo, importAndRead, smallDatabase, temporaryFolder, valuesSql } from './support.ts';
+import {
+  copyTo,
+  expectNoTell,
+  importAndRead,
+  smallDatabase,
+  temporaryFolder,
+  valuesSql,
+} from './support.ts';
 import type { ImportedCorpus } from './support.ts';
 
 const folder = temporaryFolder();
-const NO_NEGATIVES = { perClick: 0, by: 'uniform', windowHours: 72 } as const;
+const NO_NEGATIVES = { perClick: 0, windowHours: 72 } as const;
 const SHIPPED = {
   purchases: 'data/online-retail/purchases.parquet',
   items: 'data/online-retail/items.parquet',
@@ -117,6 +124,15 @@ describe('the corpus that is shipped', () => {
     expect(report.clicks?.duplicates).toBe((plain.lines as number) - (plain.clicks as number));
     expect(info).toMatchObject({ numDays: 3, embeddingWidth: 384 });
     expect(report.rows).toBe(541_909);
+  });
+
+  test('its sampled negatives do not tell clicks by how an item stood before', async () => {
+    const { report } = await importRetail(SHIPPED, {
+      dayHours: 168,
+      days: { from: 1, to: 21 },
+      negatives: { perClick: 4, windowHours: 72 },
+    });
+    expectNoTell(report.standing_probe);
   });
 
   testOnShared('online-retail', 'is the full data set, embeddings rounded', async () => {

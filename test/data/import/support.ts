@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { Table, tableToIPC, vectorFromArray } from 'apache-arrow';
 import type { DataType } from 'apache-arrow';
-import { afterAll } from 'vitest';
+import { afterAll, expect } from 'vitest';
 import { corpusPath, dayPath } from '../../../src/artifacts/corpus.ts';
 import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
 import { readIds } from '../../../src/artifacts/ids.ts';
@@ -14,6 +14,7 @@ import type { Database } from '../../../src/data/duckdb.ts';
 import type { EventSource, ImportOptions } from '../../../src/data/import/event-source.ts';
 import { importCorpus } from '../../../src/data/import/import-corpus.ts';
 import type { ImportResult } from '../../../src/data/import/import-corpus.ts';
+import type { StandingProbeResult } from '../../../src/data/negatives/standing-probe.ts';
 import { createImpressionCheck } from '../../../src/data/validate-impressions.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
@@ -72,7 +73,7 @@ export const PLAIN_OPTIONS: ImportOptions = {
   dayHours: 24,
   uncovered: 'drop',
   catalog: 'all',
-  negatives: { perClick: 2, by: 'uniform', windowHours: 24 },
+  negatives: { perClick: 2, windowHours: 24 },
   seed: 5,
 };
 
@@ -134,4 +135,15 @@ async function readImpressions(folder: string, info: CorpusInfo): Promise<PlainI
     }
   }
   return all;
+}
+
+/** With four negatives a click: each of the probe's tables finds next to nothing, first impressions included. */
+export function expectNoTell(probe: StandingProbeResult | undefined): void {
+  for (const [feature, ne] of Object.entries(probe?.ne ?? { none: 0 })) {
+    expect(ne, feature).toBeGreaterThan(0.995);
+    expect(ne, feature).toBeLessThan(1.005);
+  }
+  const { first_impressions: shown = 0, first_impressions_clicked: clicked = 0 } = probe ?? {};
+  expect(clicked / shown).toBeGreaterThan(0.17);
+  expect(clicked / shown).toBeLessThan(0.23);
 }

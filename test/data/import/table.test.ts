@@ -94,7 +94,7 @@ async function importTimes(
   );
   const { impressions } = await importTable(
     { ...CLICKS, events: [log], embeddings, time, dense: [] },
-    { negatives: { perClick: 0, by: 'uniform', windowHours: 1 } },
+    { negatives: { perClick: 0, windowHours: 1 } },
   );
   return impressions.map((impression) => impression.timeMs);
 }
@@ -155,7 +155,7 @@ describe('openTable', () => {
   test('without a label every row is a click, and negatives are sampled', async () => {
     const mapping = { ...CLICKS, ...(await writeTables('parquet')) };
     const corpus = await importTable(mapping, {
-      negatives: { perClick: 2, by: 'uniform', windowHours: 48 },
+      negatives: { perClick: 2, windowHours: 48 },
     });
     const clicks = corpus.impressions.filter(({ label }) => label === 1);
     expect(clicks.map(({ user, item }) => [user, item])).toEqual([
@@ -165,14 +165,18 @@ describe('openTable', () => {
       [2, 30],
     ]);
     const negatives = corpus.impressions.filter(({ label }) => label === 0);
-    // 10 and 20 were clicked before day 2; its second click also has them, 30 being its own.
+    // There are three items, so that each click has the other two.
     expect(negatives.map(({ user, item }) => `${user}:${item}`).sort()).toEqual([
       '1:10',
       '1:20',
+      '1:20',
+      '1:30',
+      '2:10',
       '2:10',
       '2:20',
+      '2:30',
     ]);
-    expect(corpus.report.clicks).toMatchObject({ clicks: 4, duplicates: 0, clicksWithNone: 2 });
+    expect(corpus.report.clicks).toMatchObject({ clicks: 4, duplicates: 0, clicksWithFewer: 0 });
   });
 
   test('takes the days asked for, and lists the items seen in them', async () => {

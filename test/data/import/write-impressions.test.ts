@@ -49,51 +49,64 @@ async function readRows(corpus: string): Promise<Row[]> {
 test('a click stands among its negatives, with its user, time and features', async () => {
   const corpus = join(folder, 'clicks');
   const days = new DayFiles(corpus, ['d'], [0, 1000]);
-  const rule = { perClick: 2, by: 'uniform', windowHours: 1 } as const;
+  const rule = { perClick: 2, windowHours: 1 } as const;
   const writer = new ClickWriter(days, { numItems: 9, numDense: 1, rule, rng: Rng.fromSeed(1) });
-  await writer.write(groupOf(1, [0, 5, 1], [1, 6, 1])); // nothing is active yet
+  await writer.write(groupOf(1, [0, 5, 1], [1, 6, 1]));
   await writer.write(groupOf(2, [0, 6, 1], [0, 7, 1], [0, 7, 1], [2, 8, 1]));
-  await writer.write(groupOf(3, [1, 5, 1]));
+  const counts = { ...writer.counts };
+  // Who clicks all items but 8 can be shown 8 alone, who clicks all of them nothing.
+  const all = Array.from({ length: 9 }, (_, item) => item);
+  await writer.write(groupOf(3, ...all.slice(0, 8).map((item) => [3, item, 1] as const)));
+  await writer.write(groupOf(4, ...all.map((item) => [4, item, 1] as const)));
   await days.close();
   const rows = await readRows(corpus);
 
-  const clicks = rows.filter((row) => row.label === 1);
+  const clicks = rows.filter((row) => row.label === 1 && row.timeMs < 3);
   expect(clicks.map(({ user, item, timeMs }) => [user, item, timeMs])).toEqual([
     [0, 5, 1],
     [1, 6, 1],
     [0, 6, 2],
     [0, 7, 2],
     [2, 8, 2],
-    [1, 5, 3],
   ]);
   const negativesOf = (user: number, timeMs: number): number[] =>
     rows
       .filter((row) => row.label === 0 && row.user === user && row.timeMs === timeMs)
       .map((row) => row.item)
       .sort();
-  expect(negativesOf(0, 2)).toEqual([5, 5]); // 6 is active, but clicked at that moment; once for each click
-  expect(negativesOf(2, 2)).toEqual([5, 6]);
-  expect(negativesOf(1, 3)).toHaveLength(2);
-  expect(negativesOf(1, 3)).not.toContain(5);
+  const basket = negativesOf(0, 2);
+  expect(basket).toHaveLength(4);
+  expect(basket.some((item) => item === 6 || item === 7)).toBe(false); // both clicked at that moment
+  expect(new Set(negativesOf(2, 2)).size).toBe(2);
+  expect(negativesOf(2, 2)).not.toContain(8);
+  expect(negativesOf(3, 3)).toEqual(new Array<number>(8).fill(8));
+  expect(negativesOf(4, 4)).toEqual([]);
   expect(rows.every((row) => row.dense === 10 * row.user)).toBe(true);
-  expect(writer.counts).toEqual({
-    clicks: 6,
+  expect(counts).toEqual({
+    clicks: 5,
     duplicates: 1,
-    negatives: 6,
-    clicksWithFewer: 4,
-    clicksWithNone: 2,
+    negatives: 10,
+    clicksWithFewer: 0,
+    clicksWithNone: 0,
+  });
+  expect(writer.counts).toEqual({
+    clicks: 22,
+    duplicates: 1,
+    negatives: 18,
+    clicksWithFewer: 17,
+    clicksWithNone: 9,
   });
 });
 
 test('the click’s place among its negatives tells nothing', async () => {
   const corpus = join(folder, 'places');
   const days = new DayFiles(corpus, ['d'], [0, 10_000]);
-  const rule = { perClick: 3, by: 'uniform', windowHours: 1 } as const;
+  const rule = { perClick: 3, windowHours: 1 } as const;
   const writer = new ClickWriter(days, { numItems: 50, numDense: 1, rule, rng: Rng.fromSeed(2) });
   await writer.write(groupOf(0, [0, 0, 1], [1, 1, 1], [2, 2, 1], [3, 3, 1], [4, 4, 1]));
   for (let time = 1; time <= 4000; time++) await writer.write(groupOf(time, [0, time % 50, 1]));
   await days.close();
-  const rows = (await readRows(corpus)).slice(5);
+  const rows = (await readRows(corpus)).slice(20);
   expect(rows).toHaveLength(16_000);
   const places = [0, 0, 0, 0];
   rows.forEach((row, i) => (places[i % 4] += row.label));
