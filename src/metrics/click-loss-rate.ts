@@ -6,6 +6,8 @@ export interface ClickLossRate {
   readonly rate: number;
   /** Share of S that was left out on both sides, since there was nothing to swap with; NaN of an empty S. */
   readonly leftOut: number;
+  /** No swap changed a probability by a bit, since the model is given the same rows: nothing was learned that could. */
+  readonly isUnchanged: boolean;
 }
 
 /**
@@ -23,13 +25,19 @@ export function clickLossRate(
   let before = 0;
   let after = 0;
   let numSwapped = 0;
+  let numChanged = 0;
   for (const i of chosen) {
     if (Number.isNaN(swapped[i])) continue;
     before += probability[i];
     after += swapped[i];
     numSwapped += 1;
+    if (swapped[i] !== probability[i]) numChanged += 1;
   }
-  return { rate: (after - before) / before, leftOut: 1 - numSwapped / chosen.length };
+  return {
+    rate: (after - before) / before,
+    leftOut: 1 - numSwapped / chosen.length,
+    isUnchanged: numSwapped > 0 && numChanged === 0,
+  };
 }
 
 /**

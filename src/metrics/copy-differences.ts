@@ -10,6 +10,8 @@ export interface CopyDifferences {
   readonly impressions: number;
   /** Pairs with an impression. */
   readonly pairs: number;
+  /** No difference at all, to the bit: item and copy are given the same rows, whatever was learned. */
+  readonly isUnchanged: boolean;
 }
 
 /**
@@ -39,6 +41,7 @@ export function copyDifferences(
     byPair: mean(Array.from(ofPair.values(), mean)),
     impressions: all.length,
     pairs: ofPair.size,
+    isUnchanged: all.length > 0 && all.every((difference) => difference === 0),
   };
 }
 

@@ -1,6 +1,8 @@
 // A comparison's record.
 import { basename } from 'node:path';
 import { describeSources, SOURCES } from '../artifacts/interval-sources.ts';
+import { markCuts } from '../artifacts/segment-cuts.ts';
+import type { CutMarks } from '../artifacts/segment-cuts.ts';
 import { findStrategy } from '../sid/strategies.ts';
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
@@ -48,6 +50,8 @@ export interface StrategyView {
   /** Percent of the baseline's NE; undefined for the baseline. */
   readonly gain: Maybe<Estimate>;
   readonly segments: readonly SegmentView[];
+  /** What those were cut by; lines of other cuts have other items in a segment of one name. */
+  readonly segmentsCutBy: Maybe<string>;
   readonly drift: Maybe<Estimate>;
   readonly driftRecalibrated: Maybe<Estimate>;
   readonly examplesPerSecond: Maybe<number>;
@@ -57,7 +61,15 @@ export interface StrategyView {
   readonly trialFolders: readonly string[];
 }
 
-export type Verdict = 'holds' | 'does not hold' | 'undecided' | 'not measured';
+/** All that a claim can come to. */
+export const VERDICTS = [
+  'holds',
+  'does not hold',
+  'undecided',
+  'by construction',
+  'not measured',
+] as const;
+export type Verdict = (typeof VERDICTS)[number];
 
 /** A statement of the paper, and what was measured. */
 export interface ClaimView {
@@ -109,6 +121,11 @@ export function baselineOf(
   return strategies.find(({ base, point }) => base === baseline && point === line.point);
 }
 
+/** Marks for segments of lines that are of other items. */
+export function cutsOf({ strategies }: ComparisonView): CutMarks {
+  return markCuts(strategies.map(({ segmentsCutBy }) => segmentsCutBy ?? ''));
+}
+
 /** Whether item rows are chosen by semantic IDs. */
 export function usesSemanticIds({ embed }: StrategyView): boolean {
   return findStrategy(embed)?.needsCodes ?? false;
@@ -147,6 +164,7 @@ function readStrategy(json: JsonObject): StrategyView {
         ne: numberOf(each.ne),
         impressions: numberOf(each.impressions),
       })),
+    segmentsCutBy: textOf(json.segments_cut_by),
     drift: estimateOf(json.drift_percent, json.drift_ci95),
     driftRecalibrated: estimateOf(json.drift_percent_recalibrated, json.drift_ci95_recalibrated),
     examplesPerSecond: numberOf(json.examples_per_second),
@@ -172,8 +190,6 @@ function estimateOf(value: unknown, ci95: unknown): Estimate | undefined {
   return number === undefined ? undefined : { value: number, ci95: intervalOf(ci95) };
 }
 
-const VERDICTS: readonly string[] = ['holds', 'does not hold', 'undecided', 'not measured'];
-
 function readClaim(json: JsonObject): ClaimView {
   const verdict = textOf(json.verdict) ?? '';
   return {
@@ -182,7 +198,7 @@ function readClaim(json: JsonObject): ClaimView {
     figure: textOf(json.figure) ?? '',
     difference: { value: numberOf(json.difference), ci95: intervalOf(json.ci95) },
     unit: textOf(json.unit) ?? '',
-    verdict: VERDICTS.includes(verdict) ? (verdict as Verdict) : 'not measured',
+    verdict: VERDICTS.find((each) => each === verdict) ?? 'not measured',
     seeds: numberOf(json.seeds) ?? (Array.isArray(json.seeds) ? json.seeds.length : undefined),
   };
 }

@@ -13,9 +13,21 @@ test('click loss rate, worked by hand', () => {
   expect(clickLossRate(probability, swapped, Int32Array.of(2, 0))).toEqual({
     rate: -0.5,
     leftOut: 0.5,
+    isUnchanged: false,
   });
   // A rise is above 0.
-  expect(clickLossRate(probability, swapped, Int32Array.of(3))).toEqual({ rate: 1, leftOut: 0 });
+  expect(clickLossRate(probability, swapped, Int32Array.of(3))).toMatchObject({
+    rate: 1,
+    leftOut: 0,
+  });
+});
+
+test('unchanged: all that was swapped is the same to the bit, and something was', () => {
+  const same = (...chosen: number[]): boolean =>
+    clickLossRate(probability, swapped, Int32Array.from(chosen)).isUnchanged;
+  expect([same(1), same(1, 2), same(1, 3), same(2), same()]).toEqual([
+    ...[true, true, false, false, false],
+  ]);
 });
 
 test('nothing to swap with: no rate', () => {

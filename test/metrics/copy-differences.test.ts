@@ -18,9 +18,25 @@ test('means over impressions and over pairs, worked by hand', () => {
   expect(result.byPair).toBeCloseTo((2 / 3 + 0) / 2, 12);
   expect(result.impressions).toBe(4);
   expect(result.pairs).toBe(2);
+  expect(result.isUnchanged).toBe(false);
 });
 
 test('no pair: no figure', () => {
   const none = copyDifferences(Float32Array.of(0.5), Float32Array.of(NaN), Int32Array.of(-1));
-  expect(none).toEqual({ difference: NaN, byPair: NaN, impressions: 0, pairs: 0 });
+  expect(none).toEqual({
+    difference: NaN,
+    byPair: NaN,
+    impressions: 0,
+    pairs: 0,
+    isUnchanged: false,
+  });
+});
+
+test('unchanged: pairs, and none of them differs by a bit', () => {
+  const probability = Float32Array.of(0.75, 0.5);
+  const pair = Int32Array.of(1, 1);
+  const isUnchanged = (...partner: number[]): boolean =>
+    copyDifferences(probability, Float32Array.from(partner), pair).isUnchanged;
+  expect(isUnchanged(0.75, 0.5)).toBe(true);
+  expect(isUnchanged(0.75, 0.5 + 2 ** -24)).toBe(false);
 });

@@ -46,7 +46,12 @@ async function analyze(
   const { onProgress, shouldStop } = run;
   const measure = await analysis.load();
   const result = await measure({ ...input, run: ranker, onProgress, shouldStop }, settings);
-  const metrics = { analysis: name, figures: finiteOrNull(result.figures), detail: result.detail };
+  const metrics = {
+    analysis: name,
+    figures: finiteOrNull(result.figures),
+    by_construction: result.byConstruction ?? [],
+    detail: result.detail,
+  };
   if (out !== null) {
     const inputs = {
       ...(options.run === null ? {} : { run: join(options.run, 'run.json') }),
@@ -66,13 +71,13 @@ function finiteOrNull(figures: AnalysisResult['figures']): Record<string, number
   );
 }
 
-function describe(analysis: Analysis, { figures }: AnalysisResult): string {
+function describe(analysis: Analysis, { figures, byConstruction = [] }: AnalysisResult): string {
   const meaningOf = (name: string): string =>
     analysis.meaning[name] ?? analysis.meaning[name.replaceAll(/\d+/g, '{n}')] ?? '';
   const rows = Object.entries(figures).map(([name, value]) => [
     name,
     formatFixed(value),
-    meaningOf(name),
+    meaningOf(name) + (byConstruction.includes(name) ? ' (0 by construction here)' : ''),
   ]);
   return `${analysis.title}\n\n${drawTable(['figure', 'value', 'meaning'], rows, ['figure', 'meaning'])}`;
 }

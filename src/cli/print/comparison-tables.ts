@@ -1,13 +1,15 @@
 // The tables of `sid compare`.
+import { markCuts } from '../../artifacts/segment-cuts.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
 import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
 import { formatCount } from '../frame/progress.ts';
-import { drawTable, formatFixed, formatInterval, formatSigned } from './tables.ts';
+import { drawTable, formatFixed, formatInterval, formatSigned, RECALIBRATED } from './tables.ts';
 
-/** The table of `sid compare`: all impressions, then NE by segment. */
+/** The table of `sid compare`: all impressions, then NE by segment, and what is to be known of it. */
 export function comparisonTable(results: readonly LineResult[], baseline: string): string {
+  const { marks, note } = markCuts(results.map(({ segmentCut }) => segmentCut));
   const segment = (result: LineResult, name: string): string =>
     formatFixed(result.segments.find((part) => part.segment === name)?.ne ?? NaN);
   const head = [
@@ -23,7 +25,7 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
     'tail',
     'new',
   ];
-  const rows = results.map((result) => {
+  const rows = results.map((result, i) => {
     const all = result.segments.find((part) => part.segment === 'all');
     const spread = Number.isFinite(all?.neSpread) ? ` ± ${formatFixed(all?.neSpread ?? NaN)}` : '';
     return [
@@ -36,10 +38,10 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
         ? '-'
         : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
       formatFixed(all?.auc ?? NaN),
-      ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name)),
+      ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name) + marks[i]),
     ];
   });
-  return drawTable(head, rows);
+  return [drawTable(head, rows), RECALIBRATED, ...(note === undefined ? [] : [note])].join('\n\n');
 }
 
 /** Columns of an analysis's table; more figures than these are in results.json. */
@@ -58,9 +60,12 @@ export function analysisTables(results: readonly LineResult[]): string[] {
     const isOf = (name: string): boolean => name.startsWith(`${analysis}/`);
     const all = [...new Set(results.flatMap(({ figures }) => [...figures.keys()].filter(isOf)))];
     const shown = all.slice(0, MOST_COLUMNS);
-    const rows = results.map(({ line, figures }) => [
+    const rows = results.map(({ line, figures, byConstruction }) => [
       line.name,
-      ...shown.map((name) => formatFigure([...(figures.get(name)?.values() ?? [])])),
+      ...shown.map((name) => {
+        const value = formatFigure([...(figures.get(name)?.values() ?? [])]);
+        return byConstruction.has(name) ? `${value} by construction` : value;
+      }),
     ]);
     const more = all.length > shown.length ? `; ${all.length - shown.length} more figures` : '';
     const head = ['strategy', ...shown.map((name) => name.slice(analysis.length + 1))];

@@ -7,7 +7,6 @@ import type { CompareConfig } from '../../experiments/compare/compare-config.ts'
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import { count } from '../../util/count.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
-import { RECALIBRATED } from './tables.ts';
 import { describeDrift, describeIntervals } from '../commands/eval-drift.ts';
 
 /** What `sid compare` prints: the tables, with what they are measured on. */
@@ -25,7 +24,7 @@ export function describeComparison(
     ...heading,
     describeData(results),
     `non-clicks: ${[...rules].join('; ')}`,
-    `${comparisonTable(results, baseline)}\n\n${RECALIBRATED}`,
+    comparisonTable(results, baseline),
     ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
     ...describeDrifts(results, config),
     ...analysisTables(results),

@@ -29,6 +29,8 @@ export interface AnalysisResult {
    * `<analysis>/<name>`; a config's claims are about them.
    */
   readonly figures: Readonly<Record<string, number>>;
+  /** Figures that cannot be anything else, whatever the ranker learned: no verdict is passed on them. */
+  readonly byConstruction?: readonly string[];
   /** What charts are drawn from: small JSON. */
   readonly detail: Readonly<Record<string, unknown>>;
 }

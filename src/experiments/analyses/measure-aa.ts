@@ -10,7 +10,8 @@ import { withLastModel } from './last-model.ts';
 /**
  * A/A differences (Zheng 2025): an item and its copy under a new id should be predicted alike. Each impression of
  * an item that is a copy or has one is asked about twice, with the item and with the other of the pair, for the
- * same user and history. Exact copies have the same content embedding, near ones nearly the same (A/A').
+ * same user and history. Exact copies have the same content embedding, near ones nearly the same (A/A'). Where rows
+ * follow from the content alone, exact copies have the same rows: their difference is 0 by construction.
  */
 export async function measureAa(input: AnalysisInput): Promise<AnalysisResult> {
   const { copyOf, copyKind } = await readItemCopies(runOf(input, 'aa').corpus);
@@ -39,6 +40,10 @@ export async function measureAa(input: AnalysisInput): Promise<AnalysisResult> {
         exact_by_pair: exact.byPair,
         near_by_pair: near.byPair,
       },
+      byConstruction: [
+        ...(exact.isUnchanged ? ['exact', 'exact_by_pair'] : []),
+        ...(near.isUnchanged ? ['near', 'near_by_pair'] : []),
+      ],
       detail: {
         day: part.day,
         impressions: itemIndex.length,

@@ -16,7 +16,8 @@ import { withLastModel } from './last-model.ts';
  * The impressions that the model ranks highest are what a ranker would show. They lose at any swap that the model
  * sees, since they were chosen by their predictions; all impressions together were not. Either way the other item
  * is drawn evenly, and often shown less than the one it replaces. Items alone in their prefix are left out on
- * both sides, so that each depth has its own impressions.
+ * both sides, so that each depth has its own impressions. Where rows follow from the codes alone, items that share all of
+ * them have the same rows: the loss at the last depth is 0 by construction.
  */
 export async function measureClickLoss(
   input: AnalysisInput,
@@ -57,8 +58,13 @@ export async function measureClickLoss(
       ),
     };
     const impressions = { impressions: all.length, impressions_top: top.length };
+    const unchanged = [
+      ...ofTop.map(({ isUnchanged }, depth) => (isUnchanged ? [`loss_top_depth_${depth}`] : [])),
+      ...ofAll.map(({ isUnchanged }, depth) => (isUnchanged ? [`loss_depth_${depth}`] : [])),
+    ];
     return {
       figures,
+      byConstruction: unchanged.flat(),
       detail: { day: part.day, levels, items_to_draw_from: candidates.length, ...impressions },
     };
   });

@@ -14,7 +14,8 @@ import { DRIFT_FIGURES } from './figure-names.ts';
 import type { Line, Trial } from './plan-trials.ts';
 import { summarizeSegment } from './segment-summary.ts';
 import type { SegmentSummary } from './segment-summary.ts';
-import { gainFigures, readFigures, readSegments } from './trial-figures.ts';
+import { readSegmentCut } from './segment-cut.ts';
+import { gainFigures, readByConstruction, readFigures, readSegments } from './trial-figures.ts';
 import type { Figures } from './trial-figures.ts';
 
 /** One line of the table; means are over seeds. */
@@ -29,6 +30,10 @@ export interface LineResult {
   readonly gain: NeGain | undefined;
   readonly drift: Drift | undefined;
   readonly figures: Figures;
+  /** Names of figures that cannot be anything else, whatever was learned. */
+  readonly byConstruction: ReadonlySet<string>;
+  /** What its segments were cut by; lines of other cuts have other items in a segment of one name. */
+  readonly segmentCut: string;
   readonly examplesPerSecond: number;
   readonly peakMemoryMb: number;
   readonly folders: readonly string[];
@@ -50,6 +55,7 @@ export async function collectComparison(trials: readonly Trial[]): Promise<LineR
         name: line.baseline,
         predictions: await readAll(ofBaseline),
         figures: readFigures(ofBaseline),
+        segmentCut: ofBaseline.length === 0 ? '' : readSegmentCut(ofBaseline[0]),
       };
     }
     const isBaseline = name === line.baseline;
@@ -57,12 +63,14 @@ export async function collectComparison(trials: readonly Trial[]): Promise<LineR
     const gain = pairs.length === 0 ? undefined : measureGain(pairs, Rng.fromSeed(1).split('gain'));
     const { drift, figures: driftFigures } = await readDrift(members);
     const own = readFigures(members);
+    const summary = summarize(line, members);
+    const isSameCut = summary.segmentCut === baseline.segmentCut;
     const figures = new Map([
       ...own,
-      ...(isBaseline ? [] : gainFigures(own, baseline.figures)),
+      ...(isBaseline ? [] : gainFigures(own, baseline.figures, isSameCut)),
       ...driftFigures,
     ]);
-    results.push({ ...summarize(line, members), gain, drift, figures });
+    results.push({ ...summary, gain, drift, figures });
   }
   return results;
 }
@@ -73,6 +81,7 @@ interface Baseline {
   readonly name: string;
   readonly predictions: PredictionsBySeed;
   readonly figures: Figures;
+  readonly segmentCut: string;
 }
 
 async function readAll(trials: readonly Trial[]): Promise<PredictionsBySeed> {
@@ -94,6 +103,8 @@ function summarize(
     seeds: trials.map(({ seed }) => seed),
     tableRows: Number(runs[0].table_rows),
     tokensPerItem: Number(runs[0].tokens_per_item),
+    byConstruction: readByConstruction(trials),
+    segmentCut: readSegmentCut(trials[0]),
     segments: segments[0].map((_, i) => summarizeSegment(segments.map((parts) => parts[i]))),
     examplesPerSecond: mean(runs.map((run) => Number(run.examples_per_second))),
     peakMemoryMb: Math.max(...runs.map((run) => Number(run.peak_memory_mb))),

@@ -43,6 +43,7 @@ function lineToJson(result: LineResult): Record<string, unknown> {
           ne_gain_ci95_from: gain.ci95From,
           ne_gain_ci95_users: gain.ci95Users,
         }),
+    segments_cut_by: result.segmentCut,
     segments: result.segments.map(segmentToJson),
     ...(drift === undefined
       ? {}
@@ -60,7 +61,13 @@ function lineToJson(result: LineResult): Record<string, unknown> {
           drift_ci95_users: drift.ci95Users,
         }),
     figures: Object.fromEntries(
-      [...result.figures].map(([name, bySeed]) => [name, figureToJson(bySeed, result.seeds)]),
+      [...result.figures].map(([name, bySeed]) => [
+        name,
+        {
+          ...figureToJson(bySeed, result.seeds),
+          ...(result.byConstruction.has(name) ? { by_construction: true } : {}),
+        },
+      ]),
     ),
     examples_per_second: Math.round(result.examplesPerSecond),
     peak_memory_mb: result.peakMemoryMb,

@@ -6,6 +6,10 @@ import { count } from '../../util/count.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';
 import type { LineResult } from './collect-comparison.ts';
+import { isOfSegment } from './segment-cut.ts';
+
+/** `by construction`: what is compared could not be anything else, so that nothing was put to the test. */
+export type ClaimVerdict = Verdict | 'not measured' | 'by construction';
 
 /** A claim with what was measured. */
 export interface JudgedClaim extends Claim {
@@ -13,8 +17,8 @@ export interface JudgedClaim extends Claim {
   readonly difference: number;
   /** Over seeds (Student's t); undefined below two. */
   readonly ci95: Interval | undefined;
-  readonly verdict: Verdict | 'not measured';
-  /** Why it was not measured, or what is to be known of the interval. */
+  readonly verdict: ClaimVerdict;
+  /** Why there is no verdict, or what is to be known of the interval. */
   readonly reason: string | undefined;
   /** Those that count: all that is compared was measured with them. */
   readonly seeds: readonly number[];
@@ -25,20 +29,31 @@ export function judgeClaims(
   claims: readonly Claim[],
   results: readonly LineResult[],
 ): JudgedClaim[] {
-  const lines = new Map(results.map(({ line, figures }) => [line.name, figures]));
+  const lines = new Map(results.map((result) => [result.line.name, result]));
   const bySeed: Lookup = (name, figure) =>
-    lines.get(name)?.get(figure) ?? new Map<number, number>();
+    lines.get(name)?.figures.get(figure) ?? new Map<number, number>();
   return claims.map((claim) => {
-    const differences = differencesOf(claim, bySeed);
+    const otherItems = whatDoesNotCompare(claim, lines);
+    const differences =
+      otherItems === undefined ? differencesOf(claim, bySeed) : new Map<number, number>();
     const seeds = [...differences.keys()];
     const values = [...differences.values()];
-    if (values.length >= 2) {
-      const reason = values.every((value) => value === values[0]) ? SEEDLESS : undefined;
-      return { ...claim, ...judge(values, claim.expect, claim.margin), reason, seeds };
+    const measured = { ...claim, difference: mean(values), seeds };
+    const none = { ...measured, ci95: undefined, verdict: 'not measured' as const };
+    if (otherItems !== undefined) return { ...none, reason: otherItems };
+    if (values.length < 2) {
+      return { ...none, reason: whatIsMissing(claim, bySeed) ?? tooFew(seeds.length) };
     }
-    const reason = whatIsMissing(claim, bySeed) ?? tooFew(seeds.length);
-    const none = { ci95: undefined, verdict: 'not measured' as const };
-    return { ...claim, ...none, difference: mean(values), reason, seeds };
+    const judged = { ...measured, ...judge(values, claim.expect, claim.margin) };
+    const built = namesOf(claim).find(({ name, figure }) =>
+      lines.get(name)?.byConstruction.has(figure),
+    );
+    if (built !== undefined) {
+      const reason = `${built.figure} of "${built.name}" could not be anything else`;
+      return { ...judged, verdict: 'by construction' as const, reason };
+    }
+    const reason = values.every((value) => value === values[0]) ? SEEDLESS : undefined;
+    return { ...judged, reason };
   });
 }
 
@@ -64,18 +79,35 @@ function differencesOf(claim: Claim, bySeed: Lookup): BySeed {
   );
 }
 
-function whatIsMissing(
+/** Segments that are subtracted from one another have to be of the same items. */
+function whatDoesNotCompare(
   { of, than, figure, thanFigure }: Claim,
-  bySeed: Lookup,
+  lines: ReadonlyMap<string, LineResult>,
 ): string | undefined {
-  const wanted = [
+  if (!isOfSegment(figure) && !isOfSegment(thanFigure)) return undefined;
+  const others = typeof than === 'number' ? [] : than;
+  const pairs = of.length === 1 ? [[...of, ...others]] : [of, others];
+  for (const [a, b] of pairs) {
+    const [ofA, ofB] = [lines.get(a)?.segmentCut, lines.get(b)?.segmentCut];
+    if (ofA === undefined || ofB === undefined || ofA === ofB) continue;
+    return `segments of "${a}" and "${b}" are other items: cut by ${ofA}, and by ${ofB}`;
+  }
+  return undefined;
+}
+
+function whatIsMissing(claim: Claim, bySeed: Lookup): string | undefined {
+  const missing = namesOf(claim).find(
+    ({ name, figure }) => ![...bySeed(name, figure).values()].some(Number.isFinite),
+  );
+  return missing && `"${missing.name}" has no ${missing.figure}`;
+}
+
+/** All figures that a claim is about. */
+function namesOf({ of, than, figure, thanFigure }: Claim): { name: string; figure: string }[] {
+  return [
     ...of.map((name) => ({ name, figure })),
     ...(typeof than === 'number' ? [] : than.map((name) => ({ name, figure: thanFigure }))),
   ];
-  const missing = wanted.find(
-    ({ name, figure: each }) => ![...bySeed(name, each).values()].some(Number.isFinite),
-  );
-  return missing && `"${missing.name}" has no ${missing.figure}`;
 }
 
 function tooFew(seeds: number): string {

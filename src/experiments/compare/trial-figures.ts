@@ -33,13 +33,37 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
   return figures;
 }
 
-/** The gains of every segment: how much lower NE is than the baseline's with the same seed. */
-export function gainFigures(ofLine: Figures, ofBaseline: Figures): Map<string, BySeed> {
+/** Names of figures that are what they are by construction with every seed that measured them, as its analysis found. */
+export function readByConstruction(trials: readonly Trial[]): ReadonlySet<string> {
+  const [built, open] = [new Set<string>(), new Set<string>()];
+  for (const { analysis, folder } of trials.flatMap(({ analyses }) =>
+    analyses.filter(isFinished),
+  )) {
+    const { figures, by_construction } = readRunRecord(folder).metrics;
+    const names = Array.isArray(by_construction) ? by_construction : [];
+    for (const [name, value] of Object.entries(isObject(figures) ? figures : {})) {
+      if (value === null) continue;
+      (names.includes(name) ? built : open).add(`${analysis}/${name}`);
+    }
+  }
+  return new Set([...built].filter((name) => !open.has(name)));
+}
+
+/**
+ * The gains of every segment: how much lower NE is than the baseline's with the same seed.
+ *
+ * @param isSameCut segments of one name are of the same items; else there is a gain on all impressions alone
+ */
+export function gainFigures(
+  ofLine: Figures,
+  ofBaseline: Figures,
+  isSameCut: boolean,
+): Map<string, BySeed> {
   const gains = new Map<string, BySeed>();
   for (const [name, bySeed] of ofLine) {
     const [figure, segment] = name.split('/');
     if (!(figure in GAIN_FIGURES)) continue;
-    const baseline = ofBaseline.get(name);
+    const baseline = isSameCut || segment === 'all' ? ofBaseline.get(name) : undefined;
     const paired = [...bySeed].map(
       ([seed, ne]) => [seed, neGainPercent(ne, baseline?.get(seed) ?? NaN)] as const,
     );

@@ -1,7 +1,7 @@
 // A comparison's tables as Markdown.
 import { commandLine } from '../command-line.ts';
 import { count, fixed, interval, NOTHING, plural, signed } from '../format.ts';
-import { baselineOf } from '../read-comparison.ts';
+import { baselineOf, cutsOf } from '../read-comparison.ts';
 import type { ClaimView, ComparisonView, Estimate } from '../read-comparison.ts';
 import { differenceTexts } from '../sections/claims.ts';
 import { markdownTable } from './markdown-table.ts';
@@ -18,6 +18,7 @@ export function comparisonMarkdown(view: ComparisonView, argv: readonly string[]
     `    ${commandLine(argv)}`,
     measuredOn(view),
     strategyTable(view),
+    cutsOf(view).note,
     view.intervals,
     driftTable(view),
     claimTable(view.claims),
@@ -45,13 +46,16 @@ function strategyTable(view: ComparisonView): string | undefined {
     `gain over \`${baseline}\`, %`,
     ...SEGMENTS,
   ];
-  const rows = strategies.map((line) => [
+  const { marks } = cutsOf(view);
+  const rows = strategies.map((line, i) => [
     line.name,
     count(line.tableRows),
     line.neSpread === undefined ? fixed(line.ne) : `${fixed(line.ne)} ± ${fixed(line.neSpread)}`,
     fixed(line.neRecalibrated),
     baselineOf(line, view) === line ? '-' : estimateText(line.gain),
-    ...SEGMENTS.map((name) => fixed(line.segments.find(({ segment }) => segment === name)?.ne)),
+    ...SEGMENTS.map(
+      (name) => fixed(line.segments.find(({ segment }) => segment === name)?.ne) + marks[i],
+    ),
   ]);
   return markdownTable(titles, rows);
 }

@@ -9,6 +9,7 @@ const MARKS: Readonly<Record<Verdict, string>> = {
   holds: '✓',
   'does not hold': '✗',
   undecided: '?',
+  'by construction': '=',
   'not measured': '–',
 };
 
@@ -19,6 +20,7 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
     <p>
       A statement <em>holds</em> when the whole 95 % interval of the difference is on its side,
       <em>does not hold</em> when it is on the other side, and is <em>undecided</em> in between.
+      What could not come out otherwise, whatever was learned, is so <em>by construction</em>.
     </p>
     ${table(
       'Statements of the papers, with verdicts',

@@ -13,7 +13,7 @@ import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { numberOf, objectOf } from '../json-values.ts';
 import type { LabelsOf } from '../labels.ts';
-import { baselineOf } from '../read-comparison.ts';
+import { baselineOf, cutsOf } from '../read-comparison.ts';
 import type { ComparisonView, StrategyView } from '../read-comparison.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
@@ -91,7 +91,8 @@ function mainTable(view: ComparisonView): Html {
     number('examples/s'),
   ];
   const best = Math.min(...strategies.map(({ ne }) => ne ?? Infinity));
-  const toRow = (each: StrategyView): HtmlValue[] => [
+  const { marks, note } = cutsOf(view);
+  const toRow = (each: StrategyView, i: number): HtmlValue[] => [
     each.name,
     each.ne === best ? html`<b>${fixed(each.ne)}</b>` : fixed(each.ne),
     fixed(each.neSpread),
@@ -99,7 +100,9 @@ function mainTable(view: ComparisonView): Html {
     baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.value),
     interval(each.gain?.ci95),
     fixed(each.auc),
-    ...segments.map((name) => fixed(each.segments.find(({ segment }) => segment === name)?.ne)),
+    ...segments.map(
+      (name) => fixed(each.segments.find(({ segment }) => segment === name)?.ne) + marks[i],
+    ),
     ...(hasDrift
       ? [
           signed(each.drift?.value),
@@ -111,7 +114,8 @@ function mainTable(view: ComparisonView): Html {
     count(each.tokensPerItem),
     count(each.examplesPerSecond),
   ];
-  return table('Strategies compared; NE: lower is better', columns, strategies.map(toRow));
+  return html`${table('Strategies compared; NE: lower is better', columns, strategies.map(toRow))}
+  ${note === undefined ? undefined : html`<p>${note}</p>`}`;
 }
 
 function intervalsNote({ intervals }: ComparisonView): Html | undefined {

@@ -27,6 +27,7 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['holds', 'hold'],
   ['does not hold', 'do not hold'],
   ['undecided', 'undecided'],
+  ['by construction', 'so by construction'],
   ['not measured', 'not measured'],
 ];
 
@@ -37,7 +38,7 @@ function describeClaims(comparisons: readonly ComparisonView[]): HtmlValue {
     words,
     kind: verdict.replaceAll(' ', '-'),
     n: claims.filter((claim) => claim.verdict === verdict).length,
-  })).filter(({ n, kind }) => n > 0 || kind !== 'not-measured');
+  })).filter(({ n, kind }) => n > 0 || (kind !== 'not-measured' && kind !== 'by-construction'));
   return html`<p>Of ${plural(claims.length, 'statement')} of the papers that were checked:</p>
     <ul class="tiles">
       ${tiles.map(({ n, words, kind }) => html`<li class="${kind}"><strong>${n}</strong> ${words}</li>`)}

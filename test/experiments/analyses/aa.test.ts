@@ -31,7 +31,8 @@ test('a model of the first code alone: copies of one cluster are the same, of tw
     copyOf,
     copyKind: Array.from(copyOf, (_, item) => kinds[item] ?? 'none'),
   });
-  const { figures, detail } = await analyzeRun('aa', run);
+  const { figures, by_construction, detail } = await analyzeRun('aa', run);
+  expect(by_construction).toEqual(['exact', 'exact_by_pair']);
   expect(figures).toMatchObject({ exact: 0, exact_by_pair: 0, exact_pairs: 2, near_pairs: 1 });
   expect(figures.near).toBeGreaterThan(0.1);
   expect(figures.near_by_pair).toBe(figures.near);

@@ -33,8 +33,18 @@ test('users click on one cluster, the first code: the loss is at depth 0', async
     items_to_draw_from: TINY.numItems,
   });
   expect(await analyzeRun('click-loss', prefix, '--top-percent', '20')).toEqual({
-    ...{ analysis: 'click-loss', figures, detail },
+    ...{ analysis: 'click-loss', figures, by_construction: [], detail },
   });
+});
+
+test('a model of the first code alone: with that code shared, no swap can change anything', async () => {
+  const flags = ['--embed', 'prefix', '--depth', '1'];
+  const shallow = await trainTinyRanker(files, join(root, 'shallow'), ...flags);
+  const { figures, by_construction } = await analyzeRun('click-loss', shallow);
+  expect(figures.loss_depth_0).not.toBe(0);
+  const names = ['loss_top_depth_1', 'loss_top_depth_2', 'loss_depth_1', 'loss_depth_2'];
+  expect(by_construction).toEqual(names);
+  expect(names.map((name) => figures[name])).toEqual([0, 0, 0, 0]);
 });
 
 test('a run without codes is asked with those of --sids', async () => {

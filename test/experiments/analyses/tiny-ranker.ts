@@ -23,6 +23,7 @@ export async function trainTinyRanker(
 export interface Analyzed {
   /** Null where there was nothing to measure. */
   readonly figures: Readonly<Record<string, number | null>>;
+  readonly by_construction: readonly string[];
   readonly detail: Readonly<Record<string, unknown>>;
 }
 

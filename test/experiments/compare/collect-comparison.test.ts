@@ -18,6 +18,7 @@ async function finishedTrial(
   name: 'random' | 'prefix',
   seed: number,
   error: number,
+  days = { from: 1, to: 2 },
 ): Promise<Trial> {
   const place = join(folder, `${name}-${seed}`);
   const trial: Trial = {
@@ -43,7 +44,8 @@ async function finishedTrial(
   // Only the first seed's analysis is done.
   if (seed === 1) {
     const figures = { entropy: 2.5, padding: null };
-    await writeTinyRun(join(place, 'attention'), {}, { figures });
+    const by_construction = ['entropy'];
+    await writeTinyRun(join(place, 'attention'), {}, { figures, by_construction });
   }
   const metrics = {
     table_rows: 34,
@@ -51,7 +53,7 @@ async function finishedTrial(
     examples_per_second: 1000 * seed,
     peak_memory_mb: 5,
   };
-  await writeTinyRun(trial.runFolder, { embed: name, seed }, metrics);
+  await writeTinyRun(trial.runFolder, { embed: name, seed, days }, metrics);
   const predictions = madeUpPredictions(300, error, seed);
   const segments = segmentMetrics(predictions, Uint8Array.of(1)).map(segmentToJson);
   await writeTinyRun(trial.segmentsFolder, {}, { segments });
@@ -101,11 +103,13 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   );
 
   const text = comparisonTable([random, prefix], 'random');
-  expect(text.split('\n').map((line) => line.split(/ {2,}/)[0])).toEqual([
+  const [table] = text.split('\n\n');
+  expect(table.split('\n').map((line) => line.split(/ {2,}/)[0])).toEqual([
     'strategy',
     'random',
     'prefix',
   ]);
+  expect(text).not.toContain('other items');
   expect(text).toContain(`${all?.ne.toFixed(4)} ± ${all?.neSpread.toFixed(4)}`);
 
   const json = comparisonToJson({
@@ -146,7 +150,7 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
     10,
   );
   expect(figures['attention/entropy']).toEqual({
-    ...{ mean: 2.5, spread: null, ci95: null },
+    ...{ mean: 2.5, spread: null, ci95: null, by_construction: true },
     by_seed: { 1: 2.5, 2: null },
   });
   expect(figures['attention/padding']).toMatchObject({ mean: null, by_seed: { 1: null } });
@@ -155,6 +159,39 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(JSON.stringify(json)).toContain(
     '"segment":"new","impressions":0,"items":0,"label_rate":null',
   );
+});
+
+test('lines trained on other days: no gains on segments, and the table tells their items apart', async () => {
+  const results = await collectComparison([
+    await finishedTrial('random', 5, 0.8),
+    await finishedTrial('prefix', 5, 0.3, { from: 2, to: 2 }),
+  ]);
+  const [, prefix] = results;
+  expect(results.map(({ segmentCut }) => segmentCut)).toEqual([
+    'days 1-2, 10 % held out (seed 1)',
+    'days 2-2, 10 % held out (seed 1)',
+  ]);
+  const gain = (segment: string) => prefix.figures.get(`ne_gain_percent/${segment}`)?.get(5);
+  expect(gain('all')).toBeGreaterThan(0);
+  expect(gain('torso')).toBeNaN();
+  const text = comparisonTable(results, 'random');
+  expect(text).toMatch(/^random .* 0\.\d{4} a /m);
+  expect(text).toMatch(/^prefix .* 0\.\d{4} b /m);
+  expect(text).toContain('a: days 1-2, 10 % held out (seed 1); b: days 2-2,');
+});
+
+test('what is so by construction with every seed that measured it', async () => {
+  const trials = [await finishedTrial('random', 6, 0.8), await finishedTrial('random', 7, 0.8)];
+  const found = async (...byConstruction: string[][]): Promise<string[]> => {
+    for (const [i, names] of byConstruction.entries()) {
+      const metrics = { figures: { entropy: 2.5, padding: null }, by_construction: names };
+      await writeTinyRun(trials[i].analyses[0].folder, {}, metrics);
+    }
+    return [...(await collectComparison(trials))[0].byConstruction];
+  };
+  expect(await found(['entropy', 'padding'])).toEqual(['attention/entropy']);
+  expect(await found(['entropy'], ['entropy'])).toEqual(['attention/entropy']);
+  expect(await found(['entropy'], [])).toEqual([]);
 });
 
 test('one seed: the interval is over users', async () => {

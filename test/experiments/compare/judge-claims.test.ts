@@ -3,7 +3,11 @@ import type { Claim } from '../../../src/experiments/compare/claim-config.ts';
 import type { LineResult } from '../../../src/experiments/compare/collect-comparison.ts';
 import { judgeClaims } from '../../../src/experiments/compare/judge-claims.ts';
 
-function result(name: string, ne: readonly number[]): LineResult {
+function result(
+  name: string,
+  ne: readonly number[],
+  own: Partial<Pick<LineResult, 'byConstruction' | 'segmentCut'>> = {},
+): LineResult {
   const strategy = { name, embed: 'prefix', ranker: {} } as const;
   return {
     line: { name, strategy, point: {}, baseline: name },
@@ -12,6 +16,7 @@ function result(name: string, ne: readonly number[]): LineResult {
       ['ne/new', new Map(ne.map((value, i) => [i + 1, value + 0.5]))],
     ]),
     ...{ seeds: [], segments: [], folders: [], gain: undefined, drift: undefined },
+    ...{ byConstruction: new Set<string>(), segmentCut: 'days 1-20', ...own },
     ...{ tableRows: 1, tokensPerItem: 1, examplesPerSecond: 1, peakMemoryMb: 1 },
   };
 }
@@ -68,4 +73,41 @@ test.each([
 ])('%j cannot be judged: %s', (of, reason, difference) => {
   const [judged] = judgeClaims([{ ...CLAIM, of }], RESULTS);
   expect(judged).toMatchObject({ verdict: 'not measured', reason, ci95: undefined, difference });
+});
+
+test('what could not be anything else is no verdict, on either side', () => {
+  const results = [...RESULTS, result('built', [0, 0, 0], { byConstruction: new Set(['ne/all']) })];
+  const [of, than, other] = judgeClaims(
+    [
+      { ...CLAIM, of: ['built'], than: ['b'] },
+      { ...CLAIM, of: ['a'], than: ['built'], expect: 'higher' },
+      { ...CLAIM, of: ['built'], than: ['b'], figure: 'ne/new', thanFigure: 'ne/new' },
+    ],
+    results,
+  );
+  const reason = 'ne/all of "built" could not be anything else';
+  expect(of).toMatchObject({ verdict: 'by construction', reason, seeds: [1, 2, 3] });
+  expect(of.difference).toBeCloseTo(-9.1 / 3, 12);
+  expect(than).toMatchObject({ verdict: 'by construction', reason });
+  expect(other.verdict).toBe('holds');
+});
+
+test('segments cut by other days are other items: no claim across them, but on all impressions', () => {
+  const short = result('short', [3, 4, 5.1], { segmentCut: 'days 17-20' });
+  const shorter = result('shorter', [3, 4, 5], { segmentCut: 'days 17-20' });
+  const ofNew = { ...CLAIM, figure: 'ne/new', thanFigure: 'ne/new' };
+  const [segment, all, pairs, across] = judgeClaims(
+    [
+      { ...ofNew, of: ['a'], than: ['short'] },
+      { ...CLAIM, of: ['a'], than: ['short'] },
+      { ...ofNew, of: ['a', 'b'], than: ['short', 'shorter'] },
+      { ...ofNew, of: ['a', 'short'], than: ['b', 'shorter'] },
+    ],
+    [...RESULTS, short, shorter],
+  );
+  const reason = 'segments of "a" and "short" are other items: cut by days 1-20, and by days 17-20';
+  expect(segment).toMatchObject({ verdict: 'not measured', reason, seeds: [] });
+  expect(all.verdict).toBe('holds');
+  expect(pairs.verdict).toBe('holds');
+  expect(across).toMatchObject({ verdict: 'not measured', reason });
 });
