@@ -45,6 +45,7 @@ const sources = [
   at('src'),
   at('bin'),
   at('test', 'bench'),
+  at('test', 'kill'),
   at('tsconfig.json'),
   at('tsconfig.build.json'),
 ];

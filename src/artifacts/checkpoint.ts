@@ -1,5 +1,5 @@
 // Weights as safetensors.
-import { closeSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import { systemErrorCode, UserError } from '../util/errors.ts';
 
@@ -49,6 +49,8 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
       writeBytes(file, length);
       writeBytes(file, headerBytes);
       for (const { values } of checkpoint.tensors.values()) writeBytes(file, values);
+      // On the disk before it has its name: a machine that dies leaves the old checkpoint or the new one.
+      fsyncSync(file);
     } finally {
       closeSync(file);
     }

@@ -2,6 +2,7 @@
 import { Field, Float32, Int32, Schema, TimestampMillisecond, Uint8 } from 'apache-arrow';
 import { renameSync, rmSync } from 'node:fs';
 import { explainWriteError } from '../util/atomic-output.ts';
+import { partialPath } from '../util/partial-files.ts';
 import {
   columnOf,
   createRecordBatch,
@@ -42,7 +43,7 @@ export async function createDayWriter(
   path: string,
   denseFeatures: readonly string[],
 ): Promise<DayWriter> {
-  const temporaryPath = `${path}.partial-${process.pid}`;
+  const temporaryPath = partialPath(path);
   const schema = impressionSchema(denseFeatures);
   const file = await createArrowFileWriter(temporaryPath).catch((error: unknown) => {
     throw explainWriteError(error, path);

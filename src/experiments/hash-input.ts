@@ -4,6 +4,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemErrorCode, UserError } from '../util/errors.ts';
 import { hashFile } from '../util/hash-file.ts';
+import { isPartialName } from '../util/partial-files.ts';
 
 /**
  * SHA-256 of an input: a file's bytes, or for a folder the names and bytes of all its files in the
@@ -42,9 +43,7 @@ function isFolder(path: string): boolean {
 
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(
-      (entry) => entry.isFile() && entry.name !== 'run.json' && !entry.name.includes('.partial-'),
-    )
+    .filter((entry) => entry.isFile() && entry.name !== 'run.json' && !isPartialName(entry.name))
     .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
     .map((name) => name.replaceAll('\\', '/').replace(/^\/+/, ''))
     .sort();

@@ -4,6 +4,7 @@ import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'n
 import { readRunRecord } from '../artifacts/run-record.ts';
 import type { RunRecord } from '../artifacts/run-record.ts';
 import { messageOf, UserError } from '../util/errors.ts';
+import { isPartialName } from '../util/partial-files.ts';
 import { foldersReadBy } from './follow-records.ts';
 
 /** A run.json and where it lies. */
@@ -43,7 +44,7 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     }
     const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
     for (const name of names.toSorted()) {
-      if (!/\.partial(-\d+)?$/.test(name)) visit(join(folder, name));
+      if (!isPartialName(name)) visit(join(folder, name));
     }
   };
   for (const folder of folders) {

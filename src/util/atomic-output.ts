@@ -8,8 +8,9 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname } from 'node:path';
 import { systemErrorCode, UserError } from './errors.ts';
+import { partialPath, sweepPartialsOf } from './partial-files.ts';
 
 /**
  * Runs `write` on a temporary name beside `path` and renames it when whole, so that nothing half-written
@@ -19,9 +20,10 @@ export async function writeFileWhole(
   path: string,
   write: (temporaryPath: string) => Promise<void> | void,
 ): Promise<void> {
-  const temporaryPath = `${path}.partial-${process.pid}`;
+  const temporaryPath = partialPath(path);
   try {
     mkdirSync(dirname(path), { recursive: true });
+    sweepPartialsOf(path);
     await write(temporaryPath);
     renameSync(temporaryPath, path);
   } catch (error) {
@@ -42,7 +44,8 @@ function removeLeftover(path: string): void {
 /** JSON, indented, with a final newline; whole or not at all. */
 export async function writeJsonWhole(path: string, value: unknown): Promise<void> {
   await writeFileWhole(path, (temporaryPath) => {
-    writeFileSync(temporaryPath, `${JSON.stringify(value, null, 2)}\n`);
+    // On the disk before it has its name: a machine that dies leaves the old file or the new one.
+    writeFileSync(temporaryPath, `${JSON.stringify(value, null, 2)}\n`, { flush: true });
   });
 }
 
@@ -57,11 +60,14 @@ export async function writeFolderWhole(
   fill: (temporaryPath: string) => Promise<void>,
 ): Promise<void> {
   assertFolderIsFree(path, options);
-  const temporaryPath = `${resolve(path)}.partial-${process.pid}`;
+  const temporaryPath = partialPath(path);
   try {
+    sweepPartialsOf(path);
     rmSync(temporaryPath, { force: true, recursive: true });
     mkdirSync(temporaryPath, { recursive: true });
     await fill(temporaryPath);
+    // Another process may have been as far.
+    assertFolderIsFree(path, options);
     rmSync(path, { force: true, recursive: true });
     renameSync(temporaryPath, path);
   } catch (error) {

@@ -7,6 +7,7 @@ import { writeIds } from '../../src/artifacts/ids.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { UserError } from '../../src/util/errors.ts';
+import { partialPath } from '../../src/util/partial-files.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sid-full-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -46,7 +47,7 @@ test.skipIf(!existsSync('/dev/full')).each(WRITERS)(
   'on a full disk %s is named and nothing is left',
   async (name, write) => {
     const path = join(folder, name);
-    symlinkSync('/dev/full', `${path}.partial-${process.pid}`);
+    symlinkSync('/dev/full', partialPath(path));
     const writing = write(path);
     await expect(writing).rejects.toThrow(UserError);
     await expect(writing).rejects.toThrow(

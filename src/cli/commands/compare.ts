@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { engineBuild } from '../../engine/engine-build.ts';
 import { instructionSets } from '../../engine/instruction-sets.ts';
-import { claimFolder } from '../../experiments/compare/claim-folder.ts';
+import { claimComparison } from '../../experiments/compare/claim-folder.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
@@ -41,7 +41,8 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
   const store = options.store ?? out;
   const releases: (() => void)[] = [];
   try {
-    for (const folder of new Set([out, store])) releases.push(claimFolder(folder));
+    const folders = new Map([out, store].map((each) => [resolve(each), each]));
+    for (const folder of folders.values()) releases.push(await claimComparison(folder, run.say));
     if (options.plan) {
       const job = createJob(resolve(store), options, run);
       showPlan(await listUnfinished(withAbsolutePaths(config), job), run);

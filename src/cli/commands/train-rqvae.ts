@@ -1,6 +1,10 @@
 // `sid train-rqvae`.
 import { resolve } from 'node:path';
 import { readItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
+import { assertSameRun } from '../../experiments/finished-run.ts';
+import { startRun } from '../../experiments/run-folder.ts';
+import type { RunFolder } from '../../experiments/run-folder.ts';
 import { completeRqVaeConfig, RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { RqVaeConfig } from '../../quantizer/model/rq-vae-config.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
@@ -15,7 +19,6 @@ import type { OptionsOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
-import { finishFolder, startFolder } from '../frame/resumable-folder.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { logEpochs, openTensorboard } from '../frame/tensorboard.ts';
@@ -27,18 +30,35 @@ type TrainRqVaeOptions = OptionsOf<
 
 /** Item embeddings -> RQ-VAE. */
 export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): Promise<void> {
-  const embeddings = embeddingsPath(options);
-  const { tensorboard } = options;
-  if (tensorboard !== null && options.quantizer === 'residual-kmeans') {
+  embeddingsPath(options);
+  if (options.tensorboard !== null && options.quantizer === 'residual-kmeans') {
     throw new UserError('--tensorboard shows epochs, and residual-kmeans has none; leave it out');
   }
-  const folder = startFolder(options);
+  const folder = await startRun(options, run.say);
+  try {
+    await trainIn(folder, options, run);
+  } finally {
+    folder.leave();
+  }
+}
+
+async function trainIn(
+  folder: RunFolder,
+  options: TrainRqVaeOptions,
+  run: RunContext,
+): Promise<void> {
+  const embeddings = embeddingsPath(options);
+  const { tensorboard } = options;
   const all = await readItemEmbeddings(embeddings);
   const numItems = all.itemIds.length;
   const config = completeRqVaeConfig(
     valuesOf(RQ_VAE_SETTINGS, options),
     numTrainingItems(numItems, options.validationShare),
   );
+  if (folder.isFinished) {
+    await showFinished(options.out, { config, inputs: { embeddings } }, run);
+    return;
+  }
   const prepared = prepareItems(all, { ...config, rng: Rng.fromSeed(config.seed).split('items') });
   const onEpoch = tensorboard === null ? undefined : logEpochs(openTensorboard(tensorboard));
   const startSeconds = run.elapsedSeconds();
@@ -46,11 +66,12 @@ export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): P
     config,
     items: prepared,
     settings: { ...config, embeddings: resolve(embeddings), numItems, width: all.width },
-    folder,
+    folder: folder.path,
     resume: options.resume,
     onEpoch,
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
+    isCheckpointDue: createCheckpointClock(options.checkpointMinutes),
   });
   const seconds = run.elapsedSeconds() - startSeconds;
   const metrics = {
@@ -62,9 +83,21 @@ export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): P
     ...resultOf(trained, bestEpoch(trained.history)),
   };
   const record = { ...metrics, history: trained.history };
-  await run.record(folder, { config, seed: config.seed, inputs: { embeddings }, metrics: record });
-  finishFolder(folder, options);
+  const recorded = { config, seed: config.seed, inputs: { embeddings }, metrics: record };
+  await run.record(folder.path, recorded);
+  folder.finish();
   run.result({ out: options.out, ...metrics }, describe(trained, metrics, config, options.out));
+}
+
+async function showFinished(
+  out: string,
+  now: Parameters<typeof assertSameRun>[1],
+  run: RunContext,
+): Promise<void> {
+  const { metrics } = await assertSameRun(out, now);
+  const shown = Object.fromEntries(Object.entries(metrics).filter(([key]) => key !== 'history'));
+  run.say(`${out} holds this run, finished: nothing to do`);
+  run.result({ out, ...shown }, '');
 }
 
 function resultOf(

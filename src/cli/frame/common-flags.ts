@@ -1,5 +1,6 @@
 // Flags that several commands have: where results go.
-import { flag, folder } from '../../schema/kinds.ts';
+import { CHECKPOINT_MINUTES } from '../../experiments/checkpoint-clock.ts';
+import { flag, folder, nonNegativeNumber } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 
@@ -25,10 +26,15 @@ export const TRAINING_OUT = defineSettings({
     default: null,
     says: 'also write training curves there, for TensorBoard',
   },
+  checkpointMinutes: {
+    kind: nonNegativeNumber,
+    default: CHECKPOINT_MINUTES,
+    says: 'minutes between checkpoints, from which --resume goes on',
+  },
   resume: {
     kind: flag,
     default: false,
-    says: 'go on from the checkpoint of an interrupted run',
+    says: 'go on from the checkpoint of a run that was interrupted or killed; begin where there is none',
   },
   force: FORCE,
 });

@@ -147,7 +147,8 @@ async function writeRecord(
   await writeRunRecord(folder, {
     format: 'sid-run-1',
     command: run.command ?? commandName,
-    argv: run.argv ?? typedWords,
+    // How often a run was interrupted is no part of what was run.
+    argv: (run.argv ?? typedWords).filter((word) => word !== '--resume'),
     config: { ...run.config },
     seed: run.seed,
     version: packageVersion(),

@@ -1,6 +1,10 @@
 // Trains rankers and writes their run folders.
 import { openCorpus } from '../../data/open-corpus.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
+import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
+import { assertSameRun } from '../../experiments/finished-run.ts';
+import { startRun } from '../../experiments/run-folder.ts';
+import type { RunFolder } from '../../experiments/run-folder.ts';
 import { completeRankerRun, RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { RankerRunConfig } from '../../ranker/model/ranker-config.ts';
 import { openItemRows } from '../../ranker/model/ranker-inputs.ts';
@@ -8,10 +12,11 @@ import type { RankerInputs } from '../../ranker/model/ranker-inputs.ts';
 import type { DayMetrics } from '../../ranker/train/day-metrics.ts';
 import { trainRankers } from '../../ranker/train/train-rankers.ts';
 import type { TrainingLog } from '../../ranker/train/training-log.ts';
+import { findPlace, placeText } from '../../ranker/train/training-position.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
+import { groupBy } from '../../util/group-by.ts';
 import type { TRAINING_OUT } from './common-flags.ts';
-import { finishFolder, startFolder } from './resumable-folder.ts';
 import { peakMemoryMb } from './run-command.ts';
 import type { RunContext } from './run-command.ts';
 import { logTraining, openTensorboard } from './tensorboard.ts';
@@ -34,7 +39,8 @@ export interface TrainedRun {
 /**
  * Trains rankers, over one reading of the days where there are several, and writes the run folder of each as if it
  * had been trained alone. Its `seconds` are then its own steps and saves and an equal share of the reading;
- * `peak_memory_mb` is the whole process's.
+ * `peak_memory_mb` is the whole process's. With --resume those that are finished are left as they are, and those that
+ * stand at different places train apart.
  *
  * @throws UserError or InterruptedError, with checkpoints, as `sid train-ranker` does
  */
@@ -42,17 +48,61 @@ export async function trainAndRecord(
   lines: readonly TrainingLine[],
   run: RunContext,
 ): Promise<TrainedRun[]> {
-  const configs = lines.map(({ options }) =>
-    completeRankerRun(valuesOf(RANKER_RUN_SETTINGS, options)),
-  );
-  const folders = lines.map(({ options }) => startFolder(options));
+  const runs = lines.map((line) => ({
+    ...line,
+    config: completeRankerRun(valuesOf(RANKER_RUN_SETTINGS, line.options)),
+  }));
+  const started: StartedRun[] = [];
+  const trained = new Map<TrainingLine, TrainedRun>();
+  try {
+    for (const each of runs) {
+      started.push({ ...each, folder: await startRun(each.options, run.say) });
+    }
+    for (const each of started.filter(({ folder }) => folder.isFinished)) {
+      trained.set(each, await describeFinished(each, run));
+    }
+    const waiting = started.filter(({ folder }) => !folder.isFinished);
+    const groups = groupBy(waiting, ({ folder }) => placeText(findPlace(folder.path)));
+    for (const group of groups.values()) {
+      const results = await trainGroup(group, run);
+      group.forEach((each, i) => trained.set(each, results[i]));
+    }
+  } finally {
+    for (const { folder } of started) folder.leave();
+  }
+  return started.flatMap((each) => trained.get(each) ?? []);
+}
+
+/** A line with its settings and the folder that it works in. */
+interface StartedRun extends TrainingLine {
+  readonly config: RankerRunConfig;
+  readonly folder: RunFolder;
+}
+
+async function describeFinished(
+  { options, config }: StartedRun,
+  { say }: RunContext,
+): Promise<TrainedRun> {
+  const record = await assertSameRun(options.out, { config, inputs: inputsOf(config) });
+  say(`${options.out} holds this run, finished: nothing to do`);
+  return describe(config, options.out, record.metrics as object as TrainingMetrics);
+}
+
+function inputsOf({ corpus, sids }: RankerRunConfig): Record<string, string> {
+  return { corpus, ...(sids === null ? {} : { sids }) };
+}
+
+/** Trains what begins at one place. */
+async function trainGroup(group: readonly StartedRun[], run: RunContext): Promise<TrainedRun[]> {
+  const startSeconds = run.elapsedSeconds();
+  const configs = group.map(({ config }) => config);
   const inputs = await openInputs(configs, run.warn);
-  const clock = createTurnClock(lines.length);
-  const before = lines.map(() => 0);
-  const jobs = lines.map(({ options }, i) => ({
+  const clock = createTurnClock(group.length);
+  const before = group.map(() => 0);
+  const jobs = group.map(({ options, folder }, i) => ({
     config: configs[i],
     inputs: inputs[i],
-    folder: folders[i],
+    folder: folder.path,
     resume: options.resume,
     log: countBefore(
       openLog(options.tensorboard, () => clock.secondsOf(i)),
@@ -60,20 +110,23 @@ export async function trainAndRecord(
     ),
   }));
   const { onProgress, shouldStop } = run;
-  const days = await trainRankers(jobs, { onProgress, shouldStop, onTurn: clock.onTurn });
-  const seconds = lines.map((_, i) => clock.secondsOf(i));
+  const isCheckpointDue = createCheckpointClock(
+    Math.min(...group.map(({ options }) => options.checkpointMinutes)),
+  );
+  const watch = { onProgress, shouldStop, isCheckpointDue, onTurn: clock.onTurn };
+  const days = await trainRankers(jobs, watch);
+  const seconds = group.map((_, i) => clock.secondsOf(i));
   const trained: TrainedRun[] = [];
-  for (const [i, line] of lines.entries()) {
+  for (const [i, { config, options, argv, folder }] of group.entries()) {
     const metrics = metricsOf(days[i], inputs[i], seconds[i], before[i]);
-    const config = configs[i];
-    const paths = { corpus: config.corpus, ...(config.sids === null ? {} : { sids: config.sids }) };
-    const ofAll = run.elapsedSeconds() - seconds.reduce((sum, each) => sum + each, 0);
-    await run.record(folders[i], {
-      ...{ command: 'train-ranker', argv: line.argv, seconds: seconds[i] + ofAll / lines.length },
-      ...{ config, seed: config.seed, inputs: paths, metrics },
+    const ofAll =
+      run.elapsedSeconds() - startSeconds - seconds.reduce((sum, each) => sum + each, 0);
+    await run.record(folder.path, {
+      ...{ command: 'train-ranker', argv, seconds: seconds[i] + ofAll / group.length },
+      ...{ config, seed: config.seed, inputs: inputsOf(config), metrics },
     });
-    finishFolder(folders[i], line.options);
-    trained.push(describe(config, line.options.out, metrics));
+    folder.finish();
+    trained.push(describe(config, options.out, metrics));
   }
   return trained;
 }

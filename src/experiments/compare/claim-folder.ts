@@ -1,52 +1,54 @@
-// One process at a time in an output folder.
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// The output folder of a comparison, for one process at a time.
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { systemErrorCode, UserError } from '../../util/errors.ts';
 import { explainWriteError } from '../../util/atomic-output.ts';
-
-const LOCK = 'compare.lock';
+import { ownerOf, releaseFolder } from '../../util/claim.ts';
+import { UserError } from '../../util/errors.ts';
+import { isPartialName, sweepPartialsIn } from '../../util/partial-files.ts';
+import { claimWhenFree } from '../claim-when-free.ts';
 
 /**
- * Takes an output folder that several runs add to, for one process at a time.
+ * Takes an output folder that several runs add to, for this process alone, and sweeps up what dead ones left in it.
  *
+ * @param wait for another process, in seconds; `claimWhenFree`'s where not given
  * @returns what gives it free again
- * @throws UserError if another process works in it, or if it holds anything but a comparison
+ * @throws UserError if another process goes on working in it, or if it holds anything but a comparison
  */
-export function claimFolder(folder: string): () => void {
-  const lock = join(folder, LOCK);
+export async function claimComparison(
+  folder: string,
+  say: (line: string) => void,
+  wait?: number,
+): Promise<() => void> {
   try {
     mkdirSync(folder, { recursive: true });
     assertIsComparison(folder);
-    writeFileSync(lock, String(process.pid), { flag: 'wx' });
   } catch (error) {
-    if (systemErrorCode(error) !== 'EEXIST') throw explainWriteError(error, folder);
-    const owner = Number(readFileSync(lock, 'utf8'));
-    if (isAlive(owner)) {
-      throw new UserError(
-        `${folder} is in use by process ${owner}; wait for it, or choose another --out`,
-      );
-    }
-    writeFileSync(lock, String(process.pid));
+    throw explainWriteError(error, folder);
   }
+  await claimWhenFree(folder, say, wait);
+  sweep(folder);
   return () => {
-    rmSync(lock, { force: true });
+    sweep(folder);
+    releaseFolder(folder);
   };
 }
 
 function assertIsComparison(folder: string): void {
-  const names = readdirSync(folder);
-  const isOurs = ['trials', 'prepared', 'results.json', LOCK].some((name) => names.includes(name));
+  const names = readdirSync(folder).filter((name) => !isPartialName(name));
+  const isOurs = ['trials', 'prepared', 'results.json'].some((name) => names.includes(name));
   if (names.length > 0 && !isOurs) {
     throw new UserError(`${folder} holds something else than a comparison; choose another --out`);
   }
 }
 
-function isAlive(pid: number): boolean {
-  if (!(pid > 0)) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemErrorCode(error) === 'EPERM';
+/** Also folders that a finished step was worked in: no step is done twice. */
+function sweep(folder: string): void {
+  sweepPartialsIn(folder);
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    const [, whole] = /^(.*)\.partial$/.exec(join(entry.parentPath, entry.name)) ?? [];
+    if (whole === undefined || !existsSync(join(whole, 'run.json'))) continue;
+    if (ownerOf(`${whole}.partial`) === undefined) {
+      rmSync(`${whole}.partial`, { force: true, recursive: true });
+    }
   }
 }

@@ -1,17 +1,17 @@
 // Which trials share a process and train together.
-import { findPlace } from '../../ranker/train/training-position.ts';
+import { findPlace, placeText } from '../../ranker/train/training-position.ts';
 import { groupBy } from '../../util/group-by.ts';
-import { wordsOf } from './plan-comparison.ts';
 import type { Work } from './plan-comparison.ts';
-import { isFinished } from './step.ts';
+import { partialFolder } from '../run-folder.ts';
+import { isFinished, runSteps } from './step.ts';
 
 /** What one process does: trials that train together, over one reading of the days. */
 export interface Crew {
   /** "prefix, seed 1 and 2 more" */
   readonly name: string;
   readonly works: readonly Work[];
-  /** Words after the script's name. */
   readonly words: readonly string[];
+  readonly input: string;
 }
 
 /** Decoding is a small part of a trial's time: what a seventh would save is not worth its memory. */
@@ -32,7 +32,7 @@ export function planCrews(works: readonly Work[], jobs: number): Crew[] {
 
 /** A trial in a process of its own. */
 export function createSolo(work: Work): Crew {
-  return { name: work.name, works: [work], words: wordsOf(work) };
+  return { name: work.name, works: [work], ...runSteps(work.steps) };
 }
 
 function createCrew(works: readonly Work[]): Crew {
@@ -42,14 +42,13 @@ function createCrew(works: readonly Work[]): Crew {
   return {
     name: `${works[0].name} and ${works.length - 1} more`,
     works,
-    words: ['run-steps', JSON.stringify([together, ...after])],
+    ...runSteps([together, ...after]),
   };
 }
 
 /** Where a trial's training begins: an interrupted one goes on from its checkpoint. */
 function placeOf({ steps }: Work): string {
-  const place = findPlace(`${steps[0].folder}.partial`);
-  return place === undefined ? 'start' : `day ${place.day}, batch ${place.batchesOfDay}`;
+  return placeText(findPlace(partialFolder(steps[0].folder)));
 }
 
 /** One by one to as few crews as may be; so each has some of every strategy, which take unlike time. */

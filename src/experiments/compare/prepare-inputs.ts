@@ -4,7 +4,7 @@ import { comparisonInterrupted } from './comparison-job.ts';
 import type { ComparisonJob } from './comparison-job.ts';
 import { createWarningFilter, faultOf } from './process-lines.ts';
 import { runProcesses } from './run-processes.ts';
-import { isFinished, wordsToFinish } from './step.ts';
+import { isFinished, runSteps } from './step.ts';
 import type { Step } from './step.ts';
 
 /**
@@ -17,7 +17,7 @@ export async function prepareInputs(steps: readonly Step[], job: ComparisonJob):
     if (isFinished(step)) continue;
     const line = `sid ${step.words.join(' ')}`;
     job.say(`$ ${line}`);
-    const task = { name: step.words[0], words: wordsToFinish(step) };
+    const task = { name: step.words[0], ...runSteps([step]) };
     const [end] = await runProcesses([task], {
       jobs: 1,
       threads: job.threads,

@@ -8,6 +8,8 @@ export interface ProcessTask {
   readonly name: string;
   /** Words after the script's name. */
   readonly words: readonly string[];
+  /** Written to its standard input, which then stays open as long as this process lives. */
+  readonly input?: string;
 }
 
 /** How a process ended. */
@@ -87,10 +89,13 @@ function runOne<T extends ProcessTask>(
     const child = spawn(program, [...first, ...task.words], {
       // A group of its own: Ctrl-C in the terminal reaches us alone, and we pass it on once.
       detached: true,
-      stdio: ['ignore', 'ignore', 'pipe'],
+      // It reads the end of its standard input when this process ends, however that comes.
+      stdio: ['pipe', 'ignore', 'pipe'],
       env: { ...process.env, SID_THREADS: String(options.threads) },
     });
     running.add(child);
+    // One that ends early says why by its status.
+    child.stdin.on('error', () => undefined).write(task.input ?? '');
     const lastLines: string[] = [];
     const onLine = (line: string): void => {
       if (line.trim() === '') return;

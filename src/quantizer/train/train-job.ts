@@ -1,6 +1,6 @@
 // What training is given.
 import type { ProgressListener } from '../../util/progress.ts';
-import type { ShouldStop } from '../../util/signals.ts';
+import type { IsCheckpointDue, ShouldStop } from '../../util/signals.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import type { RqVaeConfig } from '../model/rq-vae-config.ts';
 import type { TrainingItems } from './training-items.ts';
@@ -11,12 +11,14 @@ export interface TrainQuantizerJob {
   readonly items: TrainingItems;
   /** All that decides the result; an interrupted run goes on only with the same. */
   readonly settings: object;
-  /** Folder for models, and for the checkpoint when interrupted. */
+  /** Folder for models, and for the checkpoint, which stays there when training is done. */
   readonly folder: string;
   /** Goes on from the folder's checkpoint where there is one. */
   readonly resume: boolean;
   /** Told each epoch when it has ended. */
   readonly onEpoch?: ((metrics: EpochMetrics) => void) | undefined;
   readonly onProgress: ProgressListener;
+  /** Both are asked after each step; a checkpoint is written when either says so. */
   readonly shouldStop: ShouldStop;
+  readonly isCheckpointDue?: IsCheckpointDue | undefined;
 }

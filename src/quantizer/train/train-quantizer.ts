@@ -1,5 +1,5 @@
 // Trains either kind, measures it.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { useThreads } from '../../engine/load-engine.ts';
 import { explainWriteError } from '../../util/atomic-output.ts';
@@ -13,7 +13,6 @@ import { startCodebooks } from './start-codebooks.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
 import { trainRqVae } from './train-rq-vae.ts';
 import type { RqVaeTraining } from './train-rq-vae.ts';
-import { CHECKPOINT } from './training-state.ts';
 
 export interface TrainedQuantizer extends RqVaeTraining {
   /** The best model on all items, held out or not. */
@@ -23,7 +22,8 @@ export interface TrainedQuantizer extends RqVaeTraining {
 }
 
 /**
- * Trains the quantiser that the config names; both of its models are in the folder afterwards.
+ * Trains the quantiser that the config names; both of its models are in the folder afterwards, and a checkpoint until
+ * the caller has recorded the run.
  *
  * @throws InterruptedError when `shouldStop` says so; the folder then has what it takes to go on
  */
@@ -34,7 +34,6 @@ export async function trainQuantizer(job: TrainQuantizerJob): Promise<TrainedQua
     mkdirSync(folder, { recursive: true });
     const training = config.quantizer === 'rq-vae' ? await trainRqVae(job) : await fitKmeans(job);
     const measures = measureBest(job);
-    rmSync(join(folder, CHECKPOINT), { force: true });
     const { x_ND, width } = job.items;
     const explainedVariance = 1 - measures.loss.reconstruction / varianceOf(x_ND, width);
     return { ...training, measures, explainedVariance };

@@ -23,8 +23,6 @@ import { createTrainingState, readTrainingState, writeTrainingState } from './tr
 import type { TrainingState } from './training-state.ts';
 import { gatherRows } from './training-items.ts';
 
-/** Steps between two checkpoints. */
-const CHECKPOINT_EVERY = 1000;
 /** Share of the steps in which dead codes start anew; what starts later has no time to learn. */
 const RESTART_SHARE = 0.8;
 
@@ -88,13 +86,13 @@ async function trainEpoch(training: Training): Promise<void> {
   }
 }
 
-/** Between two steps: lets signals in, writes a checkpoint now and then, and stops when asked to. */
+/** Between two steps: lets signals in, writes a checkpoint when it is time, and stops when asked to. */
 async function lookUp(training: Training): Promise<void> {
   const { job, model, optimizer, state, stepsPerEpoch } = training;
   await nextTurn();
   const stepsDone = state.epoch * stepsPerEpoch + state.step;
   const isStopping = stepsDone < job.config.epochs * stepsPerEpoch && job.shouldStop();
-  if (isStopping || stepsDone % CHECKPOINT_EVERY === 0) {
+  if (isStopping || job.isCheckpointDue?.()) {
     await writeTrainingState(job.folder, job.settings, model, optimizer, state);
   }
   if (isStopping) {

@@ -1,4 +1,4 @@
-// Where an interrupted training stands.
+// Where a training stands, and its checkpoint.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
@@ -22,7 +22,7 @@ export interface TrainingState {
   readonly losses: LossMeter;
   readonly counts: CodeCounts;
   restarted: number;
-  /** Since codes were last looked through for dead ones. */
+  /** Since codes were last inspected for dead ones. */
   readonly sinceRestart: CodeCounts;
   itemsSinceRestart: number;
   readonly history: EpochMetrics[];
@@ -37,8 +37,8 @@ interface SavedState extends Pick<
   readonly history: EpochMetrics[];
 }
 
-/** File of an interrupted run, within its folder. */
-export const CHECKPOINT = 'checkpoint.safetensors';
+/** File of a run's checkpoint, within its folder. */
+export const CHECKPOINT = join('checkpoint', 'state.safetensors');
 
 export function createTrainingState(levels: number, codebookSize: number): TrainingState {
   return {

@@ -6,6 +6,7 @@ import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/check
 import { readRunRecord } from '../../artifacts/run-record.ts';
 import { parseSettings } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
+import { partialPath } from '../../util/partial-files.ts';
 import { Rng } from '../../util/rng.ts';
 import { Ranker } from './ranker.ts';
 import { RANKER_RUN_SETTINGS } from './ranker-config.ts';
@@ -38,7 +39,7 @@ export function keptDays(runFolder: string): number[] {
 
 /** Writes all weights and what the optimisers remember; the folder appears when whole. */
 export async function saveRanker(ranker: Ranker, folder: string): Promise<void> {
-  const temporary = `${folder}.partial`;
+  const temporary = partialPath(folder);
   rmSync(temporary, { force: true, recursive: true });
   mkdirSync(temporary, { recursive: true });
   const dense = new Map<string, NamedTensor>(ranker.optimizer.state());

@@ -2,7 +2,7 @@
 import { assertDayInCorpus } from '../../artifacts/corpus.ts';
 import { InterruptedError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
-import type { ShouldStop } from '../../util/signals.ts';
+import type { IsCheckpointDue, ShouldStop } from '../../util/signals.ts';
 import type { DayMetrics } from './day-metrics.ts';
 import { Trainee } from './trainee.ts';
 import type { TraineeJob } from './trainee.ts';
@@ -11,8 +11,9 @@ import { assertSameStream, expectedExamples, streamTraining } from './training-s
 /** What all rankers that train together have in common. */
 export interface TrainingWatch {
   readonly onProgress: ProgressListener;
-  /** Asked after each batch. */
+  /** Both are asked after each batch; a checkpoint is written when either says so. */
   readonly shouldStop: ShouldStop;
+  readonly isCheckpointDue?: IsCheckpointDue | undefined;
   /** Told which ranker, by its number among the jobs, is at work from now on; undefined: reading for all of them. */
   readonly onTurn?: ((job: number | undefined) => void) | undefined;
 }
@@ -20,6 +21,8 @@ export interface TrainingWatch {
 /**
  * Trains several rankers in step: the days are read and decoded once, and each batch is given to all of them. Every
  * one ends in the same bits as alone.
+ *
+ * Checkpoints stay in the folders until the caller has recorded the runs.
  *
  * @returns the days of each, in the order of the jobs
  * @throws InterruptedError with a checkpoint of each written, when `shouldStop` says so
@@ -38,7 +41,7 @@ export async function trainRankers(
     await takeTurns(jobs, watch, (job) => void trainees.push(new Trainee(job)));
     assertSamePlace(trainees);
     await trainDays(trainees, jobs[0], watch);
-    return trainees.map((trainee) => trainee.finish());
+    return trainees.map(({ days }) => days);
   } finally {
     for (const trainee of trainees) trainee.dispose();
   }
@@ -67,8 +70,11 @@ async function trainDays(
     const note = `ne ${trainees.map(({ ne }) => ne.toFixed(4)).join(' ')}`;
     const stage = `day ${batch.day}`;
     watch.onProgress({ stage, done: first.impressions, total, unit: 'impressions', note });
-    if (watch.shouldStop()) {
-      await takeTurns(trainees, watch, (trainee) => trainee.interrupt());
+    const isStopping = watch.shouldStop();
+    if (isStopping || watch.isCheckpointDue?.()) {
+      await takeTurns(trainees, watch, (trainee) => trainee.writeCheckpoint());
+    }
+    if (isStopping) {
       throw new InterruptedError(
         `stopped on day ${batch.day}; run the same command with --resume to go on`,
       );

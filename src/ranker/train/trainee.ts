@@ -1,5 +1,4 @@
 // One ranker in training: kept days, checkpoint.
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExampleBatch } from '../../data/example-stream.ts';
 import { explainWriteError } from '../../util/atomic-output.ts';
@@ -11,14 +10,19 @@ import { createRanker, modelFolder, restoreRanker, saveRanker } from '../model/s
 import type { RankerRunConfig } from '../model/ranker-config.ts';
 import { countSteps, countTrained, STEPS_BETWEEN_ENTRIES } from './training-log.ts';
 import type { TrainingLog } from './training-log.ts';
-import { CHECKPOINT, readPosition, writePosition } from './training-position.ts';
+import {
+  checkpointModel,
+  readPosition,
+  removeOtherModels,
+  writePosition,
+} from './training-position.ts';
 import type { Place } from './training-position.ts';
 
 /** One ranker that is to be trained. */
 export interface TraineeJob {
   readonly config: RankerRunConfig;
   readonly inputs: RankerInputs;
-  /** Folder for models, and for the checkpoint when interrupted. */
+  /** Folder for models, and for the checkpoint, which stays there when training is done. */
   readonly folder: string;
   /** Goes on from the folder's checkpoint where there is one. */
   readonly resume: boolean;
@@ -94,13 +98,12 @@ export class Trainee {
   }
 
   /** Writes a checkpoint, from which it goes on to the same bits. */
-  async interrupt(): Promise<void> {
-    await this.#save(join(CHECKPOINT, 'model'));
+  async writeCheckpoint(): Promise<void> {
+    await this.#save(checkpointModel(this.place));
   }
 
-  /** After the last day. @returns all days, those before an interruption too */
-  finish(): readonly DayMetrics[] {
-    rmSync(join(this.#job.folder, CHECKPOINT), { force: true, recursive: true });
+  /** All days, those before an interruption too. */
+  get days(): readonly DayMetrics[] {
     return this.#finishedDays;
   }
 
@@ -108,7 +111,7 @@ export class Trainee {
     this.#ranker.dispose();
   }
 
-  /** @param model folder of the weights, within the run folder */
+  /** The position names the new weights when they are whole; until then it names the old ones, which stay. */
   async #save(model: string): Promise<void> {
     const { config, folder } = this.#job;
     const finishedDays = this.#finishedDays;
@@ -116,6 +119,7 @@ export class Trainee {
     try {
       await saveRanker(this.#ranker, join(folder, model));
       await writePosition(folder, { config, model, ...this.place, finishedDays, sums });
+      removeOtherModels(folder, model);
     } catch (error) {
       throw explainWriteError(error, folder);
     }

@@ -1,14 +1,15 @@
 // Where an interrupted run stands.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { readJson } from '../../artifacts/read-json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import type { DayMetrics } from './day-metrics.ts';
 import type { RankerRunConfig } from '../model/ranker-config.ts';
 
-/** Folder of an interrupted run's checkpoint, within the run folder. */
-export const CHECKPOINT = 'checkpoint';
+/** Folder of a run's checkpoint, within the run folder: the position, and weights of its own where no day has ended. */
+const CHECKPOINT = 'checkpoint';
+const POSITION = 'position.json';
 
 /** How far a run has come. */
 export interface Place {
@@ -17,7 +18,7 @@ export interface Place {
   readonly batchesOfDay: number;
 }
 
-/** Where an interrupted run stood, with what it needs to go on. */
+/** Where a run stood when it wrote a checkpoint, with what it needs to go on. */
 export interface Position extends Place {
   readonly config: RankerRunConfig;
   /** Folder of the weights, within the run folder. */
@@ -28,7 +29,21 @@ export interface Position extends Place {
 }
 
 export async function writePosition(folder: string, position: Position): Promise<void> {
-  await writeJsonWhole(join(folder, CHECKPOINT, 'position.json'), position);
+  await writeJsonWhole(join(folder, CHECKPOINT, POSITION), position);
+}
+
+/** Folder of a checkpoint's weights, within the run folder; of each place its own. */
+export function checkpointModel({ day, batchesOfDay }: Place): string {
+  return join(CHECKPOINT, `day-${String(day).padStart(3, '0')}-batch-${batchesOfDay}`);
+}
+
+/** Removes weights of older checkpoints. @param model folder of those that the position names */
+export function removeOtherModels(folder: string, model: string): void {
+  for (const name of readdirSync(join(folder, CHECKPOINT))) {
+    if (name !== POSITION && join(CHECKPOINT, name) !== normalize(model)) {
+      rmSync(join(folder, CHECKPOINT, name), { force: true, recursive: true });
+    }
+  }
 }
 
 /**
@@ -42,12 +57,17 @@ export function readPosition(folder: string, config: RankerRunConfig): Position 
   return position;
 }
 
+/** "day 3, batch 20"; places of one text are the same. @param place undefined: the start */
+export function placeText(place: Place | undefined): string {
+  return place === undefined ? 'start' : `day ${place.day}, batch ${place.batchesOfDay}`;
+}
+
 /** Where the checkpoint of a run folder stands; undefined: there is none. */
 export function findPlace(folder: string): Place | undefined {
   return findPosition(folder);
 }
 
 function findPosition(folder: string): Position | undefined {
-  const path = join(folder, CHECKPOINT, 'position.json');
+  const path = join(folder, CHECKPOINT, POSITION);
   return existsSync(path) ? (readJson(path) as Position) : undefined;
 }

@@ -71,10 +71,6 @@ test.each([
     ['train-rqvae', '--embeddings', '/no/file', '--out', join(root, 'o')],
     '/no/file does not exist',
   ],
-  [
-    ['train-rqvae', '--embeddings', embeddings, '--out', join(root, 'o'), '--resume'],
-    'has no interrupted run to resume',
-  ],
   [['train-rqvae', '--quantizer', 'rqvae', '--out', 'o'], 'did you mean "rq-vae"?'],
   [
     ['assign', '--rqvae', root, '--embeddings', embeddings, '--out', join(root, 'p')],

@@ -1,29 +1,50 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claimFolder } from '../../../src/experiments/compare/claim-folder.ts';
+import { claimComparison } from '../../../src/experiments/compare/claim-folder.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
+import { ownMark } from '../../../src/util/process-mark.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sid-claim-'));
 
-test('one process at a time; a dead one does not count', () => {
+const GONE = '999999999-00000000-' + ownMark().split('-')[2];
+
+async function claim(out: string, said: string[] = []): Promise<() => void> {
+  return claimComparison(out, (line) => said.push(line), 0.2);
+}
+
+test('one process at a time; a dead one does not count, and what it left is swept up', async () => {
   const out = join(folder, 'out');
-  const release = claimFolder(out);
-  expect(() => claimFolder(out)).toThrow(`${out} is in use by process ${process.pid}`);
+  const release = await claim(out);
+  const said: string[] = [];
+  await expect(claim(out, said)).rejects.toThrow(`${out} is in use by process ${process.pid}`);
+  expect(said).toEqual([`process ${process.pid} works in ${out}: waiting 0.2 s at most`]);
   release();
-  claimFolder(out)();
-  writeFileSync(join(out, 'compare.lock'), '999999999');
-  claimFolder(out)();
+  (await claim(out))();
+  expect(readdirSync(out)).toEqual([]);
+
+  const trial = join(out, 'trials', 'prefix-seed-1');
+  for (const name of ['run', 'run.partial', `segments.partial-${GONE}`, 'drift.partial']) {
+    mkdirSync(join(trial, name), { recursive: true });
+  }
+  writeFileSync(join(trial, 'run', 'run.json'), '{}');
+  writeFileSync(join(out, `owner.partial-${GONE}`), '');
+  writeFileSync(join(out, `results.json.partial-${GONE}`), '');
+  const releaseAgain = await claim(out);
+  // What can be gone on with stays, what is finished does not lie there twice.
+  expect(readdirSync(trial).sort()).toEqual(['drift.partial', 'run']);
+  releaseAgain();
+  expect(readdirSync(out)).toEqual(['trials']);
 });
 
-test('a folder with anything else in it is left alone', () => {
+test('a folder with anything else in it is left alone', async () => {
   const out = join(folder, 'other');
   mkdirSync(out);
   writeFileSync(join(out, 'thesis.txt'), 'x');
-  expect(() => claimFolder(out)).toThrow(/holds something else than a comparison/);
+  await expect(claim(out)).rejects.toThrow(/holds something else than a comparison/);
   mkdirSync(join(out, 'trials'));
-  claimFolder(out)();
+  (await claim(out))();
 });
 
 test('the hash of a folder follows names and bytes, not half-written files', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { wordsOf } from '../../../src/experiments/compare/plan-comparison.ts';
 import { planCrews } from '../../../src/experiments/compare/plan-crews.ts';
 import type { Crew } from '../../../src/experiments/compare/plan-crews.ts';
 import { workOf } from './crew-works.ts';
@@ -42,10 +43,11 @@ test('a process trains first and then does the rest; one trial is as --plan prin
   const [pair] = planCrews(works(2), 1);
   const [a, b] = pair.works;
   expect(pair.name).toBe('t0 and 1 more');
-  expect(pair.words[0]).toBe('run-steps');
-  expect(JSON.parse(pair.words[1])).toEqual([[a.steps[0], b.steps[0]], a.steps[1], b.steps[1]]);
+  expect(pair.words).toEqual(['run-steps', '-']);
+  expect(JSON.parse(pair.input)).toEqual([[a.steps[0], b.steps[0]], a.steps[1], b.steps[1]]);
   const [single] = planCrews([a], 1);
-  expect([single.name, ...single.words]).toEqual(['t0', 'run-steps', JSON.stringify(a.steps)]);
+  expect([single.name, single.words[0]]).toEqual(['t0', wordsOf(a)[0]]);
+  expect(JSON.parse(single.input)).toEqual(JSON.parse(wordsOf(a)[1]));
 });
 
 test('only trials of one stream and one place train together', () => {

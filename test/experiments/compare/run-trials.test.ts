@@ -15,7 +15,10 @@ import { temporaryFolder } from '../tiny-run.ts';
  */
 const RUN_STEPS = `
 import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
-const [, , log, command, json] = process.argv;
+import { createInterface } from 'node:readline';
+const [, , log, command] = process.argv;
+const [json] = await new Promise((resolve) => createInterface(process.stdin).once('line', (line) => resolve([line])));
+process.stdin.unref();
 appendFileSync(log, command + ' ' + JSON.parse(json).flat().map(({ words }) => words.join(' ')).join(', ') + '\\n');
 for (const entry of JSON.parse(json)) {
   const steps = [entry].flat().filter(({ folder }) => !existsSync(folder + '/run.json'));
