@@ -1,9 +1,9 @@
 // The rows of a run's items, with the tokens behind.
+import { groupByTuple } from '../metrics/groups.ts';
 import type { Lookups } from '../metrics/row-usage.ts';
 import { openRankerInputs } from '../ranker/model/ranker-inputs.ts';
 import type { RankerConfig } from '../ranker/model/ranker-config.ts';
 import type { Codes, Ngram } from '../sid/fold-rows.ts';
-import { numberNgram } from '../sid/number-ngram.ts';
 import { tokensOf } from '../sid/item-rows.ts';
 import { STRATEGIES } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
@@ -41,8 +41,9 @@ function numberTokens(codes: Codes, ngrams: readonly Ngram[]): Int32Array {
   const numItems = codes.codes_NL.length / codes.levels;
   const token_NJ = new Int32Array(numItems * ngrams.length);
   let first = 0;
-  for (const [j, ngram] of ngrams.entries()) {
-    const { group_N, numGroups } = numberNgram(codes, ngram);
+  const tuples = { values_NJ: codes.codes_NL, width: codes.levels };
+  for (const [j, { start, length }] of ngrams.entries()) {
+    const { group_N, numGroups } = groupByTuple(tuples, start, length);
     for (let item = 0; item < numItems; item++) {
       token_NJ[item * ngrams.length + j] = first + group_N[item];
     }

@@ -1,8 +1,8 @@
-// Entropy of counts.
+// Entropy and perplexity of counts.
 
 /**
  * Entropy of a distribution given by its counts, in bits: 0 where one class has all, log2 n where n classes
- * have the same. Its perplexity is 2 to the power of it.
+ * have the same.
  *
  * @param counts not negative, of any sum
  * @returns NaN where all are 0
@@ -17,4 +17,9 @@ export function entropyBits(counts: ArrayLike<number>): number {
   }
   // Rounding can leave -1e-16 where one class has all.
   return total > 0 ? Math.max(0, Math.log2(total) - weighted / total) : NaN;
+}
+
+/** As many equally common classes would be as uncertain: 2 to the power of the entropy. */
+export function perplexity(counts: ArrayLike<number>): number {
+  return 2 ** entropyBits(counts);
 }

@@ -8,6 +8,48 @@ export interface Groups {
   readonly numGroups: number;
 }
 
+/** Values of every item, row-major. */
+export interface Tuples {
+  readonly values_NJ: Int32Array;
+  /** J */
+  readonly width: number;
+}
+
+/**
+ * Groups items by a stretch of their values: two are in one group where all of these are the same. Groups are numbered
+ * in the order in which items have them. Exact however long the stretch: a value is joined to the number of those before it.
+ *
+ * @param length 0: all items are in one group
+ */
+export function groupByTuple({ values_NJ, width }: Tuples, start = 0, length = width): Groups {
+  const group_N = new Int32Array(values_NJ.length / width);
+  const numValues = values_NJ.reduce((most, value) => Math.max(most, value), 0) + 1;
+  let numGroups = Math.min(1, group_N.length);
+  for (let j = start; j < start + length; j++) {
+    const numberOf = new Map<number, number>();
+    for (let item = 0; item < group_N.length; item++) {
+      const key = group_N[item] * numValues + values_NJ[item * width + j];
+      let number = numberOf.get(key);
+      if (number === undefined) {
+        number = numberOf.size;
+        numberOf.set(key, number);
+      }
+      group_N[item] = number;
+    }
+    numGroups = numberOf.size;
+  }
+  return { group_N, numGroups };
+}
+
+/** Items by their first code, by their first two, ... by all: depth n is at n - 1. */
+export function groupByPrefixes(codes: {
+  readonly codes_NL: Int32Array;
+  readonly levels: number;
+}): Groups[] {
+  const tuples = { values_NJ: codes.codes_NL, width: codes.levels };
+  return Array.from({ length: codes.levels }, (_, i) => groupByTuple(tuples, 0, i + 1));
+}
+
 /** What a group's items have together. @param weight_N 1 for each item where not given */
 export function sumByGroup(
   { group_N, numGroups }: Groups,

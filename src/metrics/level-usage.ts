@@ -1,5 +1,5 @@
 // How one level's codes are used; the hourglass.
-import { entropyBits } from './entropy-bits.ts';
+import { entropyBits, perplexity } from './entropy-bits.ts';
 import { gini } from './gini.ts';
 import { sumByGroup } from './groups.ts';
 
@@ -26,15 +26,21 @@ export function measureLevel(
   weight_N?: ArrayLike<number>,
 ): LevelUsage {
   const weight_K = sumByGroup({ group_N: code_N, numGroups: codebookSize }, weight_N);
-  const used = weight_K.reduce((count, weight) => count + Number(weight > 0), 0);
-  const bits = entropyBits(weight_K);
+  const used = countUsed(weight_K);
   return {
     used,
     occupancy: used / codebookSize,
-    entropyBits: bits,
-    perplexity: 2 ** bits,
+    entropyBits: entropyBits(weight_K),
+    perplexity: perplexity(weight_K),
     gini: gini(weight_K),
   };
+}
+
+/** Codes that came up. */
+export function countUsed(weight_K: Int32Array | Float64Array): number {
+  let used = 0;
+  for (const weight of weight_K) used += Number(weight > 0);
+  return used;
 }
 
 /**

@@ -14,8 +14,13 @@ import type { Scored } from './scored.ts';
  * @see Zheng 2025 (metric); He 2014 (Practical lessons from predicting clicks on ads at Facebook)
  */
 export function normalizedEntropy(scored: Scored): number {
-  const entropy = binaryEntropy(mean(scored.label));
-  return entropy > 0 ? meanLogLoss(scored) / entropy : NaN;
+  return neOf(meanLogLoss(scored), mean(scored.label));
+}
+
+/** The same of a mean log loss and a label rate that were counted elsewhere. */
+export function neOf(logLoss: number, labelRate: number): number {
+  const entropy = binaryEntropy(labelRate);
+  return entropy > 0 ? logLoss / entropy : NaN;
 }
 
 /** Entropy of a coin in nats. */

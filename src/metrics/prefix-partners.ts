@@ -1,5 +1,6 @@
 // Another item with the same first codes.
 import type { Rng } from '../util/rng.ts';
+import { groupByTuple } from './groups.ts';
 
 export interface PrefixCodes {
   /** Codes of every item, coarse to fine. */
@@ -20,7 +21,8 @@ export function createPartnerDraw(
   candidates: Int32Array,
   rng: Rng,
 ): (item: number) => number {
-  const prefix_N = numberPrefixes(codes, depth);
+  const tuples = { values_NJ: codes.codes_NL, width: codes.levels };
+  const { group_N: prefix_N } = groupByTuple(tuples, 0, depth);
   const membersOf = new Map<number, number[]>();
   const place_N = new Int32Array(prefix_N.length).fill(-1);
   for (const item of candidates) {
@@ -38,20 +40,4 @@ export function createPartnerDraw(
     // Its own place is stepped over.
     return members[own >= 0 && drawn >= own ? drawn + 1 : drawn];
   };
-}
-
-/** A number for each item that is the same where the first codes are. */
-function numberPrefixes({ codes_NL, levels }: PrefixCodes, depth: number): Int32Array {
-  const numItems = codes_NL.length / levels;
-  const prefix_N = new Int32Array(numItems);
-  for (let level = 0; level < depth; level++) {
-    const numbers = new Map<string, number>();
-    for (let item = 0; item < numItems; item++) {
-      const key = `${prefix_N[item]} ${codes_NL[item * levels + level]}`;
-      const number = numbers.get(key) ?? numbers.size;
-      numbers.set(key, number);
-      prefix_N[item] = number;
-    }
-  }
-  return prefix_N;
 }

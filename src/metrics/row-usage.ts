@@ -1,4 +1,5 @@
 // Which rows items look up, and why they meet.
+import { groupByTuple } from './groups.ts';
 
 /** Which rows of a table items look up, and why two look-ups meet in one. */
 export interface Lookups {
@@ -141,8 +142,10 @@ function measureIdentical(
   for (let at = 0; at < sorted_NJ.length; at += tokensPerItem) {
     sorted_NJ.subarray(at, at + tokensPerItem).sort();
   }
-  const embedding_N = numberTuples(sorted_NJ, tokensPerItem);
-  const meaning_N = numberTuples(token_NJ, tokensPerItem);
+  const byTuple = (values_NJ: Int32Array): Int32Array =>
+    groupByTuple({ values_NJ, width: tokensPerItem }).group_N;
+  const embedding_N = byTuple(sorted_NJ);
+  const meaning_N = byTuple(token_NJ);
   const itemsWith = createOneOrMore(embedding_N.length);
   const meaningsOf = createOneOrMore(embedding_N.length);
   for (const item of items) {
@@ -157,25 +160,6 @@ function measureIdentical(
     if (meaningsOf.isMore(embedding_N[item])) identicalByAccident += weight;
   }
   return { identical: identical / total, identicalByAccident: identicalByAccident / total };
-}
-
-/** Numbers items so that two have the same number where all their J values are the same. */
-function numberTuples(values_NJ: Int32Array, tokensPerItem: number): Int32Array {
-  const number_N = new Int32Array(values_NJ.length / tokensPerItem);
-  const numValues = most(values_NJ) + 1;
-  for (let j = 0; j < tokensPerItem; j++) {
-    const numberOf = new Map<number, number>();
-    for (let item = 0; item < number_N.length; item++) {
-      const key = number_N[item] * numValues + values_NJ[item * tokensPerItem + j];
-      let number = numberOf.get(key);
-      if (number === undefined) {
-        number = numberOf.size;
-        numberOf.set(key, number);
-      }
-      number_N[item] = number;
-    }
-  }
-  return number_N;
 }
 
 function most(values: Int32Array | Float64Array): number {

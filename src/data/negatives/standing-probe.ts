@@ -1,5 +1,6 @@
 // How well the standing of an item alone tells clicks.
-import { binaryEntropy } from '../../metrics/normalized-entropy.ts';
+import { logLossOf } from '../../metrics/log-loss.ts';
+import { neOf } from '../../metrics/normalized-entropy.ts';
 import { ClickWindow } from './click-window.ts';
 
 /** What the probe's tables know; `all` knows the other four together. */
@@ -73,7 +74,7 @@ export class StandingProbe {
       if (cell === undefined) table.set(value, (cell = emptyCell()));
       if (isTested) {
         const p = (cell.clicks + PRIOR * rate) / (cell.impressions + PRIOR);
-        this.#logLoss[f] -= Math.log(label === 1 ? p : 1 - p);
+        this.#logLoss[f] += logLossOf(label, p);
       }
       count(cell, label);
     });
@@ -92,11 +93,10 @@ export class StandingProbe {
 
   result(): StandingProbeResult {
     const { impressions, clicks } = this.#tested;
-    const entropy = binaryEntropy(clicks / impressions);
-    const ne = (f: number): number => this.#logLoss[f] / impressions / entropy;
+    const ne = (f: number): number => neOf(this.#logLoss[f] / impressions, clicks / impressions);
     return {
       ne:
-        entropy > 0
+        clicks > 0 && clicks < impressions
           ? { in_window: ne(0), clicks: ne(1), age: ne(2), impressions: ne(3), all: ne(4) }
           : null,
       first_impressions: this.#firstImpressions,

@@ -1,6 +1,6 @@
 // What a model could learn at best.
+import { binaryEntropy } from '../../metrics/normalized-entropy.ts';
 import type { Catalog } from './catalog.ts';
-import { entropy } from './log-counts.ts';
 import type { LogCounts } from './log-counts.ts';
 
 /** Expected normalized entropy (Zheng 2025) over a whole log; that of knowing the mean only is 1. */
@@ -37,7 +37,7 @@ function entropyOfMeans(counts: LogCounts, groups: Int32Array): number {
   }
   let sum = 0;
   for (const [group, count] of impressions) {
-    if (count > 0) sum += count * entropy((clicks.get(group) ?? 0) / count);
+    if (count > 0) sum += count * binaryEntropy((clicks.get(group) ?? 0) / count);
   }
   return sum;
 }

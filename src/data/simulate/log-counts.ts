@@ -1,4 +1,5 @@
 // What the log says of each item.
+import { binaryEntropy } from '../../metrics/normalized-entropy.ts';
 import { Growable } from './growable.ts';
 import { DRIFT_DAYS } from './item-life.ts';
 import type { DrawnBatch } from './world.ts';
@@ -50,16 +51,10 @@ export class LogCounts {
       lastDay[item] = day;
       if (isCounted) onThisDay[item] += 1;
       sums[item] += probability[i];
-      this.sumEntropy += entropy(probability[i]);
+      this.sumEntropy += binaryEntropy(probability[i]);
       this.numClicks += label[i];
     }
     this.numImpressions += itemIndex.length;
     this.lastDayNumber = day;
   }
-}
-
-/** Expected log loss, in nats, of predicting p where p is true. */
-export function entropy(p: number): number {
-  if (p <= 0 || p >= 1) return 0;
-  return -p * Math.log(p) - (1 - p) * Math.log1p(-p);
 }

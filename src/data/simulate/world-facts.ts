@@ -1,4 +1,5 @@
 // How well the log matches the paper.
+import { topShare } from '../../metrics/top-curve.ts';
 import { groupVariance } from './group-variance.ts';
 import { learnableBounds } from './learnable.ts';
 import { LATER_DAY } from './log-counts.ts';
@@ -75,25 +76,14 @@ function percentFact(fact: string, wanted: number, drawn: number): WorldFact {
 }
 
 function popularityFacts(counts: LogCounts): WorldFact[] {
-  const sorted = Float64Array.from(counts.itemsShown(), (i) => counts.impressions.values[i])
-    .sort()
-    .reverse();
-  const head = 100 * topShare(sorted, HEAD_ITEMS);
-  const torso = 100 * topShare(sorted, TORSO_ITEMS) - head;
+  const shown = Float64Array.from(counts.itemsShown(), (i) => counts.impressions.values[i]);
+  const head = 100 * topShare(shown, HEAD_ITEMS);
+  const torso = 100 * topShare(shown, TORSO_ITEMS) - head;
   return [
     percentFact('impressions of the top 0.1 % of items', 25, head),
     percentFact('impressions of the next 5.5 %', 50, torso),
     percentFact('impressions of the last 94.4 %', 25, 100 - head - torso),
   ];
-}
-
-/** Share of the sum that the first `share` of the places has; a place in part counts in part. */
-export function topShare(sorted: Float64Array, share: number): number {
-  const places = share * sorted.length;
-  const whole = Math.floor(places);
-  let found = (places - whole) * (sorted[whole] ?? 0);
-  for (let i = 0; i < whole; i++) found += sorted[i];
-  return found / sorted.reduce((sum, value) => sum + value, 0);
 }
 
 /** An item shown so often on a day would be seen again if it lived. */

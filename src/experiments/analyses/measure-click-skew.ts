@@ -1,10 +1,9 @@
 // Figure 6: clicks per semantic ID.
 import { gini } from '../../metrics/gini.ts';
-import { sumByGroup } from '../../metrics/groups.ts';
+import { groupByPrefixes, sumByGroup } from '../../metrics/groups.ts';
 import type { Groups } from '../../metrics/groups.ts';
 import { measureSkew } from '../../metrics/skew.ts';
 import { topCurve } from '../../metrics/top-curve.ts';
-import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
 import { readItemIds, readItemCodes, countOfRun } from '../read-items.ts';
@@ -33,7 +32,7 @@ export async function measureClickSkew(input: AnalysisInput): Promise<AnalysisRe
   const figures: Record<string, number> = {};
   const curves: Record<string, unknown> = { raw: topCurve(clicks_S, CURVE_POINTS) };
   const ginis = { whole: NaN, matched: NaN };
-  for (const [i, { group_N, numGroups }] of numberPrefixes(codes).entries()) {
+  for (const [i, { group_N, numGroups }] of groupByPrefixes(codes).entries()) {
     const depth = `depth_${i + 1}`;
     const group_S = Int32Array.from(shown, (item) => group_N[item]);
     const clicks_P = clicksOfGroups({ group_N: group_S, numGroups }, clicks_S);

@@ -1,8 +1,8 @@
 // Usage of codes by level and prefix.
 import { createCodeTree } from '../../metrics/code-tree.ts';
 import { hourglass as narrowest, measureLevel } from '../../metrics/level-usage.ts';
+import { groupByPrefixes } from '../../metrics/groups.ts';
 import { measurePrefixes } from '../../metrics/prefix-usage.ts';
-import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { countOfRun, readItemCodes, readItemIds } from '../read-items.ts';
 import { sidsOf } from './analysis-input.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
@@ -20,7 +20,7 @@ export async function measureHourglass(input: AnalysisInput): Promise<AnalysisRe
   const { impressions_N } = await countOfRun(input.corpus, input.run, input.onProgress);
   const { codes_NL, levels, codebookSize } = codes;
   const figures: Record<string, number> = {};
-  const prefixes = numberPrefixes(codes);
+  const prefixes = groupByPrefixes(codes);
   for (const [prefix, weight_N] of [
     ['', undefined],
     ['shown_', impressions_N],

@@ -1,7 +1,7 @@
 // Table 5: embeddings within clusters.
+import { groupByPrefixes } from '../../metrics/groups.ts';
 import { measureClusterSpread } from '../../metrics/cluster-spread.ts';
 import type { ClusterSpread } from '../../metrics/cluster-spread.ts';
-import { numberPrefixes } from '../../sid/number-ngram.ts';
 import { randomHashRows } from '../../sid/random-hash.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
@@ -45,7 +45,7 @@ export async function measureRepresentation(
   const bucket_N = randomHashRows(itemIds, numBuckets, input.seed);
   const bucket_T = Int32Array.from(item_T, (item) => bucket_N[item]);
   const random = spread(bucket_T, numBuckets, 'random');
-  const depths = numberPrefixes(codes).map(({ group_N, numGroups }, i) => {
+  const depths = groupByPrefixes(codes).map(({ group_N, numGroups }, i) => {
     const group_T = Int32Array.from(item_T, (item) => group_N[item]);
     const matched = Array.from({ length: SHUFFLES }, (_, shuffle) => {
       const shuffled = rng.split(`shuffle ${i} ${shuffle}`).shuffle(group_T.slice());

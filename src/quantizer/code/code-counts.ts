@@ -1,10 +1,12 @@
 // How often codes come up.
+import { perplexity } from '../../metrics/entropy-bits.ts';
+import { countUsed } from '../../metrics/level-usage.ts';
 
 /** How well the codes of one level are used. */
 export interface CodeUsage {
   /** Codes that came up. */
   readonly usage: number;
-  /** exp of the entropy of the codes, in nats: as many equally common codes would be as uncertain. */
+  /** As many equally common codes would be as uncertain; NaN where none came up. */
   readonly perplexity: number;
 }
 
@@ -42,13 +44,5 @@ export function createCodeCounts(
 }
 
 function usageOf(counts_K: Int32Array): CodeUsage {
-  const total = counts_K.reduce((sum, count) => sum + count, 0);
-  let usage = 0;
-  let entropy = 0;
-  for (const count of counts_K) {
-    if (count === 0) continue;
-    usage += 1;
-    entropy -= (count / total) * Math.log(count / total);
-  }
-  return { usage, perplexity: Math.exp(entropy) };
+  return { usage: countUsed(counts_K), perplexity: perplexity(counts_K) };
 }

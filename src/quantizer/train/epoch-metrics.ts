@@ -1,13 +1,9 @@
 // Usage, perplexity, residual norm of each level.
-import type { CodeCounts } from '../code/code-counts.ts';
+import type { CodeUsage } from '../code/code-counts.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 
 /** One level while training. */
-export interface LevelMetrics {
-  /** Codes that came up. */
-  readonly usage: number;
-  /** exp of the entropy of the codes. */
-  readonly perplexity: number;
+export interface LevelMetrics extends CodeUsage {
   /** Length of what is left over behind the level, root mean square. */
   readonly residual_norm: number;
 }
@@ -28,7 +24,7 @@ export interface EpochMetrics {
 
 /** The levels of an epoch so far. */
 export function levelMetrics(
-  usage: ReturnType<CodeCounts['usage']>,
+  usage: readonly CodeUsage[],
   { residualSquares_L }: RqVaeLoss,
 ): LevelMetrics[] {
   return usage.map((each, level) => ({

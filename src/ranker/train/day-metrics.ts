@@ -1,4 +1,6 @@
 // NE of each day while training.
+import { logLossOf } from '../../metrics/log-loss.ts';
+import { neOf } from '../../metrics/normalized-entropy.ts';
 
 /** What one day of training looked like. */
 export interface DayMetrics {
@@ -8,7 +10,7 @@ export interface DayMetrics {
   readonly label_rate: number;
   /** Mean cross-entropy of the predictions made just before each batch was trained on. */
   readonly log_loss: number;
-  /** That over the entropy of the day's mean label rate. */
+  /** That over the entropy of the day's mean label rate; NaN where all labels are the same. */
   readonly ne: number;
 }
 
@@ -21,9 +23,8 @@ export class DayMeter {
   add(probability_B: Float32Array, label_B: Uint8Array): void {
     this.#impressions += label_B.length;
     for (let b = 0; b < label_B.length; b++) {
-      const p = Math.min(Math.max(probability_B[b], 1e-7), 1 - 1e-7);
       this.#clicks += label_B[b];
-      this.#logLoss -= Math.log(label_B[b] === 1 ? p : 1 - p);
+      this.#logLoss += logLossOf(label_B[b], probability_B[b]);
     }
   }
 
@@ -47,14 +48,13 @@ export class DayMeter {
 
   metrics(day: number): DayMetrics {
     const rate = this.#clicks / this.#impressions;
-    const entropy = -(rate * Math.log(rate) + (1 - rate) * Math.log(1 - rate));
     const logLoss = this.#logLoss / this.#impressions;
     return {
       day,
       impressions: this.#impressions,
       label_rate: rate,
       log_loss: logLoss,
-      ne: logLoss / entropy,
+      ne: neOf(logLoss, rate),
     };
   }
 }

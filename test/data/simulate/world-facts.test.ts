@@ -4,11 +4,7 @@ import { LogCounts } from '../../../src/data/simulate/log-counts.ts';
 import { TasteSample } from '../../../src/data/simulate/taste-sample.ts';
 import { DEFAULT_WORLD_CONFIG } from '../../../src/data/simulate/world-config.ts';
 import type { WorldConfig } from '../../../src/data/simulate/world-config.ts';
-import {
-  measureWorldFacts,
-  popularityChange,
-  topShare,
-} from '../../../src/data/simulate/world-facts.ts';
+import { measureWorldFacts, popularityChange } from '../../../src/data/simulate/world-facts.ts';
 import { World } from '../../../src/data/simulate/world.ts';
 
 /** A world's facts by the beginning of their names. */
@@ -88,9 +84,4 @@ test('a log too short to tell says so', () => {
   const fact = factsOf({ ...SIZE, days: 2 });
   expect(fact('items of day 1 gone').drawn).toBeNaN();
   expect(fact('change of log popularity').drawn).toBeNaN();
-});
-
-test('a place in part counts in part', () => {
-  // A quarter of 6 places: the first, and half of the second.
-  expect(topShare(Float64Array.of(50, 20, 10, 10, 5, 5), 0.25)).toBeCloseTo(0.6, 12);
 });
