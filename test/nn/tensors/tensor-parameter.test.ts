@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { tf } from '../../src/engine/tf.ts';
-import { createTensorParameter } from '../../src/nn/tensors/tensor-parameter.ts';
-import type { TensorParameter } from '../../src/nn/tensors/tensor-parameter.ts';
+import { tf } from '../../../src/engine/tf.ts';
+import { createTensorParameter } from '../../../src/nn/tensors/tensor-parameter.ts';
+import type { TensorParameter } from '../../../src/nn/tensors/tensor-parameter.ts';
 
 const native = tf.getBackend();
 

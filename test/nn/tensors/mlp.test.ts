@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { tf } from '../../src/engine/tf.ts';
-import { createMlp, disposeMlpCache } from '../../src/nn/tensors/mlp.ts';
-import type { Mlp } from '../../src/nn/tensors/mlp.ts';
-import { Rng } from '../../src/util/rng.ts';
+import { tf } from '../../../src/engine/tf.ts';
+import { createMlp, disposeMlpCache } from '../../../src/nn/tensors/mlp.ts';
+import type { Mlp } from '../../../src/nn/tensors/mlp.ts';
+import { Rng } from '../../../src/util/rng.ts';
 
 const [B, D, O] = [5, 4, 3];
 const SIZES = [D, 6, 5, O];
