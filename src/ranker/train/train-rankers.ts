@@ -4,8 +4,8 @@ import { InterruptedError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { IsCheckpointDue, ShouldStop } from '../../util/signals.ts';
 import type { DayMetrics } from './day-metrics.ts';
-import { Trainee } from './trainee.ts';
-import type { TraineeJob } from './trainee.ts';
+import { RankerTraining } from './ranker-training.ts';
+import type { TrainingJob } from './ranker-training.ts';
 import { assertSameStream, expectedExamples, streamTraining } from './training-stream.ts';
 
 /** What all rankers that train together have in common. */
@@ -19,8 +19,9 @@ export interface TrainingWatch {
 }
 
 /**
- * Trains several rankers in step: the days are read and decoded once, and each batch is given to all of them. Every
- * one ends in the same bits as alone.
+ * Trains rankers in one pass over the days in time order (Zheng 2025, section 5: one epoch). The days are read and decoded
+ * once, and each batch is given to all of them. Every one ends in the same bits as alone, and as without an interruption.
+ * Held-out user-days are never trained on.
  *
  * Checkpoints stay in the folders until the caller has recorded the runs.
  *
@@ -29,33 +30,33 @@ export interface TrainingWatch {
  * @throws Error if they need different batches, or do not go on from the same place
  */
 export async function trainRankers(
-  jobs: readonly TraineeJob[],
+  jobs: readonly TrainingJob[],
   watch: TrainingWatch,
 ): Promise<(readonly DayMetrics[])[]> {
   const [{ config, inputs }] = jobs;
   assertSameStream(jobs.map((job) => job.config));
   assertDayInCorpus(inputs.corpus.info, config.days.from, '--days: day');
   assertDayInCorpus(inputs.corpus.info, config.days.to, '--days: day');
-  const trainees: Trainee[] = [];
+  const trainings: RankerTraining[] = [];
   try {
-    await takeTurns(jobs, watch, (job) => void trainees.push(new Trainee(job)));
-    assertSamePlace(trainees);
-    await trainDays(trainees, jobs[0], watch);
-    return trainees.map(({ days }) => days);
+    await takeTurns(jobs, watch, (job) => void trainings.push(new RankerTraining(job)));
+    assertSamePlace(trainings);
+    await trainDays(trainings, jobs[0], watch);
+    return trainings.map(({ days }) => days);
   } finally {
-    for (const trainee of trainees) trainee.dispose();
+    for (const training of trainings) training.dispose();
   }
 }
 
 async function trainDays(
-  trainees: readonly Trainee[],
-  { config, inputs }: TraineeJob,
+  trainings: readonly RankerTraining[],
+  { config, inputs }: TrainingJob,
   watch: TrainingWatch,
 ): Promise<void> {
-  const [first] = trainees;
+  const [first] = trainings;
   const total = expectedExamples(inputs.corpus, config);
   const finishDay = (): Promise<void> =>
-    takeTurns(trainees, watch, (trainee) => trainee.finishDay());
+    takeTurns(trainings, watch, (training) => training.finishDay());
   let batchesToSkip = first.place.batchesOfDay;
   for await (const batch of streamTraining(inputs.corpus, config, first.place.day)) {
     while (batch.day > first.place.day) {
@@ -66,13 +67,13 @@ async function trainDays(
       batchesToSkip -= 1;
       continue;
     }
-    await takeTurns(trainees, watch, (trainee) => trainee.add(batch));
-    const note = `ne ${trainees.map(({ ne }) => ne.toFixed(4)).join(' ')}`;
+    await takeTurns(trainings, watch, (training) => training.add(batch));
+    const note = `ne ${trainings.map(({ ne }) => ne.toFixed(4)).join(' ')}`;
     const stage = `day ${batch.day}`;
     watch.onProgress({ stage, done: first.impressions, total, unit: 'impressions', note });
     const isStopping = watch.shouldStop();
     if (isStopping || watch.isCheckpointDue?.()) {
-      await takeTurns(trainees, watch, (trainee) => trainee.writeCheckpoint());
+      await takeTurns(trainings, watch, (training) => training.writeCheckpoint());
     }
     if (isStopping) {
       throw new InterruptedError(
@@ -95,8 +96,8 @@ async function takeTurns<T>(
   onTurn?.(undefined);
 }
 
-function assertSamePlace(trainees: readonly Trainee[]): void {
-  const places = trainees.map(
+function assertSamePlace(trainings: readonly RankerTraining[]): void {
+  const places = trainings.map(
     ({ place }) => `day ${place.day} after ${place.batchesOfDay} batches`,
   );
   const other = places.find((place) => place !== places[0]);

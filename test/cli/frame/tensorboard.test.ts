@@ -9,7 +9,7 @@ import type { EpochMetrics } from '../../../src/quantizer/train/epoch-metrics.ts
 import type { DayMetrics } from '../../../src/ranker/train/day-metrics.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
-import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
+import { trainOne } from '../../support/train-one.ts';
 import { InterruptedError } from '../../../src/util/errors.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { groupedItems } from '../../quantizer/support.ts';
@@ -75,7 +75,7 @@ test('a resumed run goes on where the interrupted one stopped', async () => {
   const train = async (name: string, resume: boolean, mostBatches: number): Promise<void> => {
     let batches = 0;
     let seconds = 0;
-    await trainRanker({
+    await trainOne({
       config,
       inputs: await openRankerInputs(config.corpus, config.sids, config),
       folder: join(root, name),

@@ -17,7 +17,7 @@ import {
   modelFolder,
   restoreRanker,
 } from '../../../src/ranker/model/saved-ranker.ts';
-import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
+import { trainOne } from '../../support/train-one.ts';
 import { EMBED_NAMES } from '../../../src/sid/strategies.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
@@ -61,7 +61,7 @@ test.each(trials)('$history with $embed trains, is kept, and predicts a day', as
   const folder = join(root, `${trial.history}-${trial.embed}`);
   const inputs = await openRankerInputs(corpus, sids, config);
   const options = { resume: false, onProgress: ignoreProgress, shouldStop: neverStop };
-  const days = await trainRanker({ config, inputs, folder, ...options });
+  const days = await trainOne({ config, inputs, folder, ...options });
   expect(days[1].ne).toBeLessThan(1.1);
   const ranker = createRanker(config, inputs);
   const predictionsOf = async (day: number): Promise<number[]> => {

@@ -19,7 +19,7 @@ import {
 import type { Place } from './training-position.ts';
 
 /** One ranker that is to be trained. */
-export interface TraineeJob {
+export interface TrainingJob {
   readonly config: RankerRunConfig;
   readonly inputs: RankerInputs;
   /** Folder for models, and for the checkpoint, which stays there when training is done. */
@@ -33,8 +33,8 @@ export interface TraineeJob {
  * A ranker in training: takes one batch after the other, measures itself before each, keeps the model after each
  * day of `keepDays`, and can stop anywhere with a checkpoint. Where the batches come from is not its business.
  */
-export class Trainee {
-  readonly #job: TraineeJob;
+export class RankerTraining {
+  readonly #job: TrainingJob;
   readonly #ranker: Ranker;
   readonly #finishedDays: DayMetrics[];
   #day: number;
@@ -42,7 +42,7 @@ export class Trainee {
   #meter: DayMeter;
 
   /** @throws UserError if the checkpoint is of other settings or damaged */
-  constructor(job: TraineeJob) {
+  constructor(job: TrainingJob) {
     const { config, inputs, folder } = job;
     const start = job.resume ? readPosition(folder, config) : undefined;
     this.#job = job;

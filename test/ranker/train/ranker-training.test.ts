@@ -6,7 +6,7 @@ import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.t
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import { modelFolder } from '../../../src/ranker/model/saved-ranker.ts';
 import type { RankerRunConfig } from '../../../src/ranker/model/ranker-config.ts';
-import { trainRanker } from '../../../src/ranker/train/train-ranker.ts';
+import { trainOne } from '../../support/train-one.ts';
 import type { DayMetrics } from '../../../src/ranker/train/day-metrics.ts';
 import { EMBED_NAMES } from '../../../src/sid/strategies.ts';
 import { InterruptedError } from '../../../src/util/errors.ts';
@@ -48,7 +48,7 @@ async function train(
   const folder = join(root, name);
   let batches = 0;
   const { stopAfter } = options;
-  const days = await trainRanker({
+  const days = await trainOne({
     config,
     inputs: await openRankerInputs(config.corpus, config.sids ?? undefined, config),
     folder,
