@@ -18,6 +18,9 @@ export interface ComparisonPlan {
   readonly unprepared: readonly ComparePoint[];
 }
 
+/** Does lists of steps: each list in its order, the lists side by side. */
+type PrepareInputs = (lists: readonly (readonly Step[])[]) => Promise<void>;
+
 /** All that is asked of one trained model, by several lines of the table perhaps. */
 export interface Work {
   readonly id: string;
@@ -29,13 +32,13 @@ export interface Work {
 }
 
 /**
- * Plans the trials of all points. Where data must be made first, `prepare` is called with the steps; a point whose data
+ * Plans the trials of all points. Where data must be made first, `prepare` is called; a point whose data
  * is not there after that has no trials.
  */
 export async function planComparison(
   config: CompareConfig,
   at: Pick<PlanPlace, 'out' | 'code'>,
-  prepare: (steps: readonly Step[]) => Promise<void>,
+  prepare: PrepareInputs,
 ): Promise<ComparisonPlan> {
   const place = { ...at, hash: createInputHasher() };
   const trials: Trial[] = [];
@@ -56,15 +59,15 @@ export async function planComparison(
 async function makeInputs(
   { config }: ComparePoint,
   place: Parameters<typeof planCorpus>[1],
-  prepare: (steps: readonly Step[]) => Promise<void>,
+  prepare: PrepareInputs,
 ): Promise<PreparedInputs | undefined> {
   const { corpus, step } = await planCorpus(config, place);
   const corpusSteps = step === undefined ? [] : [step];
-  await prepare(corpusSteps);
+  await prepare([corpusSteps]);
   if (!corpusSteps.every(isFinished)) return undefined;
   const { sids, steps } = await planSids(config, corpus, place);
   await prepare(steps);
-  return steps.every(isFinished) ? { corpus, sids } : undefined;
+  return steps.flat().every(isFinished) ? { corpus, sids } : undefined;
 }
 
 /** Trials that share a trained model, taken together: no two processes work in one folder. */

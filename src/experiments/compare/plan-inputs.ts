@@ -54,14 +54,15 @@ function sourceOf({ simulate = {}, import: imported }: PointConfig): Source {
 export type SidsBySeed = ReadonlyMap<number, string | undefined>;
 
 /**
- * The steps that make the semantic IDs of a corpus that is there; none where the config names a file. Each seed of the
- * comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do not count the codes.
+ * The steps that make the semantic IDs of a corpus that is there, a list for each RQ-VAE; none where the config names a
+ * file. Each seed of the comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do
+ * not count the codes.
  */
 export async function planSids(
   config: PointConfig,
   corpus: string,
   place: PlanPlace,
-): Promise<{ sids: SidsBySeed; steps: Step[] }> {
+): Promise<{ sids: SidsBySeed; steps: readonly (readonly Step[])[] }> {
   const { rqvae, seeds } = config;
   const sids = new Map<number, string | undefined>();
   if (rqvae === undefined) {
@@ -69,12 +70,12 @@ export async function planSids(
     return { sids, steps: [] };
   }
   const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));
-  const steps = new Map<string, Step>();
+  const steps = new Map<string, readonly Step[]>();
   for (const seed of seeds) {
     const given = rqvae.seed ?? EACH_SEED;
     const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
     const [train, assign] = codingSteps(settings, corpus, embeddings, place);
-    for (const step of [train, assign]) steps.set(step.folder, step);
+    steps.set(train.folder, [train, assign]);
     sids.set(seed, join(assign.folder, 'sids.arrow'));
   }
   return { sids, steps: [...steps.values()] };

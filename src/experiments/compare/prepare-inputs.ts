@@ -8,25 +8,37 @@ import { isFinished, runSteps } from './step.ts';
 import type { Step } from './step.ts';
 
 /**
- * Runs the steps that are not done yet, one after another with all threads, showing each command line.
+ * Runs the steps that are not done yet and shows each command line: those of a list one after another in a process of
+ * their own, lists side by side.
  *
  * @throws UserError or Error of a step that fails, InterruptedError
  */
-export async function prepareInputs(steps: readonly Step[], job: ComparisonJob): Promise<void> {
-  for (const step of steps) {
-    if (isFinished(step)) continue;
-    const line = `sid ${step.words.join(' ')}`;
-    job.say(`$ ${line}`);
-    const task = { name: step.words[0], ...runSteps([step]) };
-    const [end] = await runProcesses([task], {
-      jobs: 1,
-      threads: job.threads,
-      shouldStop: job.shouldStop,
-      onLine: createWarningFilter(job.warn),
-      onEnd: () => undefined,
+export async function prepareInputs(
+  lists: readonly (readonly Step[])[],
+  job: ComparisonJob,
+): Promise<void> {
+  const tasks = lists
+    .map((steps) => steps.filter((step) => !isFinished(step)))
+    .filter((steps) => steps.length > 0)
+    .map((steps) => {
+      const lines = steps.map(({ words }) => `sid ${words.join(' ')}`);
+      for (const line of lines) job.say(`$ ${line}`);
+      return { name: lines.join('\n'), ...runSteps(steps) };
     });
-    if (end === undefined || end.status === 130) throw comparisonInterrupted();
-    if (end.status === 2) throw new UserError(faultOf(end));
-    if (end.status !== 0) throw new Error(`${line}\n${end.lastLines.join('\n')}`);
+  if (tasks.length === 0) return;
+  const jobs = Math.min(job.jobs, tasks.length);
+  const ends = await runProcesses(tasks, {
+    jobs,
+    threads: Math.max(1, Math.floor(job.threads / jobs)),
+    shouldStop: job.shouldStop,
+    onLine: createWarningFilter(job.warn),
+    onEnd: () => undefined,
+  });
+  if (ends.length < tasks.length || ends.some(({ status }) => status === 130)) {
+    throw comparisonInterrupted();
   }
+  const bad = ends.find(({ status }) => status !== 0);
+  if (bad === undefined) return;
+  if (bad.status === 2) throw new UserError(faultOf(bad));
+  throw new Error(`${bad.task.name}\n${bad.lastLines.join('\n')}`);
 }

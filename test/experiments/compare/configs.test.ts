@@ -62,7 +62,7 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
     const bySeed = new Map(seeds.map((seed) => [seed, sids]));
     const trials = await planTrials(point, { corpus, sids: bySeed }, place);
     expect(trials).toHaveLength(strategies.length * seeds.length);
-    const all = [step, ...steps, ...shareWork(trials).flatMap((work) => work.steps)];
+    const all = [step, ...steps.flat(), ...shareWork(trials).flatMap((work) => work.steps)];
     for (const each of all) if (each !== undefined) assertReads(each.words);
     expect(stepsOf(trials[0]).length).toBeGreaterThanOrEqual(2);
   }
