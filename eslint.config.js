@@ -47,7 +47,7 @@ export default tseslint.config(
   },
   {
     // AssemblyScript: i32 and usize are both `number` here, and `import type` is not in the language.
-    files: ['src/kernels/assembly/**'],
+    files: ['**/*.as.ts'],
     rules: {
       '@typescript-eslint/no-unnecessary-type-assertion': 'off',
       '@typescript-eslint/consistent-type-imports': 'off',

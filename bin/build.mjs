@@ -25,18 +25,24 @@ function run(script, ...words) {
 }
 
 // The kernels twice from the same sources: with and without fused multiply-add.
-const assembly = at('src', 'kernels', 'assembly');
-const inlining = at('bin', 'inline-functions.mjs');
+const kernels = at('src', 'kernels');
+const sourcesOfKernels = readdirSync(kernels, { recursive: true }).filter((path) =>
+  path.endsWith('.as.ts'),
+);
+const kernelsChangedAt = Math.max(
+  ...sourcesOfKernels.map((path) => changedAt(join(kernels, path))),
+  changedAt(join(kernels, 'asconfig.json')),
+  changedAt(at('bin', 'inline-functions.mjs')),
+);
 for (const [name, features] of [
   ['simd', []],
   ['fma', ['--enable', 'relaxed-simd']],
 ]) {
-  const module = at('src', 'kernels', 'build', `${name}.wasm`);
-  const changed = Math.max(changedAt(assembly), changedAt(inlining));
-  if (changedAt(module) >= changed) continue;
-  mkdirSync(at('src', 'kernels', 'build'), { recursive: true });
-  const config = ['--config', join(assembly, 'asconfig.json'), '--target', 'release'];
-  const words = [join(assembly, 'index.ts'), ...config, ...features, '-o', module];
+  const module = join(kernels, 'build', `${name}.wasm`);
+  if (changedAt(module) >= kernelsChangedAt) continue;
+  mkdirSync(join(kernels, 'build'), { recursive: true });
+  const config = ['--config', join(kernels, 'asconfig.json'), '--target', 'release'];
+  const words = [join(kernels, 'kernels.as.ts'), ...config, ...features, '-o', module];
   run('assemblyscript/bin/asc.js', ...words);
 }
 

@@ -60,9 +60,7 @@ function filesIn(folder: string): string[] {
   });
 }
 
-const sources = filesIn('src').filter(
-  (path) => path.endsWith('.ts') && !path.includes('/assembly/'),
-);
+const sources = filesIn('src').filter((path) => path.endsWith('.ts') && !path.endsWith('.as.ts'));
 
 /** Static and dynamic imports, exports from elsewhere, and CommonJS. */
 const imports: Import[] = sources.flatMap((from) => {

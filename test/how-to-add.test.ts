@@ -51,7 +51,6 @@ export const ends = {
 `;
 
 const HISTORY_MODULE = `
-import { exampleRows } from '../model/click-tower.ts';
 import type { HistoryModuleRow } from './history-modules.ts';
 
 /** The item of the newest click. */
@@ -61,16 +60,17 @@ export const latest = {
   create: ({ width, historyLength, kernels, scratch }) => ({
     parameters: [],
     forward({ items_UM, index_BT, lengths_B }) {
-      const newest_B = scratch.int32('latest.newest', lengths_B.length);
+      const newest_B = scratch.int32('newest', lengths_B.length);
       lengths_B.forEach((length, b) => {
         newest_B[b] = length === 0 ? -1 : index_BT[b * historyLength + length - 1];
       });
-      const history_BM = exampleRows(scratch, 'latest.history', lengths_B.length, width);
-      kernels.sumRows(items_UM, newest_B, history_BM, width);
+      const history_BM = scratch.float32('history', lengths_B.length * width);
+      kernels.sumRows({ width, source_HM: items_UM, index_UJ: newest_B, out_UM: history_BM });
       return {
         history_BM,
         backward(gradient_BM, itemGradient_UM) {
-          kernels.addRows(itemGradient_UM, newest_B, gradient_BM, width);
+          const target_HM = itemGradient_UM;
+          kernels.addRows({ width, target_HM, index_UJ: newest_B, values_UM: gradient_BM });
           return [];
         },
       };

@@ -1,7 +1,8 @@
-// The documents that are made from the code.
+// The files that are made from the code.
+import { assemblyClasses } from '../../src/kernels/layout/assembly-classes.ts';
 import { fileIndex } from './file-index.ts';
 
-/** A document, or one of which a part is made. */
+/** A file, or one of which a part is made. */
 export interface GeneratedDocument {
   /** From the project's root. */
   readonly path: string;
@@ -10,4 +11,7 @@ export interface GeneratedDocument {
 }
 
 /** `npm run docs` writes them; a test checks that they are current. */
-export const GENERATED: readonly GeneratedDocument[] = [{ path: 'docs/files.md', text: fileIndex }];
+export const GENERATED: readonly GeneratedDocument[] = [
+  { path: 'docs/files.md', text: fileIndex },
+  { path: 'src/kernels/blocks.as.ts', text: assemblyClasses },
+];

@@ -85,7 +85,7 @@ function compileFused(bytes: Uint8Array): WebAssembly.Module | undefined {
     const module = new WebAssembly.Module(bytes);
     const memory = new WebAssembly.Memory({ initial: 16, maximum: 16, shared: true });
     const { isFused } = new WebAssembly.Instance(module, { env: { memory } }).exports;
-    return (isFused as (x: number) => number)(INEXACT_SQUARE) === 0 ? undefined : module;
+    return isFused(INEXACT_SQUARE) === 0 ? undefined : module;
   } catch {
     return undefined;
   }

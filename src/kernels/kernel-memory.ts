@@ -30,8 +30,13 @@ export class KernelMemory {
   }
 
   int32(length: number): Int32Array {
-    const address = this.#take(4 * length); // may replace the buffer
+    const address = this.#take(4 * length);
     return new Int32Array(this.memory.buffer, address, length);
+  }
+
+  uint8(length: number): Uint8Array {
+    const address = this.#take(length);
+    return new Uint8Array(this.memory.buffer, address, length);
   }
 
   #take(numBytes: number): number {
@@ -47,40 +52,4 @@ export class KernelMemory {
     if (missingBytes > 0) this.memory.grow(Math.ceil(missingBytes / PAGE_BYTES));
     return address;
   }
-}
-
-/**
- * Work arrays that grow with the largest batch seen. What an array held is lost when it grows, and its old
- * room is not used again: rooms double, so that at most half is waste.
- */
-export class Scratch {
-  readonly #memory: KernelMemory;
-  readonly #floats = new Map<string, Float32Array>();
-  readonly #ints = new Map<string, Int32Array>();
-
-  constructor(memory: KernelMemory) {
-    this.#memory = memory;
-  }
-
-  float32(name: string, length: number): Float32Array {
-    let room = this.#floats.get(name);
-    if (room === undefined || room.length < length) {
-      room = this.#memory.float32(growTo(length, room?.length ?? 0));
-      this.#floats.set(name, room);
-    }
-    return room.subarray(0, length);
-  }
-
-  int32(name: string, length: number): Int32Array {
-    let room = this.#ints.get(name);
-    if (room === undefined || room.length < length) {
-      room = this.#memory.int32(growTo(length, room?.length ?? 0));
-      this.#ints.set(name, room);
-    }
-    return room.subarray(0, length);
-  }
-}
-
-function growTo(length: number, previousLength: number): number {
-  return previousLength === 0 ? length : Math.max(length, 2 * previousLength);
 }

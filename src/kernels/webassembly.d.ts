@@ -12,6 +12,6 @@ declare namespace WebAssembly {
   }
   class Instance {
     constructor(module: Module, imports: Record<string, Record<string, unknown>>);
-    readonly exports: Record<string, unknown>;
+    readonly exports: Readonly<Record<string, (...numbers: number[]) => number>>;
   }
 }

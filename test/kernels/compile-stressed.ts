@@ -6,14 +6,14 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The kernels with pauses between all steps by which threads share a job (assembly/share.ts), for races to show. */
+/** The kernels with pauses between all steps by which threads share a job (threads/share-job.as.ts), for races to show. */
 export function compileStressed(): WebAssembly.Module {
   const folder = mkdtempSync(join(tmpdir(), 'sid-kernels-'));
   try {
-    const assembly = join(root, 'src', 'kernels', 'assembly');
+    const kernels = join(root, 'src', 'kernels');
     const out = join(folder, 'stressed.wasm');
-    const config = ['--config', join(assembly, 'asconfig.json'), '--target', 'release'];
-    const words = [join(assembly, 'index.ts'), ...config, '--use', 'STRESS=1', '-o', out];
+    const config = ['--config', join(kernels, 'asconfig.json'), '--target', 'release'];
+    const words = [join(kernels, 'kernels.as.ts'), ...config, '--use', 'STRESS=1', '-o', out];
     const compiler = join(root, 'node_modules', 'assemblyscript', 'bin', 'asc.js');
     const { status, stderr } = spawnSync(process.execPath, [compiler, ...words], {
       encoding: 'utf8',

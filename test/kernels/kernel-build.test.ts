@@ -24,13 +24,15 @@ describeEachKernelBuild(() => {
   test('Adagrad rounds a product before the sum, or does not, as the name says', () => {
     const memory = new KernelMemory();
     const kernels = createKernels(memory, 1);
-    const groups = { rows_R: memory.int32(1), starts: memory.int32(2), members: memory.int32(1) };
-    groups.starts[1] = 1;
-    const [x, sums] = [1 + 2 ** -12, memory.float32(4).fill(-1)];
-    const gradients = memory.float32(4).fill(x);
-    kernels.adagradGroups(memory.float32(4), sums, groups, gradients, 4, 0, 1);
-    // x^2 = 1 + 2^-11 + 2^-24, of which a float32 keeps what stands before the last term.
+    const [starts_E, accumulators_HM] = [memory.int32(2), memory.float32(4).fill(-1)];
+    starts_E[1] = 1;
+    kernels.adagrad({
+      ...{ width: 4, rate: 0, epsilon: 1, starts_E, rows_R: memory.int32(1) },
+      ...{ members_N: memory.int32(1), weights_HM: memory.float32(4), accumulators_HM },
+      gradients_UM: memory.float32(4).fill(1 + 2 ** -12),
+    });
+    // (1 + 2^-12)^2 = 1 + 2^-11 + 2^-24, of which a float32 keeps what stands before the last term.
     const wanted = kernelBuild().name === 'fma' ? 2 ** -11 + 2 ** -24 : 2 ** -11;
-    expect([...sums]).toEqual(Array(4).fill(wanted));
+    expect([...accumulators_HM]).toEqual(Array(4).fill(wanted));
   });
 });

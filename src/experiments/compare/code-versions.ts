@@ -40,7 +40,7 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
 /** Below those, and yet without a say: it only plans, sets up and looks on, or is told by the machine's parts. */
 const NOT_DECIDING = [
   ...['experiments/compare', 'engine/setup', 'engine/inspect-machine', 'engine/engine-build'],
-  ...['kernels/assembly', 'kernels/build'],
+  'kernels/build',
 ];
 
 /**
@@ -72,11 +72,11 @@ function isIn(file: string, places: readonly string[]): boolean {
   return places.some((place) => name === place || file.startsWith(`${place}/`));
 }
 
-/** Names of all code files below a folder, in one order everywhere. */
+/** Names of all code files below a folder, in one order everywhere; the kernels' own count by their module. */
 export function codeFilesIn(source: string): string[] {
   return readdirSync(source, { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/'))
-    .filter((name) => /(?<!\.d)\.(?:ts|js)$/.test(name))
+    .filter((name) => /(?<!\.d|\.as)\.(?:ts|js)$/.test(name))
     .sort();
 }
 

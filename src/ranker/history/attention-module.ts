@@ -1,19 +1,18 @@
 // Attention half, feed-forward half, mean.
-import { keptLengths, sumShapes, sumsLength } from '../../kernels/attention-block.ts';
-import type { AttentionBlock } from '../../kernels/attention-block.ts';
-import { EXAMPLES_PER_GROUP, numGroups } from '../../kernels/example-groups.ts';
+import { ATTENTION } from '../../kernels/attention/attention-layout.ts';
+import type { AttentionBlock } from '../../kernels/attention/attention-layout.ts';
+import { createBlock } from '../../kernels/layout/create-block.ts';
+import { sumsOverGroups } from '../../kernels/layout/sums.ts';
 import { normal } from '../../nn/initializers.ts';
 import { transpose } from '../../nn/matrix.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Gradient, Parameter } from '../../nn/parameter.ts';
-import { exampleRows } from '../model/click-tower.ts';
-import { sumOfGroups } from '../model/sum-of-groups.ts';
 import { createFeedForward } from './feed-forward.ts';
 import { readAttention } from './read-attention.ts';
 import { NUM_AGE_BUCKETS } from './history-module.ts';
 import type { HistoryBatch, HistoryModule, HistoryModuleInput } from './history-module.ts';
 
-/** The block's weights as the kernels take them, flat and row-major; `AttentionBlock` says what each does. */
+/** The block's weights as the kernels take them, flat and row-major; `ATTENTION` says what each does. */
 type FoldedName =
   'scores' | 'scoreBias' | 'value' | 'residual' | 'weight1' | 'bias1' | 'weight2' | 'bias2';
 
@@ -39,7 +38,7 @@ const INITIAL_DEVIATION = 0.02;
 /**
  * A history module of one attention block: clicks as item + age + position vectors, the half given, the
  * feed-forward half, and the mean over the outputs. The kernels do what is done for each click and for each example
- * (kernels/attention-block.ts); W2 meets the mean of the hidden layer, which is the same, as it is linear:
+ * (kernels/attention/attention-layout.ts); W2 meets the mean of the hidden layer, which is the same, as it is linear:
  *
  *     h_b = mean_q ( relu(LN(x_bq) W1 + b1) W2 + b2 + x_bq )
  */
@@ -56,76 +55,57 @@ export function createAttentionModule(
   const positions = table('positions', Math.max(1, historyLength));
   const feedForward = createFeedForward(input);
   const { hidden } = feedForward;
-  const take = (name: string, length: number): Float32Array =>
-    scratch.float32(`attention.${name}`, length);
-  const rows = (name: string, numExamples: number, rowLength: number): Float32Array =>
-    exampleRows(scratch, `attention.${name}`, numExamples, rowLength);
-  const write = (name: string, values: Float32Array): Float32Array => {
-    const array = take(name, values.length);
-    array.set(values);
-    return array;
-  };
 
-  const createBlock = (batch: HistoryBatch): Omit<AttentionBlock, 'dHistory'> => {
-    const numExamples = batch.lengths_B.length;
-    if (batch.index_BT.length !== numExamples * historyLength) {
-      throw new Error(`histories need ${historyLength} places each, as the module was made for`);
-    }
-    const { numSeeds } = half;
-    const sizes = { width, hidden, historyLength, numSeeds, numAges: NUM_AGE_BUCKETS };
-    const kept = Object.entries(keptLengths(sizes)).map(([name, length]) => {
-      return [name, take(name, numExamples * length)] as const;
+  const write = (batch: HistoryBatch): AttentionBlock => {
+    const block = createBlock(ATTENTION, scratch, {
+      numExamples: batch.lengths_B.length,
+      historyLength,
+      width,
+      hidden,
+      numSeeds: half.numSeeds,
+      numAges: NUM_AGE_BUCKETS,
+      items_UM: batch.items_UM,
+      index_BT: batch.index_BT,
+      lengths_B: batch.lengths_B,
     });
     const { scores, scoreBias, value, residual } = half.fold();
     const { weight1, bias1, weight2, bias2 } = feedForward.fold();
-    return {
-      ...sizes,
-      numExamples,
-      groupSize: EXAMPLES_PER_GROUP,
-      items: batch.items_UM,
-      index: batch.index_BT,
-      lengths: batch.lengths_B,
-      ages: write('agesMs', batch.agesMs_BT),
-      ageVectors: write('ages', ages.values),
-      positionVectors: write('positions', positions.values),
-      scores: write('scores', scores),
-      scoresBack: write('scoresBack', transpose(scores, width)),
-      scoreBias: write('scoreBias', scoreBias),
-      value: write('value', value),
-      valueBack: write('valueBack', transpose(value, width)),
-      residual: write('residual', residual),
-      weight1: write('weight1', weight1),
-      weight1Back: write('weight1Back', transpose(weight1, hidden)),
-      bias1: write('bias1', bias1),
-      weight2: write('weight2', weight2),
-      weight2Back: write('weight2Back', transpose(weight2, width)),
-      bias2: write('bias2', bias2),
-      kept: Object.fromEntries(kept) as AttentionBlock['kept'],
-      pooledHidden: rows('pooledHidden', numExamples, hidden),
-      history: rows('history', numExamples, width),
-      dPooledHidden: rows('dPooledHidden', numExamples, hidden),
-      dClicks: take('dClicks', batch.index_BT.length * width),
-      sums: take('sums', numGroups(numExamples) * sumsLength(sizes)),
-    };
+    block.ages_BT.set(batch.agesMs_BT);
+    block.ageVectors_AM.set(ages.values);
+    block.positionVectors_LM.set(positions.values);
+    block.scores_XM.set(scores);
+    block.scoresTransposed_MX.set(transpose(scores, width));
+    block.scoreBias_M.set(scoreBias);
+    block.value_MM.set(value);
+    block.valueTransposed_MM.set(transpose(value, width));
+    block.residual_RM.set(residual);
+    block.weight1_MF.set(weight1);
+    block.weight1Transposed_FM.set(transpose(weight1, hidden));
+    block.bias1_F.set(bias1);
+    block.weight2_FM.set(weight2);
+    block.weight2Transposed_MF.set(transpose(weight2, width));
+    block.bias2_M.set(bias2);
+    return block;
   };
 
   return {
     parameters: [ages, positions, ...half.parameters, ...feedForward.parameters],
     forward(batch) {
-      const block = createBlock(batch);
-      kernels.attend({ ...block, dHistory: block.history });
+      const block = write(batch);
+      kernels.attend(block);
       return {
-        history_BM: block.history,
+        history_BM: block.history_BM,
         backward(dHistory_BM, itemGradient_UM) {
-          kernels.attendBack({ ...block, dHistory: dHistory_BM });
-          const clicks = scratch.int32('attention.clicks', block.index.length);
-          maskBehindEnd(block.index, block.lengths, clicks);
-          kernels.addRows(itemGradient_UM, clicks, block.dClicks, width);
-          const total = sumOfGroups(block.sums, sumsLength(block), kernels, scratch);
-          const d = splitSums(total, sumShapes(block));
+          kernels.attendBack({ ...block, dHistory_BM });
+          const clicks_BT = scratch.int32('clicks', block.index_BT.length);
+          maskBehindEnd(block.index_BT, block.lengths_B, clicks_BT);
+          // Each click is an item of one token.
+          const values_UM = block.dClicks_BTM;
+          kernels.addRows({ width, target_HM: itemGradient_UM, values_UM, index_UJ: clicks_BT });
+          const d = sumsOverGroups(ATTENTION, block, kernels, scratch);
           return [
-            { parameter: ages, gradient: d.ages },
-            { parameter: positions, gradient: d.positions },
+            { parameter: ages, gradient: d.ageVectors },
+            { parameter: positions, gradient: d.positionVectors },
             ...half.unfold(d),
             ...feedForward.unfold(d),
           ];
@@ -134,20 +114,6 @@ export function createAttentionModule(
       };
     },
   };
-}
-
-/** Copies of the arrays that lie one behind the other. */
-function splitSums<Names extends string>(
-  total: Float32Array,
-  shapes: Readonly<Record<Names, readonly number[]>>,
-): Record<Names, Float32Array> {
-  let begin = 0;
-  const parts = Object.entries<readonly number[]>(shapes).map(([name, shape]) => {
-    const size = shape.reduce((product, each) => product * each, 1);
-    begin += size;
-    return [name, total.slice(begin - size, begin)] as const;
-  });
-  return Object.fromEntries(parts) as Record<Names, Float32Array>;
 }
 
 /** A copy of the index with -1 for what is no click. */

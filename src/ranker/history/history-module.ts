@@ -1,6 +1,6 @@
 // What a module is.
 import type { Kernels } from '../../kernels/kernels.ts';
-import type { Scratch } from '../../kernels/kernel-memory.ts';
+import type { Scratch } from '../../kernels/scratch.ts';
 import type { Gradient, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 
@@ -29,12 +29,12 @@ export interface HistoryModule {
 
 /** One forward pass, and the way back from it. */
 export interface HistoryPass {
-  /** A user without clicks gets zeros. In the kernels' memory (`exampleRows`), until the next batch. */
+  /** A user without clicks gets zeros. In the kernels' memory, until the next batch. */
   readonly history_BM: Float32Array;
   /**
    * The gradients to the parameters; those to the items are added to `itemGradient_UM`.
    *
-   * @param gradient_BM of the loss to `history_BM`, in the kernels' memory (`exampleRows`)
+   * @param gradient_BM of the loss to `history_BM`, in the kernels' memory
    */
   backward(gradient_BM: Float32Array, itemGradient_UM: Float32Array): Gradient[];
   /** Who attended to whom; undefined where the module has no attention. Until the next batch. */
@@ -58,5 +58,6 @@ export interface HistoryModuleInput {
   readonly historyLength: number;
   readonly rng: Rng;
   readonly kernels: Kernels;
+  /** The module's own. */
   readonly scratch: Scratch;
 }

@@ -1,17 +1,18 @@
 // Forward and backward pass.
 import type { ExampleBatch } from '../../data/example-stream.ts';
-import { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import { KernelMemory } from '../../kernels/kernel-memory.ts';
 import { createKernels } from '../../kernels/kernels.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import { Scratch } from '../../kernels/scratch.ts';
 import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Parameter } from '../../nn/parameter.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { UserError } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
-import { createTower, exampleRows } from './click-tower.ts';
-import type { RankerTower, TowerInput } from './click-tower.ts';
 import { writeSignedLog } from './dense-features.ts';
+import { createDlrm } from './dlrm.ts';
+import type { Dlrm, DlrmInput } from './dlrm.ts';
 import { HISTORY_MODULES } from '../history/history-modules.ts';
 import type { AttentionMap, HistoryModule, HistoryPass } from '../history/history-module.ts';
 import type { RankerConfig } from './ranker-config.ts';
@@ -39,7 +40,7 @@ export class Ranker {
   readonly #scratch: Scratch;
   readonly #planner: BatchPlanner;
   readonly #history: HistoryModule;
-  readonly #tower: RankerTower;
+  readonly #dlrm: Dlrm;
 
   /** @param numDense F, dense features of the corpus */
   constructor(config: RankerConfig, itemRows: ItemRows, numDense: number, rng: Rng) {
@@ -48,12 +49,13 @@ export class Ranker {
     this.config = config;
     const memory = new KernelMemory();
     this.#kernels = createKernels(memory);
-    this.#scratch = new Scratch(memory);
+    const scratch = new Scratch(memory);
+    this.#scratch = scratch.part('ranker');
     const numFloats = itemRows.numRows * floatsOfRow(width, config.tableOptimizer);
     const rows: ItemRows & Partial<NamedRows> = fitsKernelMemory(numFloats, memory)
       ? itemRows
       : nameRows(itemRows);
-    this.#planner = new BatchPlanner(rows, memory, this.#kernels, this.#scratch);
+    this.#planner = new BatchPlanner(rows, memory, this.#kernels, scratch.part('plan'));
     const tableConfig = {
       numRows: rows.numRows,
       row_R: rows.row_R,
@@ -62,19 +64,19 @@ export class Ranker {
       learningRate: config.tableLearningRate,
       initialScale: config.initialScale / Math.sqrt(itemRows.tokensPerItem),
     };
-    this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, this.#scratch);
+    this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, scratch.part('table'));
     this.table.initialize(rng.split('table'));
     this.#history = HISTORY_MODULES[config.history].create({
       width,
       historyLength,
       rng: rng.split('history'),
       kernels: this.#kernels,
-      scratch: this.#scratch,
+      scratch: scratch.part('history'),
     });
     const { denseHidden, topHidden } = config;
-    this.#tower = createTower(
+    this.#dlrm = createDlrm(
       { numDense, width, denseHidden, topHidden },
-      { rng, kernels: this.#kernels, scratch: this.#scratch },
+      { rng, kernels: this.#kernels, scratch: scratch.part('dlrm') },
     );
     const { optimizer, learningRate } = config;
     this.optimizer = createOptimizer(optimizer, this.parameters, { learningRate });
@@ -82,13 +84,13 @@ export class Ranker {
 
   /** The dense weights; the table's are in `table`. */
   get parameters(): readonly Parameter[] {
-    return [...this.#tower.parameters, ...this.#history.parameters];
+    return [...this.#dlrm.parameters, ...this.#history.parameters];
   }
 
   /** Click probabilities. */
   predict(batch: ExampleBatch): Float32Array {
     const { input } = this.#embed(batch);
-    return this.#tower.predict(batch.size, input);
+    return this.#dlrm.predict(batch.size, input);
   }
 
   /** Who attends to whom in the histories of a batch; undefined where the history module has no attention. */
@@ -100,16 +102,21 @@ export class Ranker {
   trainStep(batch: ExampleBatch): Float32Array {
     const { modelWidth: width } = this.config;
     const { plan, table, history, input } = this.#embed(batch);
-    const tower = this.#tower.train(batch.label_B, input);
+    const dense = this.#dlrm.train(batch.label_B, input);
     const itemGradient_UM = this.#scratch.float32('itemGradient', plan.numItems * width).fill(0);
-    const ofHistory = history.backward(tower.historyGradient_BM, itemGradient_UM);
-    this.#kernels.addRows(itemGradient_UM, plan.target_B, tower.targetGradient_BM, width);
+    const ofHistory = history.backward(dense.historyGradient_BM, itemGradient_UM);
+    this.#kernels.addRows({
+      width,
+      target_HM: itemGradient_UM,
+      values_UM: dense.targetGradient_BM,
+      index_UJ: plan.target_B,
+    });
     table.update(itemGradient_UM);
-    this.optimizer.apply([...tower.gradients, ...ofHistory]);
-    return tower.probability_B;
+    this.optimizer.apply([...dense.gradients, ...ofHistory]);
+    return dense.probability_B;
   }
 
-  /** What the tower takes: dense features, the history's vector and the target item's embedding. */
+  /** What the dense part takes: dense features, the history's vector and the target item's embedding. */
   #embed(batch: ExampleBatch): Embedded {
     const { modelWidth: width } = this.config;
     const plan = this.#planner.plan(batch);
@@ -121,11 +128,13 @@ export class Ranker {
       lengths_B: plan.historyLength_B,
       agesMs_BT: batch.historyAgeMs_BT,
     });
-    const target_BM = exampleRows(this.#scratch, 'targetItems', batch.size, width);
-    this.#kernels.gatherRows(items_UM, plan.target_B, target_BM, width);
-    const { features, stride } = this.#tower.featureRows(batch.size);
-    writeSignedLog(batch.dense_BF, batch.size, features, stride);
-    return { plan, table, history, input: { features, history_BM: history.history_BM, target_BM } };
+    const target_BM = this.#scratch.float32('targetItems', batch.size * width);
+    const items = { width, table_HM: items_UM, rows_R: plan.target_B };
+    this.#kernels.gatherRows({ ...items, out_RM: target_BM });
+    const { features_BF, stride } = this.#dlrm.featureRows(batch.size);
+    writeSignedLog(batch.dense_BF, batch.size, features_BF, stride);
+    const { history_BM } = history;
+    return { plan, table, history, input: { features_BF, history_BM, target_BM } };
   }
 
   dispose(): void {
@@ -133,10 +142,10 @@ export class Ranker {
   }
 }
 
-/** A batch on the tower's doorstep, and what the way back needs. */
+/** What the dense part takes of a batch, and what the way back needs. */
 interface Embedded {
   readonly plan: BatchPlan;
   readonly table: TablePass;
   readonly history: HistoryPass;
-  readonly input: TowerInput;
+  readonly input: DlrmInput;
 }

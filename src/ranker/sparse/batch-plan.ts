@@ -1,8 +1,19 @@
 // A batch's distinct items and rows.
-import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
-import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
+import type { KernelMemory } from '../../kernels/kernel-memory.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Scratch } from '../../kernels/scratch.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { DistinctIndex } from './distinct-index.ts';
+
+/** The rows that a batch named, each with those who named it; see kernels/batch-plan (GROUP_BY_ROW). */
+export interface RowGroups {
+  /** Rows of the table, each once. */
+  readonly rows_R: Int32Array;
+  /** R + 1 of them: members of row number r stand from starts_E[r] to starts_E[r + 1]. */
+  readonly starts_E: Int32Array;
+  /** Items by number, U * J in all. */
+  readonly members_N: Int32Array;
+}
 
 /**
  * What a batch names, each thing once: its distinct items (U of them) and their distinct table rows (R).
@@ -70,10 +81,10 @@ export class BatchPlanner {
     const rowNumbers_UJ = this.#copy('rowNumbers', tableRows_UJ);
     rows.clear(rowNumbers_UJ.length);
     rows.number(rowNumbers_UJ);
-    const starts = this.#scratch.int32('starts', rows.count + 1);
-    const members = this.#scratch.int32('members', rowNumbers_UJ.length);
-    this.#kernels.groupByRow(rowNumbers_UJ, J, starts, members);
-    return { tableRows_UJ, rowNumbers_UJ, groups: { rows_R: rows.values, starts, members } };
+    const starts_E = this.#scratch.int32('starts', rows.count + 1);
+    const members_N = this.#scratch.int32('members', rowNumbers_UJ.length);
+    this.#kernels.groupByRow({ numTokens: J, rowNumbers_UJ, starts_E, members_N });
+    return { tableRows_UJ, rowNumbers_UJ, groups: { rows_R: rows.values, starts_E, members_N } };
   }
 
   #copy(name: string, values: Int32Array): Int32Array {

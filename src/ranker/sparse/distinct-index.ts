@@ -1,6 +1,6 @@
 // Numbers distinct values.
 import type { KernelMemory } from '../../kernels/kernel-memory.ts';
-import type { DistinctSlots, Kernels } from '../../kernels/kernels.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
 
 /**
  * Numbers the distinct values of a batch in the order in which they first come, in a hash table that forgets
@@ -25,14 +25,14 @@ export class DistinctIndex {
 
   /** The distinct values in the order of their numbers. A view: copy it to keep it. */
   get values(): Int32Array {
-    return this.#space.distinct.subarray(0, this.#count);
+    return this.#space.distinct_D.subarray(0, this.#count);
   }
 
   /** Forgets all values. @param numValues how many come at most, repeated ones counted */
   clear(numValues: number): void {
     this.#count = 0;
     this.#space =
-      numValues > this.#space.distinct.length
+      numValues > this.#space.distinct_D.length
         ? createSlots(numValues, this.#memory)
         : { ...this.#space, round: this.#space.round + 1 };
   }
@@ -44,13 +44,26 @@ export class DistinctIndex {
    * @param lengths_N how many of each row of T values count; left out: all
    */
   number(values_NT: Int32Array, lengths_N?: Int32Array): void {
-    this.#count = this.#kernels.numberDistinct(values_NT, lengths_N, this.#space, this.#count);
+    this.#count = this.#kernels.numberDistinct({
+      ...this.#space,
+      numLists: lengths_N?.length ?? 1,
+      lengths_N,
+      values_NT,
+      count: this.#count,
+    });
   }
+}
+
+/** Of kernels/batch-plan (NUMBER_DISTINCT). */
+interface DistinctSlots {
+  readonly slots_P4: Int32Array;
+  readonly round: number;
+  readonly distinct_D: Int32Array;
 }
 
 /** A quarter more than wanted, so that batches that grow slowly seldom need new room; half full at most. */
 function createSlots(numValues: number, memory: KernelMemory): DistinctSlots {
   const room = Math.ceil(1.25 * numValues);
   const numSlots = 2 ** Math.ceil(Math.log2(2 * room));
-  return { slots: memory.int32(4 * numSlots), round: 1, distinct: memory.int32(room) };
+  return { slots_P4: memory.int32(4 * numSlots), round: 1, distinct_D: memory.int32(room) };
 }

@@ -1,8 +1,9 @@
 // Rows and their optimiser.
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import { tensorIn } from '../../artifacts/checkpoint.ts';
-import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
+import type { KernelMemory } from '../../kernels/kernel-memory.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
+import type { Scratch } from '../../kernels/scratch.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { BatchPlan } from './batch-plan.ts';
 import { createRowStore } from './row-store.ts';
@@ -54,7 +55,14 @@ export class EmbeddingTable {
     this.#scratch = scratch;
     this.#weights = createRowStore(numRows, width, memory, kernels);
     const createOptimizer = tableOptimizers[config.optimizer];
-    this.#optimizer = createOptimizer({ numRows, width, learningRate, memory, kernels, scratch });
+    this.#optimizer = createOptimizer({
+      numRows,
+      width,
+      learningRate,
+      memory,
+      kernels,
+      scratch: scratch.part('optimizer'),
+    });
   }
 
   /** Fresh values, uniform with the configured deviation; a row's do not depend on the rows after it. */
@@ -94,9 +102,10 @@ export class EmbeddingTable {
   }
 
   #sumRows(rows_RM: Float32Array, index_UJ: Int32Array, numItems: number): Float32Array {
-    const items_UM = this.#scratch.float32('items', numItems * this.config.width);
-    this.#kernels.sumRows(rows_RM, index_UJ, items_UM, this.config.width);
-    return items_UM;
+    const { width } = this.config;
+    const out_UM = this.#scratch.float32('items', numItems * width);
+    this.#kernels.sumRows({ width, source_HM: rows_RM, index_UJ, out_UM });
+    return out_UM;
   }
 
   /** Weights and what the optimiser remembers. */

@@ -52,8 +52,9 @@ function createKernelRowStore(values_HW: Float32Array, width: number, kernels: K
     width,
     chunks: [values_HW],
     inKernelMemory: values_HW,
-    gather: (rows_R, out_RW) => kernels.gatherRows(values_HW, rows_R, out_RW, width),
-    scatter: (rows_R, values_RW) => kernels.scatterRows(values_HW, rows_R, values_RW, width),
+    gather: (rows_R, out_RM) => kernels.gatherRows({ width, table_HM: values_HW, rows_R, out_RM }),
+    scatter: (rows_R, values_RM) =>
+      kernels.scatterRows({ width, table_HM: values_HW, rows_R, values_RM }),
   };
 }
 
@@ -64,7 +65,7 @@ export function createChunkedRowStore(numRows: number, width: number, chunkRows:
   const chunks = Array.from({ length: Math.ceil(numRows / chunkRows) }, (_, chunk) => {
     return new Float32Array(Math.min(chunkRows, numRows - chunk * chunkRows) * width);
   });
-  // Reads a few rows with nothing between, so that the waits for memory overlap (assembly/row.ts).
+  // Reads a few rows with nothing between, so that the waits for memory overlap (kernels/arithmetic/row.as.ts).
   const fetch = (rows_R: Int32Array, begin: number, end: number): void => {
     let sum = 0;
     for (let i = begin; i < end; i++) {

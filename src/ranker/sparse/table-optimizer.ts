@@ -1,6 +1,8 @@
 // Adagrad, row-wise Adagrad.
-import type { KernelMemory, Scratch } from '../../kernels/kernel-memory.ts';
-import type { Kernels, RowGroups } from '../../kernels/kernels.ts';
+import type { KernelMemory } from '../../kernels/kernel-memory.ts';
+import type { Kernels } from '../../kernels/kernels.ts';
+import type { Scratch } from '../../kernels/scratch.ts';
+import type { RowGroups } from './batch-plan.ts';
 import { createRowStore } from './row-store.ts';
 import type { RowStore } from './row-store.ts';
 
@@ -51,21 +53,22 @@ function createAdagrad(input: TableOptimizerInput): TableOptimizer {
   const { numRows, width, learningRate, memory, kernels, scratch } = input;
   const accumulators = createRowStore(numRows, width, memory, kernels);
   const { inKernelMemory } = accumulators;
+  const settings = { width, rate: learningRate, epsilon: EPSILON };
   return {
     stores: { accumulators },
     updateTable:
       inKernelMemory &&
       ((weights_HM, groups, gradients_UM) => {
-        const tables = [weights_HM, inKernelMemory] as const;
-        kernels.adagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
+        const tables = { weights_HM, accumulators_HM: inKernelMemory };
+        kernels.adagrad({ ...settings, ...tables, ...groups, gradients_UM });
       }),
     updateCopies(weights_RM, groups, gradients_UM) {
       const { rows_R } = groups;
       const accumulators_RM = scratch.float32('accumulators', weights_RM.length);
       accumulators.gather(rows_R, accumulators_RM);
-      const copies = [weights_RM, accumulators_RM] as const;
+      const copies = { weights_HM: weights_RM, accumulators_HM: accumulators_RM };
       const ofCopies = numberGroups(groups, scratch);
-      kernels.adagradGroups(...copies, ofCopies, gradients_UM, width, learningRate, EPSILON);
+      kernels.adagrad({ ...settings, ...copies, ...ofCopies, gradients_UM });
       accumulators.scatter(rows_R, accumulators_RM);
     },
   };
@@ -75,21 +78,22 @@ function createRowWiseAdagrad(input: TableOptimizerInput): TableOptimizer {
   const { numRows, width, learningRate, memory, kernels, scratch } = input;
   const accumulators = createRowStore(numRows, 1, memory, kernels);
   const { inKernelMemory } = accumulators;
+  const settings = { width, rate: learningRate, epsilon: EPSILON };
   return {
     stores: { accumulators },
     updateTable:
       inKernelMemory &&
       ((weights_HM, groups, gradients_UM) => {
-        const tables = [weights_HM, inKernelMemory] as const;
-        kernels.rowWiseAdagradGroups(...tables, groups, gradients_UM, width, learningRate, EPSILON);
+        const tables = { weights_HM, accumulators_H: inKernelMemory };
+        kernels.rowWiseAdagrad({ ...settings, ...tables, ...groups, gradients_UM });
       }),
     updateCopies(weights_RM, groups, gradients_UM) {
       const { rows_R } = groups;
       const accumulators_R = scratch.float32('accumulators', rows_R.length);
       accumulators.gather(rows_R, accumulators_R);
-      const copies = [weights_RM, accumulators_R] as const;
+      const copies = { weights_HM: weights_RM, accumulators_H: accumulators_R };
       const ofCopies = numberGroups(groups, scratch);
-      kernels.rowWiseAdagradGroups(...copies, ofCopies, gradients_UM, width, learningRate, EPSILON);
+      kernels.rowWiseAdagrad({ ...settings, ...copies, ...ofCopies, gradients_UM });
       accumulators.scatter(rows_R, accumulators_R);
     },
   };

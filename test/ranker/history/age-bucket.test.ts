@@ -1,41 +1,25 @@
 import { expect, test } from 'vitest';
+import { BYPASS } from '../../../src/kernels/bypass/bypass-layout.ts';
 import { KernelMemory } from '../../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../../src/kernels/kernels.ts';
+import { createBlock } from '../../../src/kernels/layout/create-block.ts';
+import { Scratch } from '../../../src/kernels/scratch.ts';
 import { NUM_AGE_BUCKETS } from '../../../src/ranker/history/history-module.ts';
 
 /** The share of each bucket in each example's clicks, as the kernel of Bypass counts them. */
 function ageShares(agesMs: readonly number[], lengths: readonly number[]): Float32Array {
   const memory = new KernelMemory();
   const kernels = createKernels(memory, 1);
-  const [B, M] = [lengths.length, 4];
-  const rows = (width: number): Float32Array => memory.float32((B + 1) * width);
-  const ages = memory.float32(agesMs.length);
-  ages.set(agesMs);
-  const lengths_B = memory.int32(B);
-  lengths_B.set(lengths);
-  const shares = rows(NUM_AGE_BUCKETS);
-  kernels.bypass({
-    numExamples: B,
-    historyLength: agesMs.length / B,
-    width: M,
-    numAges: NUM_AGE_BUCKETS,
-    items: memory.float32(M),
-    index: memory.int32(agesMs.length),
-    lengths: lengths_B,
-    ages,
-    ageVectors: memory.float32(NUM_AGE_BUCKETS * M),
-    weight: memory.float32(M * M),
-    weightBack: memory.float32(M * M),
-    places: memory.int32(B),
-    shares,
-    clicks: rows(M),
-    history: rows(M),
-    dHistory: rows(M),
-    dClicks: rows(M),
-    sums: memory.float32((M + NUM_AGE_BUCKETS) * M),
+  const B = lengths.length;
+  const block = createBlock(BYPASS, new Scratch(memory), {
+    ...{ numExamples: B, historyLength: agesMs.length / B, width: 4, numAges: NUM_AGE_BUCKETS },
+    items_UM: memory.float32(4),
   });
+  block.ages_BT.set(agesMs);
+  block.lengths_B.set(lengths);
+  kernels.bypass(block);
   kernels.close();
-  return shares.subarray(0, B * NUM_AGE_BUCKETS);
+  return block.shares_BA;
 }
 
 test('buckets are floor(log2 ms), kept within the table', () => {

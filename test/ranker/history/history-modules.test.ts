@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { KernelMemory, Scratch } from '../../../src/kernels/kernel-memory.ts';
+import { KernelMemory } from '../../../src/kernels/kernel-memory.ts';
+import { Scratch } from '../../../src/kernels/scratch.ts';
 import { createKernels } from '../../../src/kernels/kernels.ts';
 import type { Kernels } from '../../../src/kernels/kernels.ts';
 import type { HistoryModule } from '../../../src/ranker/history/history-module.ts';

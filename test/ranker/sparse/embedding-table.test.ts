@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { KernelMemory, Scratch } from '../../../src/kernels/kernel-memory.ts';
+import { KernelMemory } from '../../../src/kernels/kernel-memory.ts';
+import { Scratch } from '../../../src/kernels/scratch.ts';
 import { createKernels } from '../../../src/kernels/kernels.ts';
 import { BatchPlanner } from '../../../src/ranker/sparse/batch-plan.ts';
 import { EmbeddingTable } from '../../../src/ranker/sparse/embedding-table.ts';
