@@ -5,7 +5,7 @@ import { join } from 'node:path';
 /** What no two runs have alike. */
 const TIMES = new Set([
   ...['startedAt', 'seconds', 'peakMemoryMb', 'peak_memory_mb'],
-  ...['examples_per_second', 'items_per_second'],
+  ...['examples_per_second', 'items_per_second', 'impressions_per_second'],
   // Of a comparison: trials that were there already.
   'trials',
 ]);

@@ -62,7 +62,7 @@ export const KILL_CASES: readonly KillCase[] = [
     victims: 'all',
     inputs: (folder) => [simulate(folder)],
     words: (folder, out) => [
-      ...['train-rqvae', '--corpus', join(folder, 'corpus'), ...CODES, '--epochs', '300'],
+      ...['train-rqvae', '--corpus', join(folder, 'corpus'), ...CODES, '--epochs', '40'],
       ...['--out', out, '--resume', ...OFTEN],
     ],
   },
