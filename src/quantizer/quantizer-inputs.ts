@@ -33,9 +33,9 @@ export function embeddingsPath({
   embeddings,
 }: SettingsOf<typeof EMBEDDINGS_SETTINGS>): string {
   if (corpus !== null && embeddings !== null) {
-    throw new UserError('a corpus and a file of embeddings are both given; leave one out');
+    throw new UserError('corpus and embeddings are both given; leave one out');
   }
   if (embeddings !== null) return embeddings;
   if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
-  throw new UserError('give a corpus (--corpus DIR), or a file of embeddings (--embeddings FILE)');
+  throw new UserError('give corpus, a folder, or embeddings, a file');
 }
