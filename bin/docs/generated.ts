@@ -1,6 +1,7 @@
 // The files that are made from the code.
 import { assemblyClasses } from '../../src/kernels/layout/assembly-classes.ts';
 import { fileIndex } from './file-index.ts';
+import { comparisonKeys, settingsDocument } from './settings-tables.ts';
 
 /** A file, or one of which a part is made. */
 export interface GeneratedDocument {
@@ -12,6 +13,9 @@ export interface GeneratedDocument {
 
 /** `npm run docs` writes them; a test checks that they are current. */
 export const GENERATED: readonly GeneratedDocument[] = [
-  { path: 'docs/files.md', text: fileIndex },
+  { path: 'docs/settings.md', text: settingsDocument },
+  { path: 'configs/README.md', text: comparisonKeys },
   { path: 'src/kernels/blocks.as.ts', text: assemblyClasses },
+  // Last, since it lists the others.
+  { path: 'docs/files.md', text: fileIndex },
 ];

@@ -1,7 +1,7 @@
 // A finished run's settings.
 import { join } from 'node:path';
 import { readRunRecord } from '../artifacts/run-record.ts';
-import { isObject } from '../schema/fields.ts';
+import { isObject } from '../schema/json.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
 

@@ -126,6 +126,12 @@ export const flag: Kind<boolean> = {
   toWords: () => [],
 };
 
+/** A value that only JSON has; on a command line it is JSON too. */
+export function jsonOf<T>(schema: v.GenericSchema<unknown, T>): Kind<T> {
+  const read = (word: string): unknown => JSON.parse(word);
+  return oneWord({ placeholder: 'json', schema, read, show: (value) => JSON.stringify(value) });
+}
+
 interface WordKind<T> {
   readonly placeholder: string;
   readonly schema: v.GenericSchema<unknown, T>;

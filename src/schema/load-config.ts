@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
-import { isObject } from './fields.ts';
+import { isObject } from './parse-json.ts';
 
 /** A configuration as read: nothing is checked yet but that it is an object. */
 export type RawConfig = Readonly<Record<string, unknown>>;

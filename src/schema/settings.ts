@@ -1,7 +1,6 @@
 // A table of settings: declared once beside their stage, read as flags, JSON keys and documentation.
 import * as v from 'valibot';
-import { UserError } from '../util/errors.ts';
-import { suggestName } from '../util/nearest-name.ts';
+import { messageOf } from '../util/errors.ts';
 import type { Kind, ValueOf } from './kinds.ts';
 import { isObject, objectOf, parseJson } from './parse-json.ts';
 import type { Schema } from './parse-json.ts';
@@ -106,8 +105,55 @@ export function omitSettings<T extends SettingsTable, const K extends keyof T & 
   return Object.fromEntries(rest) as Omit<T, K>;
 }
 
+/** The entries of an object that gives some settings of a table: each may be left out, and null takes one back. */
+export function givenEntries<T extends SettingsTable>(
+  table: T,
+): { readonly [K in keyof T]: Schema<ValueIn<T[K]> | null | undefined> } {
+  const entries = Object.entries(table).map(([key, { kind }]) => [key, v.nullish(ofConfig(kind))]);
+  return Object.fromEntries(entries) as {
+    readonly [K in keyof T]: Schema<ValueIn<T[K]> | null | undefined>;
+  };
+}
+
+/** The schema of an object that gives some settings of a table. */
+export function givenSchema<T extends SettingsTable>(table: T): Schema<GivenOf<T>> {
+  return v.pipe(
+    v.unknown(),
+    v.check(isObject, 'an object'),
+    objectOf(givenEntries(table)),
+    v.transform(withoutNothing),
+  );
+}
+
+/** What is neither null nor undefined. */
+export function withoutNothing<T extends object>(given: T): T {
+  const entries = Object.entries(given).filter(
+    ([, value]) => value !== null && value !== undefined,
+  );
+  return Object.fromEntries(entries) as T;
+}
+
+/** A value of a kind as a configuration may have it; where the kind allows it, in the words of a command line: "1-4". */
+function ofConfig<T>(kind: Kind<T>): Schema<T> {
+  if (!kind.isReadFromText) return kind.schema;
+  const word = v.pipe(
+    v.unknown(),
+    v.rawTransform<unknown, T>(({ dataset, addIssue, NEVER }) => {
+      try {
+        return kind.fromWord(String(dataset.value));
+      } catch (error) {
+        addIssue({ message: messageOf(error).replace(/^give /, '') });
+        return NEVER;
+      }
+    }),
+  );
+  const isWord = (value: unknown): boolean =>
+    typeof value === 'string' || typeof value === 'number';
+  return v.lazy((value) => (isWord(value) ? word : kind.schema));
+}
+
 /**
- * What a configuration gives of a table's settings: each may be left out, and null takes one back.
+ * What a configuration gives of a table's settings.
  *
  * @param where path of the object in the file, for messages
  * @throws UserError for a wrong value, and for an unknown key with the nearest that is known
@@ -117,31 +163,7 @@ export function parseGiven<T extends SettingsTable>(
   json: unknown,
   where: string,
 ): GivenOf<T> {
-  if (!isObject(json)) {
-    throw new UserError(`"${where}" must be an object, not ${JSON.stringify(json)}`);
-  }
-  const known = Object.keys(table);
-  const given: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(json)) {
-    const path = where === '' ? key : `${where}.${key}`;
-    if (!known.includes(key))
-      throw new UserError(`unknown key "${path}"; ${suggestName(key, known)}`);
-    if (value !== null && value !== undefined)
-      given[key] = parseValue(table[key].kind, value, path);
-  }
-  return given as GivenOf<T>;
-}
-
-/** A value of a kind; where the kind allows it, in the words of a command line: "1-4". */
-function parseValue(kind: Kind<unknown>, value: unknown, path: string): unknown {
-  const isWord = typeof value === 'string' || typeof value === 'number';
-  if (!kind.isReadFromText || !isWord) return parseJson(kind.schema, value, path);
-  try {
-    return kind.fromWord(String(value));
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    throw new UserError(`"${path}" is ${JSON.stringify(value)}; ${error.message}`);
-  }
+  return parseJson(givenSchema(table), json, where);
 }
 
 /**

@@ -59,7 +59,7 @@ test.each([
   [{ kind: 'be' }, '"train.kind" is "be"; did you mean "bee"?'],
   [{ keepDays: [1, 0] }, '"train.keepDays[1]" must be a whole number of 1 or more, not 0'],
   [{ keepDays: [] }, '"train.keepDays" must be a list, not []'],
-  [{ days: '4-1' }, '"train.days" is "4-1"; give days as FROM-TO, counted from 1, like 1-4'],
+  [{ days: '4-1' }, '"train.days" must be days as FROM-TO, counted from 1, like 1-4, not "4-1"'],
   [{ days: { from: 4, to: 1 } }, '"train.days" must be days as FROM-TO'],
   [[], '"train" must be an object, not []'],
 ])('%j: %s', (json, message) => {

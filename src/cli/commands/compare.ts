@@ -72,7 +72,7 @@ function createJob(store: string, options: CompareOptions, run: RunContext): Com
 
 /** What is planned runs in any folder. */
 function withAbsolutePaths(config: CompareConfig): CompareConfig {
-  const absolute = (path: string | undefined): string | undefined => path && resolve(path);
+  const absolute = (path: string | null): string | null => path && resolve(path);
   const points = config.points.map((point) => {
     const { corpus, sids } = point.config;
     return {

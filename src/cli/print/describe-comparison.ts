@@ -46,7 +46,7 @@ function describeData(results: readonly LineResult[]): string {
 function describeDrifts(results: readonly LineResult[], config: CompareConfig): string[] {
   const days = new Map(
     config.points.flatMap(({ config: { drift } }) =>
-      drift === undefined ? [] : [[JSON.stringify(drift), drift] as const],
+      drift === null ? [] : [[JSON.stringify(drift), drift] as const],
     ),
   );
   if (days.size !== 1) return [];

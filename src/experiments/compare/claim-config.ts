@@ -1,15 +1,18 @@
 // A statement of a paper about lines of the table.
-import {
-  listOf,
-  nonNegativeNumber,
-  oneOf,
-  optional,
-  parseFields,
-  text,
-} from '../../schema/fields.ts';
-import type { Field } from '../../schema/fields.ts';
 import { EXPECTATIONS, UNITS } from '../../metrics/verdict.ts';
 import type { Expectation, Unit } from '../../metrics/verdict.ts';
+import {
+  array,
+  lazy,
+  minLength,
+  nullish,
+  number,
+  objectOf,
+  pipe,
+  transform,
+} from '../../schema/json.ts';
+import type { InferOutput, Schema } from '../../schema/json.ts';
+import { nonNegativeNumber, oneOf, text } from '../../schema/kinds.ts';
 import { UserError } from '../../util/errors.ts';
 
 /** A statement of a paper about two lines of the table, or about the difference of two pairs of lines. */
@@ -33,28 +36,36 @@ export interface Claim {
   readonly margin: number;
 }
 
-const lines: Field<readonly string[]> = (value, key) =>
-  typeof value === 'string' ? [text(value, key)] : listOf(text)(value, key);
+const lines: Schema<readonly string[]> = lazy((input) =>
+  Array.isArray(input)
+    ? pipe(array(text.schema), minLength(1, 'a list'))
+    : pipe(
+        text.schema,
+        transform((name) => [name]),
+      ),
+);
 
-const linesOrNumber: Field<readonly string[] | number> = (value, key) =>
-  typeof value === 'number' ? value : lines(value, key);
+const linesOrNumber: Schema<readonly string[] | number> = lazy((input) =>
+  typeof input === 'number' ? number() : lines,
+);
 
-const FIELDS = {
-  paper: text,
-  says: text,
-  figure: text,
+/** A claim as it is written; `completeClaim` gives the whole of it. */
+export const claimSchema = objectOf({
+  paper: text.schema,
+  says: text.schema,
+  figure: text.schema,
   of: lines,
   than: linesOrNumber,
-  thanFigure: optional(text),
-  expect: oneOf(EXPECTATIONS),
-  unit: optional(oneOf(UNITS)),
-  margin: optional(nonNegativeNumber),
-};
+  thanFigure: nullish(text.schema),
+  expect: oneOf(EXPECTATIONS).schema,
+  unit: nullish(oneOf(UNITS).schema),
+  margin: nullish(nonNegativeNumber.schema),
+});
 
-/** @throws UserError for missing, unknown or contradicting keys */
-export const claim: Field<Claim> = (value, key) => {
-  const fields = parseFields<Unchecked>(value, FIELDS, key);
-  const { of, than, expect, margin } = fields;
+/** @param key where it stands @throws UserError for keys that contradict each other */
+export function completeClaim(written: InferOutput<typeof claimSchema>, key: string): Claim {
+  const { of, than, expect, figure } = written;
+  const margin = written.margin ?? undefined;
   const others = typeof than === 'number' ? 1 : than.length;
   if (of.length !== others || of.length > 2) {
     throw new UserError(
@@ -66,13 +77,7 @@ export const claim: Field<Claim> = (value, key) => {
       `"${key}.margin" goes with "expect": "equal" and says how far apart is still equal`,
     );
   }
-  const isNe = fields.figure.startsWith('ne/') || fields.figure.startsWith('ne_recalibrated/');
-  const unit = fields.unit ?? (isNe ? 'percent' : 'absolute');
-  return { ...fields, unit, thanFigure: fields.thanFigure ?? fields.figure, margin: margin ?? 0 };
-};
-
-type Unchecked = Omit<Claim, 'unit' | 'margin' | 'thanFigure'> & {
-  readonly thanFigure: string | undefined;
-  readonly unit: Unit | undefined;
-  readonly margin: number | undefined;
-};
+  const isNe = figure.startsWith('ne/') || figure.startsWith('ne_recalibrated/');
+  const unit = written.unit ?? (isNe ? 'percent' : 'absolute');
+  return { ...written, unit, thanFigure: written.thanFigure ?? figure, margin: margin ?? 0 };
+}

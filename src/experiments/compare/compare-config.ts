@@ -1,9 +1,11 @@
 // What a comparison's config holds.
-import { listOf, optional, text } from '../../schema/fields.ts';
+import { array, unknown } from '../../schema/json.ts';
+import { jsonOf, text } from '../../schema/kinds.ts';
+import { completeSettings, defineSettings, parseGiven } from '../../schema/settings.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
-import { claim } from './claim-config.ts';
+import { claimSchema, completeClaim } from './claim-config.ts';
 import type { Claim } from './claim-config.ts';
 import { assertFigureKnown } from './figure-names.ts';
 import { parsePointConfig, POINT_KEYS } from './point-config.ts';
@@ -29,20 +31,40 @@ export interface ComparePoint {
   readonly config: PointConfig;
 }
 
+/** Keys that are for the comparison as a whole. */
+const WHOLE_KEYS = defineSettings({
+  sweep: { kind: jsonOf(unknown()), default: null, says: 'fields to vary, see below' },
+  claims: {
+    kind: jsonOf(array(claimSchema, 'a list')),
+    default: [],
+    says: 'statements to judge, see below',
+  },
+  title: { kind: text, default: null, says: 'a heading' },
+});
+
+/** All keys of a config. */
+export const COMPARE_KEYS = { ...POINT_KEYS, ...WHOLE_KEYS };
+
 /** @throws UserError for missing, unknown or contradicting keys, and for claims about lines that are not there */
 export function parseCompareConfig(raw: RawConfig): CompareConfig {
-  const { title, claims, ...rest } = raw;
-  const points = expandSweep(rest, POINT_KEYS).map(({ point, label, raw: ofPoint }) => ({
-    point,
-    label,
-    config: explainAt(label, () => parseWithHints(ofPoint)),
-  }));
+  const unknownKey = Object.keys(raw).find((key) => !(key in COMPARE_KEYS));
+  if (unknownKey !== undefined) {
+    throw new UserError(
+      `unknown key "${unknownKey}"; ${suggestName(unknownKey, Object.keys(COMPARE_KEYS))}`,
+    );
+  }
+  const { claims, title, ...swept } = raw;
+  const whole = completeSettings(WHOLE_KEYS, parseGiven(WHOLE_KEYS, { claims, title }, ''), '');
+  const points = expandSweep(swept, Object.keys(POINT_KEYS)).map(
+    ({ point, label, raw: ofPoint }) => ({
+      point,
+      label,
+      config: explainAt(label, () => parsePointConfig(ofPoint)),
+    }),
+  );
   const config = {
-    title: optional(text)(title, 'title'),
-    claims:
-      Array.isArray(claims) && claims.length === 0
-        ? []
-        : (optional(listOf(claim))(claims, 'claims') ?? []),
+    title: whole.title ?? undefined,
+    claims: whole.claims.map((claim, i) => completeClaim(claim, `claims[${i}]`)),
     points,
   };
   assertClaimsFit(config);
@@ -52,16 +74,6 @@ export function parseCompareConfig(raw: RawConfig): CompareConfig {
 /** A line's name in the table: "prefix, history pma". */
 export function lineName(strategy: string, label: string): string {
   return label === '' ? strategy : `${strategy}, ${label}`;
-}
-
-/** A misspelt key may be meant for the whole comparison. */
-function parseWithHints(raw: RawConfig): PointConfig {
-  const known = [...POINT_KEYS, 'title', 'claims', 'sweep'];
-  const unknown = Object.keys(raw).find((key) => !known.includes(key));
-  if (unknown !== undefined) {
-    throw new UserError(`unknown key "${unknown}"; ${suggestName(unknown, known)}`);
-  }
-  return parsePointConfig(raw);
 }
 
 function explainAt<T>(label: string, work: () => T): T {

@@ -27,7 +27,7 @@ export const DRIFT_FIGURES = ['drift_percent', 'drift_percent_recalibrated'] as 
 export function figureNames(config: Pick<PointConfig, 'drift' | 'analyses'>): string[] {
   return [
     ...SEGMENT_FIGURES.flatMap((figure) => SEGMENTS.map((segment) => `${figure}/${segment}`)),
-    ...(config.drift === undefined ? [] : DRIFT_FIGURES),
+    ...(config.drift === null ? [] : DRIFT_FIGURES),
     ...config.analyses.flatMap(({ analysis }) =>
       Object.keys(ANALYSES[analysis].meaning).map((name) => `${analysis}/${name}`),
     ),

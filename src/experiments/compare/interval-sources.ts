@@ -26,7 +26,7 @@ export function intervalSources(
     ['codes', codeFiles.length > 0, codesVary],
     ['corpus', true, false],
     ['users', true, !isOverSeeds],
-    ['processor', configs.some(({ rqvae }) => rqvae !== undefined), false],
+    ['processor', configs.some(({ rqvae }) => rqvae !== null), false],
   ];
   const pick = (wanted: boolean): Source[] =>
     present.flatMap(([source, isThere, doesVary]) =>

@@ -27,7 +27,7 @@ export async function planCorpus(
   config: PointConfig,
   { out, code, hash }: PlanPlace,
 ): Promise<{ corpus: string; step: Step | undefined }> {
-  if (config.corpus !== undefined) return { corpus: config.corpus, step: undefined };
+  if (config.corpus !== null) return { corpus: config.corpus, step: undefined };
   const { command, table, settings } = sourceOf(config);
   const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
   const corpus = join(out, 'prepared', `corpus-${shortHash(key)}`);
@@ -42,9 +42,9 @@ interface Source {
   readonly settings: GivenOf<SettingsTable>;
 }
 
-function sourceOf({ simulate = {}, import: imported }: PointConfig): Source {
-  if (imported === undefined) {
-    return { command: ['simulate'], table: WORLD_SETTINGS, settings: simulate };
+function sourceOf({ simulate, import: imported }: PointConfig): Source {
+  if (imported === null) {
+    return { command: ['simulate'], table: WORLD_SETTINGS, settings: simulate ?? {} };
   }
   const { set, settings } = imported;
   return { command: ['import', set], table: IMPORT_SETS[set], settings };
@@ -65,8 +65,8 @@ export async function planSids(
 ): Promise<{ sids: SidsBySeed; steps: readonly (readonly Step[])[] }> {
   const { rqvae, seeds } = config;
   const sids = new Map<number, string | undefined>();
-  if (rqvae === undefined) {
-    for (const seed of seeds) sids.set(seed, config.sids);
+  if (rqvae === null) {
+    for (const seed of seeds) sids.set(seed, config.sids ?? undefined);
     return { sids, steps: [] };
   }
   const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));

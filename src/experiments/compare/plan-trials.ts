@@ -151,7 +151,7 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
     },
   ];
   let driftFolder: string | undefined;
-  if (config.drift !== undefined) {
+  if (config.drift !== null) {
     const { earlyDay, lateDay } = config.drift;
     driftFolder = join(folder, `drift-${earlyDay}-${lateDay}`);
     const asked = { runs: [runFolder], earlyDay, lateDay };
@@ -183,7 +183,7 @@ function lastTrainingDay(config: PointConfig): number {
 }
 
 function assertDriftDaysKept(config: PointConfig): void {
-  if (config.drift === undefined) return;
+  if (config.drift === null) return;
   const { earlyDay, lateDay } = config.drift;
   const { keepDays } = config.ranker;
   const missing = [earlyDay, lateDay].find((day) => !keepDays?.includes(day));

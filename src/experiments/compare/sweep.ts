@@ -1,5 +1,5 @@
 // Fields x values to points.
-import { isObject } from '../../schema/fields.ts';
+import { isObject } from '../../schema/json.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { UserError } from '../../util/errors.ts';
 

@@ -1,6 +1,6 @@
 // Figures of a line by name and seed.
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { isObject } from '../../schema/fields.ts';
+import { isObject } from '../../schema/json.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
 import { GAIN_FIGURES, OWN_FIGURES } from './figure-names.ts';

@@ -34,7 +34,7 @@ test('codes that all seeds share do not vary, at one point of a sweep or at all'
   const shared = { varies: ['ranker', 'hash'], fixed: ['codes', 'corpus', 'users', 'processor'] };
   expect(sources({}, sharedCodes)).toEqual(shared);
   expect(sources({}, ownCodes, sharedCodes)).toEqual(shared);
-  const file = { rqvae: undefined, sids: 'codes', strategies: ['prefix', 'trigram'] };
+  const file = { rqvae: null, sids: 'codes', strategies: ['prefix', 'trigram'] };
   expect(sources(file, sharedCodes)).toEqual({
     varies: ['ranker'],
     fixed: ['codes', 'corpus', 'users'],
@@ -42,7 +42,7 @@ test('codes that all seeds share do not vary, at one point of a sweep or at all'
 });
 
 test('no codes, no word of them; with one seed intervals are over users', () => {
-  const plain = { rqvae: undefined, strategies: ['random', 'individual'] };
+  const plain = { rqvae: null, strategies: ['random', 'individual'] };
   expect(sources(plain, noCodes)).toEqual({
     varies: ['ranker', 'hash'],
     fixed: ['corpus', 'users'],

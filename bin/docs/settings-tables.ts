@@ -1,0 +1,88 @@
+// Tables of settings: a document of all stages, and the keys of a comparison within its document.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IMPORT_SETS } from '../../src/data/import/import-settings.ts';
+import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
+import {
+  ANALYZE_CODES_SETTINGS,
+  ANALYZE_RUN_SETTINGS,
+} from '../../src/experiments/analyses/analysis.ts';
+import { ANALYSES } from '../../src/experiments/analyses/index.ts';
+import { COMPARE_KEYS } from '../../src/experiments/compare/compare-config.ts';
+import {
+  EVAL_DRIFT_SETTINGS,
+  EVAL_SEGMENTS_SETTINGS,
+} from '../../src/experiments/evaluation-settings.ts';
+import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
+import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../src/quantizer/quantizer-inputs.ts';
+import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
+import { markdownTable } from '../../src/report/markdown/markdown-table.ts';
+import { defaultInWords, flagOf } from '../../src/schema/settings.ts';
+import type { Setting, SettingsTable } from '../../src/schema/settings.ts';
+
+const INTRODUCTION = `# Settings
+
+Every setting of every stage: as a flag of its command, and as a key of a comparison's config
+([configs/README.md](../configs/README.md)). A list is written with commas on a command line and as a list in JSON; days are
+\`1-4\` or \`{"from": 1, "to": 4}\`. Made by \`npm run docs\` from the tables beside the stages.
+`;
+
+/** The text of docs/settings.md. */
+export function settingsDocument(): string {
+  const stages: readonly (readonly [title: string, table: SettingsTable])[] = [
+    ['sid simulate', WORLD_SETTINGS],
+    ...Object.entries(IMPORT_SETS).map(([set, table]) => [`sid import ${set}`, table] as const),
+    ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
+    ['sid assign', ASSIGN_SETTINGS],
+    ['sid train-ranker', RANKER_RUN_SETTINGS],
+    ['sid eval-segments', EVAL_SEGMENTS_SETTINGS],
+    ['sid eval-drift', EVAL_DRIFT_SETTINGS],
+    ...Object.entries(ANALYSES).map(([name, { needs, settings }]) => {
+      const asked = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
+      return [`sid analyze ${name}`, { ...asked, ...settings }] as const;
+    }),
+  ];
+  const sections = stages.map(([title, table]) => `\n## ${title}\n\n${tableOf(table)}\n`);
+  return INTRODUCTION + sections.join('');
+}
+
+function tableOf(table: SettingsTable): string {
+  const rows = Object.entries(table).map(([key, setting]) => [
+    `\`${key}\``,
+    `\`${flagOf(key)}\``,
+    setting.symbol ?? '',
+    whereNotGiven(setting),
+    setting.paper ?? '',
+    meaningOf(setting),
+  ]);
+  return markdownTable(['key', 'flag', 'symbol', 'default', 'paper', 'meaning'], rows);
+}
+
+function whereNotGiven(setting: Setting): string {
+  return setting.required === true ? '(required)' : (defaultInWords(setting) ?? '');
+}
+
+function meaningOf({ says, kind }: Setting): string {
+  return kind.names === undefined ? says : `${says}: ${kind.names.join(', ')}`;
+}
+
+const [BEGIN, END] = ['<!-- keys: made by npm run docs -->', '<!-- end of keys -->'];
+
+/** The text of configs/README.md, of which the table of keys is made. */
+export function comparisonKeys(root: string): string {
+  const document = readFileSync(join(root, 'configs', 'README.md'), 'utf8');
+  const [before, rest] = document.split(BEGIN);
+  const after = rest?.split(END)[1];
+  if (after === undefined) throw new Error('configs/README.md has lost the marks of its keys');
+  const rows = Object.entries(COMPARE_KEYS).map(([key, setting]) => [
+    `\`${key}\``,
+    describeKey(setting),
+  ]);
+  return `${before}${BEGIN}\n\n${markdownTable(['key', 'meaning'], rows)}\n\n${END}${after}`;
+}
+
+function describeKey(setting: Setting): string {
+  const shown = setting.otherwise;
+  const needed = setting.required === true ? ' (required)' : '';
+  return `${setting.says}${shown === undefined ? needed : ` (default: ${shown})`}`;
+}
