@@ -3,6 +3,7 @@ import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
 import { measureDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
+import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import { UserError } from '../util/errors.ts';
 import { groupBy } from '../util/group-by.ts';
 import { Rng } from '../util/rng.ts';
@@ -83,7 +84,7 @@ export function driftByStrategy(
 }
 
 /** Settings in which two runs of one strategy may differ. */
-const NOT_SETTINGS = ['seed', 'out', 'force', 'resume', 'json'];
+const NOT_SETTINGS: readonly string[] = ['seed'];
 
 function hasSeedTwice(group: readonly RunPredictions[]): boolean {
   return new Set(group.map(({ run }) => run.seed)).size < group.length;
@@ -100,7 +101,7 @@ function settingsKey(run: RankerRun): string {
 function strategyNames(firsts: readonly RankerRun[]): string[] {
   return firsts.map((run) => {
     const others = firsts.filter((other) => other !== run && other.embed === run.embed);
-    const differing = Object.keys(run.config).filter(
+    const differing = (Object.keys(run.config) as (keyof RankerRunConfig)[]).filter(
       (key) =>
         !NOT_SETTINGS.includes(key) &&
         others.some(
@@ -121,13 +122,13 @@ function checkRuns(runs: readonly RankerRun[], earlyDay: number, lateDay: number
     assertModelKept(run, earlyDay, '--early-day');
     assertModelKept(run, lateDay, '--late-day');
     assertDayInCorpus(readCorpusInfo(run.corpus), earlyDay, '--early-day');
-    if (!(Number(run.config.heldOutShare) > 0)) {
+    if (run.config.heldOutShare === 0) {
       throw new UserError(
         `${run.folder} held nothing out, so there is no fair data of day ${earlyDay}; ` +
           'train with --held-out-share 0.1',
       );
     }
-    for (const key of ['corpus', 'heldOutShare', 'heldOutSeed']) {
+    for (const key of ['corpus', 'heldOutShare', 'heldOutSeed'] as const) {
       if (run.config[key] !== runs[0].config[key]) {
         throw new UserError(
           `${run.folder} and ${runs[0].folder} differ in ${key}; runs that are compared must share it`,

@@ -1,7 +1,8 @@
 // A finished run's settings.
 import { join } from 'node:path';
 import { readRunRecord } from '../artifacts/run-record.ts';
-import { isObject } from '../schema/json.ts';
+import { parseRankerRun } from '../ranker/model/ranker-config.ts';
+import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
 
@@ -16,33 +17,22 @@ export interface RankerRun {
   readonly lastDay: number;
   /** Days after which the model was kept, ascending. */
   readonly keptDays: readonly number[];
-  /** All settings, but for where it lies. */
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly metrics: Readonly<Record<string, unknown>>;
+  readonly config: RankerRunConfig;
 }
 
 /** @throws UserError if the folder holds no finished run of train-ranker */
 export function readRankerRun(folder: string): RankerRun {
   const record = readRunRecord(folder);
-  const { config } = record;
-  const { days, keepDays } = config;
-  if (record.command !== 'train-ranker' || !isObject(days) || !Array.isArray(keepDays)) {
+  if (record.command !== 'train-ranker') {
     const path = join(folder, 'run.json');
     throw new UserError(
       `${path} is of sid ${record.command}; give the folder of a sid train-ranker`,
     );
   }
-  return {
-    folder,
-    embed: config.embed as EmbedName,
-    seed: record.seed,
-    corpus: String(config.corpus),
-    firstDay: Number(days.from),
-    lastDay: Number(days.to),
-    keptDays: (keepDays as number[]).toSorted((a, b) => a - b),
-    config,
-    metrics: record.metrics,
-  };
+  const config = parseRankerRun(record.config, folder);
+  const { embed, corpus, days, keepDays: keptDays } = config;
+  const [firstDay, lastDay] = [days.from, days.to];
+  return { folder, embed, seed: record.seed, corpus, firstDay, lastDay, keptDays, config };
 }
 
 /** @throws UserError if no model was kept after that day */
@@ -62,7 +52,7 @@ export function assertModelKept(run: RankerRun, day: number, flag: string): void
  */
 export function unseenPart(run: RankerRun, day: number, modelDay: number): 'all' | 'held-out' {
   if (day > modelDay) return 'all';
-  if (!(Number(run.config.heldOutShare) > 0)) {
+  if (run.config.heldOutShare === 0) {
     throw new UserError(
       `day ${day} was trained on and ${run.folder} held nothing out; give a --day after ` +
         `${modelDay}, or train with --held-out-share 0.1`,

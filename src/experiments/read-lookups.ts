@@ -2,7 +2,6 @@
 import { groupByTuple } from '../metrics/groups.ts';
 import type { Lookups } from '../metrics/row-usage.ts';
 import { openRankerInputs } from '../ranker/model/ranker-inputs.ts';
-import type { RankerConfig } from '../ranker/model/ranker-config.ts';
 import type { Codes, Ngram } from '../sid/fold-rows.ts';
 import { tokensOf } from '../sid/item-rows.ts';
 import { STRATEGIES } from '../sid/strategies.ts';
@@ -19,7 +18,7 @@ export interface RunLookups {
 
 /** @throws UserError if the run's corpus or semantic IDs are gone */
 export async function readLookups(run: RankerRun): Promise<RunLookups> {
-  const config = run.config as unknown as RankerConfig & { readonly sids: string | null };
+  const { config } = run;
   const inputs = await openRankerInputs(run.corpus, config.sids ?? undefined, config);
   const { rows_NJ, tokensPerItem, numRows } = inputs.itemRows;
   const { itemIds } = inputs.corpus;

@@ -1,3 +1,4 @@
+import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,10 +64,8 @@ export async function writeTinyRun(
     command: 'train-ranker',
     argv: [],
     config: {
-      heldOutShare: 0.1,
-      heldOutSeed: 1,
-      keepDays: [1, 2],
-      days: { from: 1, to: 2 },
+      ...DEFAULT_RANKER_CONFIG,
+      ...{ corpus: 'corpus', sids: null, days: { from: 1, to: 2 }, keepDays: [1, 2] },
       ...config,
     },
     seed: Number(config.seed),

@@ -34,7 +34,7 @@ async function analyze(
   if (reason !== undefined) throw new UserError(`${name}: ${String(options.run)}: ${reason}`);
   const corpus = options.corpus ?? ranker?.corpus;
   if (corpus === undefined) throw new UserError(`give --corpus (and --sids), or --run`);
-  const sids = options.sids ?? (ranker?.config.sids as string | null | undefined) ?? undefined;
+  const sids = options.sids ?? ranker?.config.sids ?? undefined;
   const input = {
     corpus: resolve(corpus),
     sids: sids === undefined ? undefined : resolve(sids),

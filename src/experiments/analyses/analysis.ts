@@ -2,7 +2,8 @@
 import { file, folder, nonNegativeInt, positiveInt, positiveNumber } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
-import type { RankerRun } from '../ranker-run.ts';
+import type { RankerConfig } from '../../ranker/model/ranker-config.ts';
+import type { EmbedName } from '../../sid/strategies.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 
 const SUBJECT = defineSettings({
@@ -46,7 +47,10 @@ export type AnalyzeSettings = OptionsOf<Omit<typeof ANALYZE_CODES_SETTINGS, 'cor
 };
 
 /** What is known of a run before it is trained, too. */
-export type RunSettings = Pick<RankerRun, 'embed' | 'config'>;
+export interface RunSettings {
+  readonly embed: EmbedName;
+  readonly config: RankerConfig;
+}
 
 /** One table or figure: a file of this, one with its measuring, a line in index.ts. */
 export interface Analysis<T extends SettingsTable = SettingsTable> {

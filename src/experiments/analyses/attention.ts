@@ -1,5 +1,4 @@
 // Table 7, whom the history module attends to: figures and settings.
-import { DEFAULT_RANKER_CONFIG } from '../../ranker/model/ranker-config.ts';
 import { positiveInt } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import { defineAnalysis } from './analysis.ts';
@@ -18,9 +17,6 @@ export const attention = defineAnalysis({
     examples: { kind: positiveInt, default: 1000, paper: '1,000', says: 'evaluation examples' },
   }),
   needs: 'run',
-  whyNot: ({ config }) =>
-    (config.history ?? DEFAULT_RANKER_CONFIG.history) === 'bypass'
-      ? 'it has no attention'
-      : undefined,
+  whyNot: ({ config }) => (config.history === 'bypass' ? 'it has no attention' : undefined),
   load: async () => (await import('./measure-attention.ts')).measureAttention,
 });

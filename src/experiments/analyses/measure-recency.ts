@@ -23,7 +23,7 @@ export async function measureRecency(
   const predict = createPredictor(input.onProgress, input.shouldStop);
 
   const heldOut = (user: number, day: number): boolean =>
-    isHeldOut(user, day, Number(run.config.heldOutShare), Number(run.config.heldOutSeed));
+    isHeldOut(user, day, run.config.heldOutShare, run.config.heldOutSeed);
   // The held-out impressions are among all of them: one prediction serves both.
   const measure = async (fromMs: number): Promise<{ all: Ne; heldOut: Ne }> => {
     const toMs = fromMs + hoursLong * HOUR_MS;

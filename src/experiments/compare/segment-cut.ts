@@ -1,6 +1,6 @@
 // What the segments of a line were cut by.
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { isObject } from '../../schema/fields.ts';
+import { readRankerRun } from '../ranker-run.ts';
 import { SEGMENT_FIGURES } from './figure-names.ts';
 import type { Trial } from './plan-trials.ts';
 
@@ -9,11 +9,10 @@ import type { Trial } from './plan-trials.ts';
  * one name are other items where this differs, so that their figures do not compare.
  */
 export function readSegmentCut({ runFolder, segmentsFolder }: Trial): string {
-  const { days, heldOutShare, heldOutSeed } = readRunRecord(runFolder).config;
-  const { from, to } = isObject(days) ? days : {};
-  const last = readRunRecord(segmentsFolder).metrics.model_day ?? to;
-  const percent = 100 * Number(heldOutShare);
-  return `days ${Number(from)}-${Number(last)}, ${percent} % held out (seed ${Number(heldOutSeed)})`;
+  const { days, heldOutShare, heldOutSeed } = readRankerRun(runFolder).config;
+  const last = readRunRecord(segmentsFolder).metrics.model_day ?? days.to;
+  const percent = 100 * heldOutShare;
+  return `days ${days.from}-${Number(last)}, ${percent} % held out (seed ${heldOutSeed})`;
 }
 
 /** Whether a figure is of head, torso, tail or new: "ne/new". */

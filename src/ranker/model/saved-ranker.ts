@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { parseSettings } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { partialPath } from '../../util/partial-files.ts';
 import { Rng } from '../../util/rng.ts';
 import { Ranker } from './ranker.ts';
-import { RANKER_RUN_SETTINGS } from './ranker-config.ts';
+import { parseRankerRun } from './ranker-config.ts';
 import type { RankerConfig, RankerRunConfig } from './ranker-config.ts';
 import { openRankerInputs } from './ranker-inputs.ts';
 import type { RankerInputs } from './ranker-inputs.ts';
@@ -75,7 +74,7 @@ export async function loadRanker(runFolder: string, day: number): Promise<Loaded
   if (record.command !== 'train-ranker') {
     throw new UserError(`${runFolder} is a run of ${record.command}; a train-ranker run is wanted`);
   }
-  const config = parseSettings(RANKER_RUN_SETTINGS, record.config, `${runFolder}: config`);
+  const config = parseRankerRun(record.config, runFolder);
   const folder = modelFolder(runFolder, day);
   if (!existsSync(folder)) {
     throw new UserError(

@@ -35,7 +35,7 @@ test.each([
   ],
   [
     { strategies: [{ embed: 'prefix', dept: 1 }] },
-    'unknown key "strategies "prefix".dept"; did you mean "depth"?',
+    'unknown key "strategies[0].dept"; did you mean "depth"?',
   ],
   [{ corpus: undefined, import: { set: 'glob' } }, '"import.set" is "glob"; did you mean "globo"?'],
   [
