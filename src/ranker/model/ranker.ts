@@ -45,7 +45,7 @@ export class Ranker {
   /** @param numDense F, dense features of the corpus */
   constructor(config: RankerConfig, itemRows: ItemRows, numDense: number, rng: Rng) {
     const { modelWidth: width, historyLength } = config;
-    if (width % 4 !== 0) throw new UserError(`--model-width ${width} must be a multiple of 4`);
+    if (width % 4 !== 0) throw new UserError(`modelWidth ${width} must be a multiple of 4`);
     this.config = config;
     const memory = new KernelMemory();
     this.#kernels = createKernels(memory);
@@ -98,7 +98,7 @@ export class Ranker {
     return this.#embed(batch).history.attention?.();
   }
 
-  /** One optimiser step on the mean cross-entropy. @returns the probabilities before the step */
+  /** One optimizer step on the mean cross-entropy. @returns the probabilities before the step */
   trainStep(batch: ExampleBatch): Float32Array {
     const { modelWidth: width } = this.config;
     const { plan, table, history, input } = this.#embed(batch);

@@ -1,4 +1,4 @@
-// Rows and their optimiser.
+// Rows and their optimizer.
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { KernelMemory } from '../../kernels/kernel-memory.ts';
@@ -28,7 +28,7 @@ export interface EmbeddingTableConfig {
 export interface TablePass {
   /** An item's embedding is the sum of its rows. In the kernels' memory, until the next batch. */
   readonly items_UM: Float32Array;
-  /** One optimiser step on the rows of the batch, given the gradient to `items_UM`. */
+  /** One optimizer step on the rows of the batch, given the gradient to `items_UM`. */
   update(gradient_UM: Float32Array): void;
 }
 
@@ -108,7 +108,7 @@ export class EmbeddingTable {
     return out_UM;
   }
 
-  /** Weights and what the optimiser remembers. */
+  /** Weights and what the optimizer remembers. */
   tensors(): Map<string, NamedTensor> {
     const tensors = new Map<string, NamedTensor>();
     const { row_R } = this.config;

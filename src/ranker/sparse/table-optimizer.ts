@@ -44,7 +44,7 @@ export const tableOptimizers = {
 
 export type TableOptimizerName = keyof typeof tableOptimizers;
 
-/** Floats of a row with what the optimiser remembers of it. */
+/** Floats of a row with what the optimizer remembers of it. */
 export function floatsOfRow(width: number, optimizer: TableOptimizerName): number {
   return optimizer === 'adagrad' ? 2 * width : width + 1;
 }
