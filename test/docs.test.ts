@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { GENERATED } from '../bin/docs/generated.ts';
 
@@ -18,4 +18,13 @@ test('the example in CONTRIBUTING.md is the test that it names', () => {
   const [headLine, ...code] = readFileSync(path, 'utf8').split('\n');
   expect(headLine).toMatch(/^\/\/ /);
   expect(example).toBe(code.join('\n'));
+});
+
+test('tests, configs and folders that the documents name are there', () => {
+  const named = ['docs/coverage.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'src/ranker/README.md']
+    .flatMap((path) => readFileSync(path, 'utf8').match(/\b(?:test|configs|src|docs)\/[\w./-]+/g))
+    .map((name) => name?.replace(/\.$/, '') ?? '');
+  expect(named.length).toBeGreaterThan(50);
+  const gone = named.filter((name) => !existsSync(name) && !/\/(a|b)\b/.test(name));
+  expect(gone).toEqual([]);
 });
