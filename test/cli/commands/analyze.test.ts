@@ -44,7 +44,7 @@ test('--json: one line of analysis, figures and detail, null where there was not
   const { status, out } = await runCli('analyze', 'recency', ...words);
   expect(status).toBe(0);
   const result = JSON.parse(out) as Record<string, unknown>;
-  expect(Object.keys(result)).toEqual(['analysis', 'figures', 'detail']);
+  expect(Object.keys(result)).toEqual(['analysis', 'figures', 'by_construction', 'detail']);
   expect(result.analysis).toBe('recency');
   const figures = result.figures as Record<string, unknown>;
   expect(figures.ne_older).toBeNull();
