@@ -140,6 +140,20 @@ test('links between the documents lead somewhere', () => {
   expect(broken).toEqual([]);
 });
 
+test('only cli knows flags: messages of the stages name settings by their keys', () => {
+  const stages = ['util', 'schema', 'artifacts', 'metrics', 'kernels', 'nn', 'sid', 'data'];
+  const isBelow = (path: string): boolean =>
+    [...stages, 'quantizer', 'ranker'].includes(folderOf(path));
+  // Flags of npm and of V8.
+  const others = ['src/data/inspect-duckdb.ts', 'src/kernels/kernel-build.ts'];
+  const named = sources.filter(isBelow).flatMap((path) => {
+    const code = readFileSync(path, 'utf8').replaceAll(/\/\*[^]*?\*\/|\/\/.*/g, '');
+    return [...code.matchAll(/(?<=['"`\s(])--[a-z][a-z-]+/g)].map(([flag]) => `${path}: ${flag}`);
+  });
+  expect(named.filter((each) => !others.some((path) => each.startsWith(path)))).toEqual([]);
+  expect(named).toHaveLength(2);
+});
+
 test('modules are loaded late in one form only: by the list of commands, and by analyses for themselves', () => {
   // DuckDB's native half may be missing; sid doctor says so.
   const others = sources.filter((path) => path !== 'src/data/inspect-duckdb.ts');

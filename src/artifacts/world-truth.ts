@@ -2,7 +2,7 @@
 import { Field, Float32, Int32, Schema, Utf8, vectorFromArray } from 'apache-arrow';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import {
   columnOf,
@@ -69,7 +69,7 @@ export async function readItemCopies(corpus: string): Promise<ItemCopies> {
   if (!existsSync(path)) {
     throw new UserError(
       `${corpus} has no truth/items.arrow, so its copies are not known; only simulated corpora have it: ` +
-        'sid simulate --copy-share 0.02',
+        `sid simulate with ${setting('copyShare')} 0.02`,
     );
   }
   const file = await openArrowFile(path);

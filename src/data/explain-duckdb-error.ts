@@ -1,5 +1,5 @@
 // File and row of unreadable input.
-import { InterruptedError, messageOf, UserError } from '../util/errors.ts';
+import { InterruptedError, messageOf, setting, UserError } from '../util/errors.ts';
 
 /** Faults of the data and of the machine as a UserError of one line; a fault in our SQL stays as it is. */
 export function explainDuckDbError(error: unknown): unknown {
@@ -19,7 +19,7 @@ export function explainDuckDbError(error: unknown): unknown {
     case 'Out of Range Error':
       return new UserError(`${text.split(/\n\s*\n/)[0].replaceAll('\n', ' ')}; mend the value`);
     case 'Out of Memory Error':
-      return new UserError(`not enough memory (${line}); give more with --memory-mb`);
+      return new UserError(`not enough memory (${line}); give more with ${setting('memoryMb')}`);
     default:
       return error;
   }

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { explainWriteError } from '../util/atomic-output.ts';
 import { claimFolder } from '../util/claim.ts';
 import type { Owner } from '../util/claim.ts';
-import { systemErrorCode, UserError } from '../util/errors.ts';
+import { setting, systemErrorCode, UserError } from '../util/errors.ts';
 import { pidOf, stateOf } from '../util/process-mark.ts';
 
 /** How long another process may still work in a folder: one whose parent has died is about to end. */
@@ -51,6 +51,6 @@ function inUse(folder: string, { mark, path }: Owner): UserError {
     );
   }
   return new UserError(
-    `${folder} is in use by process ${pidOf(mark)}; wait for it, or choose another --out`,
+    `${folder} is in use by process ${pidOf(mark)}; wait for it, or choose another ${setting('out')}`,
   );
 }

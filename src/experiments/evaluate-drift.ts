@@ -4,7 +4,7 @@ import type { Predictions } from '../artifacts/predictions.ts';
 import { measureDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import { groupBy } from '../util/group-by.ts';
 import { Rng } from '../util/rng.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
@@ -116,16 +116,18 @@ function strategyNames(firsts: readonly RankerRun[]): string[] {
 
 function checkRuns(runs: readonly RankerRun[], earlyDay: number, lateDay: number): void {
   if (lateDay <= earlyDay) {
-    throw new UserError(`--late-day ${lateDay} must come after --early-day ${earlyDay}`);
+    throw new UserError(
+      `${setting('lateDay')} ${lateDay} must come after ${setting('earlyDay')} ${earlyDay}`,
+    );
   }
   for (const run of runs) {
-    assertModelKept(run, earlyDay, '--early-day');
-    assertModelKept(run, lateDay, '--late-day');
-    assertDayInCorpus(readCorpusInfo(run.corpus), earlyDay, '--early-day');
+    assertModelKept(run, earlyDay, setting('earlyDay'));
+    assertModelKept(run, lateDay, setting('lateDay'));
+    assertDayInCorpus(readCorpusInfo(run.corpus), earlyDay, setting('earlyDay'));
     if (run.config.heldOutShare === 0) {
       throw new UserError(
         `${run.folder} held nothing out, so there is no fair data of day ${earlyDay}; ` +
-          'train with --held-out-share 0.1',
+          `train with ${setting('heldOutShare')} 0.1`,
       );
     }
     for (const key of ['corpus', 'heldOutShare', 'heldOutSeed'] as const) {

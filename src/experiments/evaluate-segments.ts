@@ -1,4 +1,5 @@
 // `sid eval-segments`.
+import { setting } from '../util/errors.ts';
 import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
 import { segmentMetrics } from '../metrics/segment-metrics.ts';
@@ -41,8 +42,8 @@ export async function evaluateSegments(
 ): Promise<SegmentEvaluation> {
   const run = readRankerRun(request.runFolder);
   const modelDay = request.modelDay ?? run.keptDays[run.keptDays.length - 1];
-  assertModelKept(run, modelDay, '--model-day');
-  assertDayInCorpus(readCorpusInfo(run.corpus), request.day, '--day');
+  assertModelKept(run, modelDay, setting('modelDay'));
+  assertDayInCorpus(readCorpusInfo(run.corpus), request.day, setting('day'));
   const only = unseenPart(run, request.day, modelDay);
   const { day, hours } = request;
   const predictions = await predict(run.folder, modelDay, { day, only, hours });

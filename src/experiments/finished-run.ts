@@ -2,7 +2,7 @@
 import { readRunRecord } from '../artifacts/run-record.ts';
 import type { RunRecord } from '../artifacts/run-record.ts';
 import { assertSameSettings } from '../schema/same-settings.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import { hashInput } from './hash-input.ts';
 
 /**
@@ -20,8 +20,8 @@ export async function assertSameRun(
   for (const [name, path] of Object.entries(now.inputs)) {
     if ((await hashInput(path)) !== record.inputs[name]) {
       throw new UserError(
-        `${folder} was made from other bytes than ${path} has now; choose another --out, or add ` +
-          '--force to replace it',
+        `${folder} was made from other bytes than ${path} has now; choose another ${setting('out')}, or add ` +
+          `${setting('force')} to replace it`,
       );
     }
   }

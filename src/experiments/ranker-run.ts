@@ -4,7 +4,7 @@ import { readRunRecord } from '../artifacts/run-record.ts';
 import { parseRankerRun } from '../ranker/model/ranker-config.ts';
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../sid/strategies.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 
 /** What an evaluation needs to know of a finished `sid train-ranker`. */
 export interface RankerRun {
@@ -40,7 +40,7 @@ export function assertModelKept(run: RankerRun, day: number, flag: string): void
   if (!run.keptDays.includes(day)) {
     throw new UserError(
       `${run.folder} kept no model after day ${day} (it has: ${run.keptDays.join(', ')}); ` +
-        `choose one of them with ${flag}, or train with --keep-days ${day}`,
+        `choose one of them with ${flag}, or train with ${setting('keepDays')} ${day}`,
     );
   }
 }
@@ -54,8 +54,8 @@ export function unseenPart(run: RankerRun, day: number, modelDay: number): 'all'
   if (day > modelDay) return 'all';
   if (run.config.heldOutShare === 0) {
     throw new UserError(
-      `day ${day} was trained on and ${run.folder} held nothing out; give a --day after ` +
-        `${modelDay}, or train with --held-out-share 0.1`,
+      `day ${day} was trained on and ${run.folder} held nothing out; give a ${setting('day')} after ` +
+        `${modelDay}, or train with ${setting('heldOutShare')} 0.1`,
     );
   }
   return 'held-out';

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path';
 import { assertFolderIsFree } from '../util/atomic-output.ts';
 import { isClaimed, releaseFolder } from '../util/claim.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import { isPartialName, parsePartialName, sweepPartialsIn } from '../util/partial-files.ts';
 import { claimWhenFree } from './claim-when-free.ts';
 
@@ -63,7 +63,7 @@ export async function startRun(
     assertFolderIsFree(out, { force });
     if (!resume && !force && canResume(path)) {
       throw new UserError(
-        `${path} holds an interrupted run; add --resume to go on, or --force to begin anew`,
+        `${path} holds an interrupted run; add ${setting('resume')} to go on, or ${setting('force')} to begin anew`,
       );
     }
     if (resume && !canResume(path)) say(`${out}: nothing to resume, begins from the beginning`);

@@ -3,7 +3,7 @@ import { corpusPath } from '../artifacts/corpus.ts';
 import { file, folder, oneOf } from '../schema/kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import { MODEL_NAMES } from './model/model-file.ts';
 
 /** Where embeddings are: one of the two. */
@@ -33,9 +33,11 @@ export function embeddingsPath({
   embeddings,
 }: SettingsOf<typeof EMBEDDINGS_SETTINGS>): string {
   if (corpus !== null && embeddings !== null) {
-    throw new UserError('corpus and embeddings are both given; leave one out');
+    throw new UserError(
+      `${setting('corpus')} and ${setting('embeddings')} are both given; leave one out`,
+    );
   }
   if (embeddings !== null) return embeddings;
   if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
-  throw new UserError('give corpus, a folder, or embeddings, a file');
+  throw new UserError(`give ${setting('corpus')} DIR, or ${setting('embeddings')} FILE`);
 }

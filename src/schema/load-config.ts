@@ -79,8 +79,7 @@ function merge(base: RawConfig, over: RawConfig): RawConfig {
 
 function applySet(config: RawConfig, set: string): RawConfig {
   const match = /^([\w-]+(?:\.[\w-]+)*)=(.*)$/s.exec(set);
-  if (match === null)
-    throw new UserError(`--set ${set} is not understood; give KEY=VALUE, like a.b=3`);
+  if (match === null) throw new UserError(`"${set}" is not understood; give KEY=VALUE, like a.b=3`);
   const keys = match[1].split('.');
   let over: unknown = parseValue(match[2]);
   for (const key of keys.reverse()) over = { [key]: over };

@@ -1,5 +1,5 @@
 // Shift by position, mod H.
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import { mixedRadixMod, powerMod } from './mixed-radix.ts';
 
 /** A token: the n-gram of the codes at levels start, start + 1, ... (zero-based). */
@@ -41,7 +41,7 @@ export function foldRows(codes: Codes, ngrams: readonly Ngram[], maxRows: number
   const numRows = Number(minimum(cardinality(ngrams, codebookSize), BigInt(maxRows)));
   if (numRows * codebookSize > Number.MAX_SAFE_INTEGER || numRows > 2 ** 31 - 1) {
     throw new UserError(
-      `rows ${numRows} are too many for codebooks of ${codebookSize}; give fewer`,
+      `${setting('rows')} ${numRows} are too many for codebooks of ${codebookSize}; give fewer`,
     );
   }
   const shifts = shiftsMod(ngrams, codebookSize, numRows);

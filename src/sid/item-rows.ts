@@ -1,5 +1,5 @@
 // The table rows of every item, under one strategy.
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { foldRows } from './fold-rows.ts';
 import type { Codes, Ngram } from './fold-rows.ts';
@@ -52,7 +52,7 @@ export function createItemRows(embed: EmbedName, input: ItemRowsInput): ItemRows
   const { itemIds, seed } = input;
   const strategy: Strategy = STRATEGIES[embed];
   if (input.depth !== undefined && !(strategy.needsCodes && strategy.takesDepth)) {
-    throw new UserError(`depth ${input.depth} is not read by embed "${embed}"; leave it out`);
+    throw new UserError(`${setting('depth')} ${input.depth} is not read by ${embed}; leave it out`);
   }
   if (!strategy.needsCodes) {
     const numRows = strategy.hasRowPerItem ? itemIds.length : tableRows(input);
@@ -89,7 +89,7 @@ export function tokensOf(embed: EmbedName, levels: number, depth = levels): read
   }
   if (!Number.isInteger(depth) || depth < 1 || depth > levels) {
     throw new UserError(
-      `depth ${depth} does not fit codes of ${levels} levels; give 1 to ${levels}`,
+      `${setting('depth')} ${depth} does not fit codes of ${levels} levels; give 1 to ${levels}`,
     );
   }
   return strategy.ngrams(levels, depth);
@@ -98,12 +98,14 @@ export function tokensOf(embed: EmbedName, levels: number, depth = levels): read
 function tableRows({ numRows, itemIds, collisionFactor }: ItemRowsInput): number {
   if (numRows !== undefined) {
     if (!Number.isInteger(numRows) || numRows < 1) {
-      throw new UserError(`rows ${numRows} make no table; give a whole number of 1 or more`);
+      throw new UserError(
+        `${setting('rows')} ${numRows} make no table; give a whole number of 1 or more`,
+      );
     }
     return numRows;
   }
   const factor = collisionFactor ?? DEFAULT_COLLISION_FACTOR;
-  if (!(factor > 0)) throw new UserError(`collisionFactor ${factor} must be above 0`);
+  if (!(factor > 0)) throw new UserError(`${setting('collisionFactor')} ${factor} must be above 0`);
   return Math.max(1, Math.ceil(itemIds.length / factor));
 }
 

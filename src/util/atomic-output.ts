@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemErrorCode, UserError } from './errors.ts';
+import { setting, systemErrorCode, UserError } from './errors.ts';
 import { partialPath, sweepPartialsOf } from './partial-files.ts';
 
 /**
@@ -86,18 +86,20 @@ const MARKS: readonly string[] = ['run.json', 'corpus.json'];
 export function assertFolderIsFree(path: string, options: { readonly force: boolean }): void {
   if (!existsSync(path)) return;
   if (!statSync(path).isDirectory()) {
-    throw new UserError(`${path} is a file, but a folder is to be written; choose another --out`);
+    throw new UserError(
+      `${path} is a file, but a folder is to be written; choose another ${setting('out')}`,
+    );
   }
   const names = readdirSync(path);
   if (names.length === 0) return;
   if (!names.some((name) => MARKS.includes(name))) {
     throw new UserError(
-      `${path} holds files that are not sid's (no run.json), and is left alone; choose another --out`,
+      `${path} holds files that are not sid's (no run.json), and is left alone; choose another ${setting('out')}`,
     );
   }
   if (!options.force) {
     throw new UserError(
-      `${path} already holds a run; choose another --out, or add --force to replace it`,
+      `${path} already holds a run; choose another ${setting('out')}, or add ${setting('force')} to replace it`,
     );
   }
 }
@@ -114,10 +116,14 @@ export function explainWriteError(error: unknown, path: string): unknown {
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':
-      return new UserError(`${path}: not writable; choose another --out or change its permissions`);
+      return new UserError(
+        `${path}: not writable; choose another ${setting('out')} or change its permissions`,
+      );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new UserError(`${path}: a part of this path is a file; choose another --out`);
+      return new UserError(
+        `${path}: a part of this path is a file; choose another ${setting('out')}`,
+      );
     default:
       return error;
   }

@@ -18,5 +18,5 @@ test('copies come back as they were written', async () => {
 
 test('a corpus that was not simulated: which ones know their copies', async () => {
   const corpus = mkdtempSync(join(tmpdir(), 'sid-truth-'));
-  await expect(readItemCopies(corpus)).rejects.toThrow('sid simulate --copy-share');
+  await expect(readItemCopies(corpus)).rejects.toThrow('sid simulate with ‹copyShare›');
 });

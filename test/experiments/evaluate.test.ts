@@ -94,14 +94,14 @@ test('what is not there is said with what to do', async () => {
   const evaluate = (request: object, runFolder = run) =>
     evaluateSegments({ runFolder, day: 3, ...request }, predictorOf([1]), ignoreProgress);
   await expect(evaluate({ modelDay: 3 })).rejects.toThrow(
-    /kept no model after day 3 \(it has: 1, 2\); choose one of them with --model-day/,
+    /kept no model after day 3 \(it has: 1, 2\); choose one of them with ‹modelDay›/,
   );
-  await expect(evaluate({ day: 4 })).rejects.toThrow('--day 4 is outside the corpus');
+  await expect(evaluate({ day: 4 })).rejects.toThrow('‹day› 4 is outside the corpus');
   await expect(evaluate({}, join(folder, 'none'))).rejects.toThrow(/holds no finished run/);
   const config = { corpus, embed: 'sum', seed: 1, heldOutShare: 0 };
   const greedy = await writeTinyRun(join(folder, 'greedy'), config);
   await expect(evaluate({ day: 2 }, greedy)).rejects.toThrow(
-    /held nothing out; give a --day after 2/,
+    /held nothing out; give a ‹day› after 2/,
   );
 });
 
@@ -178,7 +178,7 @@ test('drift: runs that cannot be compared are refused', async () => {
       createMadeUpPredictor(() => 0.5),
     );
   const base = await make('base', {});
-  await expect(evaluate([base], { lateDay: 1 })).rejects.toThrow('--late-day 1 must come after');
+  await expect(evaluate([base], { lateDay: 1 })).rejects.toThrow('‹lateDay› 1 must come after');
   await expect(evaluate([base], { lateDay: 9 })).rejects.toThrow(/kept no model after day 9/);
   const other = await make('other', { heldOutSeed: 2 });
   await expect(evaluate([base, other])).rejects.toThrow(/differ in heldOutSeed/);

@@ -60,7 +60,7 @@ test('--resume of a finished run says so', async () => {
 test('killed between run.json and its final name: --resume gives it that', async () => {
   makePartial('late', 'run.json', 'checkpoint/state');
   await expect(start('late')).rejects.toThrow(
-    /late.partial holds an interrupted run; add --resume/,
+    /late.partial holds an interrupted run; add ‹resume›/,
   );
   const run = await start('late', { resume: true });
   expect(run.isFinished).toBe(true);

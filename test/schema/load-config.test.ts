@@ -67,6 +67,6 @@ test('faults are told with the file', () => {
     /b\.json extends itself/,
   );
   expect(() => loadConfig(write('ok.json', {}), ['novalue'])).toThrow(
-    /--set novalue is not understood/,
+    /"novalue" is not understood/,
   );
 });

@@ -135,15 +135,15 @@ test('what does not fit is refused with what to do', () => {
     'embed "prefix" needs semantic IDs; give the file that sid assign makes',
   );
   expect(() => createItemRows('prefix', { ...threeLevels(), depth: 4 })).toThrow(
-    'depth 4 does not fit codes of 3 levels; give 1 to 3',
+    '‹depth› 4 does not fit codes of 3 levels; give 1 to 3',
   );
   expect(() => createItemRows('sum', { ...threeLevels(), depth: 2 })).toThrow(
-    'depth 2 is not read by embed "sum"; leave it out',
+    '‹depth› 2 is not read by sum; leave it out',
   );
   expect(() => createItemRows('sum', { ...threeLevels(), itemIds: ['a'] })).toThrow(
     '2 items have codes, but the corpus has 1',
   );
-  expect(() => createItemRows('random', { ...threeLevels(), numRows: 0 })).toThrow(/rows 0 /);
+  expect(() => createItemRows('random', { ...threeLevels(), numRows: 0 })).toThrow(/‹rows› 0 /);
 });
 
 test('a table size that makes mod H forget the coarse codes is warned of, others are not', () => {

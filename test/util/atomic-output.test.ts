@@ -92,7 +92,7 @@ test('a path that leads through a file is the user’s to mend', async () => {
   const file = join(createFolder(), 'a-file');
   writeFileSync(file, '');
   const out = join(file, 'run');
-  const message = `${out}: a part of this path is a file; choose another --out`;
+  const message = `${out}: a part of this path is a file; choose another ‹out›`;
   const fill = (): Promise<void> => Promise.resolve();
   await expect(writeFolderWhole(out, { force: false }, fill)).rejects.toThrow(message);
   await expect(writeFileWhole(join(out, 'x'), fill)).rejects.toThrow(

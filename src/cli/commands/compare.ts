@@ -24,7 +24,7 @@ import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { count } from '../../util/count.ts';
-import { UserError } from '../../util/errors.ts';
+import { nameSettings, UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
 import type { CompareOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
@@ -139,12 +139,12 @@ function failureOf(failed: readonly FailedTrial[]): Error {
   return failed.every(({ status }) => status === 2) ? new UserError(text) : new Error(text);
 }
 
-/** Puts the file's name before a complaint about its content. */
+/** Puts the file's name before a complaint about its content, and names settings as they stand there. */
 function explainIn<T>(path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
     if (!(error instanceof UserError) || error.message.includes(path)) throw error;
-    throw new UserError(`${path}: ${error.message}`);
+    throw new UserError(`${path}: ${nameSettings(error.message, (key) => `"${key}"`)}`);
   }
 }

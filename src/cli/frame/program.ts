@@ -1,6 +1,7 @@
 // The program; errors to exit statuses.
 import { Command, CommanderError } from 'commander';
-import { InterruptedError, messageOf, UserError } from '../../util/errors.ts';
+import { flagOf } from '../../schema/settings.ts';
+import { InterruptedError, messageOf, nameSettings, UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { createCommands, createHiddenCommands } from './command-list.ts';
 import { styleHelp } from './help.ts';
@@ -67,9 +68,11 @@ export function explainError(
     if (error.code === 'commander.help') return { text: '', exitStatus: 2 };
     return { text: describeUsageError(error, program), exitStatus: 2 };
   }
-  if (error instanceof UserError) return { text: `error: ${error.message}`, exitStatus: 2 };
+  if (error instanceof UserError) {
+    return { text: `error: ${nameSettings(error.message, flagOf)}`, exitStatus: 2 };
+  }
   if (error instanceof InterruptedError) {
-    return { text: `interrupted: ${error.message}`, exitStatus: 130 };
+    return { text: `interrupted: ${nameSettings(error.message, flagOf)}`, exitStatus: 130 };
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : messageOf(error);
   return { text: `a fault of sid itself, please report it:\n${stack}`, exitStatus: 1 };

@@ -1,5 +1,5 @@
 // Where days begin and end, in a time zone.
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import type { TimeZone } from '../queries/time-zone.ts';
 import type { ImportOptions } from './event-source.ts';
@@ -46,12 +46,14 @@ export async function cutDays(
   if (numDays > MAX_DAYS) {
     throw new UserError(
       `the events lie between ${isoDay(range.firstMs)} and ${isoDay(range.lastMs)}, ${numDays} days ` +
-        `apart; check the unit of the times, or give a larger --day-hours`,
+        `apart; check the unit of the times, or give a larger ${setting('dayHours')}`,
     );
   }
   const { from, to } = options.days ?? { from: 1, to: numDays };
   if (to > numDays) {
-    throw new UserError(`--days ${from}-${to} is outside the log, which has days 1-${numDays}`);
+    throw new UserError(
+      `${setting('days')} ${from}-${to} is outside the log, which has days 1-${numDays}`,
+    );
   }
   const startSql = zone.utcMs(`(${originMs} + i * ${dayMs})`);
   const starts = await database.rows(

@@ -1,5 +1,5 @@
 // What an analysis is given and gives.
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import type { RankerRun } from '../ranker-run.ts';
@@ -38,7 +38,9 @@ export interface AnalysisResult {
 /** @throws UserError if no ranker was given */
 export function runOf(input: AnalysisInput, name: string): RankerRun {
   if (input.run === undefined) {
-    throw new UserError(`${name} looks at a trained ranker; give its folder with --run`);
+    throw new UserError(
+      `${name} looks at a trained ranker; give its folder with ${setting('run')}`,
+    );
   }
   return input.run;
 }
@@ -46,7 +48,9 @@ export function runOf(input: AnalysisInput, name: string): RankerRun {
 /** @throws UserError if there are no semantic IDs */
 export function sidsOf(input: AnalysisInput, name: string): string {
   if (input.sids === undefined) {
-    throw new UserError(`${name} needs semantic IDs; give the file of sid assign with --sids`);
+    throw new UserError(
+      `${name} needs semantic IDs; give the file of sid assign with ${setting('sids')}`,
+    );
   }
   return input.sids;
 }

@@ -1,4 +1,5 @@
 // The last kept model and the day it is asked about.
+import { setting } from '../../util/errors.ts';
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
 import type { DayOptions } from '../../ranker/predict/day-examples.ts';
 import { loadRanker } from '../../ranker/model/saved-ranker.ts';
@@ -22,7 +23,7 @@ export async function withLastModel<T>(
 ): Promise<T> {
   const run = runOf(input, name);
   const { day = run.lastDay + 1, hours, onProgress, shouldStop } = input;
-  assertDayInCorpus(readCorpusInfo(run.corpus), day, '--day');
+  assertDayInCorpus(readCorpusInfo(run.corpus), day, setting('day'));
   const modelDay = run.keptDays[run.keptDays.length - 1];
   const only = unseenPart(run, day, modelDay);
   const loaded = await loadRanker(run.folder, modelDay);

@@ -1,7 +1,7 @@
 // Audit of a run's table.
 import { countSharedRows, measureRowUsage } from '../../metrics/row-usage.ts';
 import type { RowUsage } from '../../metrics/row-usage.ts';
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import { countOfRun } from '../read-items.ts';
 import { readLookups } from '../read-lookups.ts';
 import { runOf } from './analysis-input.ts';
@@ -16,7 +16,9 @@ import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 export async function measureHashing(input: AnalysisInput): Promise<AnalysisResult> {
   const run = runOf(input, 'hashing');
   if (input.sids !== undefined && (run.config.sids ?? input.sids) !== input.sids) {
-    throw new UserError(`hashing looks at the semantic IDs of ${run.folder}; leave out --sids`);
+    throw new UserError(
+      `hashing looks at the semantic IDs of ${run.folder}; leave out ${setting('sids')}`,
+    );
   }
   const { lookups, positions } = await readLookups(run);
   const { impressions_N } = await countOfRun(run.corpus, run, input.onProgress);

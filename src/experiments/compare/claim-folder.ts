@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainWriteError } from '../../util/atomic-output.ts';
 import { ownerOf, releaseFolder } from '../../util/claim.ts';
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import { isPartialName, sweepPartialsIn } from '../../util/partial-files.ts';
 import { claimWhenFree } from '../claim-when-free.ts';
 
@@ -37,7 +37,9 @@ function assertIsComparison(folder: string): void {
   const names = readdirSync(folder).filter((name) => !isPartialName(name));
   const isOurs = ['trials', 'prepared', 'results.json'].some((name) => names.includes(name));
   if (names.length > 0 && !isOurs) {
-    throw new UserError(`${folder} holds something else than a comparison; choose another --out`);
+    throw new UserError(
+      `${folder} holds something else than a comparison; choose another ${setting('out')}`,
+    );
   }
 }
 

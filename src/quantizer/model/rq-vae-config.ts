@@ -11,7 +11,7 @@ import {
 import { widths } from '../../schema/list-kinds.ts';
 import { completeSettings, defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
 
 /** What turns an embedding into codes. */
@@ -136,7 +136,7 @@ export function completeRqVaeConfig(
   const config = { ...options, epochs, batchSize };
   if (config.codebookSize > numItems) {
     throw new UserError(
-      `codebookSize ${config.codebookSize} wants as many items to train on, there are ` +
+      `${setting('codebookSize')} ${config.codebookSize} wants as many items to train on, there are ` +
         `${numItems}; give at most that, better a tenth of it`,
     );
   }

@@ -1,7 +1,7 @@
 // Codebooks from latents before the first step.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tf } from '../../engine/tf.ts';
-import { InterruptedError } from '../../util/errors.ts';
+import { InterruptedError, setting } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
 import { residualKmeans } from '../model/residual-kmeans.ts';
@@ -42,7 +42,7 @@ export async function startCodebooks(
       await nextTurn();
       if (shouldStop()) {
         throw new InterruptedError(
-          'stopped before the first step; run the same command with --resume to begin again',
+          `stopped before the first step; run the same command with ${setting('resume')} to begin again`,
         );
       }
     },

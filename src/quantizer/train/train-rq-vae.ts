@@ -4,7 +4,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tf } from '../../engine/tf.ts';
 import { createTensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
-import { InterruptedError, UserError } from '../../util/errors.ts';
+import { InterruptedError, setting, UserError } from '../../util/errors.ts';
 import { evenParts } from '../../util/even-parts.ts';
 import { Rng } from '../../util/rng.ts';
 import { restartDeadCodes } from './dead-codes.ts';
@@ -98,7 +98,7 @@ async function lookUp(training: Training): Promise<void> {
   if (isStopping) {
     throw new InterruptedError(
       `stopped after ${state.epoch} of ${job.config.epochs} epochs; ` +
-        'run the same command with --resume to go on',
+        `run the same command with ${setting('resume')} to go on`,
     );
   }
 }
@@ -110,7 +110,7 @@ function trainStep(training: Training, batch: Int32Array): void {
   const step = rqVaeGradients(model, x_BD, config.commitmentWeight);
   if (!Number.isFinite(step.loss.loss)) {
     throw new UserError(
-      `the loss is ${step.loss.loss} in epoch ${state.epoch + 1}; give a lower --learning-rate`,
+      `the loss is ${step.loss.loss} in epoch ${state.epoch + 1}; give a lower ${setting('learningRate')}`,
     );
   }
   optimizer.apply(step.gradients);

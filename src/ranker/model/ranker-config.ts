@@ -15,7 +15,7 @@ import { ascendingInts, dayRange, widths } from '../../schema/list-kinds.ts';
 import { defaultsOf, defineSettings, parseSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
 import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
-import { messageOf, UserError } from '../../util/errors.ts';
+import { messageOf, setting, UserError } from '../../util/errors.ts';
 import { HISTORY_NAMES } from '../history/history-modules.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
 
@@ -114,7 +114,7 @@ export function completeRankerRun(options: OptionsOf<typeof RANKER_RUN_SETTINGS>
   const outside = keepDays.find((day) => day < days.from || day > days.to);
   if (outside !== undefined) {
     throw new UserError(
-      `keepDays: day ${outside} is not among the days trained on, ${days.from}-${days.to}`,
+      `${setting('keepDays')} ${outside} is not among ${setting('days')} ${days.from}-${days.to}`,
     );
   }
   return {

@@ -8,7 +8,7 @@ import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Parameter } from '../../nn/parameter.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
 import { writeSignedLog } from './dense-features.ts';
 import { createDlrm } from './dlrm.ts';
@@ -45,7 +45,8 @@ export class Ranker {
   /** @param numDense F, dense features of the corpus */
   constructor(config: RankerConfig, itemRows: ItemRows, numDense: number, rng: Rng) {
     const { modelWidth: width, historyLength } = config;
-    if (width % 4 !== 0) throw new UserError(`modelWidth ${width} must be a multiple of 4`);
+    if (width % 4 !== 0)
+      throw new UserError(`${setting('modelWidth')} ${width} must be a multiple of 4`);
     this.config = config;
     const memory = new KernelMemory();
     this.#kernels = createKernels(memory);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import { readRunRecord } from '../../artifacts/run-record.ts';
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import { partialPath } from '../../util/partial-files.ts';
 import { Rng } from '../../util/rng.ts';
 import { Ranker } from './ranker.ts';
@@ -79,7 +79,7 @@ export async function loadRanker(runFolder: string, day: number): Promise<Loaded
   if (!existsSync(folder)) {
     throw new UserError(
       `${runFolder} kept no model after day ${day} (kept: ${keptDays(runFolder).join(', ')}); ` +
-        `train again with --keep-days ${day}`,
+        `train again with ${setting('keepDays')} ${day}`,
     );
   }
   const inputs = await openRankerInputs(config.corpus, config.sids ?? undefined, config);

@@ -3,7 +3,7 @@ import { assertDayInCorpus, dayStartMs } from '../../artifacts/corpus.ts';
 import { streamExamples } from '../../data/example-stream.ts';
 import type { ExampleBatch } from '../../data/example-stream.ts';
 import { isHeldOut } from '../../data/held-out.ts';
-import { InterruptedError } from '../../util/errors.ts';
+import { InterruptedError, setting } from '../../util/errors.ts';
 import { ignoreProgress } from '../../util/progress.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import { neverStop } from '../../util/signals.ts';
@@ -34,7 +34,7 @@ export async function* dayExamples(
   options: DayOptions,
 ): AsyncGenerator<ExampleBatch> {
   const { day, only, hours, onProgress = ignoreProgress, shouldStop = neverStop } = options;
-  assertDayInCorpus(corpus.info, day, '--day');
+  assertDayInCorpus(corpus.info, day, setting('day'));
   const endMs = hours === undefined ? Infinity : dayStartMs(corpus.info, day) + hours * HOUR_MS;
   const { heldOutShare, heldOutSeed } = config;
   const examples = streamExamples(corpus, {

@@ -1,6 +1,6 @@
 // Several rankers over one pass, each batch to all.
 import { assertDayInCorpus } from '../../artifacts/corpus.ts';
-import { InterruptedError } from '../../util/errors.ts';
+import { InterruptedError, setting } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { IsCheckpointDue, ShouldStop } from '../../util/signals.ts';
 import type { DayMetrics } from './day-metrics.ts';
@@ -35,8 +35,8 @@ export async function trainRankers(
 ): Promise<(readonly DayMetrics[])[]> {
   const [{ config, inputs }] = jobs;
   assertSameStream(jobs.map((job) => job.config));
-  assertDayInCorpus(inputs.corpus.info, config.days.from, '--days: day');
-  assertDayInCorpus(inputs.corpus.info, config.days.to, '--days: day');
+  assertDayInCorpus(inputs.corpus.info, config.days.from, `${setting('days')}: day`);
+  assertDayInCorpus(inputs.corpus.info, config.days.to, `${setting('days')}: day`);
   const trainings: RankerTraining[] = [];
   try {
     await takeTurns(jobs, watch, (job) => void trainings.push(new RankerTraining(job)));
@@ -77,7 +77,7 @@ async function trainDays(
     }
     if (isStopping) {
       throw new InterruptedError(
-        `stopped on day ${batch.day}; run the same command with --resume to go on`,
+        `stopped on day ${batch.day}; run the same command with ${setting('resume')} to go on`,
       );
     }
   }

@@ -58,14 +58,14 @@ test('train, then assign: the figures agree, and run.json has the history', asyn
 });
 
 test.each([
-  [['train-rqvae', '--out', 'o'], 'give corpus, a folder, or embeddings, a file'],
+  [['train-rqvae', '--out', 'o'], 'give --corpus DIR, or --embeddings FILE'],
   [
     ['train-rqvae', '--out', 'o', '--corpus', 'c', '--embeddings', 'e'],
-    'corpus and embeddings are both given; leave one out',
+    '--corpus and --embeddings are both given; leave one out',
   ],
   [
     ['train-rqvae', '--embeddings', embeddings, '--out', join(root, 'big')],
-    'codebookSize 2048 wants as many items to train on, there are 190; give at most that',
+    '--codebook-size 2048 wants as many items to train on, there are 190; give at most that',
   ],
   [
     ['train-rqvae', '--embeddings', '/no/file', '--out', join(root, 'o')],

@@ -77,7 +77,7 @@ test('lines are read as sid train-ranker reads them', async () => {
   });
   expect(await together(right, line('x', 'prefix', '--keep-days', '9'))).toMatchObject({
     status: 2,
-    err: expect.stringContaining('keepDays: day 9 is not among the days trained on, 1-2') as string,
+    err: expect.stringContaining('--keep-days 9 is not among --days 1-2') as string,
   });
   expect(await together(right, line('x', 'random', '--dept', '1'))).toMatchObject({ status: 2 });
 });

@@ -99,7 +99,7 @@ describe('cutDays', () => {
   test('refuses days that are not there, and times of another unit', async () => {
     const twoDays = ['2020-01-01T00:00Z', '2020-01-02T00:00Z'] as const;
     await expect(cut('UTC', ...twoDays, { days: { from: 2, to: 3 } })).rejects.toThrow(
-      '--days 2-3 is outside the log, which has days 1-2',
+      '‹days› 2-3 is outside the log, which has days 1-2',
     );
     await expect(cut('UTC', '1970-01-20T00:00Z', '2020-01-02T00:00Z')).rejects.toThrow(
       /between 1970-01-20 and 2020-01-02, 182\d\d days apart; check the unit of the times/,

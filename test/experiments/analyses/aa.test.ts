@@ -15,7 +15,7 @@ test('a model of the first code alone: copies of one cluster are the same, of tw
 
   const without = await runCli('analyze', 'aa', '--run', run);
   expect(without.status).toBe(2);
-  expect(without.err).toContain('sid simulate --copy-share');
+  expect(without.err).toContain('sid simulate with --copy-share');
 
   // The cluster of an item is its number modulo 4: 4 and 8 are as their originals, 7 is not.
   const { numItems } = TINY;

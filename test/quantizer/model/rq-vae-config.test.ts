@@ -25,7 +25,7 @@ test('what is given stays', () => {
 
 test('more codes than items are refused', () => {
   expect(() => completeRqVaeConfig({}, 600)).toThrow(
-    'codebookSize 2048 wants as many items to train on, there are 600',
+    '‹codebookSize› 2048 wants as many items to train on, there are 600',
   );
 });
 

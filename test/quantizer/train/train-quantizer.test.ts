@@ -126,7 +126,7 @@ test('residual k-means has the same files and no epochs', async () => {
 test('a rate that makes the loss run away is a line for the user', async () => {
   const config = tinyConfig({ optimizer: 'sgd', learningRate: 1e6 });
   await expect(trainTiny(inRoot('diverged'), config)).rejects.toThrow(
-    /^the loss is (NaN|Infinity) in epoch 1; give a lower --learning-rate$/,
+    /^the loss is (NaN|Infinity) in epoch 1; give a lower ‹learningRate›$/,
   );
 });
 
