@@ -98,7 +98,7 @@ function describeProbe(probe: StandingProbeResult | undefined): string[] {
     ne === null
       ? 'one day is too few to tell'
       : `NE ${ne.all.toFixed(4)} (clicked in the window or not ${ne.in_window.toFixed(4)}, how often ` +
-        `${ne.clicks.toFixed(4)}, time since ${ne.age.toFixed(4)}, shown how often ${ne.impressions.toFixed(4)})`;
+        `${ne.clicks.toFixed(4)}, share of its clicks ${ne.share.toFixed(4)}, time since ${ne.age.toFixed(4)}, shown how often ${ne.impressions.toFixed(4)})`;
   return [
     `what a probe tells that knows only how an item stood before: ${figures}`,
     `${formatCount(clicked)} of ${formatCount(shown)} first impressions of an item are clicks`,

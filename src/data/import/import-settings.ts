@@ -74,6 +74,8 @@ export const GLOBO_SETTINGS = defineSettings({
   embeddings: { kind: file, required: true, says: 'item_id and embedding (a list of floats)' },
   ...CHOICES,
   timeZone: { ...CHOICES.timeZone, default: '-03:00' },
+  // A few articles have nearly half of all clicks: beside more they could not be shown often enough.
+  negatives: { ...CHOICES.negatives, default: 1 },
   windowHours: { ...CHOICES.windowHours, default: 3 },
 });
 

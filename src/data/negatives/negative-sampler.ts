@@ -24,7 +24,7 @@ const MAX_TRIES = 8;
 export function describeNegativeRule({ perClick, windowHours }: NegativeRule): string {
   if (perClick === 0) return 'none: the log holds clicks only and no negatives were sampled';
   return (
-    `for each click, ${perClick} different items, each drawn from those that stand as the item of a recent click stood ` +
+    `for each click, ${perClick === 1 ? 'one item' : `${perClick} different items, each`} drawn from those that stand as the item of a recent click stood ` +
     `before that click (clicks in the last ${windowHours} hours, clicks so far, time since the last), ` +
     `without those that the user clicked at that moment`
   );

@@ -3,8 +3,15 @@ import { logLossOf } from '../../metrics/log-loss.ts';
 import { neOf } from '../../metrics/normalized-entropy.ts';
 import { ClickWindow } from './click-window.ts';
 
-/** What the probe's tables know; `all` knows the other four together. */
-export const STANDING_FEATURES = ['in_window', 'clicks', 'age', 'impressions', 'all'] as const;
+/** What the probe's tables know; `all` knows the four before it together, `share` is of the window's clicks. */
+export const STANDING_FEATURES = [
+  'in_window',
+  'clicks',
+  'age',
+  'impressions',
+  'all',
+  'share',
+] as const;
 export type StandingFeature = (typeof STANDING_FEATURES)[number];
 
 export interface StandingProbeResult {
@@ -31,7 +38,7 @@ interface Cell {
 
 /**
  * Predicts the label by how the item stands before the impression: clicked within the window or not, how often,
- * how long ago last, how often shown so far. Each of them, and all together, has a table of click rates by which
+ * how long ago last, how often shown so far. Each of them, all together, and the item's share of the window's clicks has a table of click rates by which
  * a day is predicted before it enters the table. It knows neither the item nor the user. Its bins are finer than the
  * sampler's, and it counts impressions, which the sampler does not.
  *
@@ -97,7 +104,14 @@ export class StandingProbe {
     return {
       ne:
         clicks > 0 && clicks < impressions
-          ? { in_window: ne(0), clicks: ne(1), age: ne(2), impressions: ne(3), all: ne(4) }
+          ? {
+              in_window: ne(0),
+              clicks: ne(1),
+              age: ne(2),
+              impressions: ne(3),
+              all: ne(4),
+              share: ne(5),
+            }
           : null,
       first_impressions: this.#firstImpressions,
       first_impressions_clicked: this.#firstClicks,
@@ -112,7 +126,14 @@ export class StandingProbe {
     const octave = Math.min(Math.max(Math.floor(Math.log2(windows)) + 12, 0), NEVER - 1);
     const age = Number.isNaN(windows) ? NEVER : octave;
     const all = (clicks * MOST_VALUES + age) * MOST_VALUES + impressions;
-    return [Math.min(clicks, 1), clicks, age, impressions, all];
+    return [Math.min(clicks, 1), clicks, age, impressions, all, this.#shareOf(item)];
+  }
+
+  /** By half powers of two; 0 for none. */
+  #shareOf(item: number): number {
+    const clicks = this.#window.clicksOf(item);
+    if (clicks === 0) return 0;
+    return 1 + Math.min(Math.floor(2 * Math.log2(this.#window.numClicks / clicks)), NEVER - 1);
   }
 
   #advanceTo(timeMs: number): void {
