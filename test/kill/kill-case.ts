@@ -28,7 +28,9 @@ function compare(name: string, victims: Victims): KillCase {
     name,
     victims,
     inputs: () => [],
-    words: (_, out) => ['compare', '--config', 'configs/tiny.json', '--out', out, '--jobs', '2'],
+    words: (_, out) => [
+      ...['compare', '--config', 'configs/tiny.json', '--out', out, '--jobs', '2', ...OFTEN],
+    ],
   };
 }
 

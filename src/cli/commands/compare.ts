@@ -7,11 +7,10 @@ import { claimComparison } from '../../experiments/compare/claim-folder.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
-import type { ComparisonJob } from '../../experiments/compare/comparison-job.ts';
+import type { ComparisonPlace } from '../../experiments/compare/comparison-place.ts';
 import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
-import { wordsOf } from '../../experiments/compare/plan-comparison.ts';
-import type { Work } from '../../experiments/compare/plan-comparison.ts';
-import type { PreparedInputs } from '../../experiments/compare/plan-trials.ts';
+import { allSteps } from '../../experiments/compare/plan-comparison.ts';
+import type { PreparedInputs, Trial } from '../../experiments/compare/plan-trials.ts';
 import {
   collectFinished,
   listUnfinished,
@@ -19,6 +18,7 @@ import {
 } from '../../experiments/compare/run-comparison.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
+import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
@@ -44,23 +44,24 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
     const folders = new Map([out, store].map((each) => [resolve(each), each]));
     for (const folder of folders.values()) releases.push(await claimComparison(folder, run.say));
     if (options.plan) {
-      const job = createJob(resolve(store), options, run);
-      showPlan(await listUnfinished(withAbsolutePaths(config), job), run);
+      const place = createPlace(resolve(store), options, run);
+      showPlan(await listUnfinished(withAbsolutePaths(config), place), place, run);
     } else {
-      const job = createJob(store, options, run);
-      const work = options.collect ? collectFinished : runComparison;
-      await showComparison(await work(config, job), { config, raw, out, store, run });
+      const place = createPlace(store, options, run);
+      const collectOrRun = options.collect ? collectFinished : runComparison;
+      await showComparison(await collectOrRun(config, place), { config, raw, out, store, run });
     }
   } finally {
     for (const release of releases) release();
   }
 }
 
-function createJob(store: string, options: CompareOptions, run: RunContext): ComparisonJob {
+function createPlace(store: string, options: CompareOptions, run: RunContext): ComparisonPlace {
   const kernels = Object.values(kernelBuild()).join(' ');
   return {
     out: store,
     jobs: options.jobs ?? availableParallelism(),
+    checkpointMinutes: options.checkpointMinutes,
     threads: Number(process.env.SID_THREADS) || availableParallelism(),
     code: codeVersions({ engine: engineBuild(), instructions: instructionSets(), kernels }),
     onProgress: run.onProgress,
@@ -83,10 +84,15 @@ function withAbsolutePaths(config: CompareConfig): CompareConfig {
   return { ...config, points };
 }
 
-function showPlan(works: readonly Work[], run: RunContext): void {
-  const trials = works.map((work) => {
-    const words = [process.execPath, process.argv[1], ...wordsOf(work)];
-    return { trial: work.id, command: words.map(shellQuote).join(' '), words };
+function showPlan(
+  models: readonly (readonly Trial[])[],
+  { checkpointMinutes }: ComparisonPlace,
+  run: RunContext,
+): void {
+  const trials = models.map((members) => {
+    const input: WorkerInput = { steps: allSteps(members), checkpointMinutes };
+    const words = [process.execPath, process.argv[1], 'run-steps', JSON.stringify(input)];
+    return { trial: members[0].id, command: words.map(shellQuote).join(' '), words };
   });
   run.say(`${count(trials.length, 'trial')} to run`);
   run.result({ trials }, trials.map((trial) => JSON.stringify(trial)).join('\n'));

@@ -1,5 +1,6 @@
 // `sid quickstart`.
 import { join, relative } from 'node:path';
+import { CHECKPOINT_MINUTES } from '../../experiments/checkpoint-clock.ts';
 import type { QuickstartOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { packageFolder } from '../frame/version.ts';
@@ -11,7 +12,8 @@ export async function quickstart({ out, jobs }: QuickstartOptions, run: RunConte
   const config = relative(process.cwd(), join(packageFolder(), 'configs', 'quickstart.json'));
   run.say(`$ sid compare --config ${config} --out ${out}`);
   const others = { store: null, set: null, plan: false, collect: false, resume: false };
-  await compare({ config, out, jobs, ...others }, run);
+  const checkpointMinutes = CHECKPOINT_MINUTES;
+  await compare({ config, out, jobs, checkpointMinutes, ...others }, run);
   const page = join(out, 'report.html');
   run.say(`\n$ sid report --in ${out} --out ${page} --force`);
   await writeReport({ in: [out], out: page, force: true, markdown: false }, run);

@@ -1,38 +1,76 @@
-// Several command lines in one process, for compare.
-import { isFinished, wordsToFinish } from '../../experiments/compare/step.ts';
-import type { Step } from '../../experiments/compare/step.ts';
+// `sid run-steps`: a worker of a comparison.
+import { isFinished, wordsOf } from '../../experiments/compare/step.ts';
+import type { Step, TrainStep } from '../../experiments/compare/step.ts';
+import type { WorkerInput } from '../../experiments/compare/worker.ts';
+import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import { completeSettings, parseGiven } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
+import { TRAINING_OUT } from '../frame/common-flags.ts';
 import { endWithParent, readInputLine } from '../frame/end-with-parent.ts';
-import type { RunContext } from '../frame/run-command.ts';
+import type { DeclaredCommand, RunContext } from '../frame/run-command.ts';
+import { trainAndRecord } from '../frame/train-and-record.ts';
+
+const TRAIN_RANKER = { ...RANKER_RUN_SETTINGS, ...TRAINING_OUT };
 
 /**
  * `sid run-steps JSON`: steps one after another in one process, which loads the engine once. What `sid compare` starts
- * for its trials, and what `--plan` prints. A list of train-ranker steps among them trains together. It may be run
- * again at any time: finished steps are skipped, an interrupted one goes on from its checkpoint, and one that another
- * process finishes in the meantime is done. With - for the JSON, its one line is read from standard input, and the
- * process ends when that is closed.
+ * for its trials, and what `--plan` prints. Rankers in a list train together: each writes what it would have written
+ * alone, to the bit, but for times and memory. It may be run again at any time: finished steps are skipped, an
+ * interrupted one goes on from its checkpoint, and one that another process finishes in the meantime is done. With -
+ * for the JSON, its one line is read from standard input, and the process ends when that is closed.
  *
- * @param runWords runs one command line; throws what the command throws
+ * @param find the command that does a stage
  */
 export function runStepsWith(
-  runWords: (words: readonly string[]) => Promise<void>,
+  find: (stage: string) => DeclaredCommand,
 ): (_: object, run: RunContext) => Promise<void> {
   return async (_, run) => {
-    const isChild = run.words[0] === '-';
-    const json = isChild ? readInputLine() : run.words[0];
-    if (isChild) endWithParent();
-    for (const entry of JSON.parse(json) as (Step | Step[])[]) {
-      const steps = [entry].flat().filter((step) => !isFinished(step));
-      if (steps.length === 0) continue;
+    const isWorker = run.words[0] === '-';
+    const json = isWorker ? readInputLine() : run.words[0];
+    if (isWorker) endWithParent();
+    const { steps, checkpointMinutes } = JSON.parse(json) as WorkerInput;
+    for (const entry of steps) {
+      const left = [entry].flat().filter((step) => !isFinished(step));
+      if (left.length === 0) continue;
       try {
-        await runWords(wordsFor(steps.map(wordsToFinish)));
+        if (left.every(isTraining)) await trainTogether(left, checkpointMinutes, run);
+        else await runStep(left[0], find(left[0].stage), checkpointMinutes, run);
       } catch (error) {
-        if (!(error instanceof UserError) || !steps.every(isFinished)) throw error;
+        if (!(error instanceof UserError) || !left.every(isFinished)) throw error;
       }
     }
   };
 }
 
-function wordsFor(lines: readonly (readonly string[])[]): readonly string[] {
-  return lines.length === 1 ? lines[0] : ['train-together', JSON.stringify(lines)];
+function isTraining(step: Step): step is TrainStep {
+  return step.stage === 'train-ranker';
+}
+
+async function trainTogether(
+  steps: readonly TrainStep[],
+  checkpointMinutes: number,
+  run: RunContext,
+): Promise<void> {
+  const lines = steps.map((step) => {
+    const { stage, settings, out } = step;
+    const given = { ...settings, out, resume: true, checkpointMinutes };
+    const options = completeSettings(TRAIN_RANKER, parseGiven(TRAIN_RANKER, given, stage), stage);
+    return { options, argv: wordsOf(step) };
+  });
+  const trained = await trainAndRecord(lines, run.forStep('train-ranker', []));
+  run.result(
+    { runs: trained.map(({ value }) => value) },
+    trained.map(({ text }) => text).join('\n'),
+  );
+}
+
+async function runStep(
+  step: Step,
+  command: DeclaredCommand,
+  checkpointMinutes: number,
+  run: RunContext,
+): Promise<void> {
+  const { stage, settings, out } = step;
+  const training = stage === 'train-rqvae' ? { resume: true, checkpointMinutes } : {};
+  await command.perform({ ...settings, out, ...training }, run.forStep(stage, wordsOf(step)));
 }

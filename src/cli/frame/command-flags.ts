@@ -3,6 +3,7 @@ import { file, flag, folder, positiveInt, textCalled, textLike } from '../../sch
 import { severalOf } from '../../schema/list-kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
+import { CHECKPOINTS } from './common-flags.ts';
 
 const JOBS = {
   kind: positiveInt,
@@ -26,6 +27,7 @@ export const COMPARE_FLAGS = defineSettings({
     default: null,
     says: 'change a key of the config; may be repeated',
   },
+  checkpointMinutes: CHECKPOINTS,
   plan: {
     kind: flag,
     default: false,

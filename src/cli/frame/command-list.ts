@@ -23,7 +23,7 @@ import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import { COMPARE_FLAGS, QUICKSTART_FLAGS, REPORT_FLAGS, SETUP_FLAGS } from './command-flags.ts';
-import { defineCommand, defineGroup } from './run-command.ts';
+import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 
 /** In the order of `sid --help`. A new command is an entry here, and a file with its action. */
 export function createCommands(): Command[] {
@@ -178,29 +178,25 @@ export function createCommands(): Command[] {
   ];
 }
 
-/** Commands that `sid compare` starts; not in the help. @param runWords runs one command line */
-export function createHiddenCommands(
-  runWords: (words: readonly string[]) => Promise<void>,
-): Command[] {
+/** What `sid compare` starts; not in the help. */
+export function createHiddenCommands(): Command[] {
   return [
     defineCommand({
       name: 'run-steps',
-      says: 'several command lines in one process',
+      says: 'steps of a comparison in one process',
       settings: {},
-      argument: {
-        name: 'json',
-        says: 'list of {words, folder, finishedFile}, or of lists of them',
-      },
-      load: async () => (await import('../commands/run-steps.ts')).runStepsWith(runWords),
-    }),
-    defineCommand({
-      name: 'train-together',
-      says: 'several train-ranker command lines over one reading of the days',
-      settings: {},
-      argument: { name: 'json', says: 'list of lists of words, each "train-ranker" and its flags' },
-      load: async () => (await import('../commands/train-together.ts')).trainTogether,
+      argument: { name: 'json', says: '{steps, checkpointMinutes}, or - for standard input' },
+      load: async () => (await import('../commands/run-steps.ts')).runStepsWith(findStage),
     }),
   ];
+}
+
+/** The command of a name: "import globo". */
+function findStage(name: string): DeclaredCommand {
+  let at: Command | undefined = defineGroup('sid', '', createCommands());
+  for (const word of name.split(' ')) at = at?.commands.find((child) => child.name() === word);
+  if (at instanceof DeclaredCommand) return at;
+  throw new Error(`no stage is called ${name}`);
 }
 
 /** What the examples of analyses look at. */

@@ -6,6 +6,13 @@ import type { OptionsOf } from '../../schema/settings.ts';
 
 const FORCE = { kind: flag, default: false, says: 'replace what --out holds' } as const;
 
+/** For a command that trains, or has others train. */
+export const CHECKPOINTS = {
+  kind: nonNegativeNumber,
+  default: CHECKPOINT_MINUTES,
+  says: 'minutes between checkpoints, from which a run that was interrupted or killed goes on',
+} as const;
+
 /** For a command that writes a folder. */
 export const OUT = defineSettings({
   out: { kind: folder, required: true, says: 'folder to write' },
@@ -26,15 +33,11 @@ export const TRAINING_OUT = defineSettings({
     default: null,
     says: 'also write training curves there, for TensorBoard',
   },
-  checkpointMinutes: {
-    kind: nonNegativeNumber,
-    default: CHECKPOINT_MINUTES,
-    says: 'minutes between checkpoints, from which --resume goes on',
-  },
+  checkpointMinutes: CHECKPOINTS,
   resume: {
     kind: flag,
     default: false,
-    says: 'go on from the checkpoint of a run that was interrupted or killed; begin where there is none',
+    says: 'go on from the last checkpoint; begin where there is none',
   },
   force: FORCE,
 });

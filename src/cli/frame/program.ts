@@ -17,15 +17,10 @@ export function createProgram(): Command {
     .configureOutput({ outputError: () => undefined })
     .exitOverride();
   for (const command of createCommands()) program.addCommand(inherit(command, program));
-  for (const hidden of createHiddenCommands(runWords)) {
+  for (const hidden of createHiddenCommands()) {
     program.addCommand(inherit(hidden, program), { hidden: true });
   }
   return program;
-}
-
-async function runWords(words: readonly string[]): Promise<void> {
-  setTypedWords(words);
-  await createProgram().parseAsync([...words], { from: 'user' });
 }
 
 function inherit(command: Command, parent: Command): Command {

@@ -5,12 +5,14 @@ import { instructionSets } from '../../engine/instruction-sets.ts';
 import { loadedEngine } from '../../engine/load-engine.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
 import { loadedKernels } from '../../kernels/kernel-build.ts';
+import { completeSettings, parseGiven } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { addExamples, addMeanings } from './help.ts';
 import type { Meanings } from './help.ts';
 import { createProgressDrawer } from './progress.ts';
+import type { ProgressDrawer } from './progress.ts';
 import { addFlags, readFlags } from './settings-flags.ts';
 import { packageVersion } from './version.ts';
 
@@ -32,6 +34,12 @@ export interface RunContext {
   readonly record: (folder: string, run: RecordedRun) => Promise<void>;
   /** Since the command began. */
   readonly elapsedSeconds: () => number;
+  /**
+   * For a step that this command has done by another: its records name that one, and its time begins now.
+   *
+   * @param words of the command line that would do it
+   */
+  readonly forStep: (command: string, words: readonly string[]) => RunContext;
 }
 
 /** What a command knows of itself for its run.json; the frame adds the rest. */
@@ -44,7 +52,7 @@ export interface RecordedRun {
   readonly metrics: object;
   /** Where one command does the work of others: theirs. */
   readonly command?: string;
-  readonly argv?: readonly string[] | undefined;
+  readonly argv?: readonly string[];
   readonly seconds?: number;
 }
 
@@ -82,15 +90,31 @@ export interface CommandDeclaration<T extends SettingsTable = SettingsTable> {
   readonly load: () => Promise<Action<T>>;
 }
 
+/** A command that can be typed, or be given its settings as JSON. */
+export class DeclaredCommand extends Command {
+  /** Does it with these settings, others having their defaults. @throws UserError for a wrong or missing one */
+  readonly perform: (given: object, run: RunContext) => Promise<void>;
+
+  constructor(name: string, perform: DeclaredCommand['perform']) {
+    super(name);
+    this.perform = perform;
+  }
+}
+
 /**
  * A command with its flags, --json, progress and Ctrl-C. What the action throws is turned into an exit status by `main`
  * (program.ts): UserError 2, InterruptedError 130, anything else 1 with a stack.
  */
 export function defineCommand<T extends SettingsTable>(
   declaration: CommandDeclaration<T>,
-): Command {
+): DeclaredCommand {
   const { name, says, settings, examples = [], meanings = {}, argument, load } = declaration;
-  const command = new Command(name).description(says);
+  const command = new DeclaredCommand(name, async (given, run) => {
+    const options = completeSettings(settings, parseGiven(settings, given, name), name);
+    await (
+      await load()
+    )(options, run);
+  }).description(says);
   addFlags(command, settings);
   if (argument !== undefined) command.argument(`<${argument.name}>`, argument.says);
   for (const [flag, registry] of Object.entries(meanings)) addMeanings(command, flag, registry);
@@ -99,33 +123,51 @@ export function defineCommand<T extends SettingsTable>(
     .option('--json', 'the result as one JSON object on standard output, nothing else there')
     .action(async () => {
       const { json } = command.opts<{ json?: true }>();
-      const startedAt = new Date();
       const drawer = createProgressDrawer(process.stderr);
       const stop = listenForStop((line) => drawer.writeLine(line));
-      const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
+      const { shouldStop } = stop;
+      const frame = { drawer, shouldStop, isJson: json === true, words: command.args };
       try {
-        const act = await load();
-        await act(readFlags(command, settings), {
-          words: command.args,
-          onProgress: drawer.onProgress,
-          shouldStop: stop.shouldStop,
-          say: (line) => drawer.writeLine(line),
-          warn: (line) => drawer.writeLine(`warning: ${line}`),
-          result(value, text) {
-            drawer.close();
-            const shown = json ? JSON.stringify(value) : text;
-            if (shown !== '') process.stdout.write(`${shown}\n`);
-          },
-          async record(folder, run) {
-            await writeRecord(folder, run, fullName(command), startedAt, elapsedSeconds());
-          },
-          elapsedSeconds,
-        });
+        const run = createContext(fullName(command), typedWords, frame);
+        await (
+          await load()
+        )(readFlags(command, settings), run);
       } finally {
         drawer.close();
         stop.close();
       }
     });
+}
+
+/** What a command and its steps have in common. */
+interface Frame {
+  readonly drawer: ProgressDrawer;
+  readonly shouldStop: ShouldStop;
+  readonly isJson: boolean;
+  readonly words: readonly string[];
+}
+
+function createContext(command: string, argv: readonly string[], frame: Frame): RunContext {
+  const { drawer, shouldStop, isJson, words } = frame;
+  const startedAt = new Date();
+  const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
+  return {
+    words,
+    onProgress: drawer.onProgress,
+    shouldStop,
+    say: (line) => drawer.writeLine(line),
+    warn: (line) => drawer.writeLine(`warning: ${line}`),
+    result(value, text) {
+      drawer.close();
+      const shown = isJson ? JSON.stringify(value) : text;
+      if (shown !== '') process.stdout.write(`${shown}\n`);
+    },
+    async record(folder, run) {
+      await writeRecord(folder, { command, argv, ...run }, startedAt, elapsedSeconds());
+    },
+    elapsedSeconds,
+    forStep: (stage, typed) => createContext(stage, typed, frame),
+  };
 }
 
 /** A command that has only other commands. */
@@ -137,8 +179,7 @@ export function defineGroup(name: string, says: string, commands: readonly Comma
 
 async function writeRecord(
   folder: string,
-  run: RecordedRun,
-  commandName: string,
+  run: RecordedRun & { readonly command: string; readonly argv: readonly string[] },
   startedAt: Date,
   seconds: number,
 ): Promise<void> {
@@ -146,9 +187,9 @@ async function writeRecord(
   for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await hashInput(path);
   await writeRunRecord(folder, {
     format: 'sid-run-1',
-    command: run.command ?? commandName,
+    command: run.command,
     // How often a run was interrupted is no part of what was run.
-    argv: (run.argv ?? typedWords).filter((word) => word !== '--resume'),
+    argv: run.argv.filter((word) => word !== '--resume'),
     config: { ...run.config },
     seed: run.seed,
     version: packageVersion(),

@@ -122,7 +122,11 @@ async function trainGroup(group: readonly StartedRun[], run: RunContext): Promis
     const ofAll =
       run.elapsedSeconds() - startSeconds - seconds.reduce((sum, each) => sum + each, 0);
     await run.record(folder.path, {
-      ...{ command: 'train-ranker', argv, seconds: seconds[i] + ofAll / group.length },
+      ...{
+        command: 'train-ranker',
+        ...(argv === undefined ? {} : { argv }),
+        seconds: seconds[i] + ofAll / group.length,
+      },
       ...{ config, seed: config.seed, inputs: inputsOf(config), metrics },
     });
     folder.finish();

@@ -1,20 +1,13 @@
 // The analyses of a trial as steps.
 import { join } from 'node:path';
 import { RANKER_SETTINGS } from '../../ranker/model/ranker-config.ts';
-import { completeSettings, toWords } from '../../schema/settings.ts';
+import { completeSettings } from '../../schema/settings.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
-import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES } from '../analyses/index.ts';
 import type { PointConfig } from './point-config.ts';
 import { shortHash } from './short-hash.ts';
-import type { Step } from './step.ts';
-
-/** A `sid analyze` of a trial's run. */
-export interface AnalysisStep extends Step {
-  /** Its name in `sid analyze`. */
-  readonly analysis: string;
-}
+import type { AnalysisStep } from './step.ts';
 
 /** What a trial's analyses look at. */
 export interface AnalyzedTrial {
@@ -39,9 +32,7 @@ export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): Analysi
     if (ANALYSES[analysis].whyNot?.(run) !== undefined) return [];
     const given = { day, hours: config.evaluate.hours, ...own };
     const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);
-    const table = { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[analysis].settings };
     const asked = { run: runFolder, ...given, sids };
-    const words = ['analyze', analysis, ...toWords(table, asked), '--out', out];
-    return [{ analysis, words, folder: out, finishedFile: 'run.json' }];
+    return [{ stage: `analyze ${analysis}` as const, analysis, settings: asked, out }];
   });
 }

@@ -7,7 +7,7 @@ import type { PlanPlace } from './plan-inputs.ts';
 import { planTrials, stepsOf } from './plan-trials.ts';
 import type { PreparedInputs, Trial } from './plan-trials.ts';
 import { isFinished } from './step.ts';
-import type { Step } from './step.ts';
+import type { Step, TrainStep } from './step.ts';
 
 /** All that a comparison consists of. */
 export interface ComparisonPlan {
@@ -20,16 +20,6 @@ export interface ComparisonPlan {
 
 /** Does lists of steps: each list in its order, the lists side by side. */
 type PrepareInputs = (lists: readonly (readonly Step[])[]) => Promise<void>;
-
-/** All that is asked of one trained model, by several lines of the table perhaps. */
-export interface Work {
-  readonly id: string;
-  /** "prefix, seed 1" */
-  readonly name: string;
-  readonly trials: readonly Trial[];
-  /** The first one trains. */
-  readonly steps: readonly Step[];
-}
 
 /**
  * Plans the trials of all points. Where data must be made first, `prepare` is called; a point whose data
@@ -70,26 +60,26 @@ async function makeInputs(
   return steps.flat().every(isFinished) ? { corpus, sids } : undefined;
 }
 
-/** Trials that share a trained model, taken together: no two processes work in one folder. */
-export function shareWork(trials: readonly Trial[]): Work[] {
-  const groups = groupBy(trials, ({ folder }) => folder);
-  return [...groups.values()].map((members) => {
-    const steps = new Map(members.flatMap(stepsOf).map((step) => [step.folder, step]));
-    const [{ id, line, seed }] = members;
-    return { id, name: `${line.name}, seed ${seed}`, trials: members, steps: [...steps.values()] };
-  });
+/** Trials in groups that share a trained model, and so a folder: no two workers are given one. */
+export function groupByModel(trials: readonly Trial[]): Trial[][] {
+  return [...groupBy(trials, ({ folder }) => folder).values()];
 }
 
-/** Work of which something is left to do. */
-export function unfinishedWork(trials: readonly Trial[]): Work[] {
-  return shareWork(trials).filter(isUnfinished);
+/** Those groups of which something is left to do. */
+export function unfinishedModels(trials: readonly Trial[]): Trial[][] {
+  return groupByModel(trials).filter(isUnfinished);
 }
 
-export function isUnfinished({ steps }: Work): boolean {
-  return !steps.every(isFinished);
+/** @param trials of one model */
+export function isUnfinished(trials: readonly Trial[]): boolean {
+  return !allSteps(trials).every(isFinished);
 }
 
-/** Words after the script's name that do a work's steps; finished ones are skipped when they run. */
-export function wordsOf({ steps }: Work): readonly string[] {
-  return ['run-steps', JSON.stringify(steps)];
+/** All steps of trials of one model, each once; the first trains. */
+export function allSteps([first, ...others]: readonly Trial[]): readonly [TrainStep, ...Step[]] {
+  const [train, ...after] = first.steps;
+  const rest = [...after, ...first.analyses, ...others.flatMap(stepsOf)];
+  const byFolder = new Map(rest.map((step) => [step.out, step]));
+  byFolder.delete(train.out);
+  return [train, ...byFolder.values()];
 }

@@ -1,11 +1,8 @@
 // Corpus and semantic IDs as steps.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { IMPORT_SETS } from '../../data/import/import-settings.ts';
-import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
-import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
-import { toWords } from '../../schema/settings.ts';
-import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
+import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
+import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
 import { EACH_SEED } from './point-config.ts';
 import type { PointConfig } from './point-config.ts';
@@ -28,26 +25,16 @@ export async function planCorpus(
   { out, code, hash }: PlanPlace,
 ): Promise<{ corpus: string; step: Step | undefined }> {
   if (config.corpus !== null) return { corpus: config.corpus, step: undefined };
-  const { command, table, settings } = sourceOf(config);
+  const { stage, settings } = corpusStep(config, '');
+  const command = stage.split(' ');
   const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
   const corpus = join(out, 'prepared', `corpus-${shortHash(key)}`);
-  const words = [...command, ...toWords(table, settings), '--out', corpus];
-  return { corpus, step: { words, folder: corpus, finishedFile: 'corpus.json' } };
+  return { corpus, step: corpusStep(config, corpus) };
 }
 
-/** What makes the corpus. */
-interface Source {
-  readonly command: readonly string[];
-  readonly table: SettingsTable;
-  readonly settings: GivenOf<SettingsTable>;
-}
-
-function sourceOf({ simulate, import: imported }: PointConfig): Source {
-  if (imported === null) {
-    return { command: ['simulate'], table: WORLD_SETTINGS, settings: simulate ?? {} };
-  }
-  const { set, settings } = imported;
-  return { command: ['import', set], table: IMPORT_SETS[set], settings };
+function corpusStep({ simulate, import: imported }: PointConfig, out: string): Step {
+  if (imported === null) return { stage: 'simulate', settings: simulate ?? {}, out };
+  return { stage: `import ${imported.set}`, settings: imported.settings, out };
 }
 
 /** File of semantic IDs by the comparison's seed; undefined where there is none. */
@@ -75,8 +62,8 @@ export async function planSids(
     const given = rqvae.seed ?? EACH_SEED;
     const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
     const [train, assign] = codingSteps(settings, corpus, embeddings, place);
-    steps.set(train.folder, [train, assign]);
-    sids.set(seed, join(assign.folder, 'sids.arrow'));
+    steps.set(train.out, [train, assign]);
+    sids.set(seed, join(assign.out, 'sids.arrow'));
   }
   return { sids, steps: [...steps.values()] };
 }
@@ -90,18 +77,9 @@ function codingSteps(
   const key = shortHash({ settings, embeddings, code: code.codes });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
-  const train = [
-    'train-rqvae',
-    '--corpus',
-    corpus,
-    ...toWords(RQ_VAE_SETTINGS, settings),
-    '--out',
-    rqvae,
-  ];
-  const assign = ['assign', '--rqvae', rqvae, '--corpus', corpus, '--out', folder];
   return [
-    { words: train, folder: rqvae, finishedFile: 'run.json' },
-    { words: assign, folder, finishedFile: 'run.json' },
+    { stage: 'train-rqvae', settings: { corpus, ...settings }, out: rqvae },
+    { stage: 'assign', settings: { rqvae, corpus }, out: folder },
   ];
 }
 

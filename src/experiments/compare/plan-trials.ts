@@ -1,21 +1,18 @@
-// Lines x seeds as steps.
+// Strategies x seeds as trials, with the steps of each.
 import { join } from 'node:path';
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
-import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
-import { toWords } from '../../schema/settings.ts';
+import type { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
-import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
-import type { AnalysisStep } from './plan-analyses.ts';
 import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import { needsCodes } from './point-config.ts';
 import type { PointConfig, StrategyConfig } from './point-config.ts';
 import { shortHash } from './short-hash.ts';
 import { isFinished } from './step.ts';
-import type { Step } from './step.ts';
+import type { AnalysisStep, Step, TrainStep } from './step.ts';
 import type { Point } from './sweep.ts';
 import { planTraining } from './training-plan.ts';
 import type { TrainingPlan } from './training-plan.ts';
@@ -30,7 +27,7 @@ export interface Line {
   readonly baseline: string;
 }
 
-/** One line with one seed: steps that run one after another in one process. */
+/** A strategy at a point of the sweep with one seed: its steps, in their order, and where their outputs lie. */
 export interface Trial {
   /** Hash of what decides the trained model. Lines that come to the same training share it, and the folder. */
   readonly id: string;
@@ -42,7 +39,7 @@ export interface Trial {
   readonly driftFolder: string | undefined;
   readonly training: TrainingPlan;
   /** What the line's figures need; the first one trains. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly [TrainStep, ...Step[]];
   /** What comes after. */
   readonly analyses: readonly AnalysisStep[];
 }
@@ -133,33 +130,16 @@ function createTrial(config: PointConfig, parts: TrialParts): Trial {
   const runFolder = join(folder, 'run');
   const segmentsFolder = join(folder, `segments-day-${day}${hours ? `-${hours}-hours` : ''}`);
   const sids = needsCodes(line.strategy) ? codes?.sids : undefined;
-  const trained = { ...settings, corpus, sids };
-  const steps: Step[] = [
-    {
-      words: ['train-ranker', ...toWords(RANKER_RUN_SETTINGS, trained), '--out', runFolder],
-      folder: runFolder,
-      finishedFile: 'run.json',
-    },
-    {
-      words: [
-        'eval-segments',
-        ...toWords(EVAL_SEGMENTS_SETTINGS, { run: runFolder, day, hours }),
-        ...['--out', segmentsFolder],
-      ],
-      folder: segmentsFolder,
-      finishedFile: 'run.json',
-    },
+  const steps: [TrainStep, ...Step[]] = [
+    { stage: 'train-ranker', settings: { ...settings, corpus, sids }, out: runFolder },
+    { stage: 'eval-segments', settings: { run: runFolder, day, hours }, out: segmentsFolder },
   ];
   let driftFolder: string | undefined;
   if (config.drift !== null) {
     const { earlyDay, lateDay } = config.drift;
     driftFolder = join(folder, `drift-${earlyDay}-${lateDay}`);
     const asked = { runs: [runFolder], earlyDay, lateDay };
-    steps.push({
-      words: ['eval-drift', ...toWords(EVAL_DRIFT_SETTINGS, asked), '--out', driftFolder],
-      folder: driftFolder,
-      finishedFile: 'run.json',
-    });
+    steps.push({ stage: 'eval-drift', settings: asked, out: driftFolder });
   }
   const analyses = planAnalyses(config, {
     folder,

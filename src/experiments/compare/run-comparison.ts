@@ -3,14 +3,14 @@ import type { IntervalSources } from '../../artifacts/interval-sources.ts';
 import { collectComparison } from './collect-comparison.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { CompareConfig } from './compare-config.ts';
-import type { ComparisonJob } from './comparison-job.ts';
+import type { ComparisonPlace } from './comparison-place.ts';
 import { intervalSources } from './interval-sources.ts';
 import { judgeClaims } from './judge-claims.ts';
 import type { JudgedClaim } from './judge-claims.ts';
-import { planComparison, shareWork, unfinishedWork } from './plan-comparison.ts';
-import type { ComparisonPlan, Work } from './plan-comparison.ts';
+import { groupByModel, planComparison, unfinishedModels } from './plan-comparison.ts';
+import type { ComparisonPlan } from './plan-comparison.ts';
 import { isMeasured, stepsOf } from './plan-trials.ts';
-import type { PreparedInputs } from './plan-trials.ts';
+import type { PreparedInputs, Trial } from './plan-trials.ts';
 import { prepareInputs } from './prepare-inputs.ts';
 import { runTrials } from './run-trials.ts';
 import type { FailedTrial } from './run-trials.ts';
@@ -42,31 +42,34 @@ export interface Comparison {
  */
 export async function runComparison(
   config: CompareConfig,
-  job: ComparisonJob,
+  place: ComparisonPlace,
 ): Promise<Comparison> {
-  const plan = await planComparison(config, job, (steps) => prepareInputs(steps, job));
-  const waiting = unfinishedWork(plan.trials);
-  const total = shareWork(plan.trials).length;
+  const plan = await planComparison(config, place, (steps) => prepareInputs(steps, place));
+  const waiting = unfinishedModels(plan.trials);
+  const total = groupByModel(plan.trials).length;
   const reused = total - waiting.length;
-  if (reused > 0) job.say(`${reused} of ${total} trials are finished already`);
-  const failed = await runTrials(waiting, job);
-  const trained = waiting.length - unfinishedWork(plan.trials).length;
+  if (reused > 0) place.say(`${reused} of ${total} trials are finished already`);
+  const failed = await runTrials(waiting, place);
+  const trained = waiting.length - unfinishedModels(plan.trials).length;
   return { ...(await collect(config, plan)), failed, reused, trained };
 }
 
-/** Makes the inputs that are missing and trains nothing. @returns what is left to do, a process each */
-export async function listUnfinished(config: CompareConfig, job: ComparisonJob): Promise<Work[]> {
-  const plan = await planComparison(config, job, (steps) => prepareInputs(steps, job));
-  return unfinishedWork(plan.trials);
+/** Makes the inputs that are missing and trains nothing. @returns trials that are left to do, in groups of one model */
+export async function listUnfinished(
+  config: CompareConfig,
+  place: ComparisonPlace,
+): Promise<Trial[][]> {
+  const plan = await planComparison(config, place, (steps) => prepareInputs(steps, place));
+  return unfinishedModels(plan.trials);
 }
 
 /** Puts what is finished together; makes and trains nothing. */
 export async function collectFinished(
   config: CompareConfig,
-  job: ComparisonJob,
+  place: ComparisonPlace,
 ): Promise<Comparison> {
-  const plan = await planComparison(config, job, () => Promise.resolve());
-  const reused = shareWork(plan.trials).length - unfinishedWork(plan.trials).length;
+  const plan = await planComparison(config, place, () => Promise.resolve());
+  const reused = groupByModel(plan.trials).length - unfinishedModels(plan.trials).length;
   return { ...(await collect(config, plan)), failed: [], reused, trained: 0 };
 }
 

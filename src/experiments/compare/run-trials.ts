@@ -1,15 +1,15 @@
-// Trials side by side, those of a failed process again alone.
-import { comparisonInterrupted } from './comparison-job.ts';
-import type { ComparisonJob } from './comparison-job.ts';
+// Trials side by side, those of a failed worker again alone.
+import { comparisonInterrupted } from './comparison-place.ts';
+import type { ComparisonPlace } from './comparison-place.ts';
 import { isUnfinished } from './plan-comparison.ts';
-import type { Work } from './plan-comparison.ts';
-import { createSolo, planCrews } from './plan-crews.ts';
-import type { Crew } from './plan-crews.ts';
-import { faultOf } from './process-lines.ts';
-import { runProcesses } from './run-processes.ts';
-import type { ProcessEnd } from './run-processes.ts';
+import type { Trial } from './plan-trials.ts';
+import { createWorker, planWorkers } from './plan-workers.ts';
+import type { TrialWorker } from './plan-workers.ts';
+import { runWorkers } from './run-workers.ts';
 import { createTrialProgress } from './trial-progress.ts';
 import type { TrialProgress } from './trial-progress.ts';
+import { faultOf } from './worker-lines.ts';
+import type { WorkerEnd } from './worker.ts';
 
 /** A trial that ended badly. */
 export interface FailedTrial {
@@ -21,80 +21,82 @@ export interface FailedTrial {
 }
 
 /**
- * Runs trials side by side as processes of this program, several in one where they can train together. When such a
- * process ends badly, its trials that are not finished are run again, each alone, so that one takes no other with it.
+ * Runs trials side by side in workers, several in one where they can train together. When such a worker ends badly, its
+ * trials that are not finished are run again, each alone, so that one takes no other with it.
  *
+ * @param models trials in groups of one model
  * @param command what is run; this program where not given
  * @returns those that failed
  * @throws InterruptedError
  */
 export async function runTrials(
-  works: readonly Work[],
-  job: ComparisonJob,
+  models: readonly (readonly Trial[])[],
+  place: ComparisonPlace,
   command?: readonly string[],
 ): Promise<FailedTrial[]> {
-  if (works.length === 0) return [];
-  const progress = createTrialProgress(works.length, job);
-  const run = (crews: readonly Crew[]): Promise<BadEnd[]> =>
-    runCrews(crews, { job, progress, command });
-  const bad = await run(planCrews(works, job.jobs));
-  const again = bad.filter(({ crew }) => isShared(crew)).flatMap(({ left }) => left);
-  const badAgain = await run(again.map(createSolo));
-  return [...bad, ...badAgain].filter(({ crew }) => !isShared(crew)).flatMap(toFailedTrials);
+  if (models.length === 0) return [];
+  const progress = createTrialProgress(models.length, place);
+  const run = (workers: readonly TrialWorker[]): Promise<BadEnd[]> =>
+    runAll(workers, { place, progress, command });
+  const bad = await run(planWorkers(models, place.jobs));
+  const again = bad.filter(({ end }) => isShared(end.worker)).flatMap(({ left }) => left);
+  const badAgain = await run(again.map((trials) => createWorker([trials])));
+  return [...bad, ...badAgain].filter(({ end }) => !isShared(end.worker)).flatMap(toFailedTrials);
 }
 
-/** A process that ended badly, and what it left undone. */
+/** A worker that ended badly, and the models that it left undone. */
 interface BadEnd {
-  readonly crew: Crew;
-  readonly end: ProcessEnd;
-  readonly left: readonly Work[];
+  readonly end: WorkerEnd<TrialWorker>;
+  readonly left: readonly (readonly Trial[])[];
 }
 
-interface CrewRun {
-  readonly job: ComparisonJob;
+interface WorkersRun {
+  readonly place: ComparisonPlace;
   readonly progress: TrialProgress;
   readonly command: readonly string[] | undefined;
 }
 
-async function runCrews(
-  crews: readonly Crew[],
-  { job, progress, command }: CrewRun,
+async function runAll(
+  workers: readonly TrialWorker[],
+  { place, progress, command }: WorkersRun,
 ): Promise<BadEnd[]> {
-  if (crews.length === 0) return [];
-  const jobs = Math.min(job.jobs, crews.length);
+  if (workers.length === 0) return [];
+  const jobs = Math.min(place.jobs, workers.length);
   const bad: BadEnd[] = [];
-  const ends = await runProcesses(crews, {
+  const ends = await runWorkers(workers, {
     jobs,
-    threads: Math.max(1, Math.floor(job.threads / jobs)),
-    shouldStop: job.shouldStop,
+    threads: Math.max(1, Math.floor(place.threads / jobs)),
+    checkpointMinutes: place.checkpointMinutes,
+    shouldStop: place.shouldStop,
     onLine: progress.onLine,
     onEnd(end) {
-      const { task: crew, status } = end;
+      const { worker, status } = end;
       const isFault = status !== 0 && status !== 130;
-      const left = isFault ? crew.works.filter(isUnfinished) : [];
-      progress.onEnd(crew, crew.works.length - (isShared(crew) ? left.length : 0));
+      const left = isFault ? worker.models.filter(isUnfinished) : [];
+      progress.onEnd(worker, worker.models.length - (isShared(worker) ? left.length : 0));
       if (!isFault) return;
-      bad.push({ crew, end, left });
-      job.say(`failed: ${crew.name}: ${faultOf(end)}`);
-      if (isShared(crew)) {
-        job.say(`run again, each alone: ${left.map(({ name }) => name).join('; ')}`);
+      bad.push({ end, left });
+      place.say(`failed: ${worker.name}: ${faultOf(end)}`);
+      if (isShared(worker)) {
+        const names = left.map((trials) => createWorker([trials]).name);
+        place.say(`run again, each alone: ${names.join('; ')}`);
       }
     },
-    ...(command === undefined ? {} : { command }),
+    command,
   });
-  if (ends.length < crews.length || ends.some(({ status }) => status === 130)) {
+  if (ends.length < workers.length || ends.some(({ status }) => status === 130)) {
     throw comparisonInterrupted();
   }
   return bad;
 }
 
-function isShared({ works }: Crew): boolean {
-  return works.length > 1;
+function isShared({ models }: TrialWorker): boolean {
+  return models.length > 1;
 }
 
-function toFailedTrials({ crew, end }: BadEnd): FailedTrial[] {
+function toFailedTrials({ end }: BadEnd): FailedTrial[] {
   const message = faultOf(end);
-  return crew.works[0].trials.map(({ line, seed }) => ({
+  return end.worker.models[0].map(({ line, seed }) => ({
     ...{ strategy: line.name, seed, status: end.status, message },
   }));
 }

@@ -1,33 +1,68 @@
-// A command line and how one knows that it is done.
+// What a comparison has done: one stage, with typed settings, into one folder.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { IMPORT_SETS } from '../../data/import/import-settings.ts';
+import type { ImportSet } from '../../data/import/import-settings.ts';
+import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
+import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import { toWords } from '../../schema/settings.ts';
+import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
+import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
+import { ANALYSES } from '../analyses/index.ts';
+import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 
-/** One command line of sid with the folder that it makes: done when that holds `finishedFile`. */
-export interface Step {
-  readonly words: readonly string[];
-  readonly folder: string;
-  readonly finishedFile: 'run.json' | 'corpus.json';
+/** Settings of the stages, by the name of the command that does each. */
+const STAGES = {
+  simulate: WORLD_SETTINGS,
+  'train-rqvae': { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS },
+  assign: ASSIGN_SETTINGS,
+  'train-ranker': RANKER_RUN_SETTINGS,
+  'eval-segments': EVAL_SEGMENTS_SETTINGS,
+  'eval-drift': EVAL_DRIFT_SETTINGS,
+} as const;
+
+interface StepOf<Name extends string, Settings> {
+  /** A command of sid: "train-ranker", "import globo". */
+  readonly stage: Name;
+  /** What is given of its settings; the rest have their defaults. */
+  readonly settings: Settings;
+  /** The folder that it makes: done when that holds run.json. */
+  readonly out: string;
 }
+
+/** What trains a trial's model. */
+export type TrainStep = StepOf<'train-ranker', GivenOf<typeof RANKER_RUN_SETTINGS>>;
+
+/** An analysis of a trial's run. */
+export interface AnalysisStep extends StepOf<
+  `analyze ${string}`,
+  GivenOf<typeof ANALYZE_RUN_SETTINGS> & GivenOf<SettingsTable>
+> {
+  /** Its name in `sid analyze`. */
+  readonly analysis: string;
+}
+
+/** One stage with typed settings and the folder that it makes. */
+export type Step =
+  | { [S in keyof typeof STAGES]: StepOf<S, GivenOf<(typeof STAGES)[S]>> }[keyof typeof STAGES]
+  | StepOf<`import ${ImportSet}`, GivenOf<(typeof IMPORT_SETS)[ImportSet]>>
+  | AnalysisStep;
 
 /** Whether a step has been done, by an earlier run too. */
-export function isFinished(step: Step): boolean {
-  return existsSync(join(step.folder, step.finishedFile));
+export function isFinished({ out }: Step): boolean {
+  return existsSync(join(out, 'run.json'));
 }
 
-/** The words that do what is left of a step: training that was interrupted goes on from its checkpoint. */
-export function wordsToFinish({ words }: Step): readonly string[] {
-  return words[0].startsWith('train-') ? [...words, '--resume'] : words;
+/** The command line that does a step: for run records and for people. */
+export function wordsOf({ stage, settings, out }: Step): string[] {
+  return [...stage.split(' '), ...toWords(settingsTable(stage), settings), '--out', out];
 }
 
-/**
- * What a process is given that does steps one after another, and ends when this one ends. They are its input: a command
- * line has room for some hundred thousand letters only.
- *
- * @param steps each alone, or several that train together
- */
-export function runSteps(steps: readonly (Step | readonly Step[])[]): {
-  readonly words: readonly string[];
-  readonly input: string;
-} {
-  return { words: ['run-steps', '-'], input: `${JSON.stringify(steps)}\n` };
+function settingsTable(stage: Step['stage']): SettingsTable {
+  const [first, name] = stage.split(' ');
+  if (first === 'import') return IMPORT_SETS[name as ImportSet];
+  if (first === 'analyze') return { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[name].settings };
+  return STAGES[stage as keyof typeof STAGES];
 }

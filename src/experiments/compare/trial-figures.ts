@@ -23,7 +23,7 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
       for (const name of OWN_FIGURES) set(`${name}/${segment.segment}`, seed, segment[name]);
     }
     for (const step of analyses.filter(isFinished)) {
-      const { figures: measured } = readRunRecord(step.folder).metrics;
+      const { figures: measured } = readRunRecord(step.out).metrics;
       if (!isObject(measured)) continue;
       for (const [name, value] of Object.entries(measured)) {
         set(`${step.analysis}/${name}`, seed, value);
@@ -36,10 +36,8 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
 /** Names of figures that are what they are by construction with every seed that measured them, as its analysis found. */
 export function readByConstruction(trials: readonly Trial[]): ReadonlySet<string> {
   const [built, open] = [new Set<string>(), new Set<string>()];
-  for (const { analysis, folder } of trials.flatMap(({ analyses }) =>
-    analyses.filter(isFinished),
-  )) {
-    const { figures, by_construction } = readRunRecord(folder).metrics;
+  for (const { analysis, out } of trials.flatMap(({ analyses }) => analyses.filter(isFinished))) {
+    const { figures, by_construction } = readRunRecord(out).metrics;
     const names = Array.isArray(by_construction) ? by_construction : [];
     for (const [name, value] of Object.entries(isObject(figures) ? figures : {})) {
       if (value === null) continue;

@@ -1,20 +1,20 @@
 // How far the trials are.
 import type { ProgressListener } from '../../util/progress.ts';
-import { createWarningFilter } from './process-lines.ts';
-import type { ProcessTask } from './run-processes.ts';
+import { createWarningFilter } from './worker-lines.ts';
+import type { Worker } from './worker.ts';
 
-/** How far the trials of a comparison are, with the last line of each process that runs. */
+/** How far the trials of a comparison are, with the last line of each worker. */
 export interface TrialProgress {
-  readonly onLine: (task: ProcessTask, line: string) => void;
-  /** @param numDone trials that are settled by the process's end */
-  readonly onEnd: (task: ProcessTask, numDone: number) => void;
+  readonly onLine: (worker: Worker, line: string) => void;
+  /** @param numDone trials that are settled by the worker's end */
+  readonly onEnd: (worker: Worker, numDone: number) => void;
 }
 
 export function createTrialProgress(
   total: number,
   { onProgress, warn }: { onProgress: ProgressListener; warn: (line: string) => void },
 ): TrialProgress {
-  const latest = new Map<ProcessTask, string>();
+  const latest = new Map<Worker, string>();
   const passWarning = createWarningFilter(warn);
   let done = 0;
   const report = (): void => {
@@ -23,13 +23,13 @@ export function createTrialProgress(
   };
   report();
   return {
-    onLine(task, line) {
-      passWarning(task, line);
-      latest.set(task, line);
+    onLine(worker, line) {
+      passWarning(worker, line);
+      latest.set(worker, line);
       report();
     },
-    onEnd(task, numDone) {
-      latest.delete(task);
+    onEnd(worker, numDone) {
+      latest.delete(worker);
       done += numDone;
       report();
     },

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcessByStdio } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { beforeAll, expect, test } from 'vitest';
-import { runSteps } from '../../../src/experiments/compare/step.ts';
+import { readRunRecord } from '../../../src/artifacts/run-record.ts';
+import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Step } from '../../../src/experiments/compare/step.ts';
+import type { WorkerInput } from '../../../src/experiments/compare/worker.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { writeTinyCorpus } from '../../support/tiny-corpus.ts';
 
@@ -21,24 +23,27 @@ beforeAll(async () => {
 });
 
 function start(step: Step): ChildProcessByStdio<Writable, null, Readable> {
-  const { words, input } = runSteps([step]);
-  const child = spawn(process.execPath, [SCRIPT, ...words], { stdio: ['pipe', 'ignore', 'pipe'] });
-  child.stdin.write(input);
+  const words = [SCRIPT, 'run-steps', '-'];
+  const child = spawn(process.execPath, words, { stdio: ['pipe', 'ignore', 'pipe'] });
+  child.stdin.write(`${inputOf(step)}\n`);
   return child;
 }
 
+function inputOf(...steps: WorkerInput['steps']): string {
+  const input: WorkerInput = { steps, checkpointMinutes: 10 };
+  return JSON.stringify(input);
+}
+
 function simulation(name: string, days: number): Step {
-  const folder = join(root, name);
-  const size = ['--items', '50', '--users', '20', '--impressions-per-day', '300'];
-  const words = ['simulate', ...size, '--days', String(days), '--out', folder];
-  return { words, folder, finishedFile: 'corpus.json' };
+  const settings = { items: 50, users: 20, impressionsPerDay: 300, days };
+  return { stage: 'simulate', settings, out: join(root, name) };
 }
 
 test('steps come by standard input, and the process ends when they are done', async () => {
   const step = simulation('small', 2);
   const child = start(step);
   expect(await once(child, 'close')).toEqual([0, null]);
-  expect(existsSync(join(step.folder, 'corpus.json'))).toBe(true);
+  expect(existsSync(join(step.out, 'corpus.json'))).toBe(true);
 });
 
 test('when the parent is gone, it ends in the middle of its work', async () => {
@@ -49,16 +54,24 @@ test('when the parent is gone, it ends in the middle of its work', async () => {
   expect(await once(child, 'close')).toEqual([null, 'SIGKILL']);
 });
 
-test('a step that is found finished is done, whoever did it; another fault is a fault', async () => {
-  const folder = join(root, 'mine');
-  mkdirSync(folder);
-  writeFileSync(join(folder, 'run.json'), '{}');
-  const words = ['simulate', '--out', folder, '--seed', '-'];
-  const step: Step = { words, folder, finishedFile: 'run.json' };
-  expect((await runCli('run-steps', JSON.stringify([step]))).status).toBe(0);
-  const other: Step = { ...step, finishedFile: 'corpus.json' };
-  const { status, err } = await runCli('run-steps', JSON.stringify([other]));
-  expect([status, err]).toEqual([2, expect.stringContaining('--seed')]);
+test('a step that is finished is passed by; settings are read as a command line is', async () => {
+  const out = join(root, 'mine');
+  const step: Step = { stage: 'simulate', settings: { seed: -1 }, out };
+  const wrong = await runCli('run-steps', inputOf(step));
+  expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('"simulate.seed"')]);
+  mkdirSync(out);
+  writeFileSync(join(out, 'run.json'), '{}');
+  expect(await runCli('run-steps', inputOf(step))).toMatchObject({ status: 0, err: '' });
+});
+
+test('a record is that of the command line that does the step', async () => {
+  const step = simulation('recorded', 2);
+  expect((await runCli('run-steps', inputOf(step))).status).toBe(0);
+  const ours = readRunRecord(step.out);
+  rmSync(step.out, { recursive: true });
+  expect((await runCli(...wordsOf(step))).status).toBe(0);
+  const typed = readRunRecord(step.out);
+  expect([ours.command, ours.argv, ours.config]).toEqual([typed.command, typed.argv, typed.config]);
 });
 
 test('--resume: begins where nothing is, is content with what is finished, refuses other settings', async () => {

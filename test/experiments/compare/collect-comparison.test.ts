@@ -33,11 +33,11 @@ async function finishedTrial(
     segmentsFolder: join(place, 'segments'),
     training: { stream: '', tableBytes: 0 },
     driftFolder: join(place, 'drift'),
-    steps: [],
+    steps: [{ stage: 'train-ranker', settings: {}, out: join(place, 'run') }],
     analyses: [
       {
-        ...{ analysis: 'attention', words: [], folder: join(place, 'attention') },
-        finishedFile: 'run.json',
+        ...{ stage: 'analyze attention', analysis: 'attention', settings: {} },
+        out: join(place, 'attention'),
       },
     ],
   };
@@ -185,7 +185,7 @@ test('what is so by construction with every seed that measured it', async () => 
   const found = async (...byConstruction: string[][]): Promise<string[]> => {
     for (const [i, names] of byConstruction.entries()) {
       const metrics = { figures: { entropy: 2.5, padding: null }, by_construction: names };
-      await writeTinyRun(trials[i].analyses[0].folder, {}, metrics);
+      await writeTinyRun(trials[i].analyses[0].out, {}, metrics);
     }
     return [...(await collectComparison(trials))[0].byConstruction];
   };

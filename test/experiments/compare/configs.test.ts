@@ -5,9 +5,10 @@ import { createProgram } from '../../../src/cli/frame/program.ts';
 import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { createInputHasher } from '../../../src/experiments/hash-input.ts';
-import { shareWork } from '../../../src/experiments/compare/plan-comparison.ts';
+import { allSteps, groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
 import { planCorpus, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
 import { planTrials, stepsOf } from '../../../src/experiments/compare/plan-trials.ts';
+import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Command } from 'commander';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
 
@@ -62,8 +63,8 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
     const bySeed = new Map(seeds.map((seed) => [seed, sids]));
     const trials = await planTrials(point, { corpus, sids: bySeed }, place);
     expect(trials).toHaveLength(strategies.length * seeds.length);
-    const all = [step, ...steps.flat(), ...shareWork(trials).flatMap((work) => work.steps)];
-    for (const each of all) if (each !== undefined) assertReads(each.words);
+    const all = [step, ...steps.flat(), ...groupByModel(trials).flatMap(allSteps)];
+    for (const each of all) if (each !== undefined) assertReads(wordsOf(each));
     expect(stepsOf(trials[0]).length).toBeGreaterThanOrEqual(2);
   }
 });

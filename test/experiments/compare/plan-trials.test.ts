@@ -4,7 +4,7 @@ import { beforeAll, expect, test } from 'vitest';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { planTrials } from '../../../src/experiments/compare/plan-trials.ts';
-import { isFinished } from '../../../src/experiments/compare/step.ts';
+import { isFinished, wordsOf } from '../../../src/experiments/compare/step.ts';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
 
 const folder = temporaryFolder();
@@ -43,14 +43,14 @@ test('a trial is train, eval-segments, and eval-drift where asked', async () => 
   ]);
   const [train, segments, drift] = trials[3].steps;
   const run = join(trials[3].folder, 'run');
-  expect(train.words.join(' ')).toBe(
+  expect(wordsOf(train).join(' ')).toBe(
     `train-ranker --corpus ${corpus} --sids ${sids} --days 1-4 --keep-days 2,4 --embed prefix ` +
       `--depth 2 --learning-rate 0.02 --seed 2 --out ${run}`,
   );
-  expect(segments.words.join(' ')).toBe(
+  expect(wordsOf(segments).join(' ')).toBe(
     `eval-segments --run ${run} --day 5 --hours 6 --out ${trials[3].folder}/segments-day-5-6-hours`,
   );
-  expect(drift.words.join(' ')).toBe(
+  expect(wordsOf(drift).join(' ')).toBe(
     `eval-drift --runs ${run} --early-day 2 --late-day 4 --out ${trials[3].folder}/drift-2-4`,
   );
   expect(isFinished(train)).toBe(false);
@@ -90,15 +90,13 @@ test('analyses are steps after the others, on the day and with the codes of the 
   const trials = await plan({ analyses: ['recency', { analysis: 'hourglass', day: 3 }] });
   const [recency, hourglass] = trials[0].analyses;
   const { runFolder } = trials[0];
-  expect(recency.words.join(' ')).toBe(
-    `analyze recency --run ${runFolder} --sids ${sids} --day 5 --hours 6 --out ${recency.folder}`,
+  expect(wordsOf(recency).join(' ')).toBe(
+    `analyze recency --run ${runFolder} --sids ${sids} --day 5 --hours 6 --out ${recency.out}`,
   );
   // A run with codes of its own has the comparison's.
-  expect(trials[2].analyses[0].words).not.toContain('--sids');
-  expect(hourglass.words.join(' ')).toContain('--day 3 --hours 6');
-  expect(new Set(trials.flatMap(({ analyses }) => analyses).map((step) => step.folder)).size).toBe(
-    8,
-  );
+  expect(wordsOf(trials[2].analyses[0])).not.toContain('--sids');
+  expect(wordsOf(hourglass).join(' ')).toContain('--day 3 --hours 6');
+  expect(new Set(trials.flatMap(({ analyses }) => analyses).map((step) => step.out)).size).toBe(8);
 });
 
 test('analyses that do not apply to a run are left out before it is trained', async () => {

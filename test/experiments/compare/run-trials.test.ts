@@ -1,12 +1,14 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ComparisonJob } from '../../../src/experiments/compare/comparison-job.ts';
+import type { ComparisonPlace } from '../../../src/experiments/compare/comparison-place.ts';
+import { groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
 import { runTrials } from '../../../src/experiments/compare/run-trials.ts';
+import { isFinished } from '../../../src/experiments/compare/step.ts';
 import { InterruptedError } from '../../../src/util/errors.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
-import { workOf } from './crew-works.ts';
+import { trialOf } from './tiny-trial.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 
 /**
@@ -19,32 +21,35 @@ import { createInterface } from 'node:readline';
 const [, , log, command] = process.argv;
 const [json] = await new Promise((resolve) => createInterface(process.stdin).once('line', (line) => resolve([line])));
 process.stdin.unref();
-appendFileSync(log, command + ' ' + JSON.parse(json).flat().map(({ words }) => words.join(' ')).join(', ') + '\\n');
-for (const entry of JSON.parse(json)) {
-  const steps = [entry].flat().filter(({ folder }) => !existsSync(folder + '/run.json'));
-  if (steps.some(({ words }) => words.join(' ') === process.env.BAD_STEP)) {
+const { steps } = JSON.parse(json);
+const nameOf = ({ stage, out }) => stage + ' ' + out.split('/').at(-2);
+appendFileSync(log, command + ' ' + steps.flat().map(nameOf).join(', ') + '\\n');
+for (const entry of steps) {
+  const left = [entry].flat().filter(({ out }) => !existsSync(out + '/run.json'));
+  if (left.some((step) => nameOf(step) === process.env.BAD_STEP)) {
     console.error('error: the table is too large');
     process.exit(2);
   }
-  for (const { folder } of steps) {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(folder + '/run.json', '');
+  for (const { out } of left) {
+    mkdirSync(out, { recursive: true });
+    writeFileSync(out + '/run.json', '');
   }
 }
 `;
 
-async function run(badStep: string, change: Partial<ComparisonJob> = {}) {
+async function run(badStep: string, change: Partial<ComparisonPlace> = {}) {
   const folder = temporaryFolder();
   const script = join(folder, 'run-steps.mjs');
   const log = join(folder, 'log');
   writeFileSync(script, RUN_STEPS);
-  const works = ['a', 'b', 'c', 'd'].map((name) => workOf(folder, name));
+  const trials = ['a', 'b', 'c', 'd'].map((name) => trialOf(folder, name));
   const said: string[] = [];
-  const job = {
+  const place = {
     ...{
       out: folder,
       jobs: 2,
       threads: 2,
+      checkpointMinutes: 10,
       code: { corpus: '1', codes: '1', trial: '1' },
       shouldStop: neverStop,
     },
@@ -52,10 +57,8 @@ async function run(badStep: string, change: Partial<ComparisonJob> = {}) {
     ...change,
   };
   process.env.BAD_STEP = badStep;
-  const failed = await runTrials(works, job, [process.execPath, script, log]);
-  const finished = works
-    .filter(({ steps }) => steps.every((step) => existsSync(join(step.folder, 'run.json'))))
-    .map(({ name }) => name);
+  const failed = await runTrials(groupByModel(trials), place, [process.execPath, script, log]);
+  const finished = trials.filter(({ steps }) => steps.every(isFinished)).map(({ id }) => id);
   const started = readFileSync(log, 'utf8').trimEnd().split('\n');
   return { failed, finished, said, started };
 }
@@ -76,9 +79,9 @@ test('one that fails takes no other with it: all that is left is run again, each
   const message = 'the table is too large';
   expect(failed).toEqual([{ strategy: 'c', seed: 1, status: 2, message }]);
   expect(said).toEqual([
-    `failed: a and 1 more: ${message}`,
-    'run again, each alone: a; c',
-    `failed: c: ${message}`,
+    `failed: a, seed 1 and 1 more: ${message}`,
+    'run again, each alone: a, seed 1; c, seed 1',
+    `failed: c, seed 1: ${message}`,
   ]);
   expect(started.slice(2).sort()).toEqual([
     'run-steps train-ranker a, eval-segments a',
@@ -90,12 +93,12 @@ test('what was finished before a process failed is not run again', async () => {
   const { failed, finished, said } = await run('eval-segments c');
   expect(finished).toEqual(['a', 'b', 'd']);
   expect(failed.map(({ strategy }) => strategy)).toEqual(['c']);
-  expect(said[1]).toBe('run again, each alone: c');
+  expect(said[1]).toBe('run again, each alone: c, seed 1');
 });
 
 test('progress counts trials, each once', async () => {
   const counts: string[] = [];
-  const onProgress: ComparisonJob['onProgress'] = ({ done, total }) =>
+  const onProgress: ComparisonPlace['onProgress'] = ({ done, total }) =>
     void counts.push(`${done}/${total}`);
   await run('train-ranker c', { onProgress });
   expect([...new Set(counts)]).toEqual(['0/4', '2/4', '3/4', '4/4']);

@@ -5,15 +5,17 @@ import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 
 /** Where and how a comparison runs. */
-export interface ComparisonJob {
+export interface ComparisonPlace {
   /** Folder for what is prepared and for trials. */
   readonly out: string;
-  /** Processes at a time. */
+  /** Workers at a time. */
   readonly jobs: number;
-  /** Threads in all, divided among the processes that run. */
+  /** Threads in all, divided among the workers. */
   readonly threads: number;
   /** Of the code: part of what decides a result. */
   readonly code: CodeVersions;
+  /** Between checkpoints of what is trained. */
+  readonly checkpointMinutes: number;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
   readonly say: (line: string) => void;

@@ -1,55 +1,40 @@
-// Processes at a time, stopped cleanly.
+// Workers side by side, stopped cleanly.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import type { ShouldStop } from '../../util/signals.ts';
+import type { Worker, WorkerEnd, WorkerInput } from './worker.ts';
 
-/** A piece of work for a process of its own. */
-export interface ProcessTask {
-  readonly name: string;
-  /** Words after the script's name. */
-  readonly words: readonly string[];
-  /** Written to its standard input, which then stays open as long as this process lives. */
-  readonly input?: string;
-}
-
-/** How a process ended. */
-export interface ProcessEnd<T extends ProcessTask = ProcessTask> {
-  readonly task: T;
-  /** Its exit status, 1 where a signal ended it. */
-  readonly status: number;
-  /** The last lines that it wrote to standard error. */
-  readonly lastLines: readonly string[];
-}
-
-export interface ProcessPoolOptions<T extends ProcessTask = ProcessTask> {
-  /** Processes at a time. */
+export interface WorkerOptions<W extends Worker = Worker> {
+  /** Workers at a time. */
   readonly jobs: number;
-  /** Threads of each process's kernels, told to it by SID_THREADS. */
+  /** Threads of each one's kernels, told to it by SID_THREADS. */
   readonly threads: number;
+  readonly checkpointMinutes: number;
   readonly shouldStop: ShouldStop;
-  /** Called with each line that a process writes to standard error. */
-  readonly onLine: (task: T, line: string) => void;
-  readonly onEnd: (end: ProcessEnd<T>) => void;
+  /** Called with each line that a worker writes to standard error. */
+  readonly onLine: (worker: W, line: string) => void;
+  readonly onEnd: (end: WorkerEnd<W>) => void;
   /** What is run; the running script under the running Node where not given. */
-  readonly command?: readonly string[];
+  readonly command?: readonly string[] | undefined;
 }
 
 const LINES_KEPT = 12;
 const POLL_MS = 100;
 
 /**
- * Runs tasks as processes of this same program, `jobs` at a time. When `shouldStop` turns true, no new one starts
- * and those that run are sent one SIGINT, upon which they write a checkpoint and end.
+ * Runs workers as processes of this same program, `jobs` at a time. When `shouldStop` turns true, no new one starts
+ * and those that run are sent one SIGINT, upon which they write a checkpoint and end. Each ends when this process ends,
+ * however that comes.
  *
- * @returns how each task that was started ended
+ * @returns how each that was started ended
  */
-export async function runProcesses<T extends ProcessTask>(
-  tasks: readonly T[],
-  options: ProcessPoolOptions<T>,
-): Promise<ProcessEnd<T>[]> {
-  const waiting = [...tasks];
+export async function runWorkers<W extends Worker>(
+  workers: readonly W[],
+  options: WorkerOptions<W>,
+): Promise<WorkerEnd<W>[]> {
+  const waiting = [...workers];
   const running = new Set<ChildProcess>();
-  const ends: ProcessEnd<T>[] = [];
+  const ends: WorkerEnd<W>[] = [];
   let isStopping = false;
   const poll = setInterval(() => {
     if (isStopping || !options.shouldStop()) return;
@@ -61,17 +46,17 @@ export async function runProcesses<T extends ProcessTask>(
     for (const child of running) child.kill('SIGKILL');
   };
   process.on('exit', killAll);
-  const work = async (): Promise<void> => {
+  const runNext = async (): Promise<void> => {
     for (;;) {
-      const task = isStopping || options.shouldStop() ? undefined : waiting.shift();
-      if (task === undefined) return;
-      const end = await runOne(task, options, running);
+      const worker = isStopping || options.shouldStop() ? undefined : waiting.shift();
+      if (worker === undefined) return;
+      const end = await runOne(worker, options, running);
       ends.push(end);
       options.onEnd(end);
     }
   };
   try {
-    await Promise.all(Array.from({ length: options.jobs }, work));
+    await Promise.all(Array.from({ length: options.jobs }, runNext));
   } finally {
     clearInterval(poll);
     process.off('exit', killAll);
@@ -79,14 +64,18 @@ export async function runProcesses<T extends ProcessTask>(
   return ends;
 }
 
-function runOne<T extends ProcessTask>(
-  task: T,
-  options: ProcessPoolOptions<T>,
+function runOne<W extends Worker>(
+  worker: W,
+  options: WorkerOptions<W>,
   running: Set<ChildProcess>,
-): Promise<ProcessEnd<T>> {
+): Promise<WorkerEnd<W>> {
   const [program, ...first] = options.command ?? [process.execPath, process.argv[1]];
+  const input: WorkerInput = {
+    steps: worker.steps,
+    checkpointMinutes: options.checkpointMinutes,
+  };
   return new Promise((resolve, reject) => {
-    const child = spawn(program, [...first, ...task.words], {
+    const child = spawn(program, [...first, 'run-steps', '-'], {
       // A group of its own: Ctrl-C in the terminal reaches us alone, and we pass it on once.
       detached: true,
       // It reads the end of its standard input when this process ends, however that comes.
@@ -94,14 +83,15 @@ function runOne<T extends ProcessTask>(
       env: { ...process.env, SID_THREADS: String(options.threads) },
     });
     running.add(child);
-    // One that ends early says why by its status.
-    child.stdin.on('error', () => undefined).write(task.input ?? '');
+    // Steps go this way since a command line has room for some hundred thousand letters only. One that ends early says
+    // why by its status.
+    child.stdin.on('error', () => undefined).write(`${JSON.stringify(input)}\n`);
     const lastLines: string[] = [];
     const onLine = (line: string): void => {
       if (line.trim() === '') return;
       lastLines.push(line);
       if (lastLines.length > LINES_KEPT) lastLines.shift();
-      options.onLine(task, line);
+      options.onLine(worker, line);
     };
     let rest = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -115,7 +105,7 @@ function runOne<T extends ProcessTask>(
       onLine(rest);
       // Interrupted before it listens for signals, it dies of one.
       const statusOfSignal = signal === 'SIGINT' ? 130 : 1;
-      resolve({ task, status: status ?? statusOfSignal, lastLines });
+      resolve({ worker, status: status ?? statusOfSignal, lastLines });
     });
   });
 }

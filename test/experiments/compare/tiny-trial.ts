@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
+
+/** A trial of two steps that is not begun. */
+export function trialOf(
+  folder: string,
+  name: string,
+  { stream = 'days 1-2', tableBytes = 1e6 } = {},
+): Trial {
+  const [runFolder, segmentsFolder] = ['run', 'segments'].map((part) => join(folder, name, part));
+  return {
+    id: name,
+    line: {
+      ...{ name, point: {}, baseline: name },
+      strategy: { name, embed: 'random', ranker: {} },
+    },
+    seed: 1,
+    folder: join(folder, name),
+    ...{ runFolder, segmentsFolder, driftFolder: undefined },
+    training: { stream, tableBytes },
+    steps: [
+      { stage: 'train-ranker', settings: { corpus: 'corpus' }, out: runFolder },
+      { stage: 'eval-segments', settings: { run: runFolder }, out: segmentsFolder },
+    ],
+    analyses: [],
+  };
+}
