@@ -177,8 +177,8 @@ test('--collect with nothing made: a warning, not an error', () => {
 });
 
 function runOf(words: readonly string[]): string {
-  const [first] = JSON.parse(words[words.length - 1]) as { folder: string }[];
-  return first.folder;
+  const { steps } = JSON.parse(words[words.length - 1]) as { steps: { out: string }[] };
+  return steps[0].out;
 }
 
 function figuresOf({ strategies }: Results): unknown {
