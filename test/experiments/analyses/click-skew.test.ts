@@ -7,6 +7,7 @@ import { readDay } from '../../../src/artifacts/impressions.ts';
 import type { AnalysisInput } from '../../../src/experiments/analyses/analysis-input.ts';
 import { clickSkew } from '../../../src/experiments/analyses/click-skew.ts';
 import { measureClickSkew } from '../../../src/experiments/analyses/measure-click-skew.ts';
+import { setting } from '../../../src/util/errors.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { TINY, writeTinyCorpus } from '../../support/tiny-corpus.ts';
@@ -79,5 +80,5 @@ test('every depth has a curve, and every figure a meaning', async () => {
 });
 
 test('without semantic IDs it says what to give', async () => {
-  await expect(measureClickSkew({ ...input, sids: undefined })).rejects.toThrow(/--sids/);
+  await expect(measureClickSkew({ ...input, sids: undefined })).rejects.toThrow(setting('sids'));
 });
