@@ -51,18 +51,39 @@ test('all that may be said', () => {
 const WITHOUT_TIME = { ...LEAST, time: undefined };
 
 test.each([
-  ['a misspelt field', { ...LEAST, evnets: 'x' }, 'unknown field "evnets"; did you mean "events"?'],
-  ['a field inside', { ...LEAST, time: { column: 't', units: 's' } }, 'unknown field "time.units"'],
-  ['a missing field', WITHOUT_TIME, '"time" is missing; add it'],
-  ['a wrong type', { ...LEAST, user: 5 }, '"user" must be a text, not 5'],
+  ['a misspelt field', { ...LEAST, evnets: 'x' }, 'unknown key "evnets"; did you mean "events"?'],
   [
-    'a wrong type in a list',
-    { ...LEAST, dense: ['a', 1] },
-    'each of "dense" must be a text, not 1',
+    'a field inside',
+    { ...LEAST, time: { column: 't', units: 's' } },
+    'unknown key "time.units"; did you mean "unit"?',
   ],
-  ['a wrong truth', { ...LEAST, timeFeatures: 'yes' }, '"timeFeatures" must be true or false'],
-  ['no object', { ...LEAST, embeddings: 'x' }, '"embeddings" must be an object in braces'],
-  ['no files', { ...LEAST, events: [] }, '"events" is an empty list; name at least one'],
+  ['a missing field', WITHOUT_TIME, '"time" is missing; give a text'],
+  ['a wrong type', { ...LEAST, user: 5 }, '"user" must be a text, not 5'],
+  ['a wrong type in a list', { ...LEAST, dense: ['a', 1] }, '"dense[1]" must be a text, not 1'],
+  [
+    'a number for files',
+    { ...LEAST, events: 3 },
+    '"events" must be a text or a list of texts, not 3',
+  ],
+  ['an empty name', { ...LEAST, label: '' }, '"label" must be a text, not ""'],
+  ['nothing for a text', { ...LEAST, label: null }, '"label" must be a text, not null'],
+  ['a number for the time', { ...LEAST, time: 5 }, '"time" must be a text, not 5'],
+  [
+    'a time without a column',
+    { ...LEAST, time: { unit: 's' } },
+    '"time.column" is missing; give a text',
+  ],
+  [
+    'a wrong truth',
+    { ...LEAST, timeFeatures: 'yes' },
+    '"timeFeatures" must be true or false, not "yes"',
+  ],
+  ['no object', { ...LEAST, embeddings: 'x' }, '"embeddings" must be an object, not "x"'],
+  [
+    'no files',
+    { ...LEAST, events: [] },
+    '"events" must be a text or a list of at least one, not []',
+  ],
   [
     'an unknown unit',
     { ...LEAST, time: { column: 't', unit: 'min' } },
@@ -77,7 +98,8 @@ test.each([
   ['a name of ours', { ...LEAST, dense: ['label'] }, 'cannot be called "label"'],
   ['a time feature', { ...LEAST, dense: ['weekend'] }, '"weekend" is a time feature already'],
   ['broken JSON', '{"events": ', 'is not valid JSON'],
-  ['another value', '[]', 'the mapping must be an object in braces'],
+  ['another value', '5', 'it must be an object, not 5'],
+  ['a list', '[]', '"events" is missing; give a text or a list of texts'],
 ])('refuses %s', (_name, mapping, message) => {
   expect(() => read(mapping)).toThrow(UserError);
   expect(() => read(mapping)).toThrow(message);
