@@ -1,5 +1,7 @@
 // The lines of `sid doctor`.
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { messageOf } from '../util/errors.ts';
+import { threadsFrom } from '../util/threads.ts';
 import { instructionSets } from './instruction-sets.ts';
 import { isCached } from './setup/link-native.ts';
 import { DEFAULT_TENSORFLOW, nativeTarget } from './setup/native-target.ts';
@@ -50,12 +52,14 @@ function inspectProcessor(): Finding {
   return { name: 'processor', state: 'good', value };
 }
 
-function inspectThreads({ SID_THREADS: threads }: NodeJS.ProcessEnv): Finding {
-  const value =
-    threads === undefined
-      ? `${availableParallelism()} for a ranker, one for each core (SID_THREADS changes it)`
-      : `${threads} for a ranker, by SID_THREADS`;
-  return { name: 'threads', state: 'good', value };
+function inspectThreads(env: NodeJS.ProcessEnv): Finding {
+  const [name, isSet] = ['threads', (env.SID_THREADS ?? '') !== ''];
+  try {
+    const source = isSet ? 'by SID_THREADS' : 'one for each core (SID_THREADS changes it)';
+    return { name, state: 'good', value: `${threadsFrom(env)} for a ranker, ${source}` };
+  } catch (error) {
+    return { name, state: 'poor', value: 'not known', remedy: messageOf(error) };
+  }
 }
 
 function inspectMemory(): Finding {

@@ -54,7 +54,7 @@ export function loadedEngine(): EngineInfo | undefined {
  *
  * `SID_ENGINE=native` refuses the second, `SID_ENGINE=portable` wants it.
  *
- * @throws UserError where SID_ENGINE or SID_THREADS is wrong, or wants what is not there
+ * @throws UserError where SID_ENGINE is wrong, or wants what is not there
  */
 export function loadEngine(env: NodeJS.ProcessEnv = process.env): LoadedEngine {
   const engine = chooseEngine(env);
@@ -74,7 +74,6 @@ function chooseEngine(env: NodeJS.ProcessEnv): LoadedEngine {
   if (!['', 'native', 'portable'].includes(wanted)) {
     throw new UserError(`SID_ENGINE is "${wanted}"; it may be native or portable`);
   }
-  assertThreads(env);
   process.env.TF_NUM_INTRAOP_THREADS = String(threads);
   process.env.TF_NUM_INTEROP_THREADS = '1';
   if (wanted === 'portable') return loadPortable();
@@ -121,10 +120,4 @@ function replaceOldUtilities(): void {
   const utilities = util as unknown as Record<string, unknown>;
   utilities.isNullOrUndefined = (value: unknown) => value === null || value === undefined;
   utilities.isArray = Array.isArray;
-}
-
-function assertThreads({ SID_THREADS: given }: NodeJS.ProcessEnv): void {
-  if (given !== undefined && !/^[1-9]\d{0,3}$/.test(given)) {
-    throw new UserError(`SID_THREADS is "${given}"; it must be a number from 1`);
-  }
 }

@@ -1,4 +1,5 @@
 // All kernels on one memory: the checked face.
+import { threadsFrom } from '../util/threads.ts';
 import { createDlrmWriter } from './dlrm/dlrm-block.ts';
 import type { DlrmBlock } from './dlrm/dlrm-layout.ts';
 import { compileKernels } from './kernel-build.ts';
@@ -7,7 +8,7 @@ import { KERNEL_NAMES, KERNELS } from './layouts.ts';
 import type { KernelName } from './layouts.ts';
 import { BlockWords } from './layout/block-words.ts';
 import type { BlockOf, Layout } from './layout/layout.ts';
-import { createSharedJobs, kernelThreads } from './threads/shared-jobs.ts';
+import { createSharedJobs } from './threads/shared-jobs.ts';
 
 type Block<Name extends KernelName> = BlockOf<(typeof KERNELS)[Name]>;
 
@@ -35,7 +36,7 @@ export type Kernels = {
  */
 export function createKernels(
   memory: KernelMemory,
-  numThreads = kernelThreads(),
+  numThreads = threadsFrom(),
   module = compileKernels().module,
 ): Kernels {
   const instance = new WebAssembly.Instance(module, { env: { memory: memory.memory } });

@@ -2,12 +2,9 @@ import { expect, test } from 'vitest';
 import { loadEngine } from '../../src/engine/load-engine.ts';
 import { UserError } from '../../src/util/errors.ts';
 
-test('a wrong SID_ENGINE or SID_THREADS is one line for the user', () => {
+test('a wrong SID_ENGINE is one line for the user', () => {
   expect(() => loadEngine({ SID_ENGINE: 'gpu' })).toThrow(
     new UserError('SID_ENGINE is "gpu"; it may be native or portable'),
-  );
-  expect(() => loadEngine({ SID_THREADS: '0' })).toThrow(
-    new UserError('SID_THREADS is "0"; it must be a number from 1'),
   );
 });
 

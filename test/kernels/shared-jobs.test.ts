@@ -4,7 +4,6 @@ import type * as threads from 'node:worker_threads';
 import { afterEach, expect, test, vi } from 'vitest';
 import { KernelMemory } from '../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../src/kernels/kernels.ts';
-import { kernelThreads } from '../../src/kernels/threads/shared-jobs.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { compileStressed } from './compile-stressed.ts';
 
@@ -79,11 +78,6 @@ test.skipIf(process.platform !== 'linux')(
     expect([...out]).toEqual([2, 2, 2, 2]);
   },
 );
-
-test('SID_THREADS says how many, else there is one for each core', () => {
-  expect(kernelThreads({ SID_THREADS: '3' })).toBe(3);
-  expect(kernelThreads({})).toBeGreaterThanOrEqual(1);
-});
 
 test('with pauses between all steps of the threads, each place of each job is done once', async () => {
   const memory = new KernelMemory();

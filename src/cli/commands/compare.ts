@@ -26,6 +26,7 @@ import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { count } from '../../util/count.ts';
 import { nameSettings, UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
+import { threadsFrom } from '../../util/threads.ts';
 import type { CompareOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { describeComparison } from '../print/describe-comparison.ts';
@@ -62,7 +63,7 @@ function createPlace(store: string, options: CompareOptions, run: RunContext): C
     out: store,
     jobs: options.jobs ?? availableParallelism(),
     checkpointMinutes: options.checkpointMinutes,
-    threads: Number(process.env.SID_THREADS) || availableParallelism(),
+    threads: threadsFrom(),
     code: codeVersions({ engine: engineBuild(), instructions: instructionSets(), kernels }),
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,

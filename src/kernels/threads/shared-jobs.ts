@@ -1,6 +1,5 @@
 // Threads share the large kernels.
 import { existsSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import type { KernelMemory } from '../kernel-memory.ts';
 import { KERNEL_NAMES } from '../layouts.ts';
@@ -178,9 +177,4 @@ function helperDied(thread: number, numThreads: number, reason: string): Error {
 function chunkOf(numPlaces: number, numThreads: number): number {
   if (numPlaces < LEAST_SHARED) return Math.max(1, numPlaces);
   return Math.ceil(numPlaces / (CHUNKS_PER_THREAD * numThreads));
-}
-
-/** SID_THREADS, else one for each core. */
-export function kernelThreads(env: NodeJS.ProcessEnv = process.env): number {
-  return Number(env.SID_THREADS) || availableParallelism();
 }
