@@ -19,7 +19,7 @@ test('what a newcomer types makes the clone ready first', () => {
   }
 });
 
-test('the licence lies at the root, and the changelog begins with this version', () => {
+test('the license lies at the root, and the changelog begins with this version', () => {
   expect(license).toBe('Apache-2.0');
   expect(readFileSync('LICENSE', 'utf8')).toMatch(
     /^\s+Apache License\s+Version 2\.0, January 2004/,

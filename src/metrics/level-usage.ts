@@ -44,14 +44,14 @@ export function countUsed(weight_K: Int32Array | Float64Array): number {
 }
 
 /**
- * The hourglass: how much narrower than its neighbours the narrowest inner level is,
+ * The hourglass: how much narrower than its neighbors the narrowest inner level is,
  *
  *     min over l = 2..L-1 of  H_l / ((H_(l-1) + H_(l+1)) / 2)
  *
- * 1 or more: no inner level is narrower. Near 0: one level says almost nothing where its neighbours do.
+ * 1 or more: no inner level is narrower. Near 0: one level says almost nothing where its neighbors do.
  *
  * @param entropy_L of each level's codes
- * @returns NaN below three levels, or where neighbours have no entropy either
+ * @returns NaN below three levels, or where neighbors have no entropy either
  */
 export function hourglass(entropy_L: readonly number[]): number {
   if (entropy_L.length < 3) return NaN;

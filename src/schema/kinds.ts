@@ -91,7 +91,7 @@ export function multipleOf(divisor: number): Kind<number> {
   return oneWord({ placeholder: 'n', schema, read: readNumber });
 }
 
-/** One of these names; a misspelt one is answered with the nearest. */
+/** One of these names; a misspelled one is answered with the nearest. */
 export function oneOf<const N extends string>(names: readonly N[]): Kind<N> {
   const schema = v.picklist(names, ({ input }) => suggestName(String(input), names));
   return { ...oneWord<N>({ placeholder: 'name', schema, read: (word) => word }), names };

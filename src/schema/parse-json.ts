@@ -15,7 +15,7 @@ export type Schema<T> = v.GenericSchema<unknown, T>;
 export function parseJson<T>(schema: Schema<T>, value: unknown, where: string): T {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  // A misspelt key is missing too; the misspelling is the better hint.
+  // A misspelled key is missing too; the misspelling is the better hint.
   const issue = parsed.issues.find(isUnknownKey) ?? parsed.issues[0];
   throw new UserError(explainIssue(issue, where));
 }

@@ -2,7 +2,7 @@
 
 /**
  * Stateless integer hashing: the same inputs give the same 32 bits on every machine.
- * The mixer is MurmurHash3's finaliser (public domain, Austin Appleby).
+ * The mixer is MurmurHash3's finalizer (public domain, Austin Appleby).
  */
 export function mix32(value: number): number {
   let h = value | 0;

@@ -1,7 +1,7 @@
 // Did you mean.
 
 /**
- * The known name that a misspelt one most likely meant: least edit distance, and at most half of the
+ * The known name that a misspelled one most likely meant: least edit distance, and at most half of the
  * letters wrong. Undefined when nothing is near.
  */
 export function nearestName(name: string, known: readonly string[]): string | undefined {

@@ -17,7 +17,7 @@ test('by weight, what was never shown does not use its code', () => {
   expect(usage.gini).toBeCloseTo(0.5, 12);
 });
 
-test('the hourglass is the narrowest inner level over the mean of its neighbours', () => {
+test('the hourglass is the narrowest inner level over the mean of its neighbors', () => {
   expect(hourglass([4, 1, 3])).toBeCloseTo(1 / 3.5, 12);
   expect(hourglass([4, 3, 5, 1])).toBeCloseTo(3 / 4.5, 12);
   expect(hourglass([2, 2, 2])).toBeCloseTo(1, 12);

@@ -18,7 +18,7 @@ const HOLDS: Readonly<Record<string, readonly string[]>> = {
     'prefix below random on new items',
     'prefix below individual on the tail',
   ],
-  parameterisations: [
+  parameterizations: [
     'prefix below trigram',
     'prefix below all bigrams',
     'depth 2 below depth 1',

@@ -2,7 +2,7 @@ import type { Mlp } from '../../src/nn/tensors/mlp.ts';
 import type { RqVae } from '../../src/quantizer/model/rq-vae.ts';
 
 /*
- * The quantiser a second time, in plain loops and double precision, one item at a time.
+ * The quantizer a second time, in plain loops and double precision, one item at a time.
  */
 
 /** Linear layers with ReLU between them. */

@@ -58,7 +58,7 @@ test.each<[Kind<unknown>, readonly string[]]>([
   for (const word of words) expect(() => kind.fromWord(word), word).toThrow(ValueError);
 });
 
-test('what is refused is answered with what to give, a misspelt name with the nearest', () => {
+test('what is refused is answered with what to give, a misspelled name with the nearest', () => {
   expect(() => positiveInt.fromWord('0')).toThrow('give a whole number of 1 or more');
   expect(() => wholeNumber({ least: 1, most: 20_000 }).fromWord('0')).toThrow(
     'give a whole number from 1 to 20,000',

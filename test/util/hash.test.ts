@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { hashFile } from '../../src/util/hash-file.ts';
 import { hashId, hashInts, hashToUnit, mix32 } from '../../src/util/hash.ts';
 
-test("mix32 is MurmurHash3's finaliser", () => {
+test("mix32 is MurmurHash3's finalizer", () => {
   // Values of fmix32, worked out with arbitrary-precision arithmetic.
   const reference = (value: bigint): bigint => {
     const mask = 0xffffffffn;

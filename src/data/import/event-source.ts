@@ -13,7 +13,7 @@ export interface EventSource {
   /**
    * One row for each row of the log, in file order, with columns
    * user_id and item_id (BIGINT or VARCHAR), time_ms (BIGINT, UTC), drop_reason (VARCHAR; NULL for an event
-   * that counts), what the features need, and in a labelled log label (0, 1 or NULL if neither) and
+   * that counts), what the features need, and in a labeled log label (0, 1 or NULL if neither) and
    * label_text.
    */
   readonly eventsSql: string;
@@ -27,7 +27,7 @@ export interface EventSource {
   denseFeatures(zone: TimeZone): readonly FeatureSql[];
   /** Files by name, for run.json. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** Source, licence and the like, for `CorpusInfo.notes`. */
+  /** Source, license and the like, for `CorpusInfo.notes`. */
   readonly notes: Readonly<Record<string, unknown>>;
 }
 

@@ -85,7 +85,7 @@ export async function openGlobo(
     },
     notes: {
       origin: 'Globo.com / G1 news clicks, CHAMELEON (arXiv 1904.10367)',
-      licence: 'academic, non-commercial use only',
+      license: 'academic, non-commercial use only',
     },
   };
 }

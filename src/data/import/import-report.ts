@@ -34,7 +34,7 @@ export interface ImportReport {
     readonly by_day: readonly DayCoverage[];
   };
   readonly embeddings: { readonly items: number; readonly without_event: number };
-  /** Undefined for a labelled log. */
+  /** Undefined for a labeled log. */
   readonly clicks?: Readonly<ClickCounts>;
   /** What the sampled negatives give away; undefined where none are sampled. */
   readonly standing_probe?: StandingProbeResult;

@@ -27,7 +27,7 @@ const NOT_PRODUCTS = [
 ] as const;
 
 /**
- * Purchases of a UK gift wholesaler (UCI "Online Retail"): each line of an invoice is a click. Cancelled
+ * Purchases of a UK gift wholesaler (UCI "Online Retail"): each line of an invoice is a click. Canceled
  * lines, lines without a price (corrections of the stock) and charges are not. The price paid and the
  * quantity are no features: they are of the purchase, not known before it.
  */
@@ -60,7 +60,7 @@ export async function openOnlineRetail(
     eventsSql:
       `SELECT coalesce(${column('customer_id')}::VARCHAR, ${guest}) AS user_id, ${column('stock_code')}::VARCHAR AS item_id, ` +
       `${timeSql} AS time_ms, ${column('country')} = 'United Kingdom' AS is_uk, ` +
-      `CASE WHEN ${column('quantity')} <= 0 THEN 'cancelled or returned' ` +
+      `CASE WHEN ${column('quantity')} <= 0 THEN 'canceled or returned' ` +
       `WHEN upper(${column('stock_code')}) IN (${notProducts}) THEN 'a charge, not a product' ` +
       `WHEN ${column('unit_price')} <= 0 THEN 'no price (a correction of the stock)' ` +
       `WHEN ${column('customer_id')} IS NULL AND ${guest} IS NULL THEN 'no customer number' ` +
@@ -78,7 +78,7 @@ export async function openOnlineRetail(
     inputs: { purchases: files.purchases, items: files.items },
     notes: {
       origin: 'Online Retail, UCI Machine Learning Repository (D. Chen)',
-      licence: 'CC BY 4.0',
+      license: 'CC BY 4.0',
       anonymous: files.anonymous,
     },
   };

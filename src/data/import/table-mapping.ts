@@ -82,7 +82,7 @@ const mappingSchema = objectOf({
 /** Which columns of which files are what: the JSON file of `sid import table`, its defaults filled in. */
 export type TableMapping = InferOutput<typeof mappingSchema>;
 
-/** @throws UserError naming the file and the key, with the nearest known name for a misspelt one */
+/** @throws UserError naming the file and the key, with the nearest known name for a misspelled one */
 export function readTableMapping(path: string): TableMapping {
   const mapping = readJsonAs(mappingSchema, path);
   assertOneSource(mapping, path);

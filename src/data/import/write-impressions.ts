@@ -90,7 +90,7 @@ export class ClickWriter {
   }
 }
 
-/** Writes a labelled log's group as it is; the order within an instant is random, so that it tells nothing. */
+/** Writes a labeled log's group as it is; the order within an instant is random, so that it tells nothing. */
 export async function writeLabeledGroup(
   days: DayFiles,
   group: EventGroup,

@@ -132,7 +132,7 @@ export class Catalog {
   }
 }
 
-/** Pairs places of neighbouring rank, evenly over all ranks: copies are about as popular as their originals. */
+/** Pairs places of neighboring rank, evenly over all ranks: copies are about as popular as their originals. */
 function pairPlaces(rankAt: Int32Array, copyShare: number, rng: Rng): Int32Array {
   const numPlaces = rankAt.length;
   const placeOf = new Int32Array(numPlaces);

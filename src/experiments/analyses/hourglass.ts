@@ -5,7 +5,7 @@ export const hourglass: Analysis = {
   title: 'usage of codes by level and prefix: is there an hourglass?',
   meaning: {
     hourglass:
-      'entropy of the narrowest inner level over the mean of its neighbours; below 1: narrower',
+      'entropy of the narrowest inner level over the mean of its neighbors; below 1: narrower',
     shown_hourglass: 'the same, weighed by impressions',
     'used_level_{n}': 'codes of the level that some item has',
     'occupancy_level_{n}': 'share of the K codes',

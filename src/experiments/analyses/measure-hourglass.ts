@@ -11,7 +11,7 @@ const MOST_NODES = 64;
 
 /**
  * How codes are used, level by level and prefix by prefix. In an hourglass a middle level is much more
- * concentrated than its neighbours, and most semantic IDs run through few of its codes. Every figure stands
+ * concentrated than its neighbors, and most semantic IDs run through few of its codes. Every figure stands
  * for items, and under shown_ for items weighed by impressions on the training days.
  */
 export async function measureHourglass(input: AnalysisInput): Promise<AnalysisResult> {

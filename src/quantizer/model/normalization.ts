@@ -21,7 +21,7 @@ export interface Normalization {
   readonly factor_D: Float32Array;
 }
 
-/** Sums over embeddings for their normalisation; `add` them in file order. */
+/** Sums over embeddings for their normalization; `add` them in file order. */
 export interface NormalizationMeter {
   add(x_BD: Float32Array): void;
   finish(): Normalization;
@@ -65,7 +65,7 @@ export function createNormalizationMeter(
   };
 }
 
-/** Normalises rows in place. The same row gives the same bits wherever it stands. */
+/** Normalizes rows in place. The same row gives the same bits wherever it stands. */
 export function normalizeRows(x_BD: Float32Array, normalization: Normalization): Float32Array {
   const { name, mean_D, factor_D } = normalization;
   const width = mean_D.length;

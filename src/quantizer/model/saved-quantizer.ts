@@ -12,7 +12,7 @@ import type { QuantizerModel } from './quantizer-model.ts';
 import { RQ_VAE_SETTINGS } from './rq-vae-config.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 
-/** A quantiser with all that it takes to code embeddings. */
+/** A quantizer with all that it takes to code embeddings. */
 export interface Quantizer {
   readonly config: RqVaeConfig;
   readonly model: QuantizerModel;
@@ -28,7 +28,7 @@ export function weightsOf({ parameters }: QuantizerModel): Map<string, NamedTens
   );
 }
 
-/** One file that holds all: weights, the figures of the normalisation, and in its metadata the config. */
+/** One file that holds all: weights, the figures of the normalization, and in its metadata the config. */
 export async function writeQuantizer(path: string, quantizer: Quantizer): Promise<void> {
   const { config, model, normalization } = quantizer;
   const metadata = {
@@ -43,7 +43,7 @@ export async function writeQuantizer(path: string, quantizer: Quantizer): Promis
 /**
  * The model of a file; the caller disposes it.
  *
- * @throws UserError if the file is missing, damaged or no quantiser
+ * @throws UserError if the file is missing, damaged or no quantizer
  */
 export function readQuantizer(path: string): Quantizer {
   const checkpoint = readCheckpoint(path);

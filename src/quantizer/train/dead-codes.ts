@@ -7,7 +7,7 @@ import type { ResidualCodes } from '../model/residual-quantize.ts';
 
 /**
  * Starts codes anew that did not come up: each is set on what the levels before its own left over of an
- * item of the batch, drawn at random, each item once as long as there are enough. The optimiser forgets what
+ * item of the batch, drawn at random, each item once as long as there are enough. The optimizer forgets what
  * it knew of them.
  *
  * @param counts of the items since the last call

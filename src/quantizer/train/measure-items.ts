@@ -24,7 +24,7 @@ const ITEMS_PER_CHUNK = 1024;
 /**
  * Codes items and measures loss, use of the codes and collisions.
  *
- * @param x_ND normalised items, of which the rows `items` are measured
+ * @param x_ND normalized items, of which the rows `items` are measured
  * @param beta the loss's weight of the commitment
  */
 export function measureItems(

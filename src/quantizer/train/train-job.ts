@@ -5,7 +5,7 @@ import type { EpochMetrics } from './epoch-metrics.ts';
 import type { RqVaeConfig } from '../model/rq-vae-config.ts';
 import type { TrainingItems } from './training-items.ts';
 
-/** A quantiser to train. */
+/** A quantizer to train. */
 export interface TrainQuantizerJob {
   readonly config: RqVaeConfig;
   readonly items: TrainingItems;

@@ -22,7 +22,7 @@ export interface TrainedQuantizer extends RqVaeTraining {
 }
 
 /**
- * Trains the quantiser that the config names; both of its models are in the folder afterwards, and a checkpoint until
+ * Trains the quantizer that the config names; both of its models are in the folder afterward, and a checkpoint until
  * the caller has recorded the run.
  *
  * @throws InterruptedError when `shouldStop` says so; the folder then has what it takes to go on

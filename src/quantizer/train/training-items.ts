@@ -4,7 +4,7 @@ import type { Rng } from '../../util/rng.ts';
 import { createNormalizationMeter, normalizeRows } from '../model/normalization.ts';
 import type { Normalization, NormalizationName } from '../model/normalization.ts';
 
-/** Items in memory, normalised, in two parts. Both are row numbers of `x_ND`. */
+/** Items in memory, normalized, in two parts. Both are row numbers of `x_ND`. */
 export interface TrainingItems {
   readonly x_ND: Float32Array;
   /** D */
@@ -20,7 +20,7 @@ export function numTrainingItems(numItems: number, validationShare: number): num
 }
 
 /**
- * Normalises embeddings in place and draws the items that are not trained on.
+ * Normalizes embeddings in place and draws the items that are not trained on.
  *
  * @param rng the same gives the same items
  */

@@ -30,7 +30,7 @@ export function createTableStep(folder: string, [rows, which]: readonly string[]
   };
 }
 
-/** Coprime to the numbers of rows that are timed: neighbours by number lie apart. */
+/** Coprime to the numbers of rows that are timed: neighbors by number lie apart. */
 const STRIDE = 104_729;
 
 /** Three rows for every item, far apart, none of them left without an item. */

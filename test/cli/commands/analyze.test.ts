@@ -91,7 +91,7 @@ test('--out never replaces what it did not write', async () => {
   expect(existsSync(join(out, 'run.json'))).toBe(false);
 });
 
-test('what was misspelt is named with its nearest', async () => {
+test('what was misspelled is named with its nearest', async () => {
   const run = ['--run', trained.runFolder];
   await expectRefused(['recency', ...run, '--hours-bak', '3'], /--hours-bak.*--hours-back/);
   await expectRefused(['recensy', ...run], /recensy.*recency/);

@@ -69,10 +69,10 @@ test('folders are as sid train-ranker makes them', async () => {
 
 test('settings are read as those of a configuration are', async () => {
   const right = step('right', { embed: 'individual' });
-  const misspelt = JSON.parse(
+  const misspelled = JSON.parse(
     JSON.stringify(step('x', { embed: 'prefix' })).replace('"prefix"', '"prefx"'),
   ) as TrainStep;
-  expect(await together(right, misspelt)).toMatchObject({
+  expect(await together(right, misspelled)).toMatchObject({
     status: 2,
     err: expect.stringContaining('did you mean "prefix"?') as string,
   });

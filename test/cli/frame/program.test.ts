@@ -78,7 +78,7 @@ test('the result goes to standard output, as text or JSON, all else to standard 
   expect((await act(action, '--json')).out).toBe('{"ne":0.5}\n');
 });
 
-test('the first Ctrl-C asks to stop; afterwards nothing listens any more', async () => {
+test('the first Ctrl-C asks to stop; afterward nothing listens any more', async () => {
   const before = process.listenerCount('SIGINT');
   let states: boolean[] = [];
   const { err } = await act(async (_, { shouldStop }) => {

@@ -151,7 +151,7 @@ test('train-rqvae: parts of the loss and usage by epoch, and the same bits as wi
   }
 });
 
-test('a folder that cannot be, and a quantiser without epochs, are told of', async () => {
+test('a folder that cannot be, and a quantizer without epochs, are told of', async () => {
   const file = join(root, 'a-file');
   writeFileSync(file, '');
   expect(() => openTensorboard(file)).toThrow(`--tensorboard ${file}: cannot be written to`);

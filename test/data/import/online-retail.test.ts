@@ -69,7 +69,7 @@ describe('openOnlineRetail', () => {
     expect(impressions.map(({ dense }) => dense[3])).toEqual([1, 0, 1]); // is_uk
     expect(report.dropped).toEqual([
       { reason: 'a charge, not a product', events: 1, percent: 14.29 },
-      { reason: 'cancelled or returned', events: 1, percent: 14.29 },
+      { reason: 'canceled or returned', events: 1, percent: 14.29 },
       { reason: 'no item or time', events: 1, percent: 14.29 },
       { reason: 'no price (a correction of the stock)', events: 1, percent: 14.29 },
     ]);

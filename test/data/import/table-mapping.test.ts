@@ -51,7 +51,7 @@ test('all that may be said', () => {
 const WITHOUT_TIME = { ...LEAST, time: undefined };
 
 test.each([
-  ['a misspelt field', { ...LEAST, evnets: 'x' }, 'unknown key "evnets"; did you mean "events"?'],
+  ['a misspelled field', { ...LEAST, evnets: 'x' }, 'unknown key "evnets"; did you mean "events"?'],
   [
     'a field inside',
     { ...LEAST, time: { column: 't', units: 's' } },

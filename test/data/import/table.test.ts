@@ -14,7 +14,7 @@ import type { ImportedCorpus } from './support.ts';
 const DAY_MS = 86_400_000;
 const folder = temporaryFolder();
 
-/** A labelled log: user, item, time (not in order), label, price. Item 40 has no embedding. */
+/** A labeled log: user, item, time (not in order), label, price. Item 40 has no embedding. */
 const LOG: readonly (readonly [number, number, number, number, number])[] = [
   [2, 30, DAY_MS + 500, 0, 0.5],
   [1, 10, 1000, 1, 1.5],
@@ -99,7 +99,7 @@ async function importTimes(
   return impressions.map((impression) => impression.timeMs);
 }
 
-describe.each(['parquet', 'csv', 'arrow'] as const)('a labelled log in %s', (kind) => {
+describe.each(['parquet', 'csv', 'arrow'] as const)('a labeled log in %s', (kind) => {
   test('becomes days in time order, with the log’s own ids, labels and features', async () => {
     const corpus = await importTable({ ...MAPPING, ...(await writeTables(kind)) });
     // Equal times stand in random order.

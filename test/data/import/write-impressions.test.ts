@@ -114,7 +114,7 @@ test('the click’s place among its negatives tells nothing', async () => {
   expect(chiSquare).toBeLessThan(16.3); // 99.9 % with 3 degrees
 });
 
-test('a labelled log is written as it is, equal times in random order', async () => {
+test('a labeled log is written as it is, equal times in random order', async () => {
   const corpus = join(folder, 'labels');
   const days = new DayFiles(corpus, ['d'], [0, 1000]);
   const events = Array.from({ length: 20 }, (_, i) => [i, i, i < 10 ? 1 : 0] as const);

@@ -76,7 +76,7 @@ describe('parseTimeZone', () => {
     expect(await value(zone.utcMs('0::BIGINT'))).toBe(0 - minutes * 60_000);
   });
 
-  test('names the nearest zone for a misspelt one', async () => {
+  test('names the nearest zone for a misspelled one', async () => {
     await expect(parseTimeZone(database, 'Europe/Lodnon')).rejects.toThrow(
       'time zone "Europe/Lodnon" is not known; did you mean "Europe/London"?',
     );

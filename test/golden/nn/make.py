@@ -1,4 +1,4 @@
-"""Golden values of PyTorch's optimisers: python make.py > optimizers.json (torch 2.13, numpy)."""
+"""Golden values of PyTorch's optimizers: python make.py > optimizers.json (torch 2.13, numpy)."""
 
 import json
 

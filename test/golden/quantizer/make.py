@@ -1,4 +1,4 @@
-"""Golden values for the RQ-VAE's training step, from PyTorch's autograd and optimisers.
+"""Golden values for the RQ-VAE's training step, from PyTorch's autograd and optimizers.
 
     python make.py > rq-vae-steps.json     (PyTorch 2.13 on the CPU, 64-bit arithmetic)
 

@@ -1,4 +1,4 @@
-"""Golden values for the ranker's training step, from PyTorch's autograd and optimisers.
+"""Golden values for the ranker's training step, from PyTorch's autograd and optimizers.
 
     python make.py > ranker-steps.json     (PyTorch 2.13 on the CPU, 64-bit arithmetic)
 

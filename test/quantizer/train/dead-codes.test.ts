@@ -22,7 +22,7 @@ function setUp() {
   return { model, optimizer, residuals_BZ };
 }
 
-test('dead codes become residuals of the batch, and the optimiser forgets them', () => {
+test('dead codes become residuals of the batch, and the optimizer forgets them', () => {
   const { model, optimizer, residuals_BZ } = setUp();
   const before = model.codebooks.read();
   const slots = () => optimizer.state().get('optimizer.codebooks.1')?.values ?? new Float32Array();
