@@ -9,11 +9,11 @@ const FIRST_CAPACITY = 4;
 export class ClickHistory {
   /** T */
   readonly length: number;
-  readonly #start_U: Float64Array;
-  readonly #capacity_U: Int32Array;
-  readonly #count_U: Int32Array;
+  readonly #start_V: Float64Array;
+  readonly #capacity_V: Int32Array;
+  readonly #count_V: Int32Array;
   /** Position of the oldest click within a full room. */
-  readonly #oldest_U: Int32Array;
+  readonly #oldest_V: Int32Array;
   #items: Int32Array;
   #timesMs: Float64Array;
   #used = 0;
@@ -23,10 +23,10 @@ export class ClickHistory {
   /** @param historyLength T, the clicks kept of a user */
   constructor(numUsers: number, historyLength: number) {
     this.length = historyLength;
-    this.#start_U = new Float64Array(numUsers);
-    this.#capacity_U = new Int32Array(numUsers);
-    this.#count_U = new Int32Array(numUsers);
-    this.#oldest_U = new Int32Array(numUsers);
+    this.#start_V = new Float64Array(numUsers);
+    this.#capacity_V = new Int32Array(numUsers);
+    this.#count_V = new Int32Array(numUsers);
+    this.#oldest_V = new Int32Array(numUsers);
     this.#items = new Int32Array(1024);
     this.#timesMs = new Float64Array(1024);
   }
@@ -34,19 +34,19 @@ export class ClickHistory {
   /** Adds a user's click, the newest; beyond T the oldest goes. */
   append(user: number, item: number, timeMs: number): void {
     if (this.length === 0) return;
-    if (this.#count_U[user] === this.#capacity_U[user] && this.#capacity_U[user] < this.length) {
+    if (this.#count_V[user] === this.#capacity_V[user] && this.#capacity_V[user] < this.length) {
       this.#enlarge(user);
     }
-    const capacity = this.#capacity_U[user];
-    let position = this.#count_U[user];
+    const capacity = this.#capacity_V[user];
+    let position = this.#count_V[user];
     if (position === capacity) {
-      position = this.#oldest_U[user];
-      this.#oldest_U[user] = (position + 1) % capacity;
+      position = this.#oldest_V[user];
+      this.#oldest_V[user] = (position + 1) % capacity;
     } else {
-      this.#count_U[user] += 1;
+      this.#count_V[user] += 1;
     }
-    this.#items[this.#start_U[user] + position] = item;
-    this.#timesMs[this.#start_U[user] + position] = timeMs;
+    this.#items[this.#start_V[user] + position] = item;
+    this.#timesMs[this.#start_V[user] + position] = timeMs;
   }
 
   /**
@@ -61,9 +61,9 @@ export class ClickHistory {
     agesMs_BT: Float32Array,
     offset: number,
   ): number {
-    const count = this.#count_U[user];
-    const start = this.#start_U[user];
-    const oldest = this.#oldest_U[user];
+    const count = this.#count_V[user];
+    const start = this.#start_V[user];
+    const oldest = this.#oldest_V[user];
     for (let i = 0; i < count; i++) {
       let position = oldest + i;
       if (position >= count) position -= count;
@@ -74,10 +74,10 @@ export class ClickHistory {
   }
 
   #enlarge(user: number): void {
-    const previous = this.#capacity_U[user];
+    const previous = this.#capacity_V[user];
     const capacity = Math.min(this.length, previous === 0 ? FIRST_CAPACITY : 2 * previous);
     const start = this.#free.get(capacity)?.pop() ?? this.#take(capacity);
-    const from = this.#start_U[user];
+    const from = this.#start_V[user];
     if (previous > 0) {
       // A room that is not yet of full size never wraps: its oldest click is at 0.
       this.#items.copyWithin(start, from, from + previous);
@@ -86,8 +86,8 @@ export class ClickHistory {
       rooms.push(from);
       this.#free.set(previous, rooms);
     }
-    this.#start_U[user] = start;
-    this.#capacity_U[user] = capacity;
+    this.#start_V[user] = start;
+    this.#capacity_V[user] = capacity;
   }
 
   #take(capacity: number): number {

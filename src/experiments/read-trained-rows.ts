@@ -8,8 +8,8 @@ import type { RankerRun } from './ranker-run.ts';
 /** Individual embeddings of the items that a run was trained on. */
 export interface TrainedRows {
   /** The items, ascending. */
-  readonly item_T: Int32Array;
-  readonly rows_TM: Float32Array;
+  readonly item_E: Int32Array;
+  readonly rows_EM: Float32Array;
   /** M */
   readonly width: number;
   /** Of all items of the corpus. */
@@ -30,21 +30,21 @@ export async function readTrainedRows(
   try {
     const { modelWidth: width } = config;
     const { impressions_N } = await countTrained(run, run.lastDay, onProgress);
-    const item_T = Int32Array.from(impressions_N.keys()).filter((item) => impressions_N[item] > 0);
-    const rows_TM = new Float32Array(item_T.length * width);
+    const item_E = Int32Array.from(impressions_N.keys()).filter((item) => impressions_N[item] > 0);
+    const rows_EM = new Float32Array(item_E.length * width);
     let firstItem = 0;
     let place = 0;
     for (const [name, { values }] of ranker.table.tensors()) {
       if (!name.startsWith('table.weights')) continue;
       const itemsHere = values.length / width;
-      while (place < item_T.length && item_T[place] < firstItem + itemsHere) {
-        const from = (item_T[place] - firstItem) * width;
-        rows_TM.set(values.subarray(from, from + width), place * width);
+      while (place < item_E.length && item_E[place] < firstItem + itemsHere) {
+        const from = (item_E[place] - firstItem) * width;
+        rows_EM.set(values.subarray(from, from + width), place * width);
         place += 1;
       }
       firstItem += itemsHere;
     }
-    return { item_T, rows_TM, width, itemIds: corpus.itemIds };
+    return { item_E, rows_EM, width, itemIds: corpus.itemIds };
   } finally {
     ranker.dispose();
   }

@@ -8,9 +8,9 @@ import type { ScoredByUser } from './scored.ts';
 /** Two models' log losses on the same impressions, added up by user. */
 export interface PairedLosses {
   /** Sum of the model's log loss over a user's impressions. */
-  readonly model_U: Float64Array;
+  readonly model_V: Float64Array;
   /** The same of the one it is compared with. */
-  readonly baseline_U: Float64Array;
+  readonly baseline_V: Float64Array;
 }
 
 const DEFAULT_RESAMPLES = 1000;
@@ -42,7 +42,7 @@ export function pairedLosses(
       baseline[user] += logLossOf(label[i], pair.baseline.probability[i]);
     }
   }
-  return { model_U: Float64Array.from(model), baseline_U: Float64Array.from(baseline) };
+  return { model_V: Float64Array.from(model), baseline_V: Float64Array.from(baseline) };
 }
 
 /**
@@ -55,16 +55,16 @@ export function bootstrapRisePercent(
   rng: Rng,
   resamples = DEFAULT_RESAMPLES,
 ): Interval {
-  const { model_U, baseline_U } = losses;
-  const numUsers = model_U.length;
+  const { model_V, baseline_V } = losses;
+  const numUsers = model_V.length;
   const rises = new Float64Array(resamples);
   for (let r = 0; r < resamples; r++) {
     let model = 0;
     let baseline = 0;
     for (let draw = 0; draw < numUsers; draw++) {
       const user = rng.int(numUsers);
-      model += model_U[user];
-      baseline += baseline_U[user];
+      model += model_V[user];
+      baseline += baseline_V[user];
     }
     rises[r] = 100 * (model / baseline - 1);
   }

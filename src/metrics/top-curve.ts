@@ -19,11 +19,11 @@ export function topShare(counts: ArrayLike<number>, share: number): number {
 
 /** The whole curve from (0, 0) to (1, 1). @param mostPoints at equal steps, where there are more classes */
 export function topCurve(counts: ArrayLike<number>, mostPoints: number): CurvePoint[] {
-  const cumulative_C = cumulative(counts);
+  const sums = cumulative(counts);
   const steps = Math.min(counts.length, mostPoints - 1);
   return Array.from({ length: steps + 1 }, (_, step) => {
     const classes = step / steps;
-    return { classes, counts: topOf(cumulative_C, classes) };
+    return { classes, counts: topOf(sums, classes) };
   });
 }
 
@@ -35,12 +35,11 @@ function cumulative(counts: ArrayLike<number>): Float64Array {
   return sums;
 }
 
-function topOf(cumulative_C: Float64Array, share: number): number {
-  const last = cumulative_C.length - 1;
+function topOf(sums: Float64Array, share: number): number {
+  const last = sums.length - 1;
   const position = Math.min(share, 1) * last;
   const below = Math.floor(position);
   const above = Math.min(below + 1, last);
-  const sum =
-    cumulative_C[below] + (position - below) * (cumulative_C[above] - cumulative_C[below]);
-  return sum / cumulative_C[last];
+  const sum = sums[below] + (position - below) * (sums[above] - sums[below]);
+  return sum / sums[last];
 }

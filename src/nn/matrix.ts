@@ -1,44 +1,44 @@
 // Products and sums of small matrices in plain arrays, flat and row-major.
 
-/** a b. @param a_MK of K columns @returns M x N */
-export function matmul(a_MK: Float32Array, b_KN: Float32Array, K: number): Float32Array {
-  const [M, N] = [a_MK.length / K, b_KN.length / K];
-  const out_MN = new Float32Array(M * N);
-  for (let m = 0; m < M; m++) {
-    for (let k = 0; k < K; k++) {
-      const factor = a_MK[m * K + k];
-      for (let n = 0; n < N; n++) out_MN[m * N + n] += factor * b_KN[k * N + n];
+/** a b. @param a_XI of I columns @returns X x O */
+export function matmul(a_XI: Float32Array, b_IO: Float32Array, I: number): Float32Array {
+  const [X, O] = [a_XI.length / I, b_IO.length / I];
+  const out_XO = new Float32Array(X * O);
+  for (let x = 0; x < X; x++) {
+    for (let i = 0; i < I; i++) {
+      const factor = a_XI[x * I + i];
+      for (let o = 0; o < O; o++) out_XO[x * O + o] += factor * b_IO[i * O + o];
     }
   }
-  return out_MN;
+  return out_XO;
 }
 
-/** @param N columns of `a_MN` @returns N x M */
-export function transpose(a_MN: Float32Array, N: number): Float32Array {
-  const M = a_MN.length / N;
-  const out_NM = new Float32Array(a_MN.length);
-  for (let m = 0; m < M; m++) {
-    for (let n = 0; n < N; n++) out_NM[n * M + m] = a_MN[m * N + n];
+/** @param I columns of `a_XI` @returns I x X */
+export function transpose(a_XI: Float32Array, I: number): Float32Array {
+  const X = a_XI.length / I;
+  const out_IX = new Float32Array(a_XI.length);
+  for (let x = 0; x < X; x++) {
+    for (let i = 0; i < I; i++) out_IX[i * X + x] = a_XI[x * I + i];
   }
-  return out_NM;
+  return out_IX;
 }
 
 /** a diag(s): each column times its factor. */
-export function scaleColumns(a_MN: Float32Array, scale_N: Float32Array): Float32Array {
-  return a_MN.map((value, i) => value * scale_N[i % scale_N.length]);
+export function scaleColumns(a_XI: Float32Array, scale_I: Float32Array): Float32Array {
+  return a_XI.map((value, i) => value * scale_I[i % scale_I.length]);
 }
 
 /** diag(s) a: each row times its factor. */
-export function scaleRows(scale_M: Float32Array, a_MN: Float32Array): Float32Array {
-  const N = a_MN.length / scale_M.length;
-  return a_MN.map((value, i) => value * scale_M[Math.floor(i / N)]);
+export function scaleRows(scale_X: Float32Array, a_XI: Float32Array): Float32Array {
+  const I = a_XI.length / scale_X.length;
+  return a_XI.map((value, i) => value * scale_X[Math.floor(i / I)]);
 }
 
-/** The sum of the rows. @param N columns */
-export function sumRows(a_MN: Float32Array, N: number): Float32Array {
-  const sum_N = new Float32Array(N);
-  for (let i = 0; i < a_MN.length; i++) sum_N[i % N] += a_MN[i];
-  return sum_N;
+/** The sum of the rows. @param I columns */
+export function sumRows(a_XI: Float32Array, I: number): Float32Array {
+  const sum_I = new Float32Array(I);
+  for (let i = 0; i < a_XI.length; i++) sum_I[i % I] += a_XI[i];
+  return sum_I;
 }
 
 /** The sum of two arrays, place by place. */

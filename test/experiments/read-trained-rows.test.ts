@@ -21,13 +21,13 @@ test('only items that somebody saw who was not held out, with their rows of the 
       });
     }
   }
-  const { item_T, rows_TM, width, itemIds } = await readTrainedRows(run, ignoreProgress);
-  expect(Array.from(item_T)).toEqual([...seen].toSorted((a, b) => a - b));
-  expect(item_T.length).toBeGreaterThan(2);
-  expect(item_T.length).toBeLessThan(40);
+  const { item_E, rows_EM, width, itemIds } = await readTrainedRows(run, ignoreProgress);
+  expect(Array.from(item_E)).toEqual([...seen].toSorted((a, b) => a - b));
+  expect(item_E.length).toBeGreaterThan(2);
+  expect(item_E.length).toBeLessThan(40);
   const saved = readCheckpoint(join(run.folder, 'models', 'day-003', 'table.safetensors'));
   const table_NM = saved.tensors.get('table.weights')?.values ?? [];
-  const last = item_T[item_T.length - 1];
-  expect(rows_TM.slice(-width)).toBeAllclose(table_NM.slice(last * width, (last + 1) * width), 0);
+  const last = item_E[item_E.length - 1];
+  expect(rows_EM.slice(-width)).toBeAllclose(table_NM.slice(last * width, (last + 1) * width), 0);
   expect([width, itemIds.length]).toEqual([8, 40]);
 });

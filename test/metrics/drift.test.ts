@@ -49,7 +49,7 @@ test('the ratio of summed losses is the ratio of NEs', () => {
   const late = scoredUsers(200, 0.9, 1);
   const losses = pairedLosses([{ model: late, baseline: early }]);
   const total = (values: Float64Array): number => values.reduce((a, b) => a + b);
-  expect(total(losses.model_U) / total(losses.baseline_U)).toBeCloseTo(
+  expect(total(losses.model_V) / total(losses.baseline_V)).toBeCloseTo(
     normalizedEntropy(late) / normalizedEntropy(early),
     12,
   );
@@ -58,10 +58,10 @@ test('the ratio of summed losses is the ratio of NEs', () => {
 test('losses add up by user, by hand', () => {
   const model = { userIndex: [7, 3, 7], label: [1, 0, 0], probability: [0.5, 0.5, 0.75] };
   const baseline = { ...model, probability: [0.25, 0.5, 0.5] };
-  const { model_U, baseline_U } = pairedLosses([{ model, baseline }]);
-  expect(model_U[0]).toBeCloseTo(Math.log(2) + Math.log(4), 12);
-  expect(model_U[1]).toBeCloseTo(Math.log(2), 12);
-  expect(baseline_U[0]).toBeCloseTo(Math.log(4) + Math.log(2), 12);
+  const { model_V, baseline_V } = pairedLosses([{ model, baseline }]);
+  expect(model_V[0]).toBeCloseTo(Math.log(2) + Math.log(4), 12);
+  expect(model_V[1]).toBeCloseTo(Math.log(2), 12);
+  expect(baseline_V[0]).toBeCloseTo(Math.log(4) + Math.log(2), 12);
 });
 
 test('other impressions on one side are refused', () => {
@@ -75,13 +75,13 @@ test('the bootstrap interval agrees with the delta method', () => {
     { model: scoredUsers(2000, 0.6, 3), baseline: scoredUsers(2000, 0.1, 3) },
   ]);
   const [low, high] = bootstrapRisePercent(losses, Rng.fromSeed(1), 2000);
-  const { model_U, baseline_U } = losses;
-  const n = model_U.length;
+  const { model_V, baseline_V } = losses;
+  const n = model_V.length;
   const total = (values: Float64Array): number => values.reduce((a, b) => a + b);
-  const ratio = total(model_U) / total(baseline_U);
-  const residual = model_U.map((loss, user) => loss - ratio * baseline_U[user]);
+  const ratio = total(model_V) / total(baseline_V);
+  const residual = model_V.map((loss, user) => loss - ratio * baseline_V[user]);
   const error =
-    Math.sqrt(residual.reduce((sum, value) => sum + value * value, 0)) / total(baseline_U);
+    Math.sqrt(residual.reduce((sum, value) => sum + value * value, 0)) / total(baseline_V);
   expect(n).toBe(2000);
   expect(low / (100 * (ratio - 1 - 1.96 * error))).toBeCloseTo(1, 1);
   expect(high / (100 * (ratio - 1 + 1.96 * error))).toBeCloseTo(1, 1);

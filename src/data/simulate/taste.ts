@@ -11,14 +11,14 @@ const WIDTH = 16;
  * not who likes it.
  */
 export class Taste {
-  readonly #users_UW: Float32Array;
+  readonly #users_VW: Float32Array;
   readonly #leaves_CW: Float32Array;
 
   /** @param spread standard deviation of `of` over users and leaves, in logits */
   constructor(tree: ClusterTree, numUsers: number, spread: number, rng: Rng) {
     const userRng = rng.split('users');
     const scale = spread / Math.sqrt(WIDTH);
-    this.#users_UW = Float32Array.from(
+    this.#users_VW = Float32Array.from(
       { length: numUsers * WIDTH },
       () => scale * userRng.normal(),
     );
@@ -27,7 +27,7 @@ export class Taste {
 
   /** Logits added to a click of this user on an item of this leaf. */
   of(userIndex: number, leaf: number): number {
-    const [users, leaves] = [this.#users_UW, this.#leaves_CW];
+    const [users, leaves] = [this.#users_VW, this.#leaves_CW];
     const user = userIndex * WIDTH;
     const item = leaf * WIDTH;
     let sum = 0;

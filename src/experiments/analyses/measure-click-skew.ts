@@ -26,33 +26,33 @@ export async function measureClickSkew(input: AnalysisInput): Promise<AnalysisRe
   const shown = Array.from(counts.impressions_N.keys()).filter(
     (item) => counts.impressions_N[item] > 0,
   );
-  const clicks_S = Float64Array.from(shown, (item) => counts.clicks_N[item]);
+  const clicks_E = Float64Array.from(shown, (item) => counts.clicks_N[item]);
   const rng = Rng.fromSeed(input.seed).split('click-skew');
-  const raw = measureSkew(clicks_S);
+  const raw = measureSkew(clicks_E);
   const figures: Record<string, number> = {};
-  const curves: Record<string, unknown> = { raw: topCurve(clicks_S, CURVE_POINTS) };
+  const curves: Record<string, unknown> = { raw: topCurve(clicks_E, CURVE_POINTS) };
   const ginis = { whole: NaN, matched: NaN };
   for (const [i, { group_N, numGroups }] of groupByPrefixes(codes).entries()) {
     const depth = `depth_${i + 1}`;
-    const group_S = Int32Array.from(shown, (item) => group_N[item]);
-    const clicks_P = clicksOfGroups({ group_N: group_S, numGroups }, clicks_S);
+    const group_E = Int32Array.from(shown, (item) => group_N[item]);
+    const clicks_G = clicksOfGroups({ group_N: group_E, numGroups }, clicks_E);
     const matched = Array.from({ length: SHUFFLES }, () => {
-      const shuffled = rng.shuffle(group_S.slice());
-      return gini(clicksOfGroups({ group_N: shuffled, numGroups }, clicks_S));
+      const shuffled = rng.shuffle(group_E.slice());
+      return gini(clicksOfGroups({ group_N: shuffled, numGroups }, clicks_E));
     });
-    const skew = measureSkew(clicks_P);
+    const skew = measureSkew(clicks_G);
     figures[`ids_${depth}`] = skew.classes;
     figures[`gini_${depth}`] = skew.gini;
     figures[`gini_matched_${depth}`] = mean(matched);
     figures[`top_percent_${depth}`] = skew.topPercent;
     figures[`top_permille_${depth}`] = skew.topPermille;
     figures[`evenness_${depth}`] = skew.evenness;
-    curves[depth] = topCurve(clicks_P, CURVE_POINTS);
+    curves[depth] = topCurve(clicks_G, CURVE_POINTS);
     Object.assign(ginis, { whole: skew.gini, matched: mean(matched) });
   }
   return {
     figures: {
-      clicks: clicks_S.reduce((sum, clicks) => sum + clicks, 0),
+      clicks: clicks_E.reduce((sum, clicks) => sum + clicks, 0),
       gini_difference: ginis.whole - raw.gini,
       gini_gain_over_matched: ginis.matched - ginis.whole,
       ids_raw: raw.classes,
@@ -67,7 +67,7 @@ export async function measureClickSkew(input: AnalysisInput): Promise<AnalysisRe
 }
 
 /** One number for each group that has an item. */
-function clicksOfGroups(groups: Groups, clicks_S: Float64Array): Float64Array {
+function clicksOfGroups(groups: Groups, clicks_E: Float64Array): Float64Array {
   const items_G = sumByGroup(groups);
-  return sumByGroup(groups, clicks_S).filter((_, group) => items_G[group] > 0);
+  return sumByGroup(groups, clicks_E).filter((_, group) => items_G[group] > 0);
 }

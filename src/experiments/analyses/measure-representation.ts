@@ -36,22 +36,22 @@ export async function measureRepresentation(
 ): Promise<AnalysisResult> {
   const run = runOf(input, 'representation');
   const sids = sidsOf(input, 'representation');
-  const { item_T, rows_TM, width, itemIds } = await readTrainedRows(run, input.onProgress);
+  const { item_E, rows_EM, width, itemIds } = await readTrainedRows(run, input.onProgress);
   const codes = await readItemCodes(itemIds, sids);
   const rng = Rng.fromSeed(input.seed).split('representation');
-  const spread = (group_T: Int32Array, numGroups: number, name: string): ClusterSpread =>
-    measureClusterSpread(rows_TM, width, { group_N: group_T, numGroups }, rng.split(name));
-  const numBuckets = Math.max(1, Math.ceil(item_T.length / collisionFactor));
+  const spread = (group_E: Int32Array, numGroups: number, name: string): ClusterSpread =>
+    measureClusterSpread(rows_EM, width, { group_N: group_E, numGroups }, rng.split(name));
+  const numBuckets = Math.max(1, Math.ceil(item_E.length / collisionFactor));
   const bucket_N = randomHashRows(itemIds, numBuckets, input.seed);
-  const bucket_T = Int32Array.from(item_T, (item) => bucket_N[item]);
-  const random = spread(bucket_T, numBuckets, 'random');
+  const bucket_E = Int32Array.from(item_E, (item) => bucket_N[item]);
+  const random = spread(bucket_E, numBuckets, 'random');
   const depths = groupByPrefixes(codes).map(({ group_N, numGroups }, i) => {
-    const group_T = Int32Array.from(item_T, (item) => group_N[item]);
+    const group_E = Int32Array.from(item_E, (item) => group_N[item]);
     const matched = Array.from({ length: SHUFFLES }, (_, shuffle) => {
-      const shuffled = rng.split(`shuffle ${i} ${shuffle}`).shuffle(group_T.slice());
+      const shuffled = rng.split(`shuffle ${i} ${shuffle}`).shuffle(group_E.slice());
       return spread(shuffled, numGroups, `matched ${i} ${shuffle}`);
     });
-    return { sid: spread(group_T, numGroups, `depth ${i}`), matched };
+    return { sid: spread(group_E, numGroups, `depth ${i}`), matched };
   });
   const distances = depths.map(({ sid }) => Math.abs(Math.log(sid.clusters / random.clusters)));
   const nearest = distances.indexOf(Math.min(...distances));
@@ -66,7 +66,7 @@ export async function measureRepresentation(
   }
   return {
     figures: {
-      items: item_T.length,
+      items: item_E.length,
       comparable_depth: nearest + 1,
       variance_ratio_comparable: figures[`variance_ratio_depth_${nearest + 1}`],
       variance_to_random_comparable: figures[`variance_to_random_depth_${nearest + 1}`],

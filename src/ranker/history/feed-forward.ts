@@ -34,19 +34,19 @@ export function createFeedForward({ width, rng }: HistoryModuleInput): FeedForwa
     fold() {
       const first = foldNorm(norm, weight1.values);
       return {
-        weight1: first.weight_MN,
-        bias1: add(first.bias_N, bias1.values),
+        weight1: first.weight_MO,
+        bias1: add(first.bias_O, bias1.values),
         weight2: weight2.values,
         bias2: bias2.values,
       };
     },
     unfold(d) {
-      const map = { weight_MN: d.weight1, bias_N: d.bias1 };
-      const { dScale_M, dShift_M, dWeight_MN } = unfoldNorm(norm, weight1.values, map);
+      const map = { weight_MO: d.weight1, bias_O: d.bias1 };
+      const { dScale_M, dShift_M, dWeight_MO } = unfoldNorm(norm, weight1.values, map);
       return [
         { parameter: norm.scale, gradient: dScale_M },
         { parameter: norm.shift, gradient: dShift_M },
-        { parameter: weight1, gradient: dWeight_MN },
+        { parameter: weight1, gradient: dWeight_MO },
         { parameter: bias1, gradient: d.bias1 },
         { parameter: weight2, gradient: d.weight2 },
         { parameter: bias2, gradient: d.bias2 },

@@ -11,8 +11,8 @@ export interface NormParameters {
 
 /** A linear map y = x W + b. */
 export interface LinearMap {
-  readonly weight_MN: Float32Array;
-  readonly bias_N: Float32Array;
+  readonly weight_MO: Float32Array;
+  readonly bias_O: Float32Array;
 }
 
 /** A fresh one: s = 1, c = 0. @param width M */
@@ -28,24 +28,24 @@ export function createNormParameters(name: string, width: number): NormParameter
  *
  *     LN(x) W = x^ (diag(s) W) + c W
  */
-export function foldNorm({ scale, shift }: NormParameters, weight_MN: Float32Array): LinearMap {
+export function foldNorm({ scale, shift }: NormParameters, weight_MO: Float32Array): LinearMap {
   return {
-    weight_MN: scaleRows(scale.values, weight_MN),
-    bias_N: matmul(shift.values, weight_MN, shift.values.length),
+    weight_MO: scaleRows(scale.values, weight_MO),
+    bias_O: matmul(shift.values, weight_MO, shift.values.length),
   };
 }
 
 /** The gradients to s, c and W, given those to the map: ds = rowsum(dV * W), dc = W db, dW = diag(s) dV + c^T db. */
 export function unfoldNorm(
   { scale, shift }: NormParameters,
-  weight_MN: Float32Array,
-  { weight_MN: dMap_MN, bias_N: dBias_N }: LinearMap,
-): { dScale_M: Float32Array; dShift_M: Float32Array; dWeight_MN: Float32Array } {
-  const N = dBias_N.length;
+  weight_MO: Float32Array,
+  { weight_MO: dMap_MO, bias_O: dBias_O }: LinearMap,
+): { dScale_M: Float32Array; dShift_M: Float32Array; dWeight_MO: Float32Array } {
+  const O = dBias_O.length;
   const M = scale.values.length;
   return {
-    dScale_M: sumRows(transpose(multiply(dMap_MN, weight_MN), N), M),
-    dShift_M: matmul(weight_MN, dBias_N, N),
-    dWeight_MN: add(scaleRows(scale.values, dMap_MN), matmul(shift.values, dBias_N, 1)),
+    dScale_M: sumRows(transpose(multiply(dMap_MO, weight_MO), O), M),
+    dShift_M: matmul(weight_MO, dBias_O, O),
+    dWeight_MO: add(scaleRows(scale.values, dMap_MO), matmul(shift.values, dBias_O, 1)),
   };
 }

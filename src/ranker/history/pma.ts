@@ -47,13 +47,13 @@ function createSeedAttention({ width: M, rng }: HistoryModuleInput): AttentionHa
       return {
         scores: scaleColumns(query(), norm.scale.values),
         scoreBias: new Float32Array(M),
-        value: mixed.weight_MN,
-        residual: add(matmul(ones_S, mixed.bias_N, 1), seeds.values),
+        value: mixed.weight_MO,
+        residual: add(matmul(ones_S, mixed.bias_O, 1), seeds.values),
       };
     },
     unfold(d) {
-      const bias_N = sumRows(d.residual, M);
-      const ofValue = unfoldNorm(norm, value.values, { weight_MN: d.value, bias_N });
+      const bias_O = sumRows(d.residual, M);
+      const ofValue = unfoldNorm(norm, value.values, { weight_MO: d.value, bias_O });
       const dKeyScale_M = sumRows(multiply(d.scores, query()), M);
       const dScores_SM = scaleColumns(d.scores, norm.scale.values).map((x) => x / root);
       return [
@@ -61,7 +61,7 @@ function createSeedAttention({ width: M, rng }: HistoryModuleInput): AttentionHa
         { parameter: norm.shift, gradient: ofValue.dShift_M },
         { parameter: seeds, gradient: add(matmul(dScores_SM, key.values, M), d.residual) },
         { parameter: key, gradient: matmul(transpose(dScores_SM, M), seeds.values, NUM_SEEDS) },
-        { parameter: value, gradient: ofValue.dWeight_MN },
+        { parameter: value, gradient: ofValue.dWeight_MO },
       ];
     },
   };

@@ -43,26 +43,26 @@ function createSelfAttention({ width: M, rng }: HistoryModuleInput): AttentionHa
       const scores = foldNorm(norm, scaleColumns(relate(), norm.scale.values));
       const mixed = foldNorm(norm, value.values);
       return {
-        scores: scores.weight_MN,
-        scoreBias: scores.bias_N,
-        value: mixed.weight_MN,
-        residual: mixed.bias_N,
+        scores: scores.weight_MO,
+        scoreBias: scores.bias_O,
+        value: mixed.weight_MO,
+        residual: mixed.bias_O,
       };
     },
     unfold(d) {
       const scores_MM = relate();
       const scaled_MM = scaleColumns(scores_MM, norm.scale.values);
-      const ofScores = unfoldNorm(norm, scaled_MM, { weight_MN: d.scores, bias_N: d.scoreBias });
-      const ofValue = unfoldNorm(norm, value.values, { weight_MN: d.value, bias_N: d.residual });
-      const dKeyScale_M = sumRows(multiply(ofScores.dWeight_MN, scores_MM), M);
+      const ofScores = unfoldNorm(norm, scaled_MM, { weight_MO: d.scores, bias_O: d.scoreBias });
+      const ofValue = unfoldNorm(norm, value.values, { weight_MO: d.value, bias_O: d.residual });
+      const dKeyScale_M = sumRows(multiply(ofScores.dWeight_MO, scores_MM), M);
       const dScale_M = add(add(ofScores.dScale_M, ofValue.dScale_M), dKeyScale_M);
-      const dScores_MM = scaleColumns(ofScores.dWeight_MN, norm.scale.values).map((x) => x / root);
+      const dScores_MM = scaleColumns(ofScores.dWeight_MO, norm.scale.values).map((x) => x / root);
       return [
         { parameter: norm.scale, gradient: dScale_M },
         { parameter: norm.shift, gradient: add(ofScores.dShift_M, ofValue.dShift_M) },
         { parameter: query, gradient: matmul(dScores_MM, key.values, M) },
         { parameter: key, gradient: matmul(transpose(dScores_MM, M), query.values, M) },
-        { parameter: value, gradient: ofValue.dWeight_MN },
+        { parameter: value, gradient: ofValue.dWeight_MO },
       ];
     },
   };

@@ -95,13 +95,13 @@ export function createDlrm(
         sums_GP: scratch.float32('sums', numGroups(numExamples) * sumsLength),
       };
       kernels.dlrm({ ...block, gradients });
-      const total_P = scratch.float32('total', sumsLength);
-      kernels.sumGroups({ sums_GP: gradients.sums_GP, out_P: total_P });
+      const total = scratch.float32('total', sumsLength);
+      kernels.sumGroups({ sums_GP: gradients.sums_GP, out_P: total });
       return {
         probability_B: block.probabilities_B.slice(),
         historyGradient_BM: gradients.history_BM,
         targetGradient_BM: gradients.target_BM,
-        gradients: readGradients(layers, total_P),
+        gradients: readGradients(layers, total),
       };
     },
   };

@@ -23,12 +23,12 @@ beforeAll(async () => {
 
 test('the spread of the first code, from the rows of the saved model', async () => {
   const { figures } = await measureRepresentation(trained.input, { collisionFactor: 5 });
-  const { rows_TM, item_T, width } = await readTrainedRows(trained.run, ignoreProgress);
-  expect(item_T).toHaveLength(40);
+  const { rows_EM, item_E, width } = await readTrainedRows(trained.run, ignoreProgress);
+  expect(item_E).toHaveLength(40);
   const variances = [0, 1, 2, 3].map((cluster) => {
-    const rows = Array.from(item_T)
+    const rows = Array.from(item_E)
       .filter((item) => item % 4 === cluster)
-      .map((item) => Array.from(rows_TM.subarray(item * width, (item + 1) * width)));
+      .map((item) => Array.from(rows_EM.subarray(item * width, (item + 1) * width)));
     const center = rows[0].map((_, m) => rows.reduce((sum, row) => sum + row[m], 0) / rows.length);
     const squared = rows.map((row) => row.reduce((sum, x, m) => sum + (x - center[m]) ** 2, 0));
     return squared.reduce((a, b) => a + b, 0) / rows.length;
