@@ -16,7 +16,7 @@ export interface PrefixUsage {
 
 /**
  * @param groups items by prefix
- * @param weight_N 1 for each item where not given; items of weight 0 are looked through
+ * @param weight_N 1 for each item where not given; items of weight 0 are left out
  */
 export function measurePrefixes(groups: Groups, weight_N?: ArrayLike<number>): PrefixUsage {
   const { group_N } = groups;

@@ -35,7 +35,7 @@ export interface RowUsage {
   readonly identicalByAccident: number;
 }
 
-/** @param weight_N 1 for each item where not given; items of weight 0 are looked through */
+/** @param weight_N 1 for each item where not given; items of weight 0 are left out */
 export function measureRowUsage(lookups: Lookups, weight_N?: ArrayLike<number>): RowUsage {
   const { token_NJ, tokensPerItem } = lookups;
   const { row_NJ, numUsed } = numberRows(lookups);
