@@ -7,8 +7,8 @@ import type { LabelsOf } from './labels.ts';
 /** NE by day of rankers, mean over those with the same label, in the order of first appearance. */
 export function trainingCurves(runs: readonly FoundRecord[], labelsOf: LabelsOf): Series[] {
   const nesByLabel = new Map<string, Map<number, number[]>>();
-  const labelled = runs.flatMap((run) => labelsOf(run).map((label) => ({ run, label })));
-  for (const { run, label } of labelled) {
+  const labeled = runs.flatMap((run) => labelsOf(run).map((label) => ({ run, label })));
+  for (const { run, label } of labeled) {
     const byDay = nesByLabel.get(label) ?? new Map<number, number[]>();
     nesByLabel.set(label, byDay);
     for (const each of listOf(run.record.metrics.days).map(objectOf)) {

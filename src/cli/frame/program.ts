@@ -73,12 +73,12 @@ export function explainError(
   return { text: `a fault of sid itself, please report it:\n${stack}`, exitStatus: 1 };
 }
 
-/** Commander's complaint as one line, with the nearest valid name for a misspelt one. */
+/** Commander's complaint as one line, with the nearest valid name for a misspelled one. */
 function describeUsageError(error: CommanderError, program: Command): string {
   const command = calledCommand(program);
   const words = command.args;
   const flags = command.options.flatMap((option) => (option.long ? [option.long] : []));
-  const misspelt = words.find((word) => /^--./.test(word) && !flags.includes(word.split('=')[0]));
+  const misspelled = words.find((word) => /^--./.test(word) && !flags.includes(word.split('=')[0]));
   const seeHelp = `(sid ${nameOf(command)}--help lists them)`;
   switch (error.code) {
     case 'commander.unknownCommand': {
@@ -87,9 +87,9 @@ function describeUsageError(error: CommanderError, program: Command): string {
     }
     case 'commander.unknownOption':
     case 'commander.missingMandatoryOptionValue':
-      // A misspelt required flag is complained of as missing; the misspelling is the better hint.
-      if (misspelt === undefined) break;
-      return `error: unknown option "${misspelt}"; ${suggestName(misspelt.split('=')[0], flags)} ${seeHelp}`;
+      // A misspelled required flag is complained of as missing; the misspelling is the better hint.
+      if (misspelled === undefined) break;
+      return `error: unknown option "${misspelled}"; ${suggestName(misspelled.split('=')[0], flags)} ${seeHelp}`;
   }
   return error.message.replaceAll(/\s*\n\s*/g, ' ').replace(' is invalid. ', ' is invalid; ');
 }

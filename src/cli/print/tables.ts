@@ -71,7 +71,7 @@ export function formatInterval([low, high]: Interval): string {
 }
 
 /**
- * Plain columns without colours or lines between rows: reads well in logs too.
+ * Plain columns without colors or lines between rows: reads well in logs too.
  *
  * @param textColumns set on the left; the others are numbers, set on the right. The first column where not given
  */

@@ -13,7 +13,7 @@ import type { AnalysisInput } from './analysis-input.ts';
  * input says another; of a day that it trained on, only the held-out impressions.
  *
  * @param name of the analysis
- * @param use what to do with them; the model is freed afterwards
+ * @param use what to do with them; the model is freed afterward
  * @throws UserError if the run or the day is not there
  */
 export async function withLastModel<T>(

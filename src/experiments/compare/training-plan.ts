@@ -10,11 +10,11 @@ import type { GivenOf } from '../../schema/settings.ts';
 export interface TrainingPlan {
   /** Trials of one text are given the same batches. */
   readonly stream: string;
-  /** What the table and what its optimiser remembers take, about. */
+  /** What the table and what its optimizer remembers take, about. */
   readonly tableBytes: number;
 }
 
-/** A weight and what the optimiser remembers of it, two floats. */
+/** A weight and what the optimizer remembers of it, two floats. */
 const BYTES_OF_VALUE = 8;
 
 /** @param given settings of `sid train-ranker` */

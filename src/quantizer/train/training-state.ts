@@ -13,7 +13,7 @@ import type { LossMeter } from './loss-meter.ts';
 import type { RqVae } from '../model/rq-vae.ts';
 import { weightsOf } from '../model/saved-quantizer.ts';
 
-/** Where a training stands, besides weights and optimiser. Random draws are named, so none is kept. */
+/** Where a training stands, besides weights and optimizer. Random draws are named, so none is kept. */
 export interface TrainingState {
   /** Epochs that are done, and steps of the next one. */
   epoch: number;
@@ -78,7 +78,7 @@ export async function writeTrainingState(
 }
 
 /**
- * Puts an interrupted run's weights into model and optimiser.
+ * Puts an interrupted run's weights into model and optimizer.
  *
  * @returns where it stood; undefined: there is no checkpoint, the run begins at its start
  * @throws UserError if it had other settings

@@ -51,7 +51,7 @@ const SOFT = 'var(--ink-soft)';
 const GRID = 'var(--grid)';
 const FONT = 'var(--font)';
 
-/** Sizes and colours of all charts. */
+/** Sizes and colors of all charts. */
 export const CHART_CONFIG: Config = {
   background: 'transparent',
   font: FONT,
