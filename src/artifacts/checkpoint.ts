@@ -1,7 +1,19 @@
 // Weights as safetensors.
 import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import {
+  array,
+  exactOptional,
+  objectOf,
+  objectWithRest,
+  record,
+  strictTuple,
+  string,
+} from '../schema/json.ts';
+import type { InferOutput } from '../schema/json.ts';
+import { nonNegativeInt, oneOf } from '../schema/kinds.ts';
+import { parseJson } from '../schema/parse-json.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
-import { systemErrorCode, UserError } from '../util/errors.ts';
+import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -19,11 +31,19 @@ export interface NamedTensor {
   readonly values: Float32Array | Int32Array;
 }
 
-interface HeaderEntry {
-  readonly dtype: 'F32' | 'I32';
-  readonly shape: readonly number[];
-  readonly data_offsets: readonly [number, number];
-}
+const tensorSchema = objectOf({
+  dtype: oneOf(['F32', 'I32']).schema,
+  shape: array(nonNegativeInt.schema, 'a list'),
+  /** First byte and the one behind the last, counted from the end of the header. */
+  data_offsets: strictTuple([nonNegativeInt.schema, nonNegativeInt.schema], 'two numbers'),
+});
+
+const headerSchema = objectWithRest(
+  { __metadata__: exactOptional(record(string(), string('a text')), {}) },
+  tensorSchema,
+  'an object',
+);
+type Header = InferOutput<typeof headerSchema>;
 
 const MAX_CHUNK_BYTES = 1 << 30;
 
@@ -32,11 +52,8 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Pro
   let offset = 0;
   for (const [name, { shape, values }] of checkpoint.tensors) {
     const end = offset + values.byteLength;
-    header[name] = {
-      dtype: values instanceof Int32Array ? 'I32' : 'F32',
-      shape,
-      data_offsets: [offset, end],
-    };
+    const dtype = values instanceof Int32Array ? 'I32' : 'F32';
+    header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
   const text = JSON.stringify(header);
@@ -71,22 +88,13 @@ export function readCheckpoint(path: string): Checkpoint {
   const file = openSync(path, 'r');
   try {
     const { header, dataStart } = readHeader(file, size, path);
-    const tensors = new Map<string, NamedTensor>();
-    for (const [name, entry] of Object.entries(header)) {
-      if (name !== '__metadata__') {
-        tensors.set(
-          name,
-          readTensor(
-            file,
-            parseEntry(entry, `${path}: ${name}`),
-            dataStart,
-            size,
-            `${path}: ${name}`,
-          ),
-        );
-      }
-    }
-    const metadata = (header.__metadata__ ?? {}) as Record<string, string>;
+    const { __metadata__: metadata, ...entries } = header;
+    const tensors = new Map(
+      Object.entries(entries).map(([name, entry]) => [
+        name,
+        readTensor(file, entry, dataStart, size, `${path}: ${name}`),
+      ]),
+    );
     return { tensors, metadata };
   } finally {
     closeSync(file);
@@ -110,7 +118,7 @@ function readHeader(
   file: number,
   size: number,
   path: string,
-): { header: Record<string, unknown>; dataStart: number } {
+): { header: Header; dataStart: number } {
   const lengthBytes = Buffer.alloc(8);
   readSync(file, lengthBytes, 0, 8, 0);
   const length = Number(lengthBytes.readBigUInt64LE());
@@ -121,46 +129,33 @@ function readHeader(
   return { header: parseHeader(bytes.toString('utf8'), path), dataStart: 8 + length };
 }
 
-function parseHeader(text: string, path: string): Record<string, unknown> {
-  let header: unknown;
+function parseHeader(text: string, path: string): Header {
+  let json: unknown;
   try {
-    header = JSON.parse(text);
+    json = JSON.parse(text);
   } catch {
-    header = undefined;
+    throw new UserError(`${path} is damaged or not safetensors (no JSON header); make it again`);
   }
-  if (typeof header === 'object' && header !== null) return header as Record<string, unknown>;
-  throw new UserError(`${path} is damaged or not safetensors (no JSON header); make it again`);
-}
-
-/** @throws UserError if the header's entry does not describe an array of floats or integers */
-function parseEntry(value: unknown, what: string): HeaderEntry {
-  const entry = (value ?? {}) as Partial<HeaderEntry>;
-  if (entry.dtype !== 'F32' && entry.dtype !== 'I32') {
-    throw new UserError(`${what} is ${String(entry.dtype)}; F32 or I32 is wanted`);
+  try {
+    return parseJson(headerSchema, json, '');
+  } catch (error) {
+    throw new UserError(`${path}: ${messageOf(error)}; make it again`);
   }
-  const [shape, offsets] = [entry.shape as unknown, entry.data_offsets as unknown];
-  if (isSizes(shape) && isSizes(offsets) && offsets.length === 2) {
-    const numValues = shape.reduce((product, size) => product * size, 1);
-    if (offsets[1] - offsets[0] === 4 * numValues) return entry as HeaderEntry;
-  }
-  throw new UserError(`${what} is damaged: its shape and its bytes differ; make it again`);
-}
-
-function isSizes(value: unknown): value is number[] {
-  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && size >= 0);
 }
 
 function readTensor(
   file: number,
-  entry: HeaderEntry,
+  { dtype, shape, data_offsets: [begin, end] }: InferOutput<typeof tensorSchema>,
   dataStart: number,
   size: number,
   what: string,
 ): NamedTensor {
-  const [begin, end] = entry.data_offsets;
+  const numValues = shape.reduce((product, length) => product * length, 1);
+  if (end - begin !== 4 * numValues) {
+    throw new UserError(`${what} is damaged: its shape and its bytes differ; make it again`);
+  }
   if (dataStart + end > size) throw new UserError(`${what} is cut short; make it again`);
-  const numValues = (end - begin) / 4;
-  const values = entry.dtype === 'I32' ? new Int32Array(numValues) : new Float32Array(numValues);
+  const values = dtype === 'I32' ? new Int32Array(numValues) : new Float32Array(numValues);
   let position = 0;
   while (position < end - begin) {
     const length = Math.min(MAX_CHUNK_BYTES, end - begin - position);
@@ -172,7 +167,7 @@ function readTensor(
       dataStart + begin + position,
     );
   }
-  return { shape: entry.shape, values };
+  return { shape, values };
 }
 
 /**

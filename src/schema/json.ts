@@ -13,6 +13,7 @@ export {
   nullable,
   nullish,
   number,
+  objectWithRest,
   pipe,
   record,
   strictTuple,

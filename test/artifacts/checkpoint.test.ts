@@ -1,0 +1,55 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { readCheckpoint } from '../../src/artifacts/checkpoint.ts';
+import { UserError } from '../../src/util/errors.ts';
+
+const path = join(mkdtempSync(join(tmpdir(), 'sid-checkpoint-')), 'model.safetensors');
+
+/** A file with that header and 16 bytes behind it. */
+function read(header: unknown): ReturnType<typeof readCheckpoint> {
+  const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
+  const length = Buffer.alloc(8);
+  length.writeBigUInt64LE(BigInt(text.length));
+  writeFileSync(path, Buffer.concat([length, text, Buffer.alloc(16)]));
+  return readCheckpoint(path);
+}
+
+const W = { dtype: 'F32', shape: [2, 2], data_offsets: [0, 16] };
+
+test('what others write: without metadata, a scalar, nothing at all', () => {
+  expect(read({ w: W })).toEqual({
+    tensors: new Map([['w', { shape: [2, 2], values: new Float32Array(4) }]]),
+    metadata: {},
+  });
+  const step = { dtype: 'I32', shape: [], data_offsets: [12, 16] };
+  expect(read({ step }).tensors.get('step')).toEqual({ shape: [], values: Int32Array.of(0) });
+  expect(read({ __metadata__: { format: 'pt' } }).metadata).toEqual({ format: 'pt' });
+});
+
+test.each([
+  ['another type', { w: { ...W, dtype: 'BF16' } }, '"w.dtype" is "BF16"; known: F32, I32'],
+  ['no shape', { w: { ...W, shape: undefined } }, '"w.shape" is missing; give a list'],
+  ['a length below 0', { w: { ...W, shape: [2, -2] } }, '"w.shape[1]" must be a whole number'],
+  [
+    'one end',
+    { w: { ...W, data_offsets: [16] } },
+    '"w.data_offsets[1]" is missing; give a whole number',
+  ],
+  ['another key', { w: { ...W, layout: 'C' } }, 'unknown key "w.layout"'],
+  [
+    'metadata that are no texts',
+    { __metadata__: { n: 1 } },
+    '"__metadata__.n" must be a text, not 1',
+  ],
+  ['too few bytes', { w: { ...W, shape: [2, 3] } }, 'w is damaged: its shape and its bytes differ'],
+  ['a place behind the end', { w: { ...W, data_offsets: [8, 24] } }, 'w is cut short'],
+  ['no JSON', '{"w": ', 'no JSON header'],
+  ['a number', 5, 'it must be an object, not 5'],
+])('refuses %s', (_name, header, message) => {
+  expect(() => read(header)).toThrow(UserError);
+  expect(() => read(header)).toThrow(message);
+  expect(() => read(header)).toThrow(path);
+  expect(() => read(header)).toThrow(/make it again$/);
+});
