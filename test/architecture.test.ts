@@ -15,14 +15,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   data: ['util', 'schema', 'metrics', 'artifacts'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
+  // Settings of the stages, and what they measure.
+  records: [...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid']],
   experiments: [
-    ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
+    ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
   ],
-  report: ['util', 'schema', 'artifacts', 'sid'],
+  report: ['util', 'schema', 'metrics', 'artifacts', 'sid', 'records'],
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
-    ...['kernels', 'experiments', 'report'],
+    ...['kernels', 'records', 'experiments', 'report'],
   ],
 };
 

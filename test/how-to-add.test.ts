@@ -3,7 +3,6 @@ import { cpSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { readRunRecord } from '../src/artifacts/run-record.ts';
 import { writeTinyCorpus } from './support/tiny-corpus.ts';
 
 /** A copy of the project as a contributor has it: ARCHITECTURE.md, "How to add a ...". */
@@ -109,7 +108,8 @@ test('a strategy and a history module are a file and a line each: offered, expla
     ...['--history', 'latest'],
     ...['--days', '1-2', '--model-width', '8', '--history-length', '5', '--out', out],
   );
-  const { config, metrics } = readRunRecord(out);
-  expect(config).toMatchObject({ embed: 'ends', history: 'latest' });
-  expect(metrics.tokens_per_item).toBe(2);
+  expect(JSON.parse(readFileSync(join(out, 'run.json'), 'utf8'))).toMatchObject({
+    config: { embed: 'ends', history: 'latest' },
+    metrics: { tokens_per_item: 2 },
+  });
 });

@@ -11,9 +11,9 @@ import {
 } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { nonNegativeInt, oneOf } from '../schema/kinds.ts';
-import { parseJson } from '../schema/parse-json.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
-import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
+import { systemErrorCode, UserError } from '../util/errors.ts';
+import { parseFileText } from './read-json.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -126,21 +126,8 @@ function readHeader(
     throw new UserError(`${path} is cut short or not safetensors; make it again`);
   const bytes = Buffer.alloc(length);
   readSync(file, bytes, 0, length, 8);
-  return { header: parseHeader(bytes.toString('utf8'), path), dataStart: 8 + length };
-}
-
-function parseHeader(text: string, path: string): Header {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    throw new UserError(`${path} is damaged or not safetensors (no JSON header); make it again`);
-  }
-  try {
-    return parseJson(headerSchema, json, '');
-  } catch (error) {
-    throw new UserError(`${path}: ${messageOf(error)}; make it again`);
-  }
+  const header = parseFileText(headerSchema, bytes.toString('utf8'), path, 'make it again');
+  return { header, dataStart: 8 + length };
 }
 
 function readTensor(

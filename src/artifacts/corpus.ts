@@ -1,38 +1,56 @@
 // `corpus.json`, and where a corpus's files lie.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import {
+  amount,
+  byName,
+  exactOptional,
+  integer,
+  isObject,
+  list,
+  literal,
+  objectOf,
+  string,
+  unknown,
+} from '../schema/json.ts';
+import type { InferOutput } from '../schema/json.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
-import { messageOf, UserError } from '../util/errors.ts';
+import { UserError } from '../util/errors.ts';
+import { parseFile, readJson } from './read-json.ts';
+
+const FORMAT = 'sid-corpus-1';
+const REMEDY = 'make the corpus again';
 
 /** `corpus.json`: what a corpus folder holds. */
-export interface CorpusInfo {
-  readonly format: 'sid-corpus-1';
+const corpusSchema = objectOf({
+  format: literal(FORMAT),
   /** Where it comes from: "simulate", "globo", "online-retail", "table". */
-  readonly source: string;
-  readonly numItems: number;
-  readonly numUsers: number;
+  source: string(),
+  numItems: amount,
+  numUsers: amount,
   /** Days are counted from 1 to this; every one has a file, if an empty one. */
-  readonly numDays: number;
+  numDays: amount,
   /** UTC milliseconds at which day 1 begins. */
-  readonly firstDayStartMs: number;
+  firstDayStartMs: integer,
   /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
-  readonly dayMs: number;
+  dayMs: amount,
   /**
    * UTC milliseconds at which each day begins, then the end of the last: numDays + 1 values. Only where
    * days are not all of one length (a time zone with summer time). Read it through `dayStartMs`.
    */
-  readonly dayStartsMs?: readonly number[];
-  readonly impressionsPerDay: readonly number[];
-  readonly clicksPerDay: readonly number[];
+  dayStartsMs: exactOptional(list(integer)),
+  impressionsPerDay: list(amount),
+  clicksPerDay: list(amount),
   /** Names of the float32 columns in the day files, in order. */
-  readonly denseFeatures: readonly string[];
+  denseFeatures: list(string()),
   /** D: floats in an item embedding. */
-  readonly embeddingWidth: number;
+  embeddingWidth: amount,
   /** How non-clicks came about, one sentence; shown wherever a figure is shown. */
-  readonly negativesRule: string;
+  negativesRule: string(),
   /** Anything else worth keeping: share of events without an embedding, time zone, world facts. */
-  readonly notes: Readonly<Record<string, unknown>>;
-}
+  notes: byName(unknown()),
+});
+export type CorpusInfo = InferOutput<typeof corpusSchema>;
 
 /** A calendar day in milliseconds. */
 export const CALENDAR_DAY_MS = 24 * 3600 * 1000;
@@ -63,37 +81,12 @@ export function readCorpusInfo(corpus: string): CorpusInfo {
       `${corpus} is no corpus (no corpus.json); make one with sid simulate or sid import`,
     );
   }
-  let info: CorpusInfo;
-  try {
-    info = JSON.parse(readFileSync(path, 'utf8')) as CorpusInfo;
-  } catch (error) {
-    throw new UserError(`${path} is damaged (${messageOf(error)}); make the corpus again`);
+  const json = readJson(path, REMEDY);
+  const format = isObject(json) ? json.format : undefined;
+  if (format !== FORMAT) {
+    throw new UserError(`${path} has format "${String(format)}", not ${FORMAT}; ${REMEDY}`);
   }
-  if (info.format !== 'sid-corpus-1') {
-    throw new UserError(
-      `${path} has format "${String(info.format)}", not sid-corpus-1; make the corpus again`,
-    );
-  }
-  assertFields(info, path);
-  return info;
-}
-
-const NUMBERS = [
-  'numItems',
-  'numUsers',
-  'numDays',
-  'firstDayStartMs',
-  'dayMs',
-  'embeddingWidth',
-] as const;
-const LISTS = ['impressionsPerDay', 'clicksPerDay', 'denseFeatures'] as const;
-
-function assertFields(info: CorpusInfo, path: string): void {
-  const fault =
-    NUMBERS.find((field) => !Number.isSafeInteger(info[field])) ??
-    LISTS.find((field) => !Array.isArray(info[field]));
-  if (fault === undefined) return;
-  throw new UserError(`${path}: "${fault}" is missing or of another type; make the corpus again`);
+  return parseFile(corpusSchema, json, path, REMEDY);
 }
 
 /** Written last, so that a folder with a corpus.json is whole. */

@@ -4,8 +4,11 @@ import { parseJson } from '../schema/parse-json.ts';
 import type { Schema } from '../schema/parse-json.ts';
 import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
 
-/** @throws UserError if the file is missing, a folder or not JSON */
-export function readJson(path: string): unknown {
+/**
+ * @param remedy for a file that is not JSON
+ * @throws UserError if the file is missing, a folder or not JSON
+ */
+export function readJson(path: string, remedy = 'mend the file'): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (error) {
@@ -15,20 +18,40 @@ export function readJson(path: string): unknown {
       case 'EISDIR':
         throw new UserError(`${path} is a folder; a JSON file is wanted`);
       case undefined:
-        throw new UserError(`${path} is not valid JSON (${messageOf(error)}); mend the file`);
+        throw new UserError(`${path} is not valid JSON (${messageOf(error)}); ${remedy}`);
       default:
         throw error;
     }
   }
 }
 
-/** A file as its schema wants it. @throws UserError naming the file, and the key that is wrong */
-export function readJsonAs<T>(schema: Schema<T>, path: string): T {
-  const json = readJson(path);
+/**
+ * What a file holds, as its schema wants it.
+ *
+ * @param remedy for a file that a program wrote: "train again"
+ * @throws UserError naming file, field and remedy
+ */
+export function parseFile<T>(schema: Schema<T>, json: unknown, path: string, remedy?: string): T {
   try {
     return parseJson(schema, json, '');
   } catch (error) {
-    if (error instanceof UserError) throw new UserError(`${path}: ${error.message}`);
-    throw error;
+    const why = `${path}: ${messageOf(error)}`;
+    throw new UserError(remedy === undefined ? why : `${why}; ${remedy}`);
   }
+}
+
+/** The same of JSON that is a part of a file. */
+export function parseFileText<T>(
+  schema: Schema<T>,
+  text: string | undefined,
+  path: string,
+  remedy: string,
+): T {
+  let json: unknown;
+  try {
+    json = JSON.parse(text ?? '');
+  } catch (error) {
+    throw new UserError(`${path} is damaged (${messageOf(error)}); ${remedy}`);
+  }
+  return parseFile(schema, json, path, remedy);
 }

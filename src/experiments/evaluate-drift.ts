@@ -4,6 +4,7 @@ import type { Predictions } from '../artifacts/predictions.ts';
 import { measureDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
+import type { EmbedName } from '../sid/strategies.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { groupBy } from '../util/group-by.ts';
 import { Rng } from '../util/rng.ts';
@@ -23,7 +24,7 @@ export interface DriftRequest {
 /** One line of the drift table. */
 export interface StrategyDrift extends Drift {
   /** The `--embed` name. */
-  readonly embed: string;
+  readonly embed: EmbedName;
   /** Differs from embed where several settings of one strategy were given: "prefix, depth 2". */
   readonly strategy: string;
   readonly seeds: readonly number[];
@@ -52,8 +53,8 @@ export async function evaluateDrift(
   const predictions: RunPredictions[] = [];
   for (const run of runs) {
     const part = { day: earlyDay, only: 'held-out' as const };
-    const early = await predict(run.folder, earlyDay, part);
-    const late = await predict(run.folder, lateDay, part);
+    const early = await predict(run, earlyDay, part);
+    const late = await predict(run, lateDay, part);
     predictions.push({ run, early, late });
   }
   return { strategies: driftByStrategy(predictions, request.seed), runs: predictions };

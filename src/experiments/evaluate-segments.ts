@@ -46,7 +46,7 @@ export async function evaluateSegments(
   assertDayInCorpus(readCorpusInfo(run.corpus), request.day, setting('day'));
   const only = unseenPart(run, request.day, modelDay);
   const { day, hours } = request;
-  const predictions = await predict(run.folder, modelDay, { day, only, hours });
+  const predictions = await predict(run, modelDay, { day, only, hours });
   const { impressions_N } = await countTrained(run, modelDay, onProgress);
   const segments = segmentMetrics(predictions, segmentItems(impressions_N));
   return { modelDay, only, segments, predictions };

@@ -1,6 +1,6 @@
 // Whether a finished run is the one that is asked for again.
-import { readRunRecord } from '../artifacts/run-record.ts';
-import type { RunRecord } from '../artifacts/run-record.ts';
+import { readRecord } from '../records/run-record.ts';
+import type { RecordKind, RunRecord } from '../records/run-record.ts';
 import { assertSameSettings } from '../schema/same-settings.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { hashInput } from './hash-input.ts';
@@ -11,12 +11,13 @@ import { hashInput } from './hash-input.ts';
  * @param now settings, and input files or folders by name, of the command
  * @throws UserError naming the first setting or input that differs: nothing is to be taken for what it is not
  */
-export async function assertSameRun(
+export async function assertSameRun<Command extends string, Config extends object, Metrics>(
+  kind: RecordKind<Command, Config, Metrics>,
   folder: string,
-  now: { readonly config: object; readonly inputs: Readonly<Record<string, string>> },
-): Promise<RunRecord> {
-  const record = readRunRecord(folder);
-  assertSameSettings(record.config, JSON.parse(JSON.stringify(now.config)) as object, folder);
+  now: { readonly config: Config; readonly inputs: Readonly<Record<string, string>> },
+): Promise<RunRecord<Command, Config, Metrics>> {
+  const record = readRecord(kind, folder);
+  assertSameSettings(record.config, now.config, folder);
   for (const [name, path] of Object.entries(now.inputs)) {
     if ((await hashInput(path)) !== record.inputs[name]) {
       throw new UserError(

@@ -1,36 +1,36 @@
 // Figures under the names that scripts read.
+import type { Drift } from '../metrics/drift.ts';
 import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
+import type { DriftFigures, SegmentFigures } from '../records/figures.ts';
 
-/** A number for JSON, which has no NaN: null where there was nothing to measure. */
-export function numberOrNull(value: number): number | null {
-  return Number.isFinite(value) ? value : null;
-}
-
-/** A segment's figures under the names that scripts read. */
-export interface SegmentJson {
-  readonly segment: string;
-  readonly impressions: number;
-  readonly items: number;
-  readonly label_rate: number | null;
-  readonly ne: number | null;
-  /** With one constant on all logits, the best for all impressions. */
-  readonly ne_recalibrated: number | null;
-  readonly auc: number | null;
-  readonly log_loss: number | null;
-  readonly calibration: number | null;
-}
-
-/** The figures of one segment for --json and run.json. */
-export function segmentToJson(metrics: SegmentMetrics): SegmentJson {
+/** The figures of a segment for --json and run.json. */
+export function segmentToJson(metrics: SegmentMetrics): SegmentFigures {
+  const { segment, impressions, items, ne, auc, calibration } = metrics;
   return {
-    segment: metrics.segment,
-    impressions: metrics.impressions,
-    items: metrics.items,
-    label_rate: numberOrNull(metrics.labelRate),
-    ne: numberOrNull(metrics.ne),
-    ne_recalibrated: numberOrNull(metrics.neRecalibrated),
-    auc: numberOrNull(metrics.auc),
-    log_loss: numberOrNull(metrics.logLoss),
-    calibration: numberOrNull(metrics.calibration),
+    ...{ segment, impressions, items },
+    label_rate: metrics.labelRate,
+    ne,
+    ne_recalibrated: metrics.neRecalibrated,
+    auc,
+    log_loss: metrics.logLoss,
+    calibration,
+  };
+}
+
+/** The figures of a drift for --json and run.json. */
+export function driftToJson(drift: Drift): DriftFigures {
+  const { recalibrated } = drift;
+  return {
+    held_out_impressions: drift.impressions,
+    ne_early_model: drift.neEarlyModel,
+    ne_late_model: drift.neLateModel,
+    drift_percent: drift.driftPercent,
+    ne_early_model_recalibrated: recalibrated.neEarlyModel,
+    ne_late_model_recalibrated: recalibrated.neLateModel,
+    drift_percent_recalibrated: recalibrated.driftPercent,
+    ci95: drift.ci95,
+    ci95_recalibrated: recalibrated.ci95,
+    ci95_from: drift.ci95From,
+    ci95_users: drift.ci95Users,
   };
 }

@@ -4,6 +4,7 @@ import { loadRanker } from '../ranker/model/saved-ranker.ts';
 import { predictDay } from '../ranker/predict/predict-day.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
+import type { RankerRun } from './ranker-run.ts';
 
 /** Which impressions of a day. */
 export interface DayPart {
@@ -15,7 +16,7 @@ export interface DayPart {
 
 /** The predictions of the model that a run kept after a day. */
 export type PredictKeptModel = (
-  runFolder: string,
+  run: RankerRun,
   modelDay: number,
   part: DayPart,
 ) => Promise<Predictions>;
@@ -25,8 +26,8 @@ export function createPredictor(
   onProgress: ProgressListener,
   shouldStop: ShouldStop,
 ): PredictKeptModel {
-  return async (runFolder, modelDay, { day, only, hours }) => {
-    const loaded = await loadRanker(runFolder, modelDay);
+  return async (run, modelDay, { day, only, hours }) => {
+    const loaded = await loadRanker(run, modelDay);
     try {
       const part = hours === undefined ? { day, only } : { day, only, hours };
       return await predictDay(loaded, { ...part, onProgress, shouldStop });

@@ -1,8 +1,7 @@
 // A finished run's settings.
-import { join } from 'node:path';
-import { readRunRecord } from '../artifacts/run-record.ts';
-import { parseRankerRun } from '../ranker/model/ranker-config.ts';
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
+import { readRecord } from '../records/run-record.ts';
+import { trainRankerRecord } from '../records/train-ranker.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { setting, UserError } from '../util/errors.ts';
 
@@ -22,17 +21,10 @@ export interface RankerRun {
 
 /** @throws UserError if the folder holds no finished run of train-ranker */
 export function readRankerRun(folder: string): RankerRun {
-  const record = readRunRecord(folder);
-  if (record.command !== 'train-ranker') {
-    const path = join(folder, 'run.json');
-    throw new UserError(
-      `${path} is of sid ${record.command}; give the folder of a sid train-ranker`,
-    );
-  }
-  const config = parseRankerRun(record.config, folder);
+  const { config, seed } = readRecord(trainRankerRecord, folder);
   const { embed, corpus, days, keepDays: keptDays } = config;
   const [firstDay, lastDay] = [days.from, days.to];
-  return { folder, embed, seed: record.seed, corpus, firstDay, lastDay, keptDays, config };
+  return { folder, embed, seed, corpus, firstDay, lastDay, keptDays, config };
 }
 
 /** @throws UserError if no model was kept after that day */

@@ -26,7 +26,7 @@ export async function readTrainedRows(
   run: RankerRun,
   onProgress: ProgressListener,
 ): Promise<TrainedRows> {
-  const { ranker, corpus, config } = await loadRanker(run.folder, run.lastDay);
+  const { ranker, corpus, config } = await loadRanker(run, run.lastDay);
   try {
     const { modelWidth: width } = config;
     const { impressions_N } = await countTrained(run, run.lastDay, onProgress);

@@ -1,21 +1,18 @@
 // Records of `sid analyze`.
+import type { AnalysisName } from '../records/analyze.ts';
+import type { RecordFor } from '../records/index.ts';
 import type { FoundRecord } from './find-records.ts';
-import { numberOf, objectOf } from './json-values.ts';
-import type { JsonObject } from './json-values.ts';
 
-const START = 'analyze ';
+/** What a `sid analyze` found. */
+export type FoundAnalysis<N extends AnalysisName = AnalysisName> = FoundRecord<
+  RecordFor<`analyze ${N}`>
+>;
 
-/** The name in `sid analyze`; undefined for records of other commands. */
-export function analysisOf({ record }: FoundRecord): string | undefined {
-  return record.command.startsWith(START) ? record.command.slice(START.length) : undefined;
+export function isAnalysis(found: FoundRecord): found is FoundAnalysis {
+  return found.record.command.startsWith('analyze ');
 }
 
-/** The figures of a `sid analyze` that are numbers. */
-export function figuresOf(metrics: JsonObject): Map<string, number> {
-  return new Map(
-    Object.entries(objectOf(metrics.figures)).flatMap(([name, value]) => {
-      const number = numberOf(value);
-      return number === undefined ? [] : [[name, number]];
-    }),
-  );
+/** The figures that were measured. */
+export function figuresOf(figures: Readonly<Record<string, number>>): Map<string, number> {
+  return new Map(Object.entries(figures).filter(([, value]) => !Number.isNaN(value)));
 }

@@ -1,17 +1,36 @@
 // Run.json below some folders.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
-import { readRunRecord } from '../artifacts/run-record.ts';
-import type { RunRecord } from '../artifacts/run-record.ts';
+import { readAnyRecord } from '../records/index.ts';
+import type { AnyRecord, RecordFor } from '../records/index.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 import { isPartialName } from '../util/partial-files.ts';
 import { foldersReadBy } from './follow-records.ts';
 
 /** A run.json and where it lies. */
-export interface FoundRecord {
+export interface FoundRecord<R extends AnyRecord = AnyRecord> {
   /** As given and found: "runs/tiny/trials/prefix-seed-1-59d1dca4a3/run". */
   readonly folder: string;
-  readonly record: RunRecord;
+  readonly record: R;
+}
+
+/** The record of a `sid compare`. */
+export type FoundComparison = FoundRecord<RecordFor<'compare'>>;
+
+/** Whether a record is of a command. */
+export function isOf<C extends AnyRecord['command']>(
+  found: FoundRecord,
+  command: C,
+): found is FoundRecord<RecordFor<C>> {
+  return found.record.command === command;
+}
+
+/** Those of one command. */
+export function recordsOf<C extends AnyRecord['command']>(
+  records: readonly FoundRecord[],
+  command: C,
+): FoundRecord<RecordFor<C>>[] {
+  return records.filter((each) => isOf(each, command));
 }
 
 /** All records below some folders. */
@@ -36,7 +55,7 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     const isRecord = entries.some((entry) => entry.name === 'run.json' && entry.isFile());
     if (isRecord && !records.has(resolve(folder))) {
       try {
-        records.set(resolve(folder), { folder, record: readRunRecord(folder) });
+        records.set(resolve(folder), { folder, record: readAnyRecord(folder) });
       } catch (error) {
         if (!(error instanceof UserError)) throw error;
         faults.push(messageOf(error));
@@ -53,7 +72,7 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     }
     visit(normalize(folder).replace(/(.)\/$/, '$1'));
   }
-  const followed = [...records.values()].filter(({ record }) => isComparison(record));
+  const followed: FoundRecord[] = recordsOf([...records.values()], 'compare');
   // What is found on the way is followed too: a trial's semantic IDs, their quantizer.
   for (const found of followed) {
     for (const folder of foldersReadBy(found)) {
@@ -68,11 +87,6 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     throw new UserError(`${folders.join(', ')}: ${why}; give output folders of sid commands`);
   }
   return { records: [...records.values()], faults };
-}
-
-/** Whether it is of a command that trains and compares several strategies. */
-export function isComparison({ command }: Pick<RunRecord, 'command'>): boolean {
-  return command === 'compare' || command === 'quickstart';
 }
 
 /** The folder's own name. */

@@ -1,21 +1,20 @@
 // A comparison with its trials.
 import { basename, dirname } from 'node:path';
-import { isComparison, pathParts, pathWithin } from './find-records.ts';
-import type { FoundRecord } from './find-records.ts';
-import { listOf, objectOf, textOf } from './json-values.ts';
+import { pathParts, pathWithin, recordsOf } from './find-records.ts';
+import type { FoundComparison, FoundRecord } from './find-records.ts';
 
 /** Records that are shown together: a comparison with its trials, or those that belong to none. */
 export interface RecordGroup {
-  /** The `sid compare` or `sid quickstart`; undefined for the last group. */
-  readonly comparison: FoundRecord | undefined;
+  /** The `sid compare`; undefined for the last group. */
+  readonly comparison: FoundComparison | undefined;
   /** Trials in a store that several comparisons share are in the group of each. */
   readonly members: readonly FoundRecord[];
 }
 
 /** A group for each comparison, in the order found, then one for all other records, where there are any. */
 export function groupRecords(records: readonly FoundRecord[]): RecordGroup[] {
-  const comparisons = records.filter(({ record }) => isComparison(record));
-  const others = records.filter((each) => !comparisons.includes(each));
+  const comparisons = recordsOf(records, 'compare');
+  const others = records.filter(({ record }) => record.command !== 'compare');
   const groups = comparisons.map((comparison) => {
     const trials = others.filter((each) => trialFolderOf(each, comparison) !== undefined);
     const inputs = namesOfInputs(trials, others);
@@ -37,7 +36,10 @@ export function groupRecords(records: readonly FoundRecord[]): RecordGroup[] {
  * The same trial or input may have been made in several places, under the same name, since that has a hash of all that
  * it depends on. The comparison's own is preferred, else the first.
  */
-function withoutCopies(members: readonly FoundRecord[], comparison: FoundRecord): FoundRecord[] {
+function withoutCopies(
+  members: readonly FoundRecord[],
+  comparison: FoundComparison,
+): FoundRecord[] {
   const isOwn = (member: FoundRecord): boolean => pathWithin(comparison, member) !== undefined;
   const chosen = new Map<string, FoundRecord>();
   for (const member of members) {
@@ -53,7 +55,7 @@ function withoutCopies(members: readonly FoundRecord[], comparison: FoundRecord)
 /** "prefix-seed-1-59d1dca4a3" of a record of one of the comparison's trials; undefined for other records. */
 export function trialFolderOf(
   member: FoundRecord,
-  comparison: FoundRecord | undefined,
+  comparison: FoundComparison | undefined,
 ): string | undefined {
   if (comparison === undefined) return undefined;
   const trials = trialFoldersOf(comparison);
@@ -63,16 +65,14 @@ export function trialFolderOf(
   return first === 'trials' ? second : undefined;
 }
 
-const trialFolders = new WeakMap<FoundRecord, ReadonlySet<string>>();
+const trialFolders = new WeakMap<FoundComparison, ReadonlySet<string>>();
 
 /** Names of the folders of the trials in the table. They hold a hash of all that a trial depends on. */
-function trialFoldersOf(comparison: FoundRecord): ReadonlySet<string> {
+function trialFoldersOf(comparison: FoundComparison): ReadonlySet<string> {
   const known = trialFolders.get(comparison);
   if (known !== undefined) return known;
-  const folders = listOf(comparison.record.metrics.strategies)
-    .flatMap((strategy) => listOf(objectOf(strategy).folders))
-    .map((folder) => basename(textOf(folder) ?? ''));
-  const names = new Set(folders.filter((name) => name !== ''));
+  const { strategies } = comparison.record.metrics;
+  const names = new Set(strategies.flatMap(({ folders }) => folders.map((each) => basename(each))));
   trialFolders.set(comparison, names);
   return names;
 }
@@ -83,13 +83,12 @@ function namesOfInputs(
   others: readonly FoundRecord[],
 ): ReadonlySet<string> {
   const codes = new Set(
-    trials.flatMap(({ record }) => {
-      const sids = textOf(record.config.sids);
-      return sids === undefined ? [] : [basename(dirname(sids))];
-    }),
+    recordsOf(trials, 'train-ranker').flatMap(({ record: { config } }) =>
+      config.sids === null ? [] : [basename(dirname(config.sids))],
+    ),
   );
-  const quantizers = others
-    .filter(({ folder, record }) => record.command === 'assign' && codes.has(basename(folder)))
-    .map(({ record }) => basename(textOf(record.config.rqvae) ?? ''));
-  return new Set([...codes, ...quantizers].filter((name) => name !== ''));
+  const quantizers = recordsOf(others, 'assign')
+    .filter(({ folder }) => codes.has(basename(folder)))
+    .map(({ record }) => basename(record.config.rqvae));
+  return new Set([...codes, ...quantizers]);
 }

@@ -1,9 +1,9 @@
 // What a record is called in charts.
+import { basename } from 'node:path';
 import { nameOf } from './find-records.ts';
 import type { FoundRecord } from './find-records.ts';
 import { trialFolderOf } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
-import type { ComparisonView } from './read-comparison.ts';
 
 /**
  * What a record is called in charts: the lines of the table that its trial stands for (in a sweep, several may share
@@ -11,12 +11,12 @@ import type { ComparisonView } from './read-comparison.ts';
  */
 export type LabelsOf = (member: FoundRecord) => readonly string[];
 
-/** @param view of the group's comparison, where it is one */
-export function labelsOf(group: RecordGroup, view: ComparisonView | undefined): LabelsOf {
+export function labelsOf(group: RecordGroup): LabelsOf {
   const byFolder = new Map<string, string[]>();
-  for (const { name, trialFolders } of view?.strategies ?? []) {
-    for (const folder of trialFolders)
-      byFolder.set(folder, [...(byFolder.get(folder) ?? []), name]);
+  for (const { strategy, folders } of group.comparison?.record.metrics.strategies ?? []) {
+    for (const folder of folders.map((each) => basename(each))) {
+      byFolder.set(folder, [...(byFolder.get(folder) ?? []), strategy]);
+    }
   }
   const names = group.members.map(nameOf);
   return (member) => {
@@ -28,12 +28,9 @@ export function labelsOf(group: RecordGroup, view: ComparisonView | undefined): 
 }
 
 /** Whether a record is of a trial that the comparison's table no longer has: an older config's. */
-export function isLeftOver(
-  member: FoundRecord,
-  group: RecordGroup,
-  view: ComparisonView | undefined,
-): boolean {
-  const trial = trialFolderOf(member, group.comparison);
-  if (trial === undefined || view === undefined) return false;
-  return view.strategies.every(({ trialFolders }) => !trialFolders.includes(trial));
+export function isLeftOver(member: FoundRecord, { comparison }: RecordGroup): boolean {
+  const trial = trialFolderOf(member, comparison);
+  if (trial === undefined || comparison === undefined) return false;
+  const { strategies } = comparison.record.metrics;
+  return !strategies.some(({ folders }) => folders.some((each) => basename(each) === trial));
 }

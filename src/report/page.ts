@@ -1,15 +1,15 @@
 // The page, from its sections.
+import type { EmbedName } from '../sid/strategies.ts';
 import { ChartDrawer } from './chart-drawer.ts';
-import type { FoundRecord, FoundRecords } from './find-records.ts';
+import { titleOf } from './comparison-lines.ts';
+import { recordsOf } from './find-records.ts';
+import type { FoundComparison, FoundRecord, FoundRecords } from './find-records.ts';
 import { plural } from './format.ts';
 import { groupRecords } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
 import { html, trusted } from './html.ts';
 import type { Html, HtmlValue } from './html.ts';
-import { listOf, objectOf, textOf } from './json-values.ts';
 import { isLeftOver, labelsOf } from './labels.ts';
-import { readComparison } from './read-comparison.ts';
-import type { ComparisonView } from './read-comparison.ts';
 import { analysisCharts } from './sections/analysis-charts.ts';
 import { analysisTables, figureTables } from './sections/analysis-tables.ts';
 import type { AnalysisTexts } from './sections/analysis-tables.ts';
@@ -41,17 +41,16 @@ export interface Page {
 export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Promise<Page> {
   const drawer = new ChartDrawer();
   const groups = groupRecords(found.records);
-  const views = groups.map(({ comparison }) => comparison && readComparison(comparison));
-  const comparisons = views.filter((view) => view !== undefined);
+  const comparisons = recordsOf(found.records, 'compare');
   const sections: Section[] = [];
   for (const [i, group] of groups.entries()) {
-    const view = views[i];
-    const id = view === undefined ? 'single-runs' : `comparison-${i + 1}`;
-    const title = view?.title ?? 'Single runs';
-    const body = await groupBody(group, view, texts, drawer);
+    const { comparison } = group;
+    const id = comparison === undefined ? 'single-runs' : `comparison-${i + 1}`;
+    const title = comparison === undefined ? 'Single runs' : titleOf(comparison);
+    const body = await groupBody(group, texts, drawer);
     if (body !== undefined) sections.push({ id, title, body });
   }
-  const title = titleOf(comparisons);
+  const title = pageTitle(comparisons);
   const text = html`<!doctype html>
     <html lang="en">
       <head>
@@ -93,8 +92,8 @@ interface Section {
   readonly body: Html;
 }
 
-function titleOf(comparisons: readonly ComparisonView[]): string {
-  const names = comparisons.map(({ title }) => title);
+function pageTitle(comparisons: readonly FoundComparison[]): string {
+  const names = comparisons.map(titleOf);
   const more = names.length > 2 ? ` and ${names.length - 2} more` : '';
   return ['Semantic IDs: what was measured', names.slice(0, 2).join(', ') + more]
     .filter((part) => part !== '')
@@ -117,24 +116,22 @@ function contents(sections: readonly Section[]): Html {
 
 async function groupBody(
   group: RecordGroup,
-  view: ComparisonView | undefined,
   texts: AnalysisTexts,
   drawer: ChartDrawer,
 ): Promise<Html | undefined> {
-  const labels = labelsOf(group, view);
-  const members = group.members.filter((member) => !isLeftOver(member, group, view));
-  const isComparison = view !== undefined;
+  const labels = labelsOf(group);
+  const members = group.members.filter((member) => !isLeftOver(member, group));
+  const { comparison } = group;
+  const isComparison = comparison !== undefined;
   const top =
-    group.comparison &&
-    view &&
-    (await comparisonTop(group.comparison, view, { members, labelsOf: labels }, drawer));
+    comparison && (await comparisonTop(comparison, { members, labelsOf: labels }, drawer));
   const charts = [
     ...(isComparison ? [] : await singleRunCharts(members, labels, drawer)),
     ...(await quantizerCharts(members, labels, drawer)),
     ...(await analysisCharts(members, labels, drawer, { isComparison })),
   ];
   const tables = isComparison
-    ? figureTables(view, texts)
+    ? figureTables(comparison.record.metrics, texts)
     : [...singleRunTables(members, labels), ...analysisTables(members, labels, texts)];
   if (top === undefined && charts.length === 0 && tables.length === 0) return undefined;
   return html`${top}${pictures(charts, isComparison)}${quantizerTable(members, labels)}${
@@ -156,10 +153,11 @@ function pictures(charts: readonly Html[], isComparison: boolean): HtmlValue {
     <div class="charts">${charts}</div> `;
 }
 
-function embedsOf(records: readonly FoundRecord[]): Set<string> {
-  const embeds = records.flatMap(({ record }) => [
-    textOf(record.config.embed),
-    ...listOf(record.metrics.strategies).map((each) => textOf(objectOf(each).embed)),
+function embedsOf(records: readonly FoundRecord[]): Set<EmbedName> {
+  return new Set([
+    ...recordsOf(records, 'train-ranker').map(({ record }) => record.config.embed),
+    ...recordsOf(records, 'compare').flatMap(({ record }) =>
+      record.metrics.strategies.map(({ embed }) => embed),
+    ),
   ]);
-  return new Set(embeds.filter((embed) => embed !== undefined));
 }

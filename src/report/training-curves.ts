@@ -1,19 +1,21 @@
 // NE by day, mean over seeds.
 import type { Series } from './charts/chart.ts';
+import type { RecordFor } from '../records/index.ts';
 import type { FoundRecord } from './find-records.ts';
-import { listOf, numberOf, objectOf } from './json-values.ts';
 import type { LabelsOf } from './labels.ts';
 
 /** NE by day of rankers, mean over those with the same label, in the order of first appearance. */
-export function trainingCurves(runs: readonly FoundRecord[], labelsOf: LabelsOf): Series[] {
+export function trainingCurves(
+  runs: readonly FoundRecord<RecordFor<'train-ranker'>>[],
+  labelsOf: LabelsOf,
+): Series[] {
   const nesByLabel = new Map<string, Map<number, number[]>>();
   const labeled = runs.flatMap((run) => labelsOf(run).map((label) => ({ run, label })));
   for (const { run, label } of labeled) {
     const byDay = nesByLabel.get(label) ?? new Map<number, number[]>();
     nesByLabel.set(label, byDay);
-    for (const each of listOf(run.record.metrics.days).map(objectOf)) {
-      const [day, ne] = [numberOf(each.day), numberOf(each.ne)];
-      if (day !== undefined && ne !== undefined) byDay.set(day, [...(byDay.get(day) ?? []), ne]);
+    for (const { day, ne } of run.record.metrics.days) {
+      if (!Number.isNaN(ne)) byDay.set(day, [...(byDay.get(day) ?? []), ne]);
     }
   }
   return [...nesByLabel].map(([name, byDay]) => ({

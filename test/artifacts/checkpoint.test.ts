@@ -45,7 +45,7 @@ test.each([
   ],
   ['too few bytes', { w: { ...W, shape: [2, 3] } }, 'w is damaged: its shape and its bytes differ'],
   ['a place behind the end', { w: { ...W, data_offsets: [8, 24] } }, 'w is cut short'],
-  ['no JSON', '{"w": ', 'no JSON header'],
+  ['no JSON', '{"w": ', 'is damaged ('],
   ['a number', 5, 'it must be an object, not 5'],
 ])('refuses %s', (_name, header, message) => {
   expect(() => read(header)).toThrow(UserError);

@@ -42,7 +42,7 @@ test.each([
   [
     'cut short',
     '{"format": "sid-corpus-1", "num',
-    /corpus\.json is damaged \(.*\); make the corpus/,
+    /corpus\.json is not valid JSON \(.*\); make the corpus/,
   ],
   ['of another format', '{"format": "x-2"}', /has format "x-2", not sid-corpus-1/],
   [

@@ -30,7 +30,7 @@ beforeAll(async () => {
     4,
   );
   // So little that none of these users is held out.
-  const config = { corpus, embed: 'prefix', seed: 1, heldOutShare: 1e-9 };
+  const config = { corpus, embed: 'prefix', seed: 1, heldOutShare: 1e-9 } as const;
   run = await writeTinyRun(join(folder, 'run'), config);
 });
 
@@ -71,7 +71,7 @@ test('segments are cut by what the model was trained on: held-out impressions do
   const items = users.map((user) => (user === firstOut ? 2 : isOut(user) ? 1 : 0));
   expect(new Set(items)).toEqual(new Set([0, 1, 2]));
   const place = await writeTinyCorpus(join(folder, 'held-out-corpus'), [items, [0]], 3);
-  const config = { corpus: place, embed: 'prefix', seed: 1, heldOutShare: 0.5, keepDays: [1] };
+  const config = { corpus: place, embed: 'prefix', heldOutShare: 0.5, keepDays: [1] } as const;
   const runFolder = await writeTinyRun(join(folder, 'held-out-run'), config);
   const { segments } = await evaluateSegments(
     { runFolder, day: 2, modelDay: 1 },
@@ -98,7 +98,7 @@ test('what is not there is said with what to do', async () => {
   );
   await expect(evaluate({ day: 4 })).rejects.toThrow('‹day› 4 is outside the corpus');
   await expect(evaluate({}, join(folder, 'none'))).rejects.toThrow(/holds no finished run/);
-  const config = { corpus, embed: 'sum', seed: 1, heldOutShare: 0 };
+  const config = { corpus, embed: 'sum', seed: 1, heldOutShare: 0 } as const;
   const greedy = await writeTinyRun(join(folder, 'greedy'), config);
   await expect(evaluate({ day: 2 }, greedy)).rejects.toThrow(
     /held nothing out; give a ‹day› after 2/,

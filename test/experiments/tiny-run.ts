@@ -1,12 +1,12 @@
-import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
 import { mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dayPath, writeCorpusInfo } from '../../src/artifacts/corpus.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import type { Predictions } from '../../src/artifacts/predictions.ts';
-import { writeRunRecord } from '../../src/artifacts/run-record.ts';
 import type { PredictKeptModel } from '../../src/experiments/predict-kept-model.ts';
+import type { RankerRunConfig } from '../../src/ranker/model/ranker-config.ts';
+import { madeUpRecord, writeMadeUp } from '../support/made-up-records.ts';
 import { Rng } from '../../src/util/rng.ts';
 
 const HOUR_MS = 3600 * 1000;
@@ -55,31 +55,11 @@ export async function writeTinyCorpus(
 /** The run.json that `sid train-ranker` leaves. */
 export async function writeTinyRun(
   folder: string,
-  config: Readonly<Record<string, unknown>>,
-  metrics: Readonly<Record<string, unknown>> = {},
+  given: Partial<RankerRunConfig>,
 ): Promise<string> {
-  mkdirSync(folder, { recursive: true });
-  await writeRunRecord(folder, {
-    format: 'sid-run-1',
-    command: 'train-ranker',
-    argv: [],
-    config: {
-      ...DEFAULT_RANKER_CONFIG,
-      ...{ corpus: 'corpus', sids: null, days: { from: 1, to: 2 }, keepDays: [1, 2] },
-      ...config,
-    },
-    seed: Number(config.seed),
-    version: '0',
-    engine: 'none',
-    kernels: 'none',
-    instructions: 'x64',
-    inputs: {},
-    metrics,
-    startedAt: '',
-    seconds: 1,
-    peakMemoryMb: 1,
-  });
-  return folder;
+  const config = { ...{ corpus: 'corpus', days: { from: 1, to: 2 }, keepDays: [1, 2] }, ...given };
+  const { seed = 1 } = given;
+  return writeMadeUp(madeUpRecord('train-ranker', folder, { config, seed, inputs: {} }));
 }
 
 /** Made-up predictions: users with a rate of their own, known to the model up to an error. */
@@ -105,6 +85,6 @@ export function madeUpPredictions(numUsers: number, error: number, seed: number)
 export function createMadeUpPredictor(
   errorOf: (runFolder: string, modelDay: number) => number,
 ): PredictKeptModel {
-  return (runFolder, modelDay) =>
-    Promise.resolve(madeUpPredictions(400, errorOf(runFolder, modelDay), runFolder.length));
+  return ({ folder }, modelDay) =>
+    Promise.resolve(madeUpPredictions(400, errorOf(folder, modelDay), folder.length));
 }

@@ -1,18 +1,16 @@
-import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { writeRunRecord } from '../../src/artifacts/run-record.ts';
 import { findRecords, pathWithin } from '../../src/report/find-records.ts';
+import type { FoundRecord } from '../../src/report/find-records.ts';
 import { groupRecords, trialFolderOf } from '../../src/report/group-records.ts';
-import { madeUpRecord } from './made-up-records.ts';
+import { line, madeUpRecord, writeMadeUp } from '../support/made-up-records.ts';
 
 async function makeFolders(...names: readonly string[]): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'find-'));
   for (const name of names) {
-    const folder = join(root, name);
-    mkdirSync(folder, { recursive: true });
-    await writeRunRecord(folder, madeUpRecord(folder, {}).record);
+    await writeMadeUp(madeUpRecord('train-ranker', join(root, name)));
   }
   return root;
 }
@@ -35,10 +33,14 @@ test('half-written folders and links to folders are passed by', async () => {
 
 test('a damaged record is told and left out', async () => {
   const root = await makeFolders('a', 'b');
-  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-1"');
+  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-2"');
   const { records, faults } = findRecords([root]);
   expect(records).toHaveLength(1);
   expect(faults).toEqual([expect.stringContaining('b/run.json is not valid JSON')]);
+  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-2", "command": "train-rankr"}');
+  expect(findRecords([root]).faults).toEqual([
+    expect.stringContaining('b/run.json is of sid train-rankr, which this version does not have'),
+  ]);
 });
 
 test('no record at all is a fault of the command line', async () => {
@@ -49,37 +51,38 @@ test('no record at all is a fault of the command line', async () => {
 
 test('what a comparison read elsewhere is found, and nothing else of that place', async () => {
   const root = mkdtempSync(join(tmpdir(), 'find-'));
-  const write = async (name: string, part: Parameters<typeof madeUpRecord>[1]): Promise<string> => {
-    const folder = join(root, name);
-    mkdirSync(folder, { recursive: true });
-    await writeRunRecord(folder, madeUpRecord(folder, part).record);
-    return folder;
-  };
+  const at = (name: string): string => join(root, name);
   // Names as in a comparison that was started in `root`.
   const folders = ['store/trials/prefix-1', 'store/trials/gone-2'];
-  const metrics = { out: 'out/history', strategies: [{ strategy: 'prefix', folders }] };
-  const sids = join(root, 'store/prepared/sids-1/sids.arrow');
+  const metrics = { out: 'out/history', strategies: [line('prefix', { ne: 0.9, folders })] };
+  const sids = at('store/prepared/sids-1/sids.arrow');
   const wanted = [
-    await write('out/history', { command: 'compare', metrics }),
-    await write('store/trials/prefix-1/run', { command: 'train-ranker', config: { sids } }),
-    await write('store/trials/prefix-1/segments-day-5', { command: 'eval-segments' }),
-    await write('store/prepared/sids-1', {
-      command: 'assign',
+    madeUpRecord('compare', at('out/history'), { metrics }),
+    madeUpRecord('train-ranker', at('store/trials/prefix-1/run'), { config: { sids } }),
+    madeUpRecord('eval-segments', at('store/trials/prefix-1/segments-day-5')),
+    madeUpRecord('assign', at('store/prepared/sids-1'), {
       config: { rqvae: 'store/prepared/rqvae-1' },
     }),
-    await write('store/prepared/rqvae-1', { command: 'train-rqvae' }),
+    madeUpRecord('train-rqvae', at('store/prepared/rqvae-1')),
   ];
-  await write('store/trials/other-3/run', { command: 'train-ranker', config: {} });
-  const found = findRecords([wanted[0]]).records.map(({ folder }) => folder);
-  expect(found).toEqual(wanted);
+  for (const each of wanted) await writeMadeUp(each);
+  await writeMadeUp(madeUpRecord('train-ranker', at('store/trials/other-3/run')));
+  const found = findRecords([at('out/history')]).records;
+  expect(found).toEqual(
+    wanted.map(({ folder }) => expect.objectContaining({ folder }) as FoundRecord),
+  );
 });
 
+const compare = (folder: string, ...folders: readonly string[]) =>
+  madeUpRecord('compare', folder, {
+    metrics: { strategies: [line('prefix', { ne: 0.9, folders })] },
+  });
+
 test('records go to the nearest comparison around them', () => {
-  const outer = madeUpRecord('runs', { command: 'compare' });
-  const inner = madeUpRecord('runs/quick', { command: 'quickstart' });
-  const trial = madeUpRecord('runs/quick/trials/prefix-1/run', {});
-  const rqvae = madeUpRecord('runs/prepared/rqvae', { command: 'train-rqvae' });
-  const single = madeUpRecord('runs-2/single', {});
+  const [outer, inner] = [compare('runs'), compare('runs/quick')];
+  const trial = madeUpRecord('train-ranker', 'runs/quick/trials/prefix-1/run');
+  const rqvae = madeUpRecord('train-rqvae', 'runs/prepared/rqvae');
+  const single = madeUpRecord('train-ranker', 'runs-2/single');
   const groups = groupRecords([outer, rqvae, inner, trial, single]);
   expect(groups).toEqual([
     { comparison: outer, members: [rqvae] },
@@ -91,22 +94,17 @@ test('records go to the nearest comparison around them', () => {
 });
 
 test('trials in a store belong to each comparison that lists them, with their codes', () => {
-  const compare = (name: string, trials: readonly string[]) =>
-    madeUpRecord(`runs/${name}`, {
-      command: 'compare',
-      metrics: { strategies: [{ folders: trials.map((trial) => `/else/store/trials/${trial}`) }] },
-    });
-  const [both, one] = [compare('a', ['prefix-1', 'random-1']), compare('b', ['random-1'])];
-  const prefix = madeUpRecord('store/trials/prefix-1/run', {
+  const both = compare('runs/a', '/else/store/trials/prefix-1', '/else/store/trials/random-1');
+  const one = compare('runs/b', '/else/store/trials/random-1');
+  const prefix = madeUpRecord('train-ranker', 'store/trials/prefix-1/run', {
     config: { sids: '/else/store/prepared/sids-1/sids.arrow' },
   });
-  const random = madeUpRecord('store/trials/random-1/run', {});
-  const sids = madeUpRecord('store/prepared/sids-1', {
-    command: 'assign',
+  const random = madeUpRecord('train-ranker', 'store/trials/random-1/run');
+  const sids = madeUpRecord('assign', 'store/prepared/sids-1', {
     config: { rqvae: '/else/store/prepared/rqvae-1' },
   });
-  const rqvae = madeUpRecord('store/prepared/rqvae-1', { command: 'train-rqvae' });
-  const stray = madeUpRecord('store/trials/sum-1/run', {});
+  const rqvae = madeUpRecord('train-rqvae', 'store/prepared/rqvae-1');
+  const stray = madeUpRecord('train-ranker', 'store/trials/sum-1/run');
   expect(groupRecords([both, one, rqvae, sids, prefix, random, stray])).toEqual([
     { comparison: both, members: [rqvae, sids, prefix, random] },
     { comparison: one, members: [random] },
@@ -116,20 +114,18 @@ test('trials in a store belong to each comparison that lists them, with their co
 });
 
 test('of a trial that was made twice the own one counts', () => {
-  const compare = madeUpRecord('runs/b', {
-    command: 'compare',
-    metrics: { strategies: [{ folders: ['runs/b/trials/prefix-1'] }] },
-  });
-  const copy = madeUpRecord('runs/a/trials/prefix-1/run', {});
-  const own = madeUpRecord('runs/b/trials/prefix-1/run', {});
-  const segments = madeUpRecord('runs/b/trials/prefix-1/segments', { command: 'eval-segments' });
-  const [group] = groupRecords([copy, compare, own, segments]);
+  const own = madeUpRecord('train-ranker', 'runs/b/trials/prefix-1/run');
+  const copy = madeUpRecord('train-ranker', 'runs/a/trials/prefix-1/run');
+  const segments = madeUpRecord('eval-segments', 'runs/b/trials/prefix-1/segments');
+  const [group] = groupRecords([
+    ...[copy, compare('runs/b', 'runs/b/trials/prefix-1'), own, segments],
+  ]);
   expect(group.members).toEqual([own, segments]);
 });
 
 test('the folder that is searched may be the current one', () => {
-  const here = madeUpRecord('.', {});
-  expect(pathWithin(here, madeUpRecord('trials/x', {}))).toEqual(['trials', 'x']);
-  expect(pathWithin(here, madeUpRecord('../x', {}))).toBeUndefined();
+  const here = madeUpRecord('assign', '.');
+  expect(pathWithin(here, madeUpRecord('assign', 'trials/x'))).toEqual(['trials', 'x']);
+  expect(pathWithin(here, madeUpRecord('assign', '../x'))).toBeUndefined();
   expect(pathWithin(here, here)).toBeUndefined();
 });

@@ -1,7 +1,18 @@
 import { expect, test } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
 import { expectGolden } from '../support/golden-text.ts';
-import { hourglassMetrics, madeUpRecord, madeUpRecords, rankerMetrics } from './made-up-records.ts';
+import {
+  claim,
+  drift,
+  gain,
+  hourglassMetrics,
+  line,
+  madeUpRecord,
+  madeUpRecords,
+  rankerMetrics,
+  segment,
+  summary,
+} from '../support/made-up-records.ts';
 
 const TEXTS = {
   mystery: { title: 'something new (Table 9)', meaning: { strength: 'how strong it is' } },
@@ -81,10 +92,10 @@ test('trials are not listed among the other records', async () => {
 
 test('hostile texts of records stay text', async () => {
   const evil = `"><script>alert('1')</script><img src=x onerror=alert(2)>`;
+  const figure = { mean: 1, spread: 0, ci95: null, by_seed: {}, by_construction: false };
   const { text } = await render(
     [
-      madeUpRecord(`runs/${evil}`, {
-        command: 'compare',
+      madeUpRecord('compare', `runs/${evil}`, {
         argv: ['compare', evil],
         version: evil,
         inputs: { [evil]: evil },
@@ -92,15 +103,16 @@ test('hostile texts of records stay text', async () => {
           title: evil,
           baseline: evil,
           strategies: [
-            { strategy: evil, embed: evil, ne: 0.9, seeds: [1], figures: { [evil]: { mean: 1 } } },
-            { strategy: '<b>', embed: 'prefix', ne: 0.8, ne_gain_percent: 1, seeds: [1] },
+            line(evil, { ne: 0.9, figures: { [evil]: figure }, segments_cut_by: evil }),
+            line('<b>', { ne: 0.8, gain: gain(1, 0.5) }),
           ],
-          claims: [{ paper: evil, says: evil, figure: evil, verdict: evil, unit: evil }],
-          failed: [{ strategy: evil, seed: 1, message: evil }],
+          claims: [{ ...claim(evil, evil, 'holds', 1, null), paper: evil }],
+          failed: [{ strategy: evil, seed: 1, status: 1, message: evil }],
+          missing: [evil],
         },
       }),
-      madeUpRecord('runs/b', { command: `analyze ${evil}`, metrics: { figures: { [evil]: 1 } } }),
-      madeUpRecord(evil, { metrics: rankerMetrics() }),
+      madeUpRecord('analyze hourglass', 'runs/b', { metrics: { figures: { [evil]: 1 } } }),
+      madeUpRecord('train-ranker', evil, { metrics: rankerMetrics() }),
     ],
     [evil],
   );
@@ -109,20 +121,29 @@ test('hostile texts of records stay text', async () => {
   expect(text.replaceAll(/"[^"]*"/g, '""')).not.toMatch(/<[^<>]*\sonerror=/);
 });
 
-test('records that lack everything still make a page', async () => {
-  const commands = ['compare', 'train-rqvae', 'assign', 'train-ranker', 'eval-segments'];
-  const records = [...commands, 'eval-drift', 'analyze hourglass', 'import globo'].map((command) =>
-    madeUpRecord(`runs/${command}`, { command }),
-  );
-  const page = await render(records);
-  expect(page).toMatchObject({ comparisons: 1, charts: 0 });
+test('records in which nothing was measured still make a page', async () => {
+  const page = await render([
+    madeUpRecord('compare', 'runs/compare'),
+    madeUpRecord('train-ranker', 'runs/train-ranker'),
+    madeUpRecord('train-rqvae', 'runs/train-rqvae'),
+    madeUpRecord('eval-segments', 'runs/eval-segments'),
+    madeUpRecord('eval-drift', 'runs/eval-drift'),
+    ...(['hourglass', 'click-skew', 'attention'] as const).map((name) =>
+      madeUpRecord(`analyze ${name}`, `runs/${name}`),
+    ),
+  ]);
+  // That of the codebook's usage.
+  expect(page).toMatchObject({ comparisons: 1, charts: 1 });
   expect(page.text).toContain('No trial was finished.');
 });
 
 test('records without a comparison say so, and are shown', async () => {
   const page = await render([
-    madeUpRecord('runs/a', { config: { embed: 'trigram' }, metrics: rankerMetrics() }),
-    madeUpRecord('runs/h', { command: 'analyze hourglass', metrics: hourglassMetrics() }),
+    madeUpRecord('train-ranker', 'runs/a', {
+      config: { embed: 'trigram' },
+      metrics: rankerMetrics(),
+    }),
+    madeUpRecord('analyze hourglass', 'runs/h', { metrics: hourglassMetrics() }),
   ]);
   expect(page).toMatchObject({ title: 'Semantic IDs: what was measured', charts: 2 });
   expect(page.text).toContain('No finished comparison is among the 2 records');
@@ -130,39 +151,36 @@ test('records without a comparison say so, and are shown', async () => {
 });
 
 test('single evaluations have their tables, drift its chart', async () => {
-  const tail = { segment: 'tail', items: 7, impressions: 1234, ne: 0.98, label_rate: 0.2 };
-  const segments = [{ ...tail, ne_recalibrated: 0.975 }];
-  const drift = {
-    ...{ strategy: 'prefix', drift_percent: 0.5, ci95: [0.25, 0.75], seeds: 3 },
-    ...{ ne_early_model_recalibrated: 0.96, drift_percent_recalibrated: 0.25 },
-  };
+  const tail = { ...segment('tail', 0.98), impressions: 1234, items: 7 };
+  const drifted = { embed: 'prefix', strategy: 'prefix', ...drift(0.5), seeds: [1, 2, 3] } as const;
   const page = await render([
-    madeUpRecord('runs/s', { command: 'eval-segments', metrics: { segments } }),
-    madeUpRecord('runs/d', {
-      command: 'eval-drift',
-      metrics: { early_day: 4, late_day: 20, strategies: [drift] },
+    madeUpRecord('eval-segments', 'runs/s', { metrics: { segments: [tail] } }),
+    madeUpRecord('eval-drift', 'runs/d', {
+      metrics: { strategies: [{ ...drifted, ne_early_model: NaN }] },
     }),
   ]);
   expect(page.charts).toBe(1);
-  expect(plain(page.text)).toMatch(/tail ?7 ?1,234 ?0\.2000 ?0\.9800 ?0\.9750/);
+  expect(plain(page.text)).toMatch(/tail ?7 ?1,234 ?0\.2000 ?0\.9800 ?0\.9790/);
   expect(plain(page.text)).toMatch(
-    /prefix ?– ?– ?\+0\.50 ?\[\+0\.25, \+0\.75\] ?0\.9600 ?– ?\+0\.25 ?3/,
+    /prefix ?– ?0\.9600 ?\+0\.50 ?\[\+0\.00, \+1\.00\] ?0\.9400 ?0\.9550 ?\+0\.25 ?3/,
   );
   expect(plain(page.text)).toContain('NE of the model of day 20 above that of day 4');
 });
 
 test('in a sweep each line stands against the baseline at its point', async () => {
-  const line = (base: string, history: string, ne: number) => ({
-    ...{ strategy: `${base}, history ${history}`, base, point: { 'ranker.history': history } },
-    ...{ embed: base, ne, seeds: [1], segments: [{ segment: 'tail', ne }] },
-    ...(base === 'random' ? {} : { ne_gain_percent: 1, ne_gain_ci95: [0.5, 1.5] }),
-  });
+  const lineAt = (base: 'random' | 'prefix', history: string, ne: number) =>
+    line(`${base}, history ${history}`, {
+      ...{ base, embed: base, ne, point: { 'ranker.history': history } },
+      segments: [summary('tail', ne)],
+      gain: base === 'random' ? null : gain(1, 0.5),
+    });
   const strategies = [
-    ...[line('random', 'bypass', 0.5), line('prefix', 'bypass', 0.4)],
-    ...[line('random', 'pma', 1), line('prefix', 'pma', 0.3)],
+    ...[lineAt('random', 'bypass', 0.5), lineAt('prefix', 'bypass', 0.4)],
+    ...[lineAt('random', 'pma', 1), lineAt('prefix', 'pma', 0.3)],
   ];
-  const metrics = { baseline: 'random', strategies };
-  const { text } = await render([madeUpRecord('runs/sweep', { command: 'compare', metrics })]);
+  const { text } = await render([
+    madeUpRecord('compare', 'runs/sweep', { metrics: { strategies } }),
+  ]);
   expect(plain(text)).toContain(
     'prefix, history pma (NE 0.3000), clearly better than random, history pma: gain +1.00 %',
   );
@@ -171,7 +189,7 @@ test('in a sweep each line stands against the baseline at its point', async () =
 });
 
 test('trials that an older config left behind are not mixed in', async () => {
-  const old = madeUpRecord('runs/shop/trials/prefix-seed-1-oldoldold1/run', {
+  const old = madeUpRecord('train-ranker', 'runs/shop/trials/prefix-seed-1-oldoldold1/run', {
     metrics: rankerMetrics(5),
   });
   const [before, after] = [await render(), await render([...madeUpRecords(), old])];

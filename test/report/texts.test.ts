@@ -10,7 +10,6 @@ import {
   signed,
 } from '../../src/report/format.ts';
 import { html, trusted } from '../../src/report/html.ts';
-import { intervalOf, numberOf, objectOf } from '../../src/report/json-values.ts';
 
 test('values in templates are escaped, markup is not', () => {
   const text = `<b a="1" b='2'>&</b>`;
@@ -25,7 +24,15 @@ test('numbers have a real minus and a sign where they are differences', () => {
   expect(fixed(-0.12345)).toBe('−0.1235');
   expect([signed(1.005), signed(-1), signed(0)]).toEqual(['+1.00', '−1.00', '+0.00']);
   expect(interval([-1, 2])).toBe('[−1.00, +2.00]');
-  expect([fixed(undefined), signed(undefined), count(undefined)]).toEqual(['–', '–', '–']);
+  for (const nothing of [undefined, null, NaN]) {
+    expect([fixed(nothing), signed(nothing), count(nothing), figure(nothing)]).toEqual([
+      '–',
+      '–',
+      '–',
+      '–',
+    ]);
+  }
+  expect([interval(null), interval([NaN, NaN])]).toEqual(['', '']);
   expect([figure(0.00012346), figure(12), figure(123456.7), figure(-3)]).toEqual([
     '0.0001235',
     '12',
@@ -51,14 +58,4 @@ test('a command line can be pasted into a shell', () => {
   expect(commandLine(['import', 'table', '--set', 'seeds=[1,2]', "it's", '', '$HOME'])).toBe(
     `sid import table --set 'seeds=[1,2]' 'it'\\''s' '' '$HOME'`,
   );
-});
-
-test('what a record lacks is undefined or empty', () => {
-  expect([objectOf(null), objectOf([1]), objectOf('x')]).toEqual([{}, {}, {}]);
-  expect([numberOf('1'), numberOf(NaN), numberOf(null)]).toEqual([undefined, undefined, undefined]);
-  expect([intervalOf([1, null]), intervalOf(undefined), intervalOf([1, 2])]).toEqual([
-    undefined,
-    undefined,
-    [1, 2],
-  ]);
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { trainingCurves } from '../../src/report/training-curves.ts';
-import { madeUpRecord } from './made-up-records.ts';
+import { daysOf, madeUpRecord } from '../support/made-up-records.ts';
 
 test('runs with the same label are averaged day by day', () => {
-  const run = (folder: string, nes: readonly (number | null)[]) =>
-    madeUpRecord(folder, { metrics: { days: nes.map((ne, i) => ({ day: i + 1, ne })) } });
-  const runs = [run('b/1', [1, 0.9]), run('a/1', [2]), run('b/2', [3, null])];
+  const run = (folder: string, nes: readonly number[]) =>
+    madeUpRecord('train-ranker', folder, { metrics: { days: daysOf(nes) } });
+  const runs = [run('b/1', [1, 0.9]), run('a/1', [2]), run('b/2', [3, NaN])];
   expect(trainingCurves(runs, ({ folder }) => [folder[0]])).toEqual([
     {
       name: 'b',
@@ -19,7 +19,7 @@ test('runs with the same label are averaged day by day', () => {
 });
 
 test('a run that stands for two lines is in both', () => {
-  const run = madeUpRecord('x', { metrics: { days: [{ day: 1, ne: 1 }] } });
+  const run = madeUpRecord('train-ranker', 'x', { metrics: { days: daysOf([1]) } });
   const names = trainingCurves([run], () => ['K 8', 'K 16']).map(({ name }) => name);
   expect(names).toEqual(['K 8', 'K 16']);
 });

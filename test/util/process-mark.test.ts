@@ -39,8 +39,8 @@ test('another process lives until it is killed', async () => {
 });
 
 test.runIf(existsSync('/proc/self/stat'))('a zombie is gone', async () => {
-  // The shell's child ends at once; what the shell turns into never asks for its status.
-  const child = spawn('sh', ['-c', 'true & echo $!; exec sleep 30']);
+  // The shell's child ends when the shell has become what never asks for its status.
+  const child = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 30']);
   const [text] = (await once(child.stdout, 'data')) as [Buffer];
   const zombie = Number(String(text));
   await expect.poll(() => readFileSync(`/proc/${zombie}/stat`, 'utf8')).toContain(') Z ');

@@ -4,6 +4,8 @@ import type { AnalysisResult } from '../../experiments/analyses/analysis-input.t
 import type { Analysis, AnalyzeSettings } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
 import { readRankerRun } from '../../experiments/ranker-run.ts';
+import { ANALYZE_RECORDS } from '../../records/analyze.ts';
+import type { AnalysisName, AnalyzeMetrics } from '../../records/analyze.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
@@ -16,14 +18,14 @@ type AnalyzeOptions = AnalyzeSettings & OptionsOf<typeof OPTIONAL_OUT>;
 
 /** A table or figure of the paper on one trained ranker, or on one set of codes. */
 export function analyzeWith(
-  name: string,
+  name: AnalysisName,
 ): (options: AnalyzeOptions, run: RunContext) => Promise<void> {
   return (options, run) => analyze(name, ANALYSES[name], options, run);
 }
 
-async function analyze(
-  name: string,
-  analysis: Analysis,
+async function analyze<N extends AnalysisName>(
+  name: N,
+  analysis: Analysis<N>,
   options: AnalyzeOptions,
   run: RunContext,
 ): Promise<void> {
@@ -46,9 +48,9 @@ async function analyze(
   const { onProgress, shouldStop } = run;
   const measure = await analysis.load();
   const result = await measure({ ...input, run: ranker, onProgress, shouldStop }, settings);
-  const metrics = {
+  const metrics: AnalyzeMetrics<N> = {
     analysis: name,
-    figures: finiteOrNull(result.figures),
+    figures: result.figures,
     by_construction: result.byConstruction ?? [],
     detail: result.detail,
   };
@@ -58,17 +60,17 @@ async function analyze(
       ...(input.sids === undefined ? {} : { sids: input.sids }),
     };
     await writeFolderWhole(out, { force }, async (folder) => {
-      const config = { ...input, run: options.run === null ? null : resolve(options.run) };
-      await run.record(folder, { config: { ...config, ...settings }, seed, inputs, metrics });
+      const subject = {
+        run: options.run === null ? null : resolve(options.run),
+        corpus: input.corpus,
+        sids: input.sids ?? null,
+      };
+      const { day, hours } = options;
+      const config = { ...subject, day, hours, seed, ...settings };
+      await run.record(ANALYZE_RECORDS[name], folder, { config, seed, inputs, metrics });
     });
   }
   run.result(metrics, describe(analysis, result));
-}
-
-function finiteOrNull(figures: AnalysisResult['figures']): Record<string, number | null> {
-  return Object.fromEntries(
-    Object.entries(figures).map(([name, value]) => [name, Number.isFinite(value) ? value : null]),
-  );
 }
 
 function describe(analysis: Analysis, { figures, byConstruction = [] }: AnalysisResult): string {

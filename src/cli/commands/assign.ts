@@ -5,6 +5,7 @@ import { assignSemanticIds } from '../../quantizer/code/assign-semantic-ids.ts';
 import { modelFile } from '../../quantizer/model/model-file.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { ASSIGN_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import { assignRecord } from '../../records/assign.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
@@ -46,7 +47,7 @@ export async function assign(
     };
     const config = { rqvae, embeddings, model: options.model, quantizer };
     const inputs = { rqvae: model, embeddings };
-    await run.record(folder, { config, seed: 0, inputs, metrics });
+    await run.record(assignRecord, folder, { config, seed: 0, inputs, metrics });
     run.result(
       { out, ...metrics },
       [

@@ -20,6 +20,7 @@ import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
 import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
+import { compareRecord } from '../../records/compare.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
@@ -111,11 +112,11 @@ async function showComparison(
   comparison: Comparison,
   { config, raw, out, store, run }: Shown,
 ): Promise<void> {
-  const results = { ...comparisonToJson(comparison), out };
+  const results = comparisonToJson(comparison, config.points, out);
   await writeJsonWhole(join(out, 'results.json'), results);
   const { seeds } = config.points[0].config;
   const inputs = nameInputs(comparison.inputs);
-  await run.record(out, { config: raw, seed: seeds[0], inputs, metrics: results });
+  await run.record(compareRecord, out, { config: raw, seed: seeds[0], inputs, metrics: results });
   run.result(results, describeComparison(comparison, config, { out, store }));
   const { failed, missing } = comparison;
   if (failed.length > 0) throw failureOf(failed);

@@ -4,7 +4,10 @@ import { writePredictions } from '../../artifacts/predictions.ts';
 import { evaluateDrift } from '../../experiments/evaluate-drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { EVAL_DRIFT_SETTINGS } from '../../experiments/evaluation-settings.ts';
+import { driftToJson } from '../../experiments/metrics-json.ts';
 import { createPredictor } from '../../experiments/predict-kept-model.ts';
+import type { EvalDriftMetrics } from '../../records/eval-drift.ts';
+import { evalDriftRecord } from '../../records/eval-drift.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
@@ -25,11 +28,16 @@ export async function evalDrift(
   const predict = createPredictor(run.onProgress, run.shouldStop);
   const request = { runFolders, earlyDay, lateDay, seed };
   const { strategies, runs } = await evaluateDrift(request, predict);
-  const metrics = {
+  const metrics: EvalDriftMetrics = {
     early_day: earlyDay,
     late_day: lateDay,
     held_out_impressions: runs[0].early.label.length,
-    strategies: strategies.map(driftToJson),
+    strategies: strategies.map(({ embed, strategy, seeds, ...drift }) => ({
+      embed,
+      strategy,
+      ...driftToJson(drift),
+      seeds,
+    })),
   };
   if (out !== null) {
     await writeFolderWhole(out, { force }, async (folder) => {
@@ -38,30 +46,11 @@ export async function evalDrift(
         await writePredictions(join(folder, `run-${i + 1}-late.arrow`), late);
       }
       const inputs = Object.fromEntries(runFolders.map((path, i) => [`run ${i + 1}`, path]));
-      await run.record(folder, { config: { ...request }, seed, inputs, metrics });
+      const config = { runs: runFolders, earlyDay, lateDay, seed };
+      await run.record(evalDriftRecord, folder, { config, seed, inputs, metrics });
     });
   }
   run.result(metrics, describeDrift(strategies, { earlyDay, lateDay }));
-}
-
-/** Under the names that scripts read. */
-export function driftToJson(drift: StrategyDrift): Record<string, unknown> {
-  return {
-    embed: drift.embed,
-    held_out_impressions: drift.impressions,
-    strategy: drift.strategy,
-    ne_early_model: drift.neEarlyModel,
-    ne_late_model: drift.neLateModel,
-    drift_percent: drift.driftPercent,
-    ne_early_model_recalibrated: drift.recalibrated.neEarlyModel,
-    ne_late_model_recalibrated: drift.recalibrated.neLateModel,
-    drift_percent_recalibrated: drift.recalibrated.driftPercent,
-    ci95: drift.ci95,
-    ci95_recalibrated: drift.recalibrated.ci95,
-    ci95_from: drift.ci95From,
-    ci95_users: drift.ci95Users,
-    seeds: drift.seeds,
-  };
 }
 
 /** The table, what it is measured on, and a hint where that is too little to tell. */

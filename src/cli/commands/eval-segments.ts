@@ -4,6 +4,7 @@ import { evaluateSegments } from '../../experiments/evaluate-segments.ts';
 import type { EVAL_SEGMENTS_SETTINGS } from '../../experiments/evaluation-settings.ts';
 import { segmentToJson } from '../../experiments/metrics-json.ts';
 import { createPredictor } from '../../experiments/predict-kept-model.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
@@ -29,7 +30,12 @@ export async function evalSegments(
     await writeFolderWhole(out, { force }, async (folder) => {
       await writePredictions(`${folder}/predictions.arrow`, predictions);
       const config = { run: runFolder, day, hours, modelDay: evaluation.modelDay };
-      await run.record(folder, { config, seed: 0, inputs: { run: runFolder }, metrics });
+      await run.record(evalSegmentsRecord, folder, {
+        config,
+        seed: 0,
+        inputs: { run: runFolder },
+        metrics,
+      });
     });
   }
   if (predictions.label.length === 0) {

@@ -6,22 +6,26 @@ import type { EventSource, ImportOptions } from '../../data/import/event-source.
 import { openGlobo } from '../../data/import/globo.ts';
 import { importCorpus } from '../../data/import/import-corpus.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
-import type {
+import {
   GLOBO_SETTINGS,
-  ImportSettings,
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../../data/import/import-settings.ts';
+import type { ImportSettings } from '../../data/import/import-settings.ts';
 import { openOnlineRetail } from '../../data/import/online-retail.ts';
 import { readTableMapping } from '../../data/import/table-mapping.ts';
 import { openTable } from '../../data/import/table.ts';
-import type { OptionsOf } from '../../schema/settings.ts';
+import { IMPORT_RECORDS } from '../../records/import.ts';
+import type { ImportMetrics } from '../../records/import.ts';
+import type { RecordKind } from '../../records/run-record.ts';
+import { valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
 import type { OUT } from '../frame/common-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { packageFolder } from '../frame/version.ts';
-import { describeImport, importWarnings, resultOf } from '../print/describe-import.ts';
+import { describeImport, importMetrics, importWarnings } from '../print/describe-import.ts';
 
 type Out = OptionsOf<typeof OUT>;
 
@@ -40,7 +44,13 @@ export async function importOnlineRetail(
   if (options.purchases === null && !existsSync(files.purchases)) {
     throw new UserError(`${files.purchases} does not exist; name the file with --purchases`);
   }
-  await runImport(options, run, { anonymous }, (database) => openOnlineRetail(database, files));
+  await runImport(
+    IMPORT_RECORDS['online-retail'],
+    ONLINE_RETAIL_SETTINGS,
+    options,
+    run,
+    (database) => openOnlineRetail(database, files),
+  );
 }
 
 /** News clicks. */
@@ -49,7 +59,7 @@ export async function importGlobo(
   run: RunContext,
 ): Promise<void> {
   const { clicks, embeddings } = options;
-  await runImport(options, run, {}, (database) =>
+  await runImport(IMPORT_RECORDS.globo, GLOBO_SETTINGS, options, run, (database) =>
     openGlobo(database, { clicks: [clicks], embeddings }),
   );
 }
@@ -60,15 +70,16 @@ export async function importTable(
   run: RunContext,
 ): Promise<void> {
   const mapping = readTableMapping(options.mapping);
-  await runImport(options, run, { mapping }, (database) =>
+  await runImport(IMPORT_RECORDS.table, TABLE_SETTINGS, options, run, (database) =>
     openTable(database, mapping, options.mapping),
   );
 }
 
-async function runImport(
-  flags: ImportSettings & Out,
+async function runImport<Command extends string, T extends SettingsTable>(
+  kind: RecordKind<Command, SettingsOf<T>, ImportMetrics>,
+  settings: T,
+  flags: OptionsOf<T> & ImportSettings & Out,
   run: RunContext,
-  extra: object,
   openSource: (database: Database) => Promise<EventSource>,
 ): Promise<void> {
   const options: ImportOptions = {
@@ -92,12 +103,12 @@ async function runImport(
     const { memoryMb } = flags;
     result = await importCorpus({ folder, openSource, options, memoryMb, onProgress, shouldStop });
     seconds = run.elapsedSeconds();
-    const config = { ...options, ...extra };
-    const metrics = resultOf(result, seconds);
-    await run.record(folder, { config, seed: flags.seed, inputs: result.inputs, metrics });
+    const config = valuesOf(settings, flags) as SettingsOf<T>;
+    const metrics = importMetrics(result, seconds);
+    await run.record(kind, folder, { config, seed: flags.seed, inputs: result.inputs, metrics });
   });
   if (result === undefined) throw new Error('writeFolderWhole did not run its work');
-  const value = { corpus: flags.out, ...resultOf(result, seconds) };
+  const value = { corpus: flags.out, ...importMetrics(result, seconds) };
   for (const line of importWarnings(result)) run.warn(line);
   run.result(value, describeImport(flags.out, result, seconds));
 }

@@ -10,10 +10,11 @@ import { writeReport } from './report.ts';
 /** The whole main job on the corpus that ships with sid. */
 export async function quickstart({ out, jobs }: QuickstartOptions, run: RunContext): Promise<void> {
   const config = relative(process.cwd(), join(packageFolder(), 'configs', 'quickstart.json'));
-  run.say(`$ sid compare --config ${config} --out ${out}`);
+  const words = ['compare', '--config', config, '--out', out];
+  run.say(`$ sid ${words.join(' ')}`);
   const others = { store: null, set: null, plan: false, collect: false, resume: false };
   const checkpointMinutes = CHECKPOINT_MINUTES;
-  await compare({ config, out, jobs, checkpointMinutes, ...others }, run);
+  await compare({ config, out, jobs, checkpointMinutes, ...others }, run.forStep(words));
   const page = join(out, 'report.html');
   run.say(`\n$ sid report --in ${out} --out ${page} --force`);
   await writeReport({ in: [out], out: page, force: true, markdown: false }, run);

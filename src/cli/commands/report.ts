@@ -1,7 +1,7 @@
 // `sid report`.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
-import { findRecords, isComparison } from '../../report/find-records.ts';
+import { findRecords, recordsOf } from '../../report/find-records.ts';
 import { hasMarks } from '../../report/markdown/document.ts';
 import { renderMarkdown } from '../../report/markdown/render-markdown.ts';
 import { PAGE_MARK, renderPage } from '../../report/page.ts';
@@ -49,7 +49,7 @@ async function writeMarkdown(
     run.warn(`${out} has no place for "${title}"; add the line <!-- sid report: ${title} -->`);
   }
   await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, text));
-  const comparisons = found.records.filter(({ record }) => isComparison(record)).length;
+  const comparisons = recordsOf(found.records, 'compare').length;
   return {
     out,
     comparisons: comparisons - notNamed.length,

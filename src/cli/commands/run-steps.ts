@@ -57,7 +57,7 @@ async function trainTogether(
     const options = completeSettings(TRAIN_RANKER, parseGiven(TRAIN_RANKER, given, stage), stage);
     return { options, argv: wordsOf(step) };
   });
-  const trained = await trainAndRecord(lines, run.forStep('train-ranker', []));
+  const trained = await trainAndRecord(lines, run.forStep([]));
   run.result(
     { runs: trained.map(({ value }) => value) },
     trained.map(({ text }) => text).join('\n'),
@@ -72,5 +72,5 @@ async function runStep(
 ): Promise<void> {
   const { stage, settings, out } = step;
   const training = stage === 'train-rqvae' ? { resume: true, checkpointMinutes } : {};
-  await command.perform({ ...settings, out, ...training }, run.forStep(stage, wordsOf(step)));
+  await command.perform({ ...settings, out, ...training }, run.forStep(wordsOf(step)));
 }

@@ -2,6 +2,7 @@
 import { simulateCorpus } from '../../data/simulate/simulate-corpus.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
 import type { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { simulateRecord } from '../../records/simulate.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OUT } from '../frame/common-flags.ts';
@@ -19,7 +20,7 @@ export async function simulate(
     const { onProgress, shouldStop } = run;
     simulation = await simulateCorpus({ config, folder, onProgress, shouldStop });
     const metrics = simulationToJson(simulation, run.elapsedSeconds());
-    await run.record(folder, { config, seed: config.seed, inputs: {}, metrics });
+    await run.record(simulateRecord, folder, { config, seed: config.seed, inputs: {}, metrics });
   });
   if (simulation === undefined) throw new Error('writeFolderWhole did not run its work');
   const seconds = run.elapsedSeconds();

@@ -14,6 +14,8 @@ import type { EpochMetrics } from '../../quantizer/train/epoch-metrics.ts';
 import { trainQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import type { TrainedQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import { numTrainingItems, prepareItems } from '../../quantizer/train/training-items.ts';
+import { trainRqVaeRecord } from '../../records/train-rqvae.ts';
+import type { TrainRqVaeMetrics } from '../../records/train-rqvae.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
@@ -74,7 +76,7 @@ async function trainIn(
     isCheckpointDue: createCheckpointClock(options.checkpointMinutes),
   });
   const seconds = run.elapsedSeconds() - startSeconds;
-  const metrics = {
+  const metrics: TrainRqVaeMetrics = {
     items: numItems,
     validation_items: prepared.validation.length,
     items_per_second: Math.round(trained.itemsTrained / seconds),
@@ -82,35 +84,39 @@ async function trainIn(
     peak_memory_mb: peakMemoryMb(),
     ...resultOf(trained, bestEpoch(trained.history)),
   };
-  const record = { ...metrics, history: trained.history };
-  const recorded = { config, seed: config.seed, inputs: { embeddings }, metrics: record };
-  await run.record(folder.path, recorded);
+  const recorded = { config, seed: config.seed, inputs: { embeddings }, metrics };
+  await run.record(trainRqVaeRecord, folder.path, recorded);
   folder.finish();
-  run.result({ out: options.out, ...metrics }, describe(trained, metrics, config, options.out));
+  run.result(shown(options.out, metrics), describe(trained, metrics, config, options.out));
 }
 
 async function showFinished(
   out: string,
-  now: Parameters<typeof assertSameRun>[1],
+  now: { readonly config: RqVaeConfig; readonly inputs: { readonly embeddings: string } },
   run: RunContext,
 ): Promise<void> {
-  const { metrics } = await assertSameRun(out, now);
-  const shown = Object.fromEntries(Object.entries(metrics).filter(([key]) => key !== 'history'));
+  const { metrics } = await assertSameRun(trainRqVaeRecord, out, now);
   run.say(`${out} holds this run, finished: nothing to do`);
-  run.result({ out, ...shown }, '');
+  run.result(shown(out, metrics), '');
+}
+
+/** With --json: all but the epochs. */
+function shown(out: string, metrics: TrainRqVaeMetrics): object {
+  const { history, ...rest } = metrics;
+  return { out, ...rest, epochs: history.length };
 }
 
 function resultOf(
   { history, measures, explainedVariance }: TrainedQuantizer,
   best: EpochMetrics | undefined,
-): Record<string, unknown> {
+) {
   const last = history.at(-1);
   return {
     epochs: history.length,
-    train_loss: last?.train_loss ?? null,
-    validation_loss: last?.validation_loss ?? null,
+    train_loss: last?.train_loss ?? NaN,
+    validation_loss: last?.validation_loss ?? NaN,
     best_epoch: best?.epoch ?? null,
-    best_validation_loss: best?.validation_loss ?? null,
+    best_validation_loss: best?.validation_loss ?? NaN,
     // Of the best model, on all items.
     loss: measures.loss.loss,
     reconstruction: measures.loss.reconstruction,
@@ -120,6 +126,7 @@ function resultOf(
       residual_norm: Math.sqrt(measures.loss.residualSquares_L[i]),
     })),
     ...collisionsToJson(measures.collisions),
+    history,
   };
 }
 

@@ -10,14 +10,14 @@ import {
   ANALYZE_CODES_SETTINGS,
   ANALYZE_RUN_SETTINGS,
 } from '../../experiments/analyses/analysis.ts';
-import type { Analysis } from '../../experiments/analyses/analysis.ts';
-import { ANALYSES } from '../../experiments/analyses/index.ts';
+import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
 import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
 } from '../../experiments/evaluation-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
@@ -119,7 +119,7 @@ export function createCommands(): Command[] {
     defineGroup(
       'analyze',
       "the paper's tables and figures, on one trained ranker or one set of semantic IDs",
-      Object.entries(ANALYSES).map(([name, analysis]) => defineAnalyze(name, analysis)),
+      ANALYSIS_NAMES.map(defineAnalyze),
     ),
     defineCommand({
       name: 'compare',
@@ -205,8 +205,8 @@ const EXAMPLES = {
   codes: '--corpus data/globo --sids runs/sids/sids.arrow',
 };
 
-function defineAnalyze(name: string, analysis: Analysis): Command {
-  const { title, settings, needs, example = EXAMPLES[needs] } = analysis;
+function defineAnalyze(name: AnalysisName): Command {
+  const { title, settings, needs, example = EXAMPLES[needs] } = ANALYSES[name];
   const subject = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
   return defineCommand({
     name,

@@ -1,10 +1,11 @@
 // The frame of every command.
 import { Command } from 'commander';
-import { writeRunRecord } from '../../artifacts/run-record.ts';
 import { instructionSets } from '../../engine/instruction-sets.ts';
 import { loadedEngine } from '../../engine/load-engine.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
 import { loadedKernels } from '../../kernels/kernel-build.ts';
+import { writeRecord } from '../../records/run-record.ts';
+import type { RecordKind } from '../../records/run-record.ts';
 import { completeSettings, parseGiven } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import type { ProgressListener } from '../../util/progress.ts';
@@ -29,29 +30,32 @@ export interface RunContext {
   /** "warning: ..." to standard error. */
   readonly warn: (line: string) => void;
   /** The result on standard output: the value with --json, else the text (nothing if empty). Once a command. */
-  readonly result: (value: Readonly<Record<string, unknown>>, text: string) => void;
-  /** Writes the folder's run.json. */
-  readonly record: (folder: string, run: RecordedRun) => Promise<void>;
+  readonly result: (value: object, text: string) => void;
+  /** Writes the folder's run.json, which the kind declares. */
+  readonly record: <Command extends string, Config, Metrics>(
+    kind: RecordKind<Command, Config, Metrics>,
+    folder: string,
+    run: RecordedRun<Config, Metrics>,
+  ) => Promise<void>;
   /** Since the command began. */
   readonly elapsedSeconds: () => number;
   /**
-   * For a step that this command has done by another: its records name that one, and its time begins now.
+   * For a step that this command has done by another: its records have that one's words, and its time begins now.
    *
    * @param words of the command line that would do it
    */
-  readonly forStep: (command: string, words: readonly string[]) => RunContext;
+  readonly forStep: (words: readonly string[]) => RunContext;
 }
 
 /** What a command knows of itself for its run.json; the frame adds the rest. */
-export interface RecordedRun {
+export interface RecordedRun<Config, Metrics> {
   /** Every setting after defaults, files and flags. */
-  readonly config: object;
+  readonly config: Config;
   readonly seed: number;
   /** File or folder by name; their hashes are written. */
   readonly inputs: Readonly<Record<string, string>>;
-  readonly metrics: object;
+  readonly metrics: Metrics;
   /** Where one command does the work of others: theirs. */
-  readonly command?: string;
   readonly argv?: readonly string[];
   readonly seconds?: number;
 }
@@ -128,7 +132,7 @@ export function defineCommand<T extends SettingsTable>(
       const { shouldStop } = stop;
       const frame = { drawer, shouldStop, isJson: json === true, words: command.args };
       try {
-        const run = createContext(fullName(command), typedWords, frame);
+        const run = createContext(typedWords, frame);
         await (
           await load()
         )(readFlags(command, settings), run);
@@ -147,7 +151,7 @@ interface Frame {
   readonly words: readonly string[];
 }
 
-function createContext(command: string, argv: readonly string[], frame: Frame): RunContext {
+function createContext(argv: readonly string[], frame: Frame): RunContext {
   const { drawer, shouldStop, isJson, words } = frame;
   const startedAt = new Date();
   const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
@@ -162,11 +166,25 @@ function createContext(command: string, argv: readonly string[], frame: Frame): 
       const shown = isJson ? JSON.stringify(value) : text;
       if (shown !== '') process.stdout.write(`${shown}\n`);
     },
-    async record(folder, run) {
-      await writeRecord(folder, { command, argv, ...run }, startedAt, elapsedSeconds());
+    async record(kind, folder, run) {
+      await writeRecord(kind, folder, {
+        // How often a run was interrupted is no part of what was run.
+        argv: (run.argv ?? argv).filter((word) => word !== '--resume'),
+        config: run.config,
+        seed: run.seed,
+        version: packageVersion(),
+        engine: loadedEngine()?.name ?? 'none',
+        kernels: describeKernels(),
+        instructions: instructionSets(),
+        inputs: await hashInputs(run.inputs),
+        metrics: run.metrics,
+        startedAt: startedAt.toISOString(),
+        seconds: run.seconds ?? elapsedSeconds(),
+        peakMemoryMb: peakMemoryMb(),
+      });
     },
     elapsedSeconds,
-    forStep: (stage, typed) => createContext(stage, typed, frame),
+    forStep: (words) => createContext(words, frame),
   };
 }
 
@@ -177,44 +195,18 @@ export function defineGroup(name: string, says: string, commands: readonly Comma
   return group;
 }
 
-async function writeRecord(
-  folder: string,
-  run: RecordedRun & { readonly command: string; readonly argv: readonly string[] },
-  startedAt: Date,
-  seconds: number,
-): Promise<void> {
-  const inputs: Record<string, string> = {};
-  for (const [name, path] of Object.entries(run.inputs)) inputs[name] = await hashInput(path);
-  await writeRunRecord(folder, {
-    format: 'sid-run-1',
-    command: run.command,
-    // How often a run was interrupted is no part of what was run.
-    argv: run.argv.filter((word) => word !== '--resume'),
-    config: { ...run.config },
-    seed: run.seed,
-    version: packageVersion(),
-    engine: loadedEngine()?.name ?? 'none',
-    kernels: describeKernels(),
-    instructions: instructionSets(),
-    inputs,
-    metrics: { ...run.metrics },
-    startedAt: startedAt.toISOString(),
-    seconds: run.seconds ?? seconds,
-    peakMemoryMb: peakMemoryMb(),
-  });
+async function hashInputs(
+  inputs: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const hashes: Record<string, string> = {};
+  for (const [name, path] of Object.entries(inputs)) hashes[name] = await hashInput(path);
+  return hashes;
 }
 
 /** "fma 0123456789" */
 function describeKernels(): string {
   const kernels = loadedKernels();
   return kernels === undefined ? 'none' : `${kernels.name} ${kernels.sha256.slice(0, 10)}`;
-}
-
-/** "import globo": the words after `sid`. */
-function fullName(command: Command): string {
-  const names: string[] = [];
-  for (let at: Command | null = command; at?.parent; at = at.parent) names.unshift(at.name());
-  return names.join(' ') || command.name();
 }
 
 /** Ctrl-C and SIGTERM: the first asks the work to stop at the next batch, the second ends it at once. */

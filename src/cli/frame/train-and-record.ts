@@ -13,6 +13,8 @@ import type { DayMetrics } from '../../ranker/train/day-metrics.ts';
 import { trainRankers } from '../../ranker/train/train-rankers.ts';
 import type { TrainingLog } from '../../ranker/train/training-log.ts';
 import { findPlace, placeText } from '../../ranker/train/training-position.ts';
+import { trainRankerRecord } from '../../records/train-ranker.ts';
+import type { TrainRankerMetrics } from '../../records/train-ranker.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { groupBy } from '../../util/group-by.ts';
@@ -32,7 +34,7 @@ export interface TrainingLine {
 /** What a trained ranker's command prints. */
 export interface TrainedRun {
   /** With --json. */
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: object;
   readonly text: string;
 }
 
@@ -83,9 +85,10 @@ async function describeFinished(
   { options, config }: StartedRun,
   { say }: RunContext,
 ): Promise<TrainedRun> {
-  const record = await assertSameRun(options.out, { config, inputs: inputsOf(config) });
+  const now = { config, inputs: inputsOf(config) };
+  const { metrics } = await assertSameRun(trainRankerRecord, options.out, now);
   say(`${options.out} holds this run, finished: nothing to do`);
-  return describe(config, options.out, record.metrics as object as TrainingMetrics);
+  return describe(config, options.out, metrics);
 }
 
 function inputsOf({ corpus, sids }: RankerRunConfig): Record<string, string> {
@@ -121,13 +124,10 @@ async function trainGroup(group: readonly StartedRun[], run: RunContext): Promis
     const metrics = metricsOf(days[i], inputs[i], seconds[i], before[i]);
     const ofAll =
       run.elapsedSeconds() - startSeconds - seconds.reduce((sum, each) => sum + each, 0);
-    await run.record(folder.path, {
-      ...{
-        command: 'train-ranker',
-        ...(argv === undefined ? {} : { argv }),
-        seconds: seconds[i] + ofAll / group.length,
-      },
+    await run.record(trainRankerRecord, folder.path, {
       ...{ config, seed: config.seed, inputs: inputsOf(config), metrics },
+      ...(argv === undefined ? {} : { argv }),
+      seconds: seconds[i] + ofAll / group.length,
     });
     folder.finish();
     trained.push(describe(config, options.out, metrics));
@@ -172,23 +172,13 @@ function countBefore(
   };
 }
 
-interface TrainingMetrics {
-  readonly table_rows: number;
-  readonly tokens_per_item: number;
-  readonly impressions: number;
-  readonly examples_per_second: number;
-  readonly seconds: number;
-  readonly peak_memory_mb: number;
-  readonly days: readonly DayMetrics[];
-}
-
 /** @param before impressions of an interrupted run that this one went on from: not in `seconds` */
 function metricsOf(
   days: readonly DayMetrics[],
   { itemRows }: RankerInputs,
   seconds: number,
   before: number,
-): TrainingMetrics {
+): TrainRankerMetrics {
   const impressions = days.reduce((sum, day) => sum + day.impressions, 0);
   return {
     table_rows: itemRows.numRows,
@@ -201,7 +191,7 @@ function metricsOf(
   };
 }
 
-function describe(config: RankerRunConfig, out: string, metrics: TrainingMetrics): TrainedRun {
+function describe(config: RankerRunConfig, out: string, metrics: TrainRankerMetrics): TrainedRun {
   const { impressions, seconds, examples_per_second, days } = metrics;
   const last = days[days.length - 1];
   return {

@@ -34,7 +34,7 @@ export function describeCollisions(collisions: Collisions): string {
 }
 
 /** The same as named in JSON. */
-export function collisionsToJson(collisions: Collisions): Record<string, number> {
+export function collisionsToJson(collisions: Collisions) {
   return {
     semantic_ids: collisions.semanticIds,
     items_per_semantic_id: collisions.itemsPerSemanticId,

@@ -1,6 +1,8 @@
 // What `sid import` prints.
 import type { ImportResult } from '../../data/import/import-corpus.ts';
+import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
+import type { ImportMetrics } from '../../records/import.ts';
 import { formatCount } from '../frame/progress.ts';
 import { drawTable } from './tables.ts';
 
@@ -8,9 +10,10 @@ import { drawTable } from './tables.ts';
 const LEAST_NE = 0.995;
 
 /** The result with --json, and the metrics of run.json. */
-export function resultOf({ info, report }: ImportResult, seconds: number): Record<string, unknown> {
+export function importMetrics({ info, report }: ImportResult, seconds: number): ImportMetrics {
   const impressions = sum(info.impressionsPerDay);
   const clicks = sum(info.clicksPerDay);
+  const { clicks: sampled, ...rest } = report;
   return {
     source: info.source,
     items: info.numItems,
@@ -18,12 +21,22 @@ export function resultOf({ info, report }: ImportResult, seconds: number): Recor
     days: info.numDays,
     impressions,
     clicks,
-    label_rate: impressions === 0 ? null : clicks / impressions,
+    label_rate: clicks / impressions,
     impressions_per_day: info.impressionsPerDay,
     negatives_rule: info.negativesRule,
-    ...report,
+    ...rest,
+    ...(sampled === undefined ? {} : { sampled: sampledOf(sampled) }),
     seconds,
   };
+}
+
+function sampledOf({
+  duplicates,
+  negatives,
+  clicksWithFewer: clicks_with_fewer,
+  clicksWithNone: clicks_with_none,
+}: ClickCounts): NonNullable<ImportMetrics['sampled']> {
+  return { duplicates, negatives, clicks_with_fewer, clicks_with_none };
 }
 
 /** The result as text: a line for each day, then what was left out and why. */

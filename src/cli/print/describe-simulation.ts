@@ -2,6 +2,7 @@
 import type { WorldFact } from '../../data/simulate/world-facts.ts';
 import type { WorldConfig } from '../../data/simulate/world-config.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
+import type { SimulateMetrics } from '../../records/simulate.ts';
 import { formatCount } from '../frame/progress.ts';
 import { drawTable } from './tables.ts';
 
@@ -9,7 +10,7 @@ import { drawTable } from './tables.ts';
 export function simulationToJson(
   { info, facts, copies }: Simulation,
   seconds: number,
-): Record<string, unknown> {
+): SimulateMetrics {
   const impressions = info.impressionsPerDay.reduce((sum, count) => sum + count, 0);
   const clicks = info.clicksPerDay.reduce((sum, count) => sum + count, 0);
   return {
@@ -24,7 +25,7 @@ export function simulationToJson(
       fact,
       unit,
       wanted: wanted ?? null,
-      drawn: Number.isFinite(drawn) ? drawn : null,
+      drawn,
     })),
     impressions_per_second: Math.round(impressions / seconds),
     seconds,

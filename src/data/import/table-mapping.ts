@@ -1,6 +1,6 @@
 // The mapping file of `sid import table`.
 import { dirname, isAbsolute, join } from 'node:path';
-import { readJsonAs } from '../../artifacts/read-json.ts';
+import { parseFile, readJson } from '../../artifacts/read-json.ts';
 import {
   array,
   exactOptional,
@@ -84,7 +84,7 @@ export type TableMapping = InferOutput<typeof mappingSchema>;
 
 /** @throws UserError naming the file and the key, with the nearest known name for a misspelled one */
 export function readTableMapping(path: string): TableMapping {
-  const mapping = readJsonAs(mappingSchema, path);
+  const mapping = parseFile(mappingSchema, readJson(path), path);
   assertOneSource(mapping, path);
   assertDenseNames(mapping, path);
   const inFolder = (file: string): string => (isAbsolute(file) ? file : join(dirname(path), file));

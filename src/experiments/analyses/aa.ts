@@ -1,7 +1,7 @@
 // A/A, an item against its copy: figures and settings.
 import type { Analysis } from './analysis.ts';
 
-export const aa: Analysis = {
+export const aa: Analysis<'aa'> = {
   title: 'how differently an item and its copy are predicted (A/A)',
   meaning: {
     exact: '|p1 - p2| over their mean, mean over impressions of exact copies and their originals',

@@ -1,4 +1,5 @@
 // What an analysis is given and gives.
+import type { AnalysisName, DetailOf } from '../../records/analyze.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
@@ -23,7 +24,7 @@ export interface AnalysisInput {
 }
 
 /** What came out. */
-export interface AnalysisResult {
+export interface AnalysisResult<N extends AnalysisName = AnalysisName> {
   /**
    * Numbers by name, NaN where there was nothing to measure. `sid compare` averages them over seeds under
    * `<analysis>/<name>`; a config's claims are about them.
@@ -32,7 +33,7 @@ export interface AnalysisResult {
   /** Figures that cannot be anything else, whatever the ranker learned: no verdict is passed on them. */
   readonly byConstruction?: readonly string[];
   /** What charts are drawn from: small JSON. */
-  readonly detail: Readonly<Record<string, unknown>>;
+  readonly detail: DetailOf<N>;
 }
 
 /** @throws UserError if no ranker was given */

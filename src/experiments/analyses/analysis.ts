@@ -4,6 +4,7 @@ import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import type { RankerConfig } from '../../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 
 const SUBJECT = defineSettings({
@@ -53,7 +54,10 @@ export interface RunSettings {
 }
 
 /** One table or figure: a file of this, one with its measuring, a line in index.ts. */
-export interface Analysis<T extends SettingsTable = SettingsTable> {
+export interface Analysis<
+  N extends AnalysisName = AnalysisName,
+  T extends SettingsTable = SettingsTable,
+> {
   /** For the help and for headings, with its source: "attention patterns (Table 7)". */
   readonly title: string;
   /** What each figure means, by name, in the order of the table; `{n}` stands for a number in a name. */
@@ -69,15 +73,17 @@ export interface Analysis<T extends SettingsTable = SettingsTable> {
   /** Why it does not apply to a run, as "it has no attention"; undefined where it does. */
   readonly whyNot?: (run: RunSettings) => string | undefined;
   /** Its measuring, loaded when it is wanted: the help reads the rest. */
-  readonly load: () => Promise<Measure<T>>;
+  readonly load: () => Promise<Measure<N, T>>;
 }
 
 /** A method's type, so that analyses of any settings go into one registry. */
-type Measure<T> = {
-  measure(input: AnalysisInput, settings: SettingsOf<T>): Promise<AnalysisResult>;
+type Measure<N extends AnalysisName, T> = {
+  measure(input: AnalysisInput, settings: SettingsOf<T>): Promise<AnalysisResult<N>>;
 }['measure'];
 
 /** Declares an analysis, so that what it measures knows its settings. */
-export function defineAnalysis<T extends SettingsTable>(analysis: Analysis<T>): Analysis<T> {
+export function defineAnalysis<N extends AnalysisName, T extends SettingsTable>(
+  analysis: Analysis<N, T>,
+): Analysis<N, T> {
   return analysis;
 }

@@ -1,7 +1,7 @@
 // Figure 6, clicks per semantic ID: figures and settings.
 import type { Analysis } from './analysis.ts';
 
-export const clickSkew: Analysis = {
+export const clickSkew: Analysis<'click-skew'> = {
   title: 'clicks per semantic ID against clicks per raw item id (Figure 6)',
   meaning: {
     clicks: 'clicks on the training days',

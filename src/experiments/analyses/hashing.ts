@@ -1,7 +1,7 @@
 // Audit of a run's table: figures and settings.
 import type { Analysis } from './analysis.ts';
 
-export const hashing: Analysis = {
+export const hashing: Analysis<'hashing'> = {
   title: 'rows of the table: used, clashing, shared by accident or meaning',
   meaning: {
     rows: 'H, rows of the table',

@@ -1,7 +1,7 @@
 // Usage of codes by level and prefix: figures and settings.
 import type { Analysis } from './analysis.ts';
 
-export const hourglass: Analysis = {
+export const hourglass: Analysis<'hourglass'> = {
   title: 'usage of codes by level and prefix: is there an hourglass?',
   meaning: {
     hourglass:

@@ -1,5 +1,6 @@
 // The registry, by name.
 import { aa } from './aa.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
 import type { Analysis } from './analysis.ts';
 import { attention } from './attention.ts';
 import { clickLoss } from './click-loss.ts';
@@ -10,7 +11,7 @@ import { recency } from './recency.ts';
 import { representation } from './representation.ts';
 
 /** Tables and figures of Zheng 2025, by their name in `sid analyze` and in a comparison's `analyses`. */
-export const ANALYSES: Readonly<Record<string, Analysis>> = {
+export const ANALYSES: { readonly [N in AnalysisName]: Analysis<N> } = {
   recency,
   representation,
   'click-skew': clickSkew,
@@ -20,3 +21,6 @@ export const ANALYSES: Readonly<Record<string, Analysis>> = {
   'click-loss': clickLoss,
   aa,
 };
+
+/** In this order. */
+export const ANALYSIS_NAMES = Object.keys(ANALYSES) as readonly AnalysisName[];

@@ -26,7 +26,7 @@ export async function withLastModel<T>(
   assertDayInCorpus(readCorpusInfo(run.corpus), day, setting('day'));
   const modelDay = run.keptDays[run.keptDays.length - 1];
   const only = unseenPart(run, day, modelDay);
-  const loaded = await loadRanker(run.folder, modelDay);
+  const loaded = await loadRanker(run, modelDay);
   try {
     return await use(loaded, { day, only, hours, onProgress, shouldStop });
   } finally {

@@ -13,7 +13,7 @@ import { withLastModel } from './last-model.ts';
  * same user and history. Exact copies have the same content embedding, near ones nearly the same (A/A'). Where rows
  * follow from the content alone, exact copies have the same rows: their difference is 0 by construction.
  */
-export async function measureAa(input: AnalysisInput): Promise<AnalysisResult> {
+export async function measureAa(input: AnalysisInput): Promise<AnalysisResult<'aa'>> {
   const { copyOf, copyKind } = await readItemCopies(runOf(input, 'aa').corpus);
   const partner_N = partnersOf(copyOf);
   return withLastModel(input, 'aa', async (loaded, part) => {

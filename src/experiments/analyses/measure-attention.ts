@@ -20,7 +20,7 @@ const SHORTEST_HISTORY = 2;
 export async function measureAttention(
   input: AnalysisInput,
   { examples }: { readonly examples: number },
-): Promise<AnalysisResult> {
+): Promise<AnalysisResult<'attention'>> {
   return withLastModel(input, 'attention', async (loaded, part) => {
     const rng = Rng.fromSeed(input.seed).split('attention');
     const eligible = await countEligible(loaded, part);

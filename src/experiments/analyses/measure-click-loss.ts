@@ -22,7 +22,7 @@ import { withLastModel } from './last-model.ts';
 export async function measureClickLoss(
   input: AnalysisInput,
   { topPercent }: { readonly topPercent: number },
-): Promise<AnalysisResult> {
+): Promise<AnalysisResult<'click-loss'>> {
   return withLastModel(input, 'click-loss', async (loaded, part) => {
     const path = sidsOf(input, 'click-loss');
     const sids = await readSemanticIds(path);

@@ -4,6 +4,7 @@ import { groupByPrefixes, sumByGroup } from '../../metrics/groups.ts';
 import type { Groups } from '../../metrics/groups.ts';
 import { measureSkew } from '../../metrics/skew.ts';
 import { topCurve } from '../../metrics/top-curve.ts';
+import type { CurvePoint } from '../../metrics/top-curve.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
 import { readItemIds, readItemCodes, countOfRun } from '../read-items.ts';
@@ -19,7 +20,9 @@ const SHUFFLES = 5;
  * clicks out, so every depth has a control beside it: the same items in groups of the same sizes, put
  * together at random. Only items that were shown count.
  */
-export async function measureClickSkew(input: AnalysisInput): Promise<AnalysisResult> {
+export async function measureClickSkew(
+  input: AnalysisInput,
+): Promise<AnalysisResult<'click-skew'>> {
   const sids = sidsOf(input, 'click-skew');
   const codes = await readItemCodes(await readItemIds(input.corpus), sids);
   const counts = await countOfRun(input.corpus, input.run, input.onProgress);
@@ -30,7 +33,7 @@ export async function measureClickSkew(input: AnalysisInput): Promise<AnalysisRe
   const rng = Rng.fromSeed(input.seed).split('click-skew');
   const raw = measureSkew(clicks_E);
   const figures: Record<string, number> = {};
-  const curves: Record<string, unknown> = { raw: topCurve(clicks_E, CURVE_POINTS) };
+  const curves: Record<string, readonly CurvePoint[]> = { raw: topCurve(clicks_E, CURVE_POINTS) };
   const ginis = { whole: NaN, matched: NaN };
   for (const [i, { group_N, numGroups }] of groupByPrefixes(codes).entries()) {
     const depth = `depth_${i + 1}`;

@@ -13,7 +13,7 @@ import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
  * tokens that land in one row meet by accident, and tokens of different positions may. Every figure stands
  * for items, and under shown_ for items weighed by impressions on the training days.
  */
-export async function measureHashing(input: AnalysisInput): Promise<AnalysisResult> {
+export async function measureHashing(input: AnalysisInput): Promise<AnalysisResult<'hashing'>> {
   const run = runOf(input, 'hashing');
   if (input.sids !== undefined && (run.config.sids ?? input.sids) !== input.sids) {
     throw new UserError(

@@ -14,7 +14,7 @@ const MOST_NODES = 64;
  * concentrated than its neighbors, and most semantic IDs run through few of its codes. Every figure stands
  * for items, and under shown_ for items weighed by impressions on the training days.
  */
-export async function measureHourglass(input: AnalysisInput): Promise<AnalysisResult> {
+export async function measureHourglass(input: AnalysisInput): Promise<AnalysisResult<'hourglass'>> {
   const sids = sidsOf(input, 'hourglass');
   const codes = await readItemCodes(await readItemIds(input.corpus), sids);
   const { impressions_N } = await countOfRun(input.corpus, input.run, input.onProgress);

@@ -16,7 +16,7 @@ const HOUR_MS = 3600 * 1000;
 export async function measureRecency(
   input: AnalysisInput,
   { hoursBack, hoursLong }: { readonly hoursBack: number; readonly hoursLong: number },
-): Promise<AnalysisResult> {
+): Promise<AnalysisResult<'recency'>> {
   const run = runOf(input, 'recency');
   const info = readCorpusInfo(run.corpus);
   const endMs = dayStartMs(info, run.lastDay + 1);
@@ -31,7 +31,7 @@ export async function measureRecency(
     const ofHeldOut = createScores();
     for (let day = run.firstDay; day <= run.lastDay; day++) {
       if (dayStartMs(info, day + 1) <= fromMs || dayStartMs(info, day) >= toMs) continue;
-      const ofDay = await predict(run.folder, run.lastDay, { day, only: 'all' });
+      const ofDay = await predict(run, run.lastDay, { day, only: 'all' });
       for (const [i, timeMs] of ofDay.timeMs.entries()) {
         if (timeMs < fromMs || timeMs >= toMs) continue;
         all.add(ofDay.label[i], ofDay.probability[i]);

@@ -33,7 +33,7 @@ const MEASURES = [
 export async function measureRepresentation(
   input: AnalysisInput,
   { collisionFactor }: { readonly collisionFactor: number },
-): Promise<AnalysisResult> {
+): Promise<AnalysisResult<'representation'>> {
   const run = runOf(input, 'representation');
   const sids = sidsOf(input, 'representation');
   const { item_E, rows_EM, width, itemIds } = await readTrainedRows(run, input.onProgress);

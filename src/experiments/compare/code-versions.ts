@@ -22,16 +22,22 @@ export interface MachineParts {
 }
 
 const COMMON = ['util', 'schema', 'artifacts', 'metrics'];
+const RECORD = ['records/run-record', 'records/figures'];
 
 /** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
-  corpus: [...COMMON, 'data', 'cli/commands/import', 'cli/commands/simulate'],
+  corpus: [
+    ...[...COMMON, 'data', ...RECORD, 'records/simulate', 'records/import'],
+    ...['cli/commands/import', 'cli/commands/simulate'],
+  ],
   codes: [
-    ...[...COMMON, 'engine', 'nn', 'quantizer'],
+    ...[...COMMON, 'engine', 'nn', 'quantizer', ...RECORD],
+    ...['records/train-rqvae', 'records/assign'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   trial: [
     ...[...COMMON, 'engine', 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
+    'records',
     ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
     ...['cli/commands/eval-drift', 'cli/commands/analyze'],
   ],

@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { readPredictions } from '../../artifacts/predictions.ts';
 import type { Predictions } from '../../artifacts/predictions.ts';
-import { readRunRecord } from '../../artifacts/run-record.ts';
+import { readRecord } from '../../records/run-record.ts';
+import { trainRankerRecord } from '../../records/train-ranker.ts';
 import { measureDrift } from '../../metrics/drift.ts';
 import type { Drift, DriftPair } from '../../metrics/drift.ts';
 import { measureGain } from '../../metrics/ne-difference.ts';
@@ -96,18 +97,18 @@ function summarize(
   line: Line,
   trials: readonly Trial[],
 ): Omit<LineResult, 'gain' | 'drift' | 'figures'> {
-  const runs = trials.map(({ runFolder }) => readRunRecord(runFolder).metrics);
+  const runs = trials.map(({ runFolder }) => readRecord(trainRankerRecord, runFolder).metrics);
   const segments = trials.map(({ segmentsFolder }) => readSegments(segmentsFolder));
   return {
     line,
     seeds: trials.map(({ seed }) => seed),
-    tableRows: Number(runs[0].table_rows),
-    tokensPerItem: Number(runs[0].tokens_per_item),
+    tableRows: runs[0].table_rows,
+    tokensPerItem: runs[0].tokens_per_item,
     byConstruction: readByConstruction(trials),
     segmentCut: readSegmentCut(trials[0]),
     segments: segments[0].map((_, i) => summarizeSegment(segments.map((parts) => parts[i]))),
-    examplesPerSecond: mean(runs.map((run) => Number(run.examples_per_second))),
-    peakMemoryMb: Math.max(...runs.map((run) => Number(run.peak_memory_mb))),
+    examplesPerSecond: mean(runs.map((run) => run.examples_per_second)),
+    peakMemoryMb: Math.max(...runs.map((run) => run.peak_memory_mb)),
     folders: trials.map(({ folder }) => folder),
   };
 }

@@ -1,30 +1,59 @@
-// Results.json.
+// A comparison as results.json has it.
 import { meanInterval } from '../../metrics/interval.ts';
+import type { NeGain } from '../../metrics/ne-difference.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
+import type {
+  ClaimResult,
+  CompareLine,
+  CompareMetrics,
+  FigureOverSeeds,
+} from '../../records/compare.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
+import { driftToJson, segmentToJson } from '../metrics-json.ts';
 import type { LineResult } from './collect-comparison.ts';
+import type { ComparePoint } from './compare-config.ts';
 import type { JudgedClaim } from './judge-claims.ts';
-import { numberOrNull } from '../metrics-json.ts';
 import type { Comparison } from './run-comparison.ts';
 import type { SegmentSummary } from './segment-summary.ts';
 
-/** A comparison under the names that scripts read: what results.json and --json hold. */
-export function comparisonToJson(comparison: Comparison): Record<string, unknown> {
+/**
+ * A comparison under the names that scripts read: what results.json and --json hold.
+ *
+ * @param points of its config
+ * @param out its folder
+ */
+export function comparisonToJson(
+  comparison: Comparison,
+  points: readonly ComparePoint[],
+  out: string,
+): CompareMetrics {
+  const { title, baseline, sources, results, claims, failed, missing } = comparison;
   return {
-    ...(comparison.title === undefined ? {} : { title: comparison.title }),
-    baseline: comparison.baseline,
-    varies: comparison.sources.varies,
-    fixed: comparison.sources.fixed,
-    strategies: comparison.results.map(lineToJson),
-    claims: comparison.claims.map(claimToJson),
-    failed: comparison.failed,
-    missing: comparison.missing,
+    title: title ?? null,
+    baseline,
+    varies: sources.varies,
+    fixed: sources.fixed,
+    drift_days: driftDays(points),
+    strategies: results.map(lineToJson),
+    claims: claims.map(claimToJson),
+    failed,
+    missing,
     trials: { reused: comparison.reused, trained: comparison.trained },
+    out,
   };
 }
 
-function lineToJson(result: LineResult): Record<string, unknown> {
+/** Null where there is no drift, or one of other days at another point. */
+function driftDays(points: readonly ComparePoint[]): CompareMetrics['drift_days'] {
+  const [first, ...others] = points.map(({ config }) => config.drift);
+  const { earlyDay: early, lateDay: late } = first ?? {};
+  const isSame = others.every((each) => each?.earlyDay === early && each?.lateDay === late);
+  return early === undefined || late === undefined || !isSame ? null : { early, late };
+}
+
+function lineToJson(result: LineResult): CompareLine {
   const all = result.segments.find(({ segment }) => segment === 'all');
+  if (all === undefined) throw new Error('eval-segments measures all impressions too');
   const { line, gain, drift } = result;
   return {
     strategy: line.name,
@@ -34,39 +63,15 @@ function lineToJson(result: LineResult): Record<string, unknown> {
     seeds: result.seeds,
     table_rows: result.tableRows,
     tokens_per_item: result.tokensPerItem,
-    ...(all === undefined ? {} : segmentToJson(all)),
-    ...(gain === undefined
-      ? {}
-      : {
-          ne_gain_percent: gain.percent,
-          ne_gain_ci95: gain.ci95,
-          ne_gain_ci95_from: gain.ci95From,
-          ne_gain_ci95_users: gain.ci95Users,
-        }),
+    ...summaryToJson(all),
+    gain: gain === undefined ? null : gainToJson(gain),
     segments_cut_by: result.segmentCut,
-    segments: result.segments.map(segmentToJson),
-    ...(drift === undefined
-      ? {}
-      : {
-          drift_impressions: drift.impressions,
-          ne_early_model: drift.neEarlyModel,
-          ne_late_model: drift.neLateModel,
-          drift_percent: drift.driftPercent,
-          ne_early_model_recalibrated: drift.recalibrated.neEarlyModel,
-          ne_late_model_recalibrated: drift.recalibrated.neLateModel,
-          drift_percent_recalibrated: drift.recalibrated.driftPercent,
-          drift_ci95: drift.ci95,
-          drift_ci95_recalibrated: drift.recalibrated.ci95,
-          drift_ci95_from: drift.ci95From,
-          drift_ci95_users: drift.ci95Users,
-        }),
+    segments: result.segments.map(summaryToJson),
+    drift: drift === undefined ? null : driftToJson(drift),
     figures: Object.fromEntries(
       [...result.figures].map(([name, bySeed]) => [
         name,
-        {
-          ...figureToJson(bySeed, result.seeds),
-          ...(result.byConstruction.has(name) ? { by_construction: true } : {}),
-        },
+        figureToJson(bySeed, result.seeds, result.byConstruction.has(name)),
       ]),
     ),
     examples_per_second: Math.round(result.examplesPerSecond),
@@ -75,50 +80,35 @@ function lineToJson(result: LineResult): Record<string, unknown> {
   };
 }
 
+function gainToJson({ percent, ci95, ci95From, ci95Users }: NeGain): CompareLine['gain'] {
+  return { percent, ci95, ci95_from: ci95From, ci95_users: ci95Users };
+}
+
 /** Over the seeds that measured it. */
-function figureToJson(bySeed: BySeed, seeds: readonly number[]): Record<string, unknown> {
+function figureToJson(
+  bySeed: BySeed,
+  seeds: readonly number[],
+  isByConstruction: boolean,
+): FigureOverSeeds {
   const values = [...bySeed.values()].filter(Number.isFinite);
   return {
-    mean: numberOrNull(mean(values)),
-    spread: numberOrNull(standardDeviation(values)),
+    mean: mean(values),
+    spread: standardDeviation(values),
     ci95: meanInterval(values) ?? null,
-    by_seed: Object.fromEntries(seeds.map((seed) => [seed, numberOrNull(bySeed.get(seed) ?? NaN)])),
+    by_seed: Object.fromEntries(seeds.map((seed) => [seed, bySeed.get(seed) ?? NaN])),
+    by_construction: isByConstruction,
   };
 }
 
-function segmentToJson(part: SegmentSummary): Record<string, unknown> {
-  return {
-    segment: part.segment,
-    impressions: part.impressions,
-    items: part.items,
-    label_rate: numberOrNull(part.labelRate),
-    ne: numberOrNull(part.ne),
-    ne_spread: numberOrNull(part.neSpread),
-    ne_recalibrated: numberOrNull(part.neRecalibrated),
-    auc: numberOrNull(part.auc),
-    log_loss: numberOrNull(part.logLoss),
-    calibration: numberOrNull(part.calibration),
-  };
+function summaryToJson(part: SegmentSummary): CompareLine['segments'][number] {
+  return { ...segmentToJson(part), ne_spread: part.neSpread };
 }
 
-function claimToJson(claim: JudgedClaim): Record<string, unknown> {
-  const { paper, says, figure, of, than, expect, unit, margin, verdict, reason, seeds } = claim;
-  const unwrap = (names: readonly string[] | number): unknown =>
-    typeof names === 'number' || names.length > 1 ? names : names[0];
+function claimToJson(claim: JudgedClaim): ClaimResult {
+  const { paper, says, figure, of, than, thanFigure, expect, unit, margin } = claim;
+  const { difference, ci95, verdict, reason, seeds } = claim;
   return {
-    paper,
-    says,
-    figure,
-    of: unwrap(of),
-    than: unwrap(than),
-    ...(claim.thanFigure === figure ? {} : { than_figure: claim.thanFigure }),
-    difference: numberOrNull(claim.difference),
-    ci95: claim.ci95 ?? null,
-    unit,
-    expect,
-    ...(expect === 'equal' ? { margin } : {}),
-    verdict,
-    ...(reason === undefined ? {} : { reason }),
-    seeds,
+    ...{ paper, says, figure, of, than, than_figure: thanFigure, expect, unit, margin },
+    ...{ difference, ci95: ci95 ?? null, verdict, reason: reason ?? null, seeds },
   };
 }

@@ -1,15 +1,13 @@
 // Claims against figures, paired by seed.
 import type { Interval } from '../../metrics/interval.ts';
 import { judge, pairedDifferences } from '../../metrics/verdict.ts';
-import type { BySeed, Verdict } from '../../metrics/verdict.ts';
+import type { BySeed } from '../../metrics/verdict.ts';
+import type { ClaimVerdict } from '../../records/compare.ts';
 import { count } from '../../util/count.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';
 import type { LineResult } from './collect-comparison.ts';
 import { isOfSegment } from './segment-cut.ts';
-
-/** `by construction`: what is compared could not be anything else, so that nothing was put to the test. */
-export type ClaimVerdict = Verdict | 'not measured' | 'by construction';
 
 /** A claim with what was measured. */
 export interface JudgedClaim extends Claim {

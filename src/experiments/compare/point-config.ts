@@ -41,8 +41,9 @@ import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
-import { ANALYSES } from '../analyses/index.ts';
+import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 
 /** What a config may say of a ranker; the rest follows from the line and the seed. */
@@ -107,14 +108,14 @@ const line: Schema<WrittenLine> = lazy((input) =>
 /** One analysis of every trial. */
 export interface AnalysisConfig {
   /** Its name in `sid analyze`. */
-  readonly analysis: string;
+  readonly analysis: AnalysisName;
   /** Settings of `sid analyze <name>`; `day` and `hours` are those of `evaluate` where not given. */
   readonly settings: GivenOf<typeof ANALYSIS_KEYS> & GivenOf<SettingsTable>;
 }
 
 const ANALYSIS_KEYS = omitSettings(ANALYZE_RUN_SETTINGS, ['run', 'sids']);
 
-const analysisName = oneOf(Object.keys(ANALYSES)).schema;
+const analysisName = oneOf(ANALYSIS_NAMES).schema;
 
 const analysisConfig: Schema<AnalysisConfig> = lazy((input) => {
   if (!isObject(input)) {
@@ -274,7 +275,7 @@ function assertNames({ strategies, analyses, baseline }: PointConfig): void {
   }
 }
 
-function analysisNeedsCodes(name: string): boolean {
+function analysisNeedsCodes(name: AnalysisName): boolean {
   const { needs, needsCodes: alsoCodes } = ANALYSES[name];
   return needs === 'codes' || alsoCodes === true;
 }

@@ -1,5 +1,6 @@
 // What the segments of a line were cut by.
-import { readRunRecord } from '../../artifacts/run-record.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments.ts';
+import { readRecord } from '../../records/run-record.ts';
 import { readRankerRun } from '../ranker-run.ts';
 import { SEGMENT_FIGURES } from './figure-names.ts';
 import type { Trial } from './plan-trials.ts';
@@ -10,9 +11,9 @@ import type { Trial } from './plan-trials.ts';
  */
 export function readSegmentCut({ runFolder, segmentsFolder }: Trial): string {
   const { days, heldOutShare, heldOutSeed } = readRankerRun(runFolder).config;
-  const last = readRunRecord(segmentsFolder).metrics.model_day ?? days.to;
+  const { model_day } = readRecord(evalSegmentsRecord, segmentsFolder).metrics;
   const percent = 100 * heldOutShare;
-  return `days ${days.from}-${Number(last)}, ${percent} % held out (seed ${heldOutSeed})`;
+  return `days ${days.from}-${model_day}, ${percent} % held out (seed ${heldOutSeed})`;
 }
 
 /** Whether a figure is of head, torso, tail or new: "ne/new". */

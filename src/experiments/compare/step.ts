@@ -7,6 +7,7 @@ import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
 import { toWords } from '../../schema/settings.ts';
 import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
@@ -37,11 +38,11 @@ export type TrainStep = StepOf<'train-ranker', GivenOf<typeof RANKER_RUN_SETTING
 
 /** An analysis of a trial's run. */
 export interface AnalysisStep extends StepOf<
-  `analyze ${string}`,
+  `analyze ${AnalysisName}`,
   GivenOf<typeof ANALYZE_RUN_SETTINGS> & GivenOf<SettingsTable>
 > {
   /** Its name in `sid analyze`. */
-  readonly analysis: string;
+  readonly analysis: AnalysisName;
 }
 
 /** One stage with typed settings and the folder that it makes. */
@@ -63,6 +64,7 @@ export function wordsOf({ stage, settings, out }: Step): string[] {
 function settingsTable(stage: Step['stage']): SettingsTable {
   const [first, name] = stage.split(' ');
   if (first === 'import') return IMPORT_SETS[name as ImportSet];
-  if (first === 'analyze') return { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[name].settings };
+  if (first === 'analyze')
+    return { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[name as AnalysisName].settings };
   return STAGES[stage as keyof typeof STAGES];
 }

@@ -1,12 +1,15 @@
 // Figures of a line by name and seed.
-import { readRunRecord } from '../../artifacts/run-record.ts';
-import { isObject } from '../../schema/json.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
+import { ANALYZE_RECORDS } from '../../records/analyze.ts';
+import type { AnalysisName, AnalyzeMetrics, AnalyzeRecordKind } from '../../records/analyze.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments.ts';
+import type { SegmentFigures } from '../../records/figures.ts';
+import { readRecord } from '../../records/run-record.ts';
 import { GAIN_FIGURES, OWN_FIGURES } from './figure-names.ts';
-import type { SegmentJson } from '../metrics-json.ts';
 import type { Trial } from './plan-trials.ts';
 import { isFinished } from './step.ts';
+import type { AnalysisStep } from './step.ts';
 
 /** Figures of a line by name ("ne/new", "attention/entropy"), each by seed. */
 export type Figures = ReadonlyMap<string, BySeed>;
@@ -14,18 +17,16 @@ export type Figures = ReadonlyMap<string, BySeed>;
 /** What the trials of one line measured, but for what needs their predictions; analyses that are missing are NaN. */
 export function readFigures(trials: readonly Trial[]): Map<string, Map<number, number>> {
   const figures = new Map<string, Map<number, number>>();
-  const set = (name: string, seed: number, value: unknown): void => {
+  const set = (name: string, seed: number, value: number): void => {
     const bySeed = figures.get(name) ?? new Map<number, number>();
-    figures.set(name, bySeed.set(seed, typeof value === 'number' ? value : NaN));
+    figures.set(name, bySeed.set(seed, value));
   };
   for (const { seed, segmentsFolder, analyses } of trials) {
     for (const segment of readSegments(segmentsFolder)) {
       for (const name of OWN_FIGURES) set(`${name}/${segment.segment}`, seed, segment[name]);
     }
     for (const step of analyses.filter(isFinished)) {
-      const { figures: measured } = readRunRecord(step.out).metrics;
-      if (!isObject(measured)) continue;
-      for (const [name, value] of Object.entries(measured)) {
+      for (const [name, value] of Object.entries(readAnalysis(step).figures)) {
         set(`${step.analysis}/${name}`, seed, value);
       }
     }
@@ -36,12 +37,11 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
 /** Names of figures that are what they are by construction with every seed that measured them, as its analysis found. */
 export function readByConstruction(trials: readonly Trial[]): ReadonlySet<string> {
   const [built, open] = [new Set<string>(), new Set<string>()];
-  for (const { analysis, out } of trials.flatMap(({ analyses }) => analyses.filter(isFinished))) {
-    const { figures, by_construction } = readRunRecord(out).metrics;
-    const names = Array.isArray(by_construction) ? by_construction : [];
-    for (const [name, value] of Object.entries(isObject(figures) ? figures : {})) {
-      if (value === null) continue;
-      (names.includes(name) ? built : open).add(`${analysis}/${name}`);
+  for (const step of trials.flatMap(({ analyses }) => analyses.filter(isFinished))) {
+    const { figures, by_construction: names } = readAnalysis(step);
+    for (const [name, value] of Object.entries(figures)) {
+      if (Number.isNaN(value)) continue;
+      (names.includes(name) ? built : open).add(`${step.analysis}/${name}`);
     }
   }
   return new Set([...built].filter((name) => !open.has(name)));
@@ -71,6 +71,11 @@ export function gainFigures(
 }
 
 /** The segments in the run.json of a `sid eval-segments`. */
-export function readSegments(folder: string): readonly SegmentJson[] {
-  return readRunRecord(folder).metrics.segments as SegmentJson[];
+export function readSegments(folder: string): readonly SegmentFigures[] {
+  return readRecord(evalSegmentsRecord, folder).metrics.segments;
+}
+
+function readAnalysis({ analysis, out }: AnalysisStep): AnalyzeMetrics<AnalysisName> {
+  const kind: AnalyzeRecordKind<AnalysisName> = ANALYZE_RECORDS[analysis];
+  return readRecord(kind, out).metrics;
 }

@@ -1,9 +1,10 @@
 // Models on disk.
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { parseFileText } from '../../artifacts/read-json.ts';
 import { useThreads } from '../../engine/load-engine.ts';
-import { parseSettings } from '../../schema/settings.ts';
-import { messageOf, UserError } from '../../util/errors.ts';
+import { settingsSchema } from '../../schema/settings.ts';
+import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import { createQuantizerModel } from './create-quantizer-model.ts';
 import { normalizationTensors, readNormalization } from './normalization.ts';
@@ -51,7 +52,7 @@ export function readQuantizer(path: string): Quantizer {
   if (format !== FORMAT || text === undefined) {
     throw new UserError(`${path} is no model of sid train-rqvae; give the folder that it wrote`);
   }
-  const config = parseSettings(RQ_VAE_SETTINGS, parseJson(text, path), path);
+  const config = parseFileText(settingsSchema(RQ_VAE_SETTINGS), text, path, 'train again');
   useThreads(config.threads);
   const width = Number(inputWidth);
   const normalization = readNormalization(checkpoint, config.normalize, width, path);
@@ -65,12 +66,4 @@ export function readQuantizer(path: string): Quantizer {
     throw error;
   }
   return { config, model, normalization };
-}
-
-function parseJson(text: string, path: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (error) {
-    throw new UserError(`${path} is damaged (${messageOf(error)}); train again`);
-  }
 }

@@ -1,26 +1,34 @@
 // Usage, perplexity, residual norm of each level.
 import type { CodeUsage } from '../code/code-counts.ts';
+import { amount, figure, list, nullable, number, objectOf } from '../../schema/json.ts';
+import type { InferOutput } from '../../schema/json.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 
-/** One level while training. */
-export interface LevelMetrics extends CodeUsage {
+/** One level of codes, of an epoch or of a finished quantizer. */
+export const levelSchema = objectOf({
+  /** Codes that came up. */
+  usage: amount,
+  /** As many equally common codes would be as uncertain; NaN where none came up. */
+  perplexity: figure,
   /** Length of what is left over behind the level, root mean square. */
-  readonly residual_norm: number;
-}
+  residual_norm: figure,
+});
+export type LevelMetrics = InferOutput<typeof levelSchema>;
 
-/** One epoch, named as in run.json. Losses are means over items. */
-export interface EpochMetrics {
+/** One epoch. Losses are means over items. */
+export const epochSchema = objectOf({
   /** From 1. */
-  readonly epoch: number;
-  readonly train_loss: number;
+  epoch: amount,
+  train_loss: figure,
   /** |x - dec|^2, on the items that are trained on. */
-  readonly train_reconstruction: number;
+  train_reconstruction: figure,
   /** Null where no items are held out. */
-  readonly validation_loss: number | null;
+  validation_loss: nullable(number()),
   /** Codes that were started anew. */
-  readonly restarted_codes: number;
-  readonly levels: readonly LevelMetrics[];
-}
+  restarted_codes: amount,
+  levels: list(levelSchema),
+});
+export type EpochMetrics = InferOutput<typeof epochSchema>;
 
 /** The levels of an epoch so far. */
 export function levelMetrics(

@@ -3,10 +3,15 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import { parseFileText } from '../../artifacts/read-json.ts';
+import { amount, byName, list, number, objectOf, unknown } from '../../schema/json.ts';
+import type { InferOutput } from '../../schema/json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
 import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
+import { setting } from '../../util/errors.ts';
+import { epochSchema } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { createLossMeter } from './loss-meter.ts';
 import type { LossMeter } from './loss-meter.ts';
@@ -28,14 +33,17 @@ export interface TrainingState {
   readonly history: EpochMetrics[];
 }
 
-interface SavedState extends Pick<
-  TrainingState,
-  'epoch' | 'step' | 'restarted' | 'itemsSinceRestart'
-> {
-  readonly settings: object;
-  readonly sums: readonly number[];
-  readonly history: EpochMetrics[];
-}
+/** What of it stands as JSON in the checkpoint's metadata; counts are tensors. */
+const savedSchema = objectOf({
+  settings: byName(unknown()),
+  epoch: amount,
+  step: amount,
+  restarted: amount,
+  itemsSinceRestart: amount,
+  sums: list(number()),
+  history: list(epochSchema),
+});
+type SavedState = InferOutput<typeof savedSchema>;
 
 /** File of a run's checkpoint, within its folder. */
 export const CHECKPOINT = join('checkpoint', 'state.safetensors');
@@ -64,7 +72,7 @@ export async function writeTrainingState(
   const { counts, sinceRestart, losses, history } = state;
   const { epoch, step, restarted, itemsSinceRestart } = state;
   const saved: SavedState = {
-    ...{ settings, epoch, step, restarted, itemsSinceRestart },
+    ...{ settings: { ...settings }, epoch, step, restarted, itemsSinceRestart },
     ...{ sums: [...losses.sums], history },
   };
   const toTensor = ({ counts_LK }: CodeCounts): NamedTensor => ({
@@ -92,7 +100,8 @@ export function readTrainingState(
   const path = join(folder, CHECKPOINT);
   if (!existsSync(path)) return undefined;
   const checkpoint = readCheckpoint(path);
-  const saved = JSON.parse(checkpoint.metadata.state) as SavedState;
+  const { state } = checkpoint.metadata;
+  const saved = parseFileText(savedSchema, state, path, `add ${setting('force')} to begin anew`);
   assertSameSettings(saved.settings, settings, folder);
   for (const parameter of model.parameters) {
     parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
@@ -105,7 +114,7 @@ export function readTrainingState(
   };
   const { epoch, step, restarted, itemsSinceRestart, history } = saved;
   return {
-    ...{ epoch, step, restarted, itemsSinceRestart, history },
+    ...{ epoch, step, restarted, itemsSinceRestart, history: [...history] },
     losses: createLossMeter(levels, saved.sums),
     counts: countsOf('counts'),
     sinceRestart: countsOf('since_restart'),

@@ -12,10 +12,10 @@ import {
   positiveNumber,
 } from '../../schema/kinds.ts';
 import { ascendingInts, dayRange, widths } from '../../schema/list-kinds.ts';
-import { defaultsOf, defineSettings, parseSettings } from '../../schema/settings.ts';
+import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
 import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
-import { messageOf, setting, UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import { HISTORY_NAMES } from '../history/history-modules.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
 
@@ -123,20 +123,4 @@ export function completeRankerRun(options: OptionsOf<typeof RANKER_RUN_SETTINGS>
     sids: sids === null ? null : resolve(sids),
     keepDays,
   };
-}
-
-/**
- * The config of a saved run.
- *
- * @param folder of the run, for the message
- * @throws UserError where it is not as this version writes it
- */
-export function parseRankerRun(config: unknown, folder: string): RankerRunConfig {
-  try {
-    return parseSettings(RANKER_RUN_SETTINGS, config, 'config');
-  } catch (error) {
-    throw new UserError(
-      `${folder}/run.json is not as this version of sid writes it: ${messageOf(error)}; train again`,
-    );
-  }
 }

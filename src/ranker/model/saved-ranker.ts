@@ -3,12 +3,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
-import { readRunRecord } from '../../artifacts/run-record.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { partialPath } from '../../util/partial-files.ts';
 import { Rng } from '../../util/rng.ts';
 import { Ranker } from './ranker.ts';
-import { parseRankerRun } from './ranker-config.ts';
 import type { RankerConfig, RankerRunConfig } from './ranker-config.ts';
 import { openRankerInputs } from './ranker-inputs.ts';
 import type { RankerInputs } from './ranker-inputs.ts';
@@ -19,6 +17,12 @@ export interface LoadedRanker extends RankerInputs {
   readonly config: RankerRunConfig;
   /** The last day it was trained on. */
   readonly trainedThroughDay: number;
+}
+
+/** A run of `sid train-ranker` that is finished. */
+export interface SavedRun {
+  readonly folder: string;
+  readonly config: RankerRunConfig;
 }
 
 /** `models/day-004` in a run folder. */
@@ -69,16 +73,12 @@ export function restoreRanker(ranker: Ranker, folder: string): void {
  *
  * @throws UserError if the run has no such model
  */
-export async function loadRanker(runFolder: string, day: number): Promise<LoadedRanker> {
-  const record = readRunRecord(runFolder);
-  if (record.command !== 'train-ranker') {
-    throw new UserError(`${runFolder} is a run of ${record.command}; a train-ranker run is wanted`);
-  }
-  const config = parseRankerRun(record.config, runFolder);
-  const folder = modelFolder(runFolder, day);
+export async function loadRanker(run: SavedRun, day: number): Promise<LoadedRanker> {
+  const { config } = run;
+  const folder = modelFolder(run.folder, day);
   if (!existsSync(folder)) {
     throw new UserError(
-      `${runFolder} kept no model after day ${day} (kept: ${keptDays(runFolder).join(', ')}); ` +
+      `${run.folder} kept no model after day ${day} (kept: ${keptDays(run.folder).join(', ')}); ` +
         `train again with ${setting('keepDays')} ${day}`,
     );
   }

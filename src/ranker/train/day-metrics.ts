@@ -1,18 +1,21 @@
 // NE of each day while training.
 import { logLossOf } from '../../metrics/log-loss.ts';
 import { neOf } from '../../metrics/normalized-entropy.ts';
+import { amount, figure, objectOf } from '../../schema/json.ts';
+import type { InferOutput } from '../../schema/json.ts';
 
 /** What one day of training looked like. */
-export interface DayMetrics {
-  readonly day: number;
+export const daySchema = objectOf({
+  day: amount,
   /** Impressions trained on. */
-  readonly impressions: number;
-  readonly label_rate: number;
+  impressions: amount,
+  label_rate: figure,
   /** Mean cross-entropy of the predictions made just before each batch was trained on. */
-  readonly log_loss: number;
+  log_loss: figure,
   /** That over the entropy of the day's mean label rate; NaN where all labels are the same. */
-  readonly ne: number;
-}
+  ne: figure,
+});
+export type DayMetrics = InferOutput<typeof daySchema>;
 
 /** Adds up predictions of one day. */
 export class DayMeter {

@@ -1,15 +1,22 @@
 // Where an interrupted run stands.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, normalize } from 'node:path';
-import { readJson } from '../../artifacts/read-json.ts';
+import { parseFile, readJson } from '../../artifacts/read-json.ts';
+import { amount, list, number, objectOf, strictTuple, string } from '../../schema/json.ts';
+import type { InferOutput, Schema } from '../../schema/json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
+import { settingsSchema } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
-import type { DayMetrics } from './day-metrics.ts';
+import { setting } from '../../util/errors.ts';
+import { RANKER_RUN_SETTINGS } from '../model/ranker-config.ts';
 import type { RankerRunConfig } from '../model/ranker-config.ts';
+import { daySchema } from './day-metrics.ts';
 
 /** Folder of a run's checkpoint, within the run folder: the position, and weights of its own where no day has ended. */
 const CHECKPOINT = 'checkpoint';
 const POSITION = 'position.json';
+
+const BEGIN_ANEW = `add ${setting('force')} to begin anew`;
 
 /** How far a run has come. */
 export interface Place {
@@ -18,15 +25,20 @@ export interface Place {
   readonly batchesOfDay: number;
 }
 
+const sums: Schema<readonly [number, number, number]> = strictTuple([number(), number(), number()]);
+
 /** Where a run stood when it wrote a checkpoint, with what it needs to go on. */
-export interface Position extends Place {
-  readonly config: RankerRunConfig;
+const positionSchema = objectOf({
+  day: amount,
+  batchesOfDay: amount,
+  config: settingsSchema(RANKER_RUN_SETTINGS),
   /** Folder of the weights, within the run folder. */
-  readonly model: string;
-  readonly finishedDays: readonly DayMetrics[];
+  model: string(),
+  finishedDays: list(daySchema),
   /** Of the day's meter. */
-  readonly sums: readonly [number, number, number];
-}
+  sums,
+});
+export type Position = InferOutput<typeof positionSchema>;
 
 export async function writePosition(folder: string, position: Position): Promise<void> {
   await writeJsonWhole(join(folder, CHECKPOINT, POSITION), position);
@@ -69,5 +81,6 @@ export function findPlace(folder: string): Place | undefined {
 
 function findPosition(folder: string): Position | undefined {
   const path = join(folder, CHECKPOINT, POSITION);
-  return existsSync(path) ? (readJson(path) as Position) : undefined;
+  if (!existsSync(path)) return undefined;
+  return parseFile(positionSchema, readJson(path, BEGIN_ANEW), path, BEGIN_ANEW);
 }

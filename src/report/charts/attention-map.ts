@@ -1,19 +1,16 @@
 // Who looks at which click.
+import type { DetailOf } from '../../records/analyze.ts';
 import { fixed } from '../format.ts';
-import { listOf, numberOf, objectOf, textOf } from '../json-values.ts';
-import type { JsonObject } from '../json-values.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { rampColor, RAMP_STEPS, rampStep } from './chart-theme.ts';
 
 type Weights = readonly (readonly number[])[];
 
-/** Mean attention weights as a heat map. @param metrics of a `sid analyze attention` */
-export function attentionMap(metrics: JsonObject): Chart | undefined {
-  const { mean_map, map_rows, map_columns } = objectOf(metrics.detail);
-  const weights: Weights = listOf(mean_map).map((row) => listOf(row).map((x) => numberOf(x) ?? 0));
-  const rowsTitle = textOf(map_rows) ?? 'who looks';
-  const columnsTitle = textOf(map_columns) ?? 'looked at';
+/** Mean attention weights as a heat map. */
+export function attentionMap(attention: DetailOf<'attention'>): Chart | undefined {
+  const { map_rows: rowsTitle, map_columns: columnsTitle } = attention;
+  const weights: Weights = attention.mean_map.map((row) => row.map((x) => (x > 0 ? x : 0)));
   const most = Math.max(0, ...weights.flat());
   const columns = weights.at(0)?.length ?? 0;
   if (columns === 0 || most === 0) return undefined;

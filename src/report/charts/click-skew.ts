@@ -1,14 +1,15 @@
 // Shares of clicks by shares of ids.
-import { listOf, numberOf, objectOf } from '../json-values.ts';
-import type { JsonObject } from '../json-values.ts';
+import type { DetailOf } from '../../records/analyze.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec } from './lines.ts';
 
-/** How few ids have how many of the clicks (Figure 6). @param metrics of a `sid analyze click-skew` */
-export function clickSkew(metrics: JsonObject): Chart | undefined {
-  const curves = objectOf(objectOf(metrics.detail).curves);
+/** How few ids have how many of the clicks (Figure 6). @param curves "raw" and by depth of the prefix */
+export function clickSkew(curves: DetailOf<'click-skew'>['curves']): Chart | undefined {
   const series: Series[] = Object.entries(curves)
-    .map(([key, curve]) => ({ name: nameOf(key), points: listOf(curve).flatMap(toPoint) }))
+    .map(([key, curve]) => ({
+      name: nameOf(key),
+      points: curve.map(({ classes: x, counts: y }) => ({ x, y })),
+    }))
     .filter(({ points }) => points.length > 0);
   if (series.length === 0) return undefined;
   const tops = series.map(({ name, points }) => `${name} ${percentOfTopTenth(points)} %`);
@@ -37,12 +38,6 @@ function nameOf(key: string): string {
   const depth = /^depth_(\d+)$/.exec(key)?.[1];
   if (depth !== undefined) return depth === '1' ? '1 code' : `${depth} codes`;
   return key === 'raw' ? 'item ids' : key;
-}
-
-function toPoint(value: unknown): { x: number; y: number }[] {
-  const { classes, counts } = objectOf(value);
-  const [x, y] = [numberOf(classes), numberOf(counts)];
-  return x === undefined || y === undefined ? [] : [{ x, y }];
 }
 
 function percentOfTopTenth(points: Series['points']): string {

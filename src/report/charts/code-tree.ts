@@ -1,8 +1,7 @@
 // Prefixes by their items, a treemap.
 import type { EncodeEntry, Spec, TextMark } from 'vega';
+import type { DetailOf } from '../../records/analyze.ts';
 import { count } from '../format.ts';
-import { listOf, numberOf, objectOf } from '../json-values.ts';
-import type { JsonObject } from '../json-values.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { rampColor, RAMP_STEPS } from './chart-theme.ts';
@@ -21,9 +20,9 @@ interface TreeRow {
   readonly label: string | undefined;
 }
 
-/** Which prefixes hold how many items, as a treemap. @param metrics of a `sid analyze hourglass` */
-export function codeTree(metrics: JsonObject): Chart | undefined {
-  const firsts = listOf(objectOf(metrics.detail).tree).map(toNode);
+/** Which prefixes hold how many items, as a treemap. */
+export function codeTree(tree: DetailOf<'hourglass'>['tree']): Chart | undefined {
+  const firsts = tree.map(toNode);
   const leaves = firsts.flatMap((first) => (first.children.length > 0 ? first.children : [first]));
   const items = firsts.reduce((sum, each) => sum + each.items, 0);
   if (items === 0) return undefined;
@@ -42,6 +41,8 @@ export function codeTree(metrics: JsonObject): Chart | undefined {
   };
 }
 
+type TreeNode = DetailOf<'hourglass'>['tree'][number];
+
 interface Node {
   readonly name: string;
   readonly items: number;
@@ -49,14 +50,9 @@ interface Node {
   readonly children: readonly Node[];
 }
 
-function toNode(value: unknown): Node {
-  const { code, codes, items, impressions, children } = objectOf(value);
-  return {
-    name: numberOf(code)?.toString() ?? `${count(numberOf(codes))} others`,
-    items: numberOf(items) ?? 0,
-    impressions: numberOf(impressions) ?? 0,
-    children: listOf(children).map(toNode),
-  };
+function toNode({ code, codes, items, impressions, children = [] }: TreeNode): Node {
+  const name = code?.toString() ?? `${count(codes)} others`;
+  return { name, items, impressions, children: children.map(toNode) };
 }
 
 function rowsOf(firsts: readonly Node[], mean: number): TreeRow[] {

@@ -1,7 +1,6 @@
 // Codes used on each level.
+import type { AssignMetrics } from '../../records/assign.ts';
 import { count, fixed } from '../format.ts';
-import { listOf, numberOf, objectOf } from '../json-values.ts';
-import type { JsonObject } from '../json-values.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';
@@ -12,19 +11,18 @@ const EVEN = 'as many, evenly used';
 /**
  * Codes used on each level, and how evenly.
  *
- * @param metrics of a `sid assign` or `sid train-rqvae`
+ * @param usage of each level, coarse to fine
  * @param codebookSize K, where it is known
  */
 export function codebookUsage(
-  metrics: JsonObject,
+  usage: AssignMetrics['levels'],
   codebookSize: number | undefined,
-): Chart | undefined {
-  const levels = listOf(metrics.levels).flatMap((level, i) => {
-    const { usage, perplexity } = objectOf(level);
-    const [used, even] = [numberOf(usage), numberOf(perplexity)];
-    return used === undefined || even === undefined ? [] : [{ level: i + 1, used, even }];
-  });
-  if (levels.length === 0) return undefined;
+): Chart {
+  const levels = usage.map((each, i) => ({
+    level: i + 1,
+    used: each.usage,
+    even: each.perplexity,
+  }));
   const described = levels.map(
     ({ level, used, even }) => `level ${level}: ${used} used, perplexity ${fixed(even, 1)}`,
   );

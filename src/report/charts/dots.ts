@@ -1,5 +1,6 @@
 // A dot and an interval for each name.
 import type { TopLevelSpec } from 'vega-lite';
+import type { Interval } from '../../metrics/interval.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';
 import { shortNames } from './short-names.ts';
@@ -8,7 +9,7 @@ import { shortNames } from './short-names.ts';
 export interface Dot {
   readonly name: string;
   readonly value: number;
-  readonly interval: readonly [number, number] | undefined;
+  readonly interval: Interval | undefined;
   /** Shown as small marks, one for each seed. */
   readonly bySeed: readonly number[];
 }

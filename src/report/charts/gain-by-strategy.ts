@@ -1,13 +1,16 @@
 // Gain over the baseline with intervals.
+import type { Interval } from '../../metrics/interval.ts';
+import type { CompareMetrics } from '../../records/compare.ts';
 import { interval, signed } from '../format.ts';
-import type { ComparisonView, Estimate } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';
 import type { Dot } from './dots.ts';
 
 /** How much lower each strategy's NE is than the baseline's, in percent of it. */
-export function gainByStrategy({ strategies, baseline }: ComparisonView): Chart | undefined {
-  const dots = strategies.flatMap(({ name, gain }) => toDot(name, gain));
+export function gainByStrategy({ strategies, baseline }: CompareMetrics): Chart | undefined {
+  const dots = strategies.flatMap(({ strategy, gain }) =>
+    gain === null ? [] : toDot(strategy, gain.percent, gain.ci95),
+  );
   if (dots.length === 0) return undefined;
   return {
     title: `Gain over ${baseline}`,
@@ -24,9 +27,8 @@ export function gainByStrategy({ strategies, baseline }: ComparisonView): Chart 
 }
 
 /** No dot where there is no number. */
-export function toDot(name: string, estimate: Estimate | undefined): Dot[] {
-  if (estimate?.value === undefined) return [];
-  return [{ name, value: estimate.value, interval: estimate.ci95, bySeed: [] }];
+export function toDot(name: string, value: number, ci95: Interval): Dot[] {
+  return Number.isNaN(value) ? [] : [{ name, value, interval: ci95, bySeed: [] }];
 }
 
 /** "prefix +0.57 [+0.36, +0.78], trigram −0.14". */

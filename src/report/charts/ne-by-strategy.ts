@@ -1,15 +1,16 @@
 // NE with its spread.
+import type { Interval } from '../../metrics/interval.ts';
+import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
 import { fixed } from '../format.ts';
-import type { ComparisonView, StrategyView } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';
 import type { Dot } from './dots.ts';
 
 /** NE of each strategy on all impressions, with what is known of its spread. */
-export function neByStrategy({ strategies }: ComparisonView): Chart | undefined {
+export function neByStrategy({ strategies }: CompareMetrics): Chart | undefined {
   const dots = strategies.flatMap(toDot);
   if (dots.length === 0) return undefined;
-  const hasIntervals = strategies.some((each) => each.figures.get('ne/all')?.ci95 !== undefined);
+  const hasIntervals = strategies.some((each) => intervalOfNe(each) !== undefined);
   const bars = hasIntervals ? 'its 95 % interval over seeds' : 'one standard deviation over seeds';
   return {
     title: 'Error of each strategy (NE)',
@@ -25,9 +26,14 @@ export function neByStrategy({ strategies }: ComparisonView): Chart | undefined 
   };
 }
 
-function toDot({ name, ne, neSpread, figures }: StrategyView): Dot[] {
-  if (ne === undefined) return [];
-  const figure = figures.get('ne/all');
-  const around = neSpread === undefined ? undefined : ([ne - neSpread, ne + neSpread] as const);
-  return [{ name, value: ne, interval: figure?.ci95 ?? around, bySeed: figure?.bySeed ?? [] }];
+function intervalOfNe({ figures }: CompareLine): Interval | undefined {
+  return figures['ne/all']?.ci95 ?? undefined;
+}
+
+function toDot(line: CompareLine): Dot[] {
+  const { strategy: name, ne, ne_spread: spread, figures } = line;
+  if (Number.isNaN(ne)) return [];
+  const around = Number.isNaN(spread) ? undefined : ([ne - spread, ne + spread] as const);
+  const bySeed = Object.values(figures['ne/all']?.by_seed ?? {}).filter(Number.isFinite);
+  return [{ name, value: ne, interval: intervalOfNe(line) ?? around, bySeed }];
 }

@@ -1,7 +1,6 @@
 // Loss by epoch.
+import type { TrainRqVaeMetrics } from '../../records/train-rqvae.ts';
 import { figure } from '../format.ts';
-import { listOf, numberOf, objectOf } from '../json-values.ts';
-import type { JsonObject } from '../json-values.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec } from './lines.ts';
 
@@ -11,18 +10,15 @@ const LINES = [
   { key: 'train_reconstruction', name: 'reconstruction alone' },
 ] as const;
 
-/** Loss by epoch. @param metrics of a `sid train-rqvae` */
-export function rqvaeTraining(metrics: JsonObject): Chart | undefined {
-  const epochs = listOf(metrics.history).map(objectOf);
+/** Loss by epoch; none of a quantizer without epochs. */
+export function rqvaeTraining({ history, best_epoch }: TrainRqVaeMetrics): Chart | undefined {
   const series: Series[] = LINES.map(({ key, name }) => ({
     name,
-    points: epochs.flatMap((epoch) => {
-      const [x, y] = [numberOf(epoch.epoch), numberOf(epoch[key])];
-      return x === undefined || y === undefined ? [] : [{ x, y }];
-    }),
+    points: history.flatMap(({ epoch: x, [key]: y }) =>
+      y === null || Number.isNaN(y) ? [] : [{ x, y }],
+    ),
   })).filter(({ points }) => points.length > 0);
   if (series.length === 0) return undefined;
-  const best = numberOf(metrics.best_epoch);
   return {
     title: 'Training of the quantizer',
     alt: `Line chart of loss by epoch. In the last: ${series
@@ -30,7 +26,7 @@ export function rqvaeTraining(metrics: JsonObject): Chart | undefined {
       .join(', ')}.`,
     caption:
       `Loss by epoch while content embeddings are turned into codes; lower is better.` +
-      (best === undefined ? '' : ` The model of epoch ${best} is kept as the best.`),
+      (best_epoch === null ? '' : ` The model of epoch ${best_epoch} is kept as the best.`),
     drawing: {
       language: 'vega-lite',
       spec: linesSpec(series, { xTitle: 'epoch', yTitle: 'loss', isStepped: true }),

@@ -1,7 +1,9 @@
 // Gains on head, torso, tail, new.
+import type { Interval } from '../../metrics/interval.ts';
+import { neGainPercent } from '../../metrics/ne-difference.ts';
+import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
+import { baselineOf, segmentNe } from '../comparison-lines.ts';
 import { signed } from '../format.ts';
-import { baselineOf } from '../read-comparison.ts';
-import type { ComparisonView, Estimate, StrategyView } from '../read-comparison.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { createLegend } from './legend.ts';
@@ -18,7 +20,7 @@ interface Row {
 }
 
 /** The gain over the baseline on head, torso, tail and new items. */
-export function segmentGains(view: ComparisonView): Chart | undefined {
+export function segmentGains(view: CompareMetrics): Chart | undefined {
   const { strategies, baseline } = view;
   const pairs = strategies.flatMap((each) => {
     const base = baselineOf(each, view);
@@ -28,14 +30,14 @@ export function segmentGains(view: ComparisonView): Chart | undefined {
   const rows: Row[] = SEGMENTS.flatMap((segment) =>
     pairs
       .slice(0, MOST_LINES)
-      .flatMap(({ each, base }) => toRow(segment, each.name, gainOn(segment, each, base))),
+      .flatMap(({ each, base }) => toRow(segment, each.strategy, gainOn(segment, each, base))),
   );
   if (rows.length === 0) return undefined;
   const legend = createLegend(
-    others.map(({ name }) => name),
+    others.map(({ strategy }) => strategy),
     others.map((each) => strategies.indexOf(each)),
   );
-  const shortOf = new Map(others.map(({ name }, i) => [name, legend.names[i]]));
+  const shortOf = new Map(others.map(({ strategy }, i) => [strategy, legend.names[i]]));
   const hasIntervals = rows.some(({ low }) => low !== undefined);
   const x = { field: 'segment', type: 'nominal', sort: [...SEGMENTS], title: null } as const;
   const xOffset = { field: 'strategy', type: 'nominal', sort: [...legend.names] } as const;
@@ -90,18 +92,22 @@ export function segmentGains(view: ComparisonView): Chart | undefined {
   };
 }
 
-/** As measured seed by seed where the record has that, else from the means. */
-function gainOn(segment: string, strategy: StrategyView, base: StrategyView): Estimate {
-  const figure = strategy.figures.get(`ne_gain_percent/${segment}`);
-  if (figure !== undefined) return figure;
-  const neOf = ({ segments }: StrategyView): number =>
-    segments.find((each) => each.segment === segment)?.ne ?? NaN;
-  return { value: 100 * (1 - neOf(strategy) / neOf(base)), ci95: undefined };
+interface Gain {
+  readonly percent: number;
+  readonly ci95: Interval | null;
 }
 
-function toRow(segment: string, strategy: string, { value, ci95 }: Estimate): Row[] {
-  if (value === undefined || !Number.isFinite(value)) return [];
-  return [{ segment, strategy, gain: value, low: ci95?.[0], high: ci95?.[1] }];
+/** As measured seed by seed where the record has that, else from the means. */
+function gainOn(segment: string, line: CompareLine, base: CompareLine): Gain {
+  const figure = line.figures[`ne_gain_percent/${segment}`];
+  if (figure !== undefined) return { percent: figure.mean, ci95: figure.ci95 };
+  const percent = neGainPercent(segmentNe(line, segment), segmentNe(base, segment));
+  return { percent, ci95: null };
+}
+
+function toRow(segment: string, strategy: string, { percent: gain, ci95 }: Gain): Row[] {
+  if (!Number.isFinite(gain)) return [];
+  return [{ segment, strategy, gain, low: ci95?.[0], high: ci95?.[1] }];
 }
 
 function describe(rows: readonly Row[]): string {

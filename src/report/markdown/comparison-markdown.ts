@@ -1,8 +1,15 @@
 // A comparison's tables as Markdown.
+import type { Interval } from '../../metrics/interval.ts';
+import type { ClaimResult, CompareMetrics } from '../../records/compare.ts';
 import { commandLine } from '../command-line.ts';
-import { count, fixed, interval, NOTHING, plural, signed } from '../format.ts';
-import { baselineOf, cutsOf } from '../read-comparison.ts';
-import type { ClaimView, ComparisonView, Estimate } from '../read-comparison.ts';
+import { count, fixed, interval, plural, signed } from '../format.ts';
+import {
+  baselineOf,
+  cutsOf,
+  describeFailures,
+  describeIntervals,
+  segmentNe,
+} from '../comparison-lines.ts';
 import { differenceTexts } from '../sections/claims.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -13,13 +20,13 @@ const SEGMENTS = ['head', 'torso', 'tail', 'new'];
  *
  * @param argv of the comparison's record
  */
-export function comparisonMarkdown(view: ComparisonView, argv: readonly string[]): string {
+export function comparisonMarkdown(view: CompareMetrics, argv: readonly string[]): string {
   return [
     `    ${commandLine(argv)}`,
     measuredOn(view),
     strategyTable(view),
     cutsOf(view).note,
-    view.intervals,
+    view.strategies.length === 0 ? undefined : describeIntervals(view),
     driftTable(view),
     claimTable(view.claims),
     leftOut(view),
@@ -28,14 +35,14 @@ export function comparisonMarkdown(view: ComparisonView, argv: readonly string[]
     .join('\n\n');
 }
 
-function measuredOn({ strategies }: ComparisonView): string {
+function measuredOn({ strategies }: CompareMetrics): string {
   const first = strategies.at(0);
   if (first === undefined) return 'No trial was finished.';
   const { seeds, impressions, items } = first;
-  return `${plural(seeds, 'seed')}, ${count(impressions)} impressions of ${count(items)} items.`;
+  return `${plural(seeds.length, 'seed')}, ${count(impressions)} impressions of ${count(items)} items.`;
 }
 
-function strategyTable(view: ComparisonView): string | undefined {
+function strategyTable(view: CompareMetrics): string | undefined {
   const { strategies, baseline } = view;
   if (strategies.length === 0) return undefined;
   const titles = [
@@ -48,34 +55,37 @@ function strategyTable(view: ComparisonView): string | undefined {
   ];
   const { marks } = cutsOf(view);
   const rows = strategies.map((line, i) => [
-    line.name,
-    count(line.tableRows),
-    line.neSpread === undefined ? fixed(line.ne) : `${fixed(line.ne)} ± ${fixed(line.neSpread)}`,
-    fixed(line.neRecalibrated),
-    baselineOf(line, view) === line ? '-' : estimateText(line.gain),
-    ...SEGMENTS.map(
-      (name) => fixed(line.segments.find(({ segment }) => segment === name)?.ne) + marks[i],
-    ),
+    line.strategy,
+    count(line.table_rows),
+    fixed(line.ne) + (Number.isNaN(line.ne_spread) ? '' : ` ± ${fixed(line.ne_spread)}`),
+    fixed(line.ne_recalibrated),
+    baselineOf(line, view) === line ? '-' : estimateText(line.gain?.percent, line.gain?.ci95),
+    ...SEGMENTS.map((name) => fixed(segmentNe(line, name)) + marks[i]),
   ]);
   return markdownTable(titles, rows);
 }
 
-function estimateText(estimate: Estimate | undefined): string {
-  return estimate === undefined ? NOTHING : `${signed(estimate.value)} ${interval(estimate.ci95)}`;
+function estimateText(value: number | undefined, ci95: Interval | undefined): string {
+  return `${signed(value)} ${interval(ci95)}`.trim();
 }
 
-function driftTable({ strategies }: ComparisonView): string | undefined {
-  const drifting = strategies.filter(({ drift }) => drift !== undefined);
-  if (drifting.length === 0) return undefined;
-  const rows = drifting.map(({ name, drift, driftRecalibrated }) => [
-    name,
-    estimateText(drift),
-    estimateText(driftRecalibrated),
-  ]);
+function driftTable({ strategies }: CompareMetrics): string | undefined {
+  const rows = strategies.flatMap(({ strategy, drift }) =>
+    drift === null
+      ? []
+      : [
+          [
+            strategy,
+            estimateText(drift.drift_percent, drift.ci95),
+            estimateText(drift.drift_percent_recalibrated, drift.ci95_recalibrated),
+          ],
+        ],
+  );
+  if (rows.length === 0) return undefined;
   return markdownTable(['line', 'drift, %', 'recalibrated'], rows);
 }
 
-function claimTable(claims: readonly ClaimView[]): string | undefined {
+function claimTable(claims: readonly ClaimResult[]): string | undefined {
   if (claims.length === 0) return undefined;
   const rows = claims.map((claim) => {
     const { value, ci95 } = differenceTexts(claim);
@@ -84,10 +94,10 @@ function claimTable(claims: readonly ClaimView[]): string | undefined {
   return markdownTable(['claim', 'difference', 'verdict'], rows);
 }
 
-function leftOut({ failed, missing }: ComparisonView): string | undefined {
+function leftOut(view: CompareMetrics): string | undefined {
   const lines = [
-    ...failed.map((line) => `- failed: ${line}`),
-    ...missing.map((line) => `- not there yet: ${line}`),
+    ...describeFailures(view).map((line) => `- failed: ${line}`),
+    ...view.missing.map((line) => `- not there yet: ${line}`),
   ];
   return lines.length === 0 ? undefined : lines.join('\n');
 }

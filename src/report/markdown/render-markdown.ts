@@ -1,7 +1,7 @@
 // Run records to a Markdown document.
+import { titleOf } from '../comparison-lines.ts';
+import { recordsOf } from '../find-records.ts';
 import type { FoundRecords } from '../find-records.ts';
-import { groupRecords } from '../group-records.ts';
-import { readComparison } from '../read-comparison.ts';
 import { comparisonMarkdown } from './comparison-markdown.ts';
 import { createDocument, fillDocument } from './document.ts';
 import type { FilledDocument, Figures } from './document.ts';
@@ -15,10 +15,9 @@ export function renderMarkdown(
   { records }: FoundRecords,
   document: string | undefined,
 ): FilledDocument {
-  const figures: Figures[] = groupRecords(records).flatMap(({ comparison }) => {
-    if (comparison === undefined) return [];
-    const view = readComparison(comparison);
-    return [{ title: view.title, markdown: comparisonMarkdown(view, comparison.record.argv) }];
+  const figures: Figures[] = recordsOf(records, 'compare').map((comparison) => {
+    const { metrics, argv } = comparison.record;
+    return { title: titleOf(comparison), markdown: comparisonMarkdown(metrics, argv) };
   });
   if (document !== undefined) return fillDocument(document, figures);
   return { text: createDocument('Results', figures), notFound: [], notNamed: [] };

@@ -1,5 +1,7 @@
 // What `sid analyze` found, drawn.
-import { analysisOf, figuresOf } from '../analysis-records.ts';
+import type { AnalysisName } from '../../records/analyze.ts';
+import { figuresOf, isAnalysis } from '../analysis-records.ts';
+import type { FoundAnalysis } from '../analysis-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { attentionMap } from '../charts/attention-map.ts';
 import type { Chart } from '../charts/chart.ts';
@@ -8,38 +10,36 @@ import { clickSkew } from '../charts/click-skew.ts';
 import { codeTree } from '../charts/code-tree.ts';
 import type { FoundRecord } from '../find-records.ts';
 import type { Html } from '../html.ts';
-import type { JsonObject } from '../json-values.ts';
 import type { LabelsOf } from '../labels.ts';
 
-/** The charts of one analysis. */
-interface Drawing {
-  readonly analysis: string;
-  /** Whether it is about semantic IDs alone, which all runs of a comparison may share. */
-  readonly isOfCodes: boolean;
-  readonly charts: (metrics: JsonObject) => readonly (Chart | undefined)[];
-}
-
-const CODES: readonly Drawing[] = [
-  { analysis: 'hourglass', isOfCodes: true, charts: (metrics) => [codeTree(metrics)] },
-  { analysis: 'click-skew', isOfCodes: true, charts: (metrics) => [clickSkew(metrics)] },
+/** Analyses that are drawn, in this order. A comparison shows the click loss of all strategies in one chart. */
+const IN_COMPARISON: readonly AnalysisName[] = ['hourglass', 'click-skew', 'attention'];
+const OF_SINGLE_RUNS: readonly AnalysisName[] = [
+  'hourglass',
+  'click-skew',
+  'click-loss',
+  'attention',
 ];
-const ATTENTION: Drawing = {
-  analysis: 'attention',
-  isOfCodes: false,
-  charts: (metrics) => [attentionMap(metrics)],
-};
-const CLICK_LOSS: Drawing = {
-  analysis: 'click-loss',
-  isOfCodes: false,
-  charts: (metrics) => {
-    const lines = [{ name: 'this run', figures: figuresOf(metrics) }];
-    return [clickLoss(lines, 'top'), clickLoss(lines, 'all')];
-  },
-};
 
-/** A comparison shows the click loss of all strategies in one chart. */
-const IN_COMPARISON: readonly Drawing[] = [...CODES, ATTENTION];
-const OF_SINGLE_RUNS: readonly Drawing[] = [...CODES, CLICK_LOSS, ATTENTION];
+/** Those about semantic IDs alone, which all runs of a comparison may share. */
+const OF_CODES: readonly AnalysisName[] = ['hourglass', 'click-skew'];
+
+function chartsOf({ record }: FoundAnalysis): readonly (Chart | undefined)[] {
+  switch (record.command) {
+    case 'analyze hourglass':
+      return [codeTree(record.metrics.detail.tree)];
+    case 'analyze click-skew':
+      return [clickSkew(record.metrics.detail.curves)];
+    case 'analyze attention':
+      return [attentionMap(record.metrics.detail)];
+    case 'analyze click-loss': {
+      const lines = [{ name: 'this run', figures: figuresOf(record.metrics.figures) }];
+      return [clickLoss(lines, 'top'), clickLoss(lines, 'all')];
+    }
+    default:
+      return [];
+  }
+}
 
 /** Records of one analysis that are drawn; figures of the others are in tables. */
 const MOST_RECORDS = 8;
@@ -55,13 +55,15 @@ export async function analysisCharts(
   { isComparison }: { readonly isComparison: boolean },
 ): Promise<Html[]> {
   const figures: (Html | undefined)[] = [];
-  for (const { analysis, isOfCodes, charts } of isComparison ? IN_COMPARISON : OF_SINGLE_RUNS) {
-    const records = members.filter((member) => analysisOf(member) === analysis);
+  for (const analysis of isComparison ? IN_COMPARISON : OF_SINGLE_RUNS) {
+    const records = members
+      .filter(isAnalysis)
+      .filter(({ record }) => record.metrics.analysis === analysis);
     const shown = distinct(records, labelsOf).slice(0, MOST_RECORDS);
-    const isNamed = !isComparison || !isOfCodes || shown.length > 1;
+    const isNamed = !isComparison || !OF_CODES.includes(analysis) || shown.length > 1;
     for (const member of shown) {
-      const { argv, metrics } = member.record;
-      for (const chart of charts(metrics)) {
+      const { argv } = member.record;
+      for (const chart of chartsOf(member)) {
         figures.push(await drawer.draw(isNamed ? named(chart, labelsOf(member)[0]) : chart, argv));
       }
     }
@@ -75,15 +77,15 @@ function named(chart: Chart | undefined, label: string): Chart | undefined {
 }
 
 /** The first with each label, and of those the first with each finding. */
-function distinct(records: readonly FoundRecord[], labelsOf: LabelsOf): FoundRecord[] {
+function distinct(records: readonly FoundAnalysis[], labelsOf: LabelsOf): FoundAnalysis[] {
   const ofLabels = firstOfEach(records, (member) => labelsOf(member)[0]);
   return firstOfEach(ofLabels, ({ record }) => JSON.stringify(record.metrics.detail));
 }
 
 function firstOfEach(
-  records: readonly FoundRecord[],
-  keyOf: (member: FoundRecord) => string,
-): FoundRecord[] {
+  records: readonly FoundAnalysis[],
+  keyOf: (member: FoundAnalysis) => string,
+): FoundAnalysis[] {
   const keys = records.map(keyOf);
   return records.filter((_, i) => keys.indexOf(keys[i]) === i);
 }

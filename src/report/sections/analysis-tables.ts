@@ -1,12 +1,12 @@
 // The same in figures.
-import { analysisOf, figuresOf } from '../analysis-records.ts';
+import type { CompareMetrics, FigureOverSeeds } from '../../records/compare.ts';
+import { figuresOf, isAnalysis } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import type { FoundRecord } from '../find-records.ts';
 import { figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
-import type { ComparisonView, Estimate } from '../read-comparison.ts';
 import { table } from '../table.ts';
 
 /** What analyses are called, and what their figures mean; those not named still get their table. */
@@ -20,18 +20,17 @@ export function analysisTables(
   labelsOf: LabelsOf,
   texts: AnalysisTexts,
 ): Html[] {
-  return members.flatMap((member) => {
-    const analysis = analysisOf(member);
-    if (analysis === undefined) return [];
+  return members.filter(isAnalysis).map((member) => {
     const { argv, metrics } = member.record;
-    const rows = [...figuresOf(metrics)].map(([name, value]) => [
+    const { analysis } = metrics;
+    const rows = [...figuresOf(metrics.figures)].map(([name, value]) => [
       html`<code>${name}</code>`,
       figure(value),
       meaningOf(texts, analysis, name),
     ]);
     const title = `${texts[analysis]?.title ?? analysis}: ${labelsOf(member)[0]}`;
     const columns = [{ title: 'figure' }, { title: 'value', isNumber: true }, { title: 'meaning' }];
-    return [html`${table(title, columns, rows)}${commandDetails(argv)}`];
+    return html`${table(title, columns, rows)}${commandDetails(argv)}`;
   });
 }
 
@@ -45,8 +44,8 @@ const TITLES: Readonly<Record<string, string>> = {
 };
 
 /** All figures of a comparison, a table for each analysis: figures down, strategies across. */
-export function figureTables({ strategies }: ComparisonView, texts: AnalysisTexts): Html[] {
-  const names = new Set(strategies.flatMap((each) => [...each.figures.keys()]));
+export function figureTables({ strategies }: CompareMetrics, texts: AnalysisTexts): Html[] {
+  const names = new Set(strategies.flatMap(({ figures }) => Object.keys(figures)));
   const groups = new Map<string, string[]>();
   for (const name of names) {
     const slash = name.indexOf('/');
@@ -54,15 +53,15 @@ export function figureTables({ strategies }: ComparisonView, texts: AnalysisText
     groups.set(group, [...(groups.get(group) ?? []), name]);
   }
   return [...groups].map(([group, members]) => {
-    const having = strategies.filter(({ figures }) => members.some((name) => figures.has(name)));
+    const having = strategies.filter(({ figures }) => members.some((name) => name in figures));
     const columns = [
       { title: 'figure' },
-      ...having.map(({ name }) => ({ title: name, isNumber: true })),
+      ...having.map(({ strategy }) => ({ title: strategy, isNumber: true })),
       { title: 'meaning' },
     ];
     const rows = members.map((name): HtmlValue[] => {
       const own = group === '' ? name : name.slice(group.length + 1);
-      const values = having.map((each) => withHalfWidth(each.figures.get(name)));
+      const values = having.map((each) => withHalfWidth(each.figures[name]));
       return [html`<code>${own}</code>`, ...values, meaningOf(texts, group, own)];
     });
     return table(texts[group]?.title ?? TITLES[group] ?? group, columns, rows);
@@ -70,9 +69,9 @@ export function figureTables({ strategies }: ComparisonView, texts: AnalysisText
 }
 
 /** "0.9543 ± 0.0030". */
-function withHalfWidth(estimate: Estimate | undefined): string {
-  const { value, ci95 } = estimate ?? {};
-  if (value === undefined || ci95 === undefined) return figure(value);
+function withHalfWidth(measured: FigureOverSeeds | undefined): string {
+  const { mean: value, ci95 } = measured ?? {};
+  if (value === undefined || !ci95) return figure(value);
   const digits = Math.abs(value) < 10 ? 4 : 1;
   return `${fixed(value, digits)} ± ${fixed((ci95[1] - ci95[0]) / 2, digits)}`;
 }

@@ -1,11 +1,11 @@
 // What the papers say, with verdicts.
+import type { ClaimResult, ClaimVerdict } from '../../records/compare.ts';
 import { interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
-import type { Html } from '../html.ts';
-import type { ClaimView, Verdict } from '../read-comparison.ts';
+import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../table.ts';
 
-const MARKS: Readonly<Record<Verdict, string>> = {
+const MARKS: Readonly<Record<ClaimVerdict, string>> = {
   holds: '✓',
   'does not hold': '✗',
   undecided: '?',
@@ -14,7 +14,7 @@ const MARKS: Readonly<Record<Verdict, string>> = {
 };
 
 /** What the papers say against what was measured; nothing where the config makes no claims. */
-export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
+export function claimsTable(claims: readonly ClaimResult[]): Html | undefined {
   if (claims.length === 0) return undefined;
   return html`<h3>What the papers say</h3>
     <p>
@@ -38,21 +38,20 @@ export function claimsTable(claims: readonly ClaimView[]): Html | undefined {
 }
 
 /** A difference and its interval as texts, with as many digits as they need. */
-export function differenceTexts({ difference, unit }: ClaimView): {
+export function differenceTexts({ difference: value, ci95, unit }: ClaimResult): {
   readonly value: string;
   readonly ci95: string;
 } {
   const isPercent = unit === 'percent';
-  const { value, ci95 } = difference;
-  const digits = isPercent ? 2 : digitsFor([value ?? 0, ...(ci95 ?? [])]);
+  const digits = isPercent ? 2 : digitsFor([value, ...(ci95 ?? [])]);
   const toText = (each: number): string => signed(each, digits);
   return {
-    value: value === undefined ? NOTHING : `${toText(value)}${isPercent ? ' %' : ''}`,
+    value: Number.isNaN(value) ? NOTHING : `${toText(value)}${isPercent ? ' %' : ''}`,
     ci95: interval(ci95, toText),
   };
 }
 
-function toRow(claim: ClaimView): (string | Html)[] {
+function toRow(claim: ClaimResult): HtmlValue[] {
   const { paper, says, verdict, seeds } = claim;
   const { value, ci95 } = differenceTexts(claim);
   const kind = verdict.replaceAll(' ', '-');
@@ -64,7 +63,7 @@ function toRow(claim: ClaimView): (string | Html)[] {
     value,
     ci95,
     html`<code>${claim.figure}</code>`,
-    seeds?.toString() ?? NOTHING,
+    seeds.length,
   ];
 }
 

@@ -1,20 +1,27 @@
 // The table of strategies and its charts.
+import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { clickLoss } from '../charts/click-loss.ts';
+import type { ClickLossLine } from '../charts/click-loss.ts';
 import { driftByStrategy } from '../charts/drift-by-strategy.ts';
 import { gainByStrategy } from '../charts/gain-by-strategy.ts';
 import { neByDay } from '../charts/ne-by-day.ts';
 import { neByStrategy } from '../charts/ne-by-strategy.ts';
 import { segmentGains } from '../charts/segments.ts';
-import type { FoundRecord } from '../find-records.ts';
+import {
+  baselineOf,
+  cutsOf,
+  describeFailures,
+  describeIntervals,
+  segmentNe,
+} from '../comparison-lines.ts';
+import { recordsOf } from '../find-records.ts';
+import type { FoundComparison, FoundRecord } from '../find-records.ts';
 import { count, fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { numberOf, objectOf } from '../json-values.ts';
 import type { LabelsOf } from '../labels.ts';
-import { baselineOf, cutsOf } from '../read-comparison.ts';
-import type { ComparisonView, StrategyView } from '../read-comparison.ts';
 import { table } from '../table.ts';
 import type { Column } from '../table.ts';
 import { trainingCurves } from '../training-curves.ts';
@@ -22,19 +29,13 @@ import { claimsTable } from './claims.ts';
 
 /** The top of a comparison: its table, the papers' statements, and charts over all strategies. */
 export async function comparisonTop(
-  found: FoundRecord,
-  view: ComparisonView,
+  found: FoundComparison,
   runs: { readonly members: readonly FoundRecord[]; readonly labelsOf: LabelsOf },
   drawer: ChartDrawer,
 ): Promise<Html> {
-  const { argv, config } = found.record;
-  const { earlyDay, lateDay } = objectOf(config.drift);
-  const dayText = (day: unknown, other: string): string => {
-    const number = numberOf(day);
-    return number === undefined ? other : `day ${number}`;
-  };
-  const rankers = runs.members.filter(({ record }) => record.command === 'train-ranker');
-  const order = new Map(view.strategies.map(({ name }, i) => [name, i]));
+  const { argv, metrics: view } = found.record;
+  const rankers = recordsOf(runs.members, 'train-ranker');
+  const order = new Map(view.strategies.map(({ strategy }, i) => [strategy, i]));
   const curves = trainingCurves(rankers, runs.labelsOf)
     .map((curve) => ({ ...curve, place: order.get(curve.name) ?? order.size }))
     .toSorted((a, b) => a.place - b.place);
@@ -42,10 +43,10 @@ export async function comparisonTop(
     neByStrategy(view),
     gainByStrategy(view),
     segmentGains(view),
-    driftByStrategy(view.strategies, {
-      early: dayText(earlyDay, 'the early day'),
-      late: dayText(lateDay, 'the late day'),
-    }),
+    driftByStrategy(
+      view.strategies.flatMap(({ strategy, drift }) => (drift ? [{ strategy, ...drift }] : [])),
+      view.drift_days,
+    ),
     neByDay(curves),
     ...(['top', 'all'] as const).map((of) => clickLoss(clickLossFigures(view), of)),
   ];
@@ -57,22 +58,22 @@ export async function comparisonTop(
     <div class="charts">${figures}</div> `;
 }
 
-function describe({ strategies, baseline }: ComparisonView): Html | undefined {
+function describe({ strategies, baseline }: CompareMetrics): Html | undefined {
   const first = strategies.at(0);
   if (first === undefined) return html`<p>No trial was finished.</p>`;
-  const { impressions, items, labelRate } = first;
+  const { impressions, items, label_rate } = first;
   return html`<p>
-    ${plural(strategies.length, 'strategy')}, ${plural(first.seeds, 'seed')} each, measured on
-    ${count(impressions)} impressions of ${count(items)} items that come after training (click rate
-    ${fixed(labelRate)}). Gains are against <b>${baseline}</b>.
+    ${plural(strategies.length, 'strategy')}, ${plural(first.seeds.length, 'seed')} each, measured
+    on ${count(impressions)} impressions of ${count(items)} items that come after training (click
+    rate ${fixed(label_rate)}). Gains are against <b>${baseline}</b>.
   </p>`;
 }
 
 const number = (title: string): Column => ({ title, isNumber: true });
 
-function mainTable(view: ComparisonView): Html {
+function mainTable(view: CompareMetrics): Html {
   const { strategies } = view;
-  const hasDrift = strategies.some(({ drift }) => drift !== undefined);
+  const hasDrift = strategies.some(({ drift }) => drift !== null);
   const segments = ['head', 'torso', 'tail', 'new'];
   const columns: Column[] = [
     { title: 'strategy' },
@@ -90,42 +91,40 @@ function mainTable(view: ComparisonView): Html {
     number('rows per item'),
     number('examples/s'),
   ];
-  const best = Math.min(...strategies.map(({ ne }) => ne ?? Infinity));
+  const best = Math.min(...strategies.map(({ ne }) => ne).filter(Number.isFinite));
   const { marks, note } = cutsOf(view);
-  const toRow = (each: StrategyView, i: number): HtmlValue[] => [
-    each.name,
+  const toRow = (each: CompareLine, i: number): HtmlValue[] => [
+    each.strategy,
     each.ne === best ? html`<b>${fixed(each.ne)}</b>` : fixed(each.ne),
-    fixed(each.neSpread),
-    fixed(each.neRecalibrated),
-    baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.value),
+    fixed(each.ne_spread),
+    fixed(each.ne_recalibrated),
+    baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.percent),
     interval(each.gain?.ci95),
     fixed(each.auc),
-    ...segments.map(
-      (name) => fixed(each.segments.find(({ segment }) => segment === name)?.ne) + marks[i],
-    ),
+    ...segments.map((name) => fixed(segmentNe(each, name)) + marks[i]),
     ...(hasDrift
       ? [
-          signed(each.drift?.value),
+          signed(each.drift?.drift_percent),
           interval(each.drift?.ci95),
-          signed(each.driftRecalibrated?.value),
+          signed(each.drift?.drift_percent_recalibrated),
         ]
       : []),
-    count(each.tableRows),
-    count(each.tokensPerItem),
-    count(each.examplesPerSecond),
+    count(each.table_rows),
+    count(each.tokens_per_item),
+    count(each.examples_per_second),
   ];
   return html`${table('Strategies compared; NE: lower is better', columns, strategies.map(toRow))}
   ${note === undefined ? undefined : html`<p>${note}</p>`}`;
 }
 
-function intervalsNote({ intervals }: ComparisonView): Html | undefined {
-  return intervals === undefined ? undefined : html`<p>${intervals}</p>`;
+function intervalsNote(view: CompareMetrics): Html | undefined {
+  return view.strategies.length === 0 ? undefined : html`<p>${describeIntervals(view)}</p>`;
 }
 
-function failures({ failed, missing }: ComparisonView): Html[] {
+function failures(view: CompareMetrics): Html[] {
   const lists = [
-    { title: 'Failed, and not in the table:', lines: failed },
-    { title: 'Not there yet, and not in the table:', lines: missing },
+    { title: 'Failed, and not in the table:', lines: describeFailures(view) },
+    { title: 'Not there yet, and not in the table:', lines: view.missing },
   ];
   return lists
     .filter(({ lines }) => lines.length > 0)
@@ -138,13 +137,13 @@ function failures({ failed, missing }: ComparisonView): Html[] {
     );
 }
 
-function clickLossFigures({ strategies }: ComparisonView) {
+function clickLossFigures({ strategies }: CompareMetrics): ClickLossLine[] {
   const start = 'click-loss/';
-  return strategies.map(({ name, figures }) => ({
+  return strategies.map(({ strategy: name, figures }) => ({
     name,
     figures: new Map(
-      [...figures].flatMap(([key, { value }]) =>
-        key.startsWith(start) && value !== undefined ? [[key.slice(start.length), value]] : [],
+      Object.entries(figures).flatMap(([key, { mean }]) =>
+        key.startsWith(start) && !Number.isNaN(mean) ? [[key.slice(start.length), mean]] : [],
       ),
     ),
   }));

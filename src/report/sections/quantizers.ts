@@ -1,12 +1,13 @@
 // Training and use of codebooks.
+import type { RecordFor } from '../../records/index.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { codebookUsage } from '../charts/codebook-usage.ts';
 import { rqvaeTraining } from '../charts/rqvae-training.ts';
+import { recordsOf } from '../find-records.ts';
 import type { FoundRecord } from '../find-records.ts';
 import { count, figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { listOf, numberOf, objectOf } from '../json-values.ts';
 import type { LabelsOf } from '../labels.ts';
 import { table } from '../table.ts';
 
@@ -30,12 +31,13 @@ export async function quantizerCharts(
     figures.push(await drawer.draw({ ...chart, title }, member.record.argv));
   }
   // Codes as assigned to all items; without an assignment, as they came up in training.
-  const coded = assignments.length > 0 ? assignments : trainings;
+  const coded: readonly FoundRecord<QuantizerRecord>[] =
+    assignments.length > 0 ? assignments : trainings;
   for (const member of coded.slice(0, MOST_DRAWN)) {
-    const { config, metrics } = member.record;
-    const size = numberOf(config.codebookSize) ?? codebookSizeOf(trainings);
-    const chart = codebookUsage(metrics, size);
-    if (chart === undefined) continue;
+    const { record } = member;
+    const size =
+      record.command === 'train-rqvae' ? record.config.codebookSize : codebookSizeOf(trainings);
+    const chart = codebookUsage(record.metrics.levels, size);
     const title = titled(chart.title, member, coded);
     figures.push(await drawer.draw({ ...chart, title }, member.record.argv));
   }
@@ -57,15 +59,14 @@ export function quantizerTable(
     ),
   ];
   const rows = [...trainings, ...assignments].map((member): HtmlValue[] => {
-    const { metrics } = member.record;
-    const levels = listOf(metrics.levels).map(objectOf);
+    const { levels, semantic_ids, sharing_percent } = member.record.metrics;
     return [
       labelsOf(member)[0],
-      figure(numberOf(metrics.best_validation_loss) ?? numberOf(metrics.train_loss)),
-      levels.map(({ usage }) => count(numberOf(usage))).join(' / '),
-      levels.map(({ perplexity }) => fixed(numberOf(perplexity), 1)).join(' / '),
-      count(numberOf(metrics.semantic_ids)),
-      fixed(numberOf(metrics.sharing_percent), 1),
+      figure(lossOf(member.record)),
+      levels.map(({ usage }) => count(usage)).join(' / '),
+      levels.map(({ perplexity }) => fixed(perplexity, 1)).join(' / '),
+      count(semantic_ids),
+      fixed(sharing_percent, 1),
     ];
   });
   return html`<details>
@@ -74,14 +75,24 @@ export function quantizerTable(
   </details>`;
 }
 
+type QuantizerRecord = RecordFor<'train-rqvae' | 'assign'>;
+
+/** The best model's on held-out items, or where there are none the last on those trained on. */
+function lossOf(record: QuantizerRecord): number {
+  if (record.command === 'assign') return NaN;
+  const { best_validation_loss: best, train_loss } = record.metrics;
+  return Number.isNaN(best) ? train_loss : best;
+}
+
 function quantizersOf(members: readonly FoundRecord[]) {
-  const of = (command: string): FoundRecord[] =>
-    members.filter(({ record }) => record.command === command);
-  return { trainings: of('train-rqvae'), assignments: of('assign') };
+  const trainings = recordsOf(members, 'train-rqvae');
+  return { trainings, assignments: recordsOf(members, 'assign') };
 }
 
 /** An assignment does not say K; where all quantizers beside it have the same, that is it. */
-function codebookSizeOf(trainings: readonly FoundRecord[]): number | undefined {
-  const sizes = new Set(trainings.map(({ record }) => numberOf(record.config.codebookSize)));
+function codebookSizeOf(
+  trainings: readonly FoundRecord<RecordFor<'train-rqvae'>>[],
+): number | undefined {
+  const sizes = new Set(trainings.map(({ record }) => record.config.codebookSize));
   return sizes.size === 1 ? [...sizes][0] : undefined;
 }

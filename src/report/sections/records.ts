@@ -74,7 +74,7 @@ function recordTable(caption: string, records: readonly FoundRecord[]): Html {
     count(record.peakMemoryMb),
     Object.entries(record.inputs).map(
       ([name, hash]) =>
-        html`<span class="input">${name} <code>${String(hash).slice(0, SHORT_HASH)}</code></span> `,
+        html`<span class="input">${name} <code>${hash.slice(0, SHORT_HASH)}</code></span> `,
     ),
   ]);
   return table(caption, columns, rows);

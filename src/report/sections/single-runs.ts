@@ -1,13 +1,15 @@
 // Runs that belong to no comparison.
+import type { EvalDriftMetrics } from '../../records/eval-drift.ts';
+import type { EvalSegmentsMetrics } from '../../records/eval-segments.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { driftByStrategy } from '../charts/drift-by-strategy.ts';
 import { neByDay } from '../charts/ne-by-day.ts';
+import { recordsOf } from '../find-records.ts';
 import type { FoundRecord } from '../find-records.ts';
 import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { intervalOf, listOf, numberOf, objectOf, textOf } from '../json-values.ts';
 import type { LabelsOf } from '../labels.ts';
 import { table } from '../table.ts';
 import { trainingCurves } from '../training-curves.ts';
@@ -18,19 +20,12 @@ export async function singleRunCharts(
   labelsOf: LabelsOf,
   drawer: ChartDrawer,
 ): Promise<Html[]> {
-  const rankers = members.filter(({ record }) => record.command === 'train-ranker');
+  const rankers = recordsOf(members, 'train-ranker');
   const curves = trainingCurves(rankers, labelsOf);
   const figures = [await drawer.draw(neByDay(curves), rankers.at(0)?.record.argv ?? [])];
-  for (const { record } of members.filter(({ record: each }) => each.command === 'eval-drift')) {
-    const { strategies, early_day, late_day } = record.metrics;
-    const drifts = listOf(strategies)
-      .map(objectOf)
-      .map((each) => ({
-        name: textOf(each.strategy) ?? textOf(each.embed) ?? '',
-        drift: { value: numberOf(each.drift_percent), ci95: intervalOf(each.ci95) },
-      }));
-    const days = { early: `day ${String(early_day)}`, late: `day ${String(late_day)}` };
-    figures.push(await drawer.draw(driftByStrategy(drifts, days), record.argv));
+  for (const { record } of recordsOf(members, 'eval-drift')) {
+    const { strategies, early_day: early, late_day: late } = record.metrics;
+    figures.push(await drawer.draw(driftByStrategy(strategies, { early, late }), record.argv));
   }
   return figures.filter((each) => each !== undefined);
 }
@@ -38,60 +33,55 @@ export async function singleRunCharts(
 /** A table for each evaluation that belongs to no comparison. */
 export function singleRunTables(members: readonly FoundRecord[], labelsOf: LabelsOf): Html[] {
   return members.flatMap((member) => {
-    const { command, argv, metrics } = member.record;
-    const draw = DRAWERS[command];
-    if (draw === undefined) return [];
-    return [html`${draw(metrics, labelsOf(member)[0])}${commandDetails(argv)}`];
+    const [label] = labelsOf(member);
+    const { record } = member;
+    switch (record.command) {
+      case 'eval-segments':
+        return [html`${segmentTable(record.metrics, label)}${commandDetails(record.argv)}`];
+      case 'eval-drift':
+        return [html`${driftTable(record.metrics, label)}${commandDetails(record.argv)}`];
+      default:
+        return [];
+    }
   });
 }
 
-type TableOf = (metrics: Readonly<Record<string, unknown>>, label: string) => Html;
-
 const number = (title: string) => ({ title, isNumber: true });
 
-const DRAWERS: Readonly<Record<string, TableOf | undefined>> = {
-  'eval-segments': (metrics, label) =>
-    table(
-      `Segments: ${label}`,
-      [
-        { title: 'segment' },
-        ...['items', 'impressions', 'click rate', 'NE', 'recalibrated', 'AUC', 'log loss'].map(
-          number,
-        ),
-        number('calibration'),
-      ],
-      listOf(metrics.segments)
-        .map(objectOf)
-        .map((each): HtmlValue[] => [
-          textOf(each.segment),
-          count(numberOf(each.items)),
-          count(numberOf(each.impressions)),
-          ...[each.label_rate, each.ne, each.ne_recalibrated, each.auc, each.log_loss].map((x) =>
-            fixed(numberOf(x)),
-          ),
-          fixed(numberOf(each.calibration), 3),
-        ]),
+function segmentTable({ segments }: EvalSegmentsMetrics, label: string): Html {
+  const columns = [
+    { title: 'segment' },
+    ...['items', 'impressions', 'click rate', 'NE', 'recalibrated', 'AUC', 'log loss'].map(number),
+    number('calibration'),
+  ];
+  const rows = segments.map((each): HtmlValue[] => [
+    each.segment,
+    count(each.items),
+    count(each.impressions),
+    ...[each.label_rate, each.ne, each.ne_recalibrated, each.auc, each.log_loss].map((x) =>
+      fixed(x),
     ),
-  'eval-drift': (metrics, label) =>
-    table(
-      `Drift: ${label}`,
-      [
-        { title: 'strategy' },
-        ...['NE early model', 'NE late model', 'drift, %', '95 % interval'].map(number),
-        ...['recalibrated early', 'late', 'drift, %', 'seeds'].map(number),
-      ],
-      listOf(metrics.strategies)
-        .map(objectOf)
-        .map((each): HtmlValue[] => [
-          textOf(each.strategy) ?? textOf(each.embed),
-          fixed(numberOf(each.ne_early_model)),
-          fixed(numberOf(each.ne_late_model)),
-          signed(numberOf(each.drift_percent)),
-          interval(intervalOf(each.ci95)),
-          fixed(numberOf(each.ne_early_model_recalibrated)),
-          fixed(numberOf(each.ne_late_model_recalibrated)),
-          signed(numberOf(each.drift_percent_recalibrated)),
-          Array.isArray(each.seeds) ? each.seeds.length : numberOf(each.seeds),
-        ]),
-    ),
-};
+    fixed(each.calibration, 3),
+  ]);
+  return table(`Segments: ${label}`, columns, rows);
+}
+
+function driftTable({ strategies }: EvalDriftMetrics, label: string): Html {
+  const columns = [
+    { title: 'strategy' },
+    ...['NE early model', 'NE late model', 'drift, %', '95 % interval'].map(number),
+    ...['recalibrated early', 'late', 'drift, %', 'seeds'].map(number),
+  ];
+  const rows = strategies.map((each): HtmlValue[] => [
+    each.strategy,
+    fixed(each.ne_early_model),
+    fixed(each.ne_late_model),
+    signed(each.drift_percent),
+    interval(each.ci95),
+    fixed(each.ne_early_model_recalibrated),
+    fixed(each.ne_late_model_recalibrated),
+    signed(each.drift_percent_recalibrated),
+    each.seeds.length,
+  ]);
+  return table(`Drift: ${label}`, columns, rows);
+}

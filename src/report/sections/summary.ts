@@ -1,12 +1,13 @@
 // The answer first.
+import type { ClaimVerdict, CompareLine, CompareMetrics } from '../../records/compare.ts';
+import { baselineOf, titleOf, usesSemanticIds } from '../comparison-lines.ts';
+import type { FoundComparison } from '../find-records.ts';
 import { fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { baselineOf, usesSemanticIds } from '../read-comparison.ts';
-import type { ComparisonView, StrategyView, Verdict } from '../read-comparison.ts';
 
 /** The answer first: how the paper's statements fared, and who won in each comparison. */
-export function summary(comparisons: readonly ComparisonView[], numRecords: number): Html {
+export function summary(comparisons: readonly FoundComparison[], numRecords: number): Html {
   const lines = comparisons.flatMap((each) => describeWinner(each) ?? []);
   return html`<section id="summary" class="summary">
     <h2>Summary</h2>
@@ -23,7 +24,7 @@ export function summary(comparisons: readonly ComparisonView[], numRecords: numb
   </section> `;
 }
 
-const COUNTED: readonly (readonly [Verdict, string])[] = [
+const COUNTED: readonly (readonly [ClaimVerdict, string])[] = [
   ['holds', 'hold'],
   ['does not hold', 'do not hold'],
   ['undecided', 'undecided'],
@@ -31,8 +32,8 @@ const COUNTED: readonly (readonly [Verdict, string])[] = [
   ['not measured', 'not measured'],
 ];
 
-function describeClaims(comparisons: readonly ComparisonView[]): HtmlValue {
-  const claims = comparisons.flatMap((each) => each.claims);
+function describeClaims(comparisons: readonly FoundComparison[]): HtmlValue {
+  const claims = comparisons.flatMap(({ record }) => record.metrics.claims);
   if (claims.length === 0) return undefined;
   const tiles = COUNTED.map(([verdict, words]) => ({
     words,
@@ -45,8 +46,9 @@ function describeClaims(comparisons: readonly ComparisonView[]): HtmlValue {
     </ul> `;
 }
 
-function describeWinner(view: ComparisonView): Html | undefined {
-  const { title, strategies } = view;
+function describeWinner(comparison: FoundComparison): Html | undefined {
+  const view = comparison.record.metrics;
+  const { strategies } = view;
   const best = lowest(strategies);
   if (best === undefined) return undefined;
   const semantic = lowest(strategies.filter(usesSemanticIds));
@@ -54,31 +56,30 @@ function describeWinner(view: ComparisonView): Html | undefined {
     semantic === undefined || semantic === best
       ? undefined
       : html` Best with semantic IDs: ${describeGain(semantic, view)}.`;
-  return html`<strong>${title}</strong>: lowest error of ${plural(strategies.length, 'strategy')}:
-    ${describeGain(best, view)}.${also}`;
+  return html`<strong>${titleOf(comparison)}</strong>: lowest error of
+    ${plural(strategies.length, 'strategy')}: ${describeGain(best, view)}.${also}`;
 }
 
-function lowest(strategies: readonly StrategyView[]): StrategyView | undefined {
+function lowest(strategies: readonly CompareLine[]): CompareLine | undefined {
   return strategies
-    .filter(({ ne }) => ne !== undefined)
-    .reduce<StrategyView | undefined>(
-      (best, each) => (Number(each.ne) < (best?.ne ?? Infinity) ? each : best),
+    .filter(({ ne }) => !Number.isNaN(ne))
+    .reduce<CompareLine | undefined>(
+      (best, each) => (each.ne < (best?.ne ?? Infinity) ? each : best),
       undefined,
     );
 }
 
 /** "prefix (NE 0.9565), clearly better than random: gain +0.57 % [+0.36, +0.78]". */
-function describeGain(line: StrategyView, view: ComparisonView): Html {
-  const { name, ne, gain } = line;
+function describeGain(line: CompareLine, view: CompareMetrics): Html {
+  const { strategy, ne, gain } = line;
   const base = baselineOf(line, view);
-  const start = html`<b>${name}</b> (NE ${fixed(ne)})`;
+  const start = html`<b>${strategy}</b> (NE ${fixed(ne)})`;
   if (base === line) return html`${start}, the baseline itself`;
-  if (gain?.value === undefined) return start;
-  const bounds = gain.ci95;
-  const figures = html`${base?.name ?? view.baseline}: gain ${signed(gain.value)} %
-  ${interval(bounds)}`;
-  if (bounds === undefined) return html`${start}, against ${figures}`;
-  if (bounds[0] > 0) return html`${start}, clearly better than ${figures}`;
-  if (bounds[1] < 0) return html`${start}, clearly worse than ${figures}`;
+  if (gain === null || Number.isNaN(gain.percent)) return start;
+  const [low, high] = gain.ci95;
+  const figures = html`${base?.strategy ?? view.baseline}: gain ${signed(gain.percent)} %
+  ${interval(gain.ci95)}`;
+  if (low > 0) return html`${start}, clearly better than ${figures}`;
+  if (high < 0) return html`${start}, clearly worse than ${figures}`;
   return html`${start}, which the interval does not tell apart from ${figures}`;
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RunRecord } from '../../../src/artifacts/run-record.ts';
+import type { AnyRecord } from '../../../src/records/index.ts';
 import { packageFolder } from '../../../src/cli/frame/version.ts';
 import type { Workload } from './workload.ts';
 
@@ -26,6 +26,6 @@ export function createCommand(folder: string): Workload {
 
 /** From the run record. */
 function peakMemoryOf(folder: string): number {
-  const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord;
+  const run = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as AnyRecord;
   return run.peakMemoryMb;
 }

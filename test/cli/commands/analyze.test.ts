@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { readRunRecord } from '../../../src/artifacts/run-record.ts';
+import { ANALYZE_RECORDS } from '../../../src/records/analyze.ts';
+import { readRecord } from '../../../src/records/run-record.ts';
 import { ANALYSES } from '../../../src/experiments/analyses/index.ts';
 import { runCli } from '../../support/run-cli.ts';
 import { trainTiny } from '../../support/tiny-trained.ts';
@@ -66,8 +67,7 @@ test('--out: a record of what was asked, of what, and what came out', async () =
   const words = ['--run', runFolder, '--hours-long', '12', '--seed', '7', '--out', out, '--json'];
   const { status, out: text, err } = await runCli('analyze', 'recency', ...words);
   expect(status, err).toBe(0);
-  const record = readRunRecord(out);
-  expect(record.command).toMatch(/analyze/);
+  const record = readRecord(ANALYZE_RECORDS.recency, out);
   expect(record.config).toMatchObject({
     run: runFolder,
     corpus,
@@ -106,7 +106,10 @@ test('a folder that is no run of train-ranker', async () => {
   const other = join(folder, 'other');
   const words = ['analyze', 'hashing', '--run', trained.runFolder, '--out', other];
   expect((await runCli(...words)).status).toBe(0);
-  await expectRefused(['recency', '--run', other], /is of sid analyze.*; give the folder of/);
+  await expectRefused(
+    ['recency', '--run', other],
+    /is of sid analyze.*; give the output folder of a sid train-ranker/,
+  );
 });
 
 test('an analysis that does not apply, and one with nothing to look at', async () => {

@@ -2,8 +2,12 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { writeRunRecord } from '../../../src/artifacts/run-record.ts';
-import { comparisonMetrics, madeUpRecord, rankerMetrics } from '../../report/made-up-records.ts';
+import {
+  comparisonMetrics,
+  madeUpRecord,
+  rankerMetrics,
+  writeMadeUp,
+} from '../../support/made-up-records.ts';
 import { runCli } from '../../support/run-cli.ts';
 
 let folder: string;
@@ -12,8 +16,7 @@ let page: string;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'report-'));
   page = join(folder, 'page.html');
-  const { record } = madeUpRecord('runs/prefix', { metrics: rankerMetrics() });
-  await writeRunRecord(folder, record);
+  await writeMadeUp(madeUpRecord('train-ranker', folder, { metrics: rankerMetrics() }));
 });
 
 test('sid report writes a page and tells what is on it', async () => {
@@ -51,12 +54,8 @@ test('a folder without records is a fault of the command line', async () => {
 });
 
 test('with --markdown the words of a document stay and its figures are made again', async () => {
-  const { record } = madeUpRecord('runs/shop', {
-    command: 'compare',
-    metrics: comparisonMetrics(),
-  });
   const shop = mkdtempSync(join(tmpdir(), 'shop-'));
-  await writeRunRecord(shop, record);
+  await writeMadeUp(madeUpRecord('compare', shop, { metrics: comparisonMetrics() }));
   const out = join(shop, 'results.md');
   const words = ['report', '--in', shop, '--markdown', '--out', out, '--force', '--json'];
   expect((await runCli(...words)).status).toBe(0);

@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { beforeAll, expect, test } from 'vitest';
-import { readRunRecord } from '../../../src/artifacts/run-record.ts';
+import { readRecord } from '../../../src/records/run-record.ts';
+import { simulateRecord } from '../../../src/records/simulate.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Step } from '../../../src/experiments/compare/step.ts';
 import type { WorkerInput } from '../../../src/experiments/compare/worker.ts';
@@ -67,10 +68,10 @@ test('a step that is finished is passed by; settings are read as a command line 
 test('a record is that of the command line that does the step', async () => {
   const step = simulation('recorded', 2);
   expect((await runCli('run-steps', inputOf(step))).status).toBe(0);
-  const ours = readRunRecord(step.out);
+  const ours = readRecord(simulateRecord, step.out);
   rmSync(step.out, { recursive: true });
   expect((await runCli(...wordsOf(step))).status).toBe(0);
-  const typed = readRunRecord(step.out);
+  const typed = readRecord(simulateRecord, step.out);
   expect([ours.command, ours.argv, ours.config]).toEqual([typed.command, typed.argv, typed.config]);
 });
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { readRunRecord } from '../../../src/artifacts/run-record.ts';
-import type { RunRecord } from '../../../src/artifacts/run-record.ts';
+import { readRecord } from '../../../src/records/run-record.ts';
+import type { RecordOf } from '../../../src/records/run-record.ts';
+import { trainRankerRecord } from '../../../src/records/train-ranker.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { TrainStep } from '../../../src/experiments/compare/step.ts';
 import type { WorkerInput } from '../../../src/experiments/compare/worker.ts';
@@ -29,7 +30,7 @@ function together(...steps: TrainStep[]) {
 }
 
 /** A record without what may differ: the folder, times and memory. */
-function withoutTimes(record: RunRecord): unknown {
+function withoutTimes(record: RecordOf<typeof trainRankerRecord>): unknown {
   const { argv, metrics, ...rest } = record;
   const words = argv.slice(0, -1);
   const zero = { examples_per_second: 0, seconds: 0, peak_memory_mb: 0 };
@@ -51,7 +52,7 @@ test('folders are as sid train-ranker makes them', async () => {
     const alone = step(`alone-${given.embed}`, given);
     expect((await runCli(...wordsOf(alone))).status).toBe(0);
     const ours = runs[i].out;
-    const [a, b] = [ours, alone.out].map(readRunRecord);
+    const [a, b] = [ours, alone.out].map((run) => readRecord(trainRankerRecord, run));
     expect(withoutTimes(a)).toEqual(withoutTimes(b));
     expect(a.argv).toEqual(wordsOf(steps[i]));
     expect(a.metrics.seconds).toBe(runs[i].seconds);

@@ -8,6 +8,8 @@ import { defineCommand, setTypedWords } from '../../../src/cli/frame/run-command
 import type { RunContext } from '../../../src/cli/frame/run-command.ts';
 import { InterruptedError, UserError } from '../../../src/util/errors.ts';
 import { runCli } from '../../support/run-cli.ts';
+import { defineRecord } from '../../../src/records/run-record.ts';
+import { figure, number, objectOf } from '../../../src/schema/json.ts';
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -98,7 +100,11 @@ test('run.json says what was run, on what, and what came out', async () => {
   writeFileSync(input, '1');
   setTypedWords(['work', '--fast']);
   await act(async (_, { record }) => {
-    await record(folder, {
+    const kind = defineRecord('work', {
+      config: objectOf({ depth: number() }),
+      metrics: objectOf({ ne: figure }),
+    });
+    await record(kind, folder, {
       config: { depth: 3 },
       seed: 7,
       inputs: { text: input },
@@ -107,7 +113,7 @@ test('run.json says what was run, on what, and what came out', async () => {
   });
   const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as object;
   expect(record).toMatchObject({
-    ...{ format: 'sid-run-1', command: 'work', argv: ['work', '--fast'], seed: 7 },
+    ...{ format: 'sid-run-2', command: 'work', argv: ['work', '--fast'], seed: 7 },
     config: { depth: 3 },
     inputs: { text: '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b' },
     metrics: { ne: 1 },

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { writeItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
-import { readRunRecord } from '../../../src/artifacts/run-record.ts';
+import { readRecord } from '../../../src/records/run-record.ts';
+import { trainRankerRecord } from '../../../src/records/train-ranker.ts';
+import { trainRqVaeRecord } from '../../../src/records/train-rqvae.ts';
 import { logTraining, openTensorboard } from '../../../src/cli/frame/tensorboard.ts';
 import type { EpochMetrics } from '../../../src/quantizer/train/epoch-metrics.ts';
-import type { DayMetrics } from '../../../src/ranker/train/day-metrics.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../../src/ranker/model/ranker-config.ts';
 import { openRankerInputs } from '../../../src/ranker/model/ranker-inputs.ts';
 import { trainOne } from '../../support/train-one.ts';
@@ -53,7 +54,7 @@ test('train-ranker: the curves are those of run.json, and the model has the same
     expect(a.equals(b)).toBe(true);
   }
   const scalars = readEventFiles(folder);
-  const days = readRunRecord(logged).metrics.days as DayMetrics[];
+  const days = readRecord(trainRankerRecord, logged).metrics.days;
   expect(curve(scalars, 'by_day/ne')).toEqual(days.map(({ day, ne }) => [day, Math.fround(ne)]));
   expect(curve(scalars, 'by_day/log_loss')).toEqual(
     days.map(({ day, log_loss }) => [day, Math.fround(log_loss)]),
@@ -132,7 +133,7 @@ test('train-rqvae: parts of the loss and usage by epoch, and the same bits as wi
   const [a, b] = [plain, logged].map((run) => readFileSync(join(run, 'last.safetensors')));
   expect(a.equals(b)).toBe(true);
   const scalars = readEventFiles(folder);
-  const history = readRunRecord(logged).metrics.history as EpochMetrics[];
+  const history = readRecord(trainRqVaeRecord, logged).metrics.history;
   const expected: Readonly<Record<string, (epoch: EpochMetrics) => number>> = {
     'loss/train': (epoch) => epoch.train_loss,
     'loss/train_reconstruction': (epoch) => epoch.train_reconstruction,

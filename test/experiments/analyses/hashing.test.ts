@@ -18,7 +18,7 @@ beforeAll(async () => {
   files = await writeTinyCorpus(folder);
 });
 
-async function audit(name: string, settings: object): Promise<AnalysisResult> {
+async function audit(name: string, settings: object): Promise<AnalysisResult<'hashing'>> {
   const config = { ...files, depth: null, rows: null, collisionFactor: 3, seed: 1, ...settings };
   const run = readRankerRun(await writeTinyRun(join(folder, name), config));
   const rest = { day: undefined, hours: undefined, onProgress: ignoreProgress };

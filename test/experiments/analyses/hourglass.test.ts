@@ -9,7 +9,7 @@ import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
 import { writeTinyCorpus } from '../../support/tiny-corpus.ts';
 
-let result: AnalysisResult;
+let result: AnalysisResult<'hourglass'>;
 
 beforeAll(async () => {
   const files = await writeTinyCorpus(mkdtempSync(join(tmpdir(), 'sid-hourglass-')));
@@ -66,7 +66,7 @@ test('what each level adds comes to the entropy of the whole', () => {
 });
 
 test('the tree has every item and impression once, and every figure a meaning', () => {
-  const tree = result.detail.tree as { items: number; impressions: number; children: unknown[] }[];
+  const { tree } = result.detail;
   expect(tree.map(({ items }) => items)).toEqual([10, 10, 10, 10]);
   expect(tree.reduce((sum, { impressions }) => sum + impressions, 0)).toBe(4000);
   expect(tree[0].children).toHaveLength(4);

@@ -18,14 +18,14 @@ beforeAll(async () => {
   trained = await trainTiny(mkdtempSync(join(tmpdir(), 'sid-recency-')), 'prefix');
 });
 
-function measure(hoursBack: number, hoursLong: number): Promise<AnalysisResult> {
+function measure(hoursBack: number, hoursLong: number): Promise<AnalysisResult<'recency'>> {
   return measureRecency(trained.input, { hoursBack, hoursLong });
 }
 
 /** NE of the final model between two hours of a day, written out. */
 async function neBetween(day: number, from: number, to: number, only: DayPart['only'] = 'all') {
   const predict = createPredictor(ignoreProgress, neverStop);
-  const { label, probability, timeMs } = await predict(trained.runFolder, 3, { day, only });
+  const { label, probability, timeMs } = await predict(trained.run, 3, { day, only });
   const rows = Array.from(label.keys()).filter((i) => {
     const hour = timeMs[i] / HOUR_MS - 24 * (day - 1);
     return hour >= from && hour < to;
@@ -55,7 +55,7 @@ test('the held-out difference is of user-days that no model was trained on', asy
   const recent = await neBetween(3, 12, 24, 'held-out');
   expect(figures.held_out_difference).toBeCloseTo(older.ne - recent.ne, 6);
   expect(detail.held_out_impressions_older).toBe(older.impressions);
-  expect(older.impressions).toBeLessThan(Number(detail.impressions_older));
+  expect(older.impressions).toBeLessThan(detail.impressions_older);
 });
 
 test('hours may lie on two days; what lies before the training is nothing to measure', async () => {

@@ -9,7 +9,9 @@ import { comparisonToJson } from '../../../src/experiments/compare/comparison-js
 import { segmentToJson } from '../../../src/experiments/metrics-json.ts';
 import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
 import { comparisonTable } from '../../../src/cli/print/comparison-tables.ts';
-import { madeUpPredictions, temporaryFolder, writeTinyRun } from '../tiny-run.ts';
+import type { Comparison } from '../../../src/experiments/compare/run-comparison.ts';
+import { madeUpRecord, writeMadeUp } from '../../support/made-up-records.ts';
+import { madeUpPredictions, temporaryFolder } from '../tiny-run.ts';
 
 const folder = temporaryFolder();
 
@@ -43,20 +45,18 @@ async function finishedTrial(
   };
   // Only the first seed's analysis is done.
   if (seed === 1) {
-    const figures = { entropy: 2.5, padding: null };
-    const by_construction = ['entropy'];
-    await writeTinyRun(join(place, 'attention'), {}, { figures, by_construction });
+    await writeAttention(join(place, 'attention'), ['entropy']);
   }
-  const metrics = {
-    table_rows: 34,
-    tokens_per_item: 3,
-    examples_per_second: 1000 * seed,
-    peak_memory_mb: 5,
-  };
-  await writeTinyRun(trial.runFolder, { embed: name, seed, days }, metrics);
+  await writeMadeUp(
+    madeUpRecord('train-ranker', trial.runFolder, {
+      config: { embed: name, seed, days },
+      metrics: { table_rows: 34, tokens_per_item: 3, examples_per_second: 1000 * seed },
+    }),
+  );
   const predictions = madeUpPredictions(300, error, seed);
   const segments = segmentMetrics(predictions, Uint8Array.of(1)).map(segmentToJson);
-  await writeTinyRun(trial.segmentsFolder, {}, { segments });
+  const ofSegments = { metrics: { model_day: 2, segments } };
+  await writeMadeUp(madeUpRecord('eval-segments', trial.segmentsFolder, ofSegments));
   await writePredictions(join(trial.segmentsFolder, 'predictions.arrow'), predictions);
   mkdirSync(join(place, 'drift'));
   await writePredictions(join(place, 'drift', 'run-1-early.arrow'), predictions);
@@ -65,6 +65,11 @@ async function finishedTrial(
     madeUpPredictions(300, error + 0.2, seed),
   );
   return trial;
+}
+
+function writeAttention(folder: string, by_construction: readonly string[]): Promise<string> {
+  const metrics = { figures: { entropy: 2.5, padding: NaN }, by_construction };
+  return writeMadeUp(madeUpRecord('analyze attention', folder, { metrics }));
 }
 
 const ne = (error: number, seed: number): number =>
@@ -112,7 +117,7 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(text).not.toContain('other items');
   expect(text).toContain(`${all?.ne.toFixed(4)} ± ${all?.neSpread.toFixed(4)}`);
 
-  const json = comparisonToJson({
+  const comparison: Comparison = {
     ...{
       title: 'a comparison',
       baseline: 'random',
@@ -122,39 +127,32 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
     },
     ...{ failed: [], missing: [], reused: 0, trained: 4 },
     results: [random, prefix],
-  });
+  };
+  const json = comparisonToJson(comparison, [], 'runs/it');
   expect(json).toMatchObject({
     strategies: [
       { strategy: 'random', embed: 'random', segment: 'all', impressions: 1200 },
-      { strategy: 'prefix', ne: all?.ne, ne_gain_ci95_from: 'seeds' },
+      { strategy: 'prefix', ne: all?.ne, gain: { ci95_from: 'seeds' } },
     ],
   });
   expect(json.title).toBe('a comparison');
-  const [{ figures: ofRandom }, { figures }] = json.strategies as {
-    figures: Record<string, unknown>;
-  }[];
+  const [{ figures: ofRandom }, { figures }] = json.strategies;
   expect(figures['ne/all']).toMatchObject({
     mean: all?.ne,
     spread: all?.neSpread,
     by_seed: { 1: ne(0.3, 1), 2: ne(0.2, 2) },
   });
-  const gained = figures['ne_gain_percent/all'] as {
-    mean: number;
-    by_seed: Record<string, number>;
-  };
+  const gained = figures['ne_gain_percent/all'];
   expect(gained.mean).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
   expect(gained.by_seed[2]).toBeCloseTo(100 * gains[1], 10);
   expect(ofRandom['ne_gain_percent/all']).toBeUndefined();
-  expect((figures.drift_percent as { mean: number }).mean).toBeCloseTo(
-    prefix.drift?.driftPercent ?? NaN,
-    10,
-  );
+  expect(figures.drift_percent.mean).toBeCloseTo(prefix.drift?.driftPercent ?? NaN, 10);
   expect(figures['attention/entropy']).toEqual({
-    ...{ mean: 2.5, spread: null, ci95: null, by_construction: true },
-    by_seed: { 1: 2.5, 2: null },
+    ...{ mean: 2.5, spread: NaN, ci95: null, by_construction: true },
+    by_seed: { 1: 2.5, 2: NaN },
   });
-  expect(figures['attention/padding']).toMatchObject({ mean: null, by_seed: { 1: null } });
-  expect(figures['ne/new']).toMatchObject({ mean: null, ci95: null });
+  expect(figures['attention/padding']).toMatchObject({ mean: NaN, by_seed: { 1: NaN } });
+  expect(figures['ne/new']).toMatchObject({ mean: NaN, ci95: null });
   // Segments without an impression have no figures: null, which JSON can say.
   expect(JSON.stringify(json)).toContain(
     '"segment":"new","impressions":0,"items":0,"label_rate":null',
@@ -184,8 +182,7 @@ test('what is so by construction with every seed that measured it', async () => 
   const trials = [await finishedTrial('random', 6, 0.8), await finishedTrial('random', 7, 0.8)];
   const found = async (...byConstruction: string[][]): Promise<string[]> => {
     for (const [i, names] of byConstruction.entries()) {
-      const metrics = { figures: { entropy: 2.5, padding: null }, by_construction: names };
-      await writeTinyRun(trials[i].analyses[0].out, {}, metrics);
+      await writeAttention(trials[i].analyses[0].out, names);
     }
     return [...(await collectComparison(trials))[0].byConstruction];
   };

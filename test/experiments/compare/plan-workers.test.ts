@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writePosition } from '../../../src/ranker/train/training-position.ts';
+import { madeUpRecord } from '../../support/made-up-records.ts';
 import { allSteps, groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
 import { planWorkers } from '../../../src/experiments/compare/plan-workers.ts';
 import type { TrialWorker } from '../../../src/experiments/compare/plan-workers.ts';
@@ -51,7 +53,7 @@ test('a worker trains first and then does the rest', () => {
 test('trials of one model are one worker’s, and what several ask for is done once', () => {
   const [first, other] = [trialOf(folder, 'shared'), trialOf(folder, 'other')];
   const recency = {
-    ...{ stage: 'analyze recency' as const, analysis: 'recency', settings: {} },
+    ...{ stage: 'analyze recency' as const, analysis: 'recency' as const, settings: {} },
     out: join(folder, 'shared', 'recency'),
   };
   const second = { ...first, seed: 2, analyses: [recency] };
@@ -60,7 +62,7 @@ test('trials of one model are one worker’s, and what several ask for is done o
   expect(allSteps(groups[0])).toEqual([...first.steps, recency]);
 });
 
-test('only trials of one stream and one place train together', () => {
+test('only trials of one stream and one place train together', async () => {
   const [a, b, c, d] = models(4, {}, 100);
   const other = models(2, { stream: 'days 1-3' }, 200);
   for (const [[{ steps }], batchesOfDay] of [
@@ -68,10 +70,11 @@ test('only trials of one stream and one place train together', () => {
     [c, 7],
     [d, 8],
   ] as const) {
-    const checkpoint = join(`${steps[0].out}.partial`, 'checkpoint');
-    mkdirSync(checkpoint, { recursive: true });
-    const position = JSON.stringify({ day: 2, batchesOfDay });
-    writeFileSync(join(checkpoint, 'position.json'), position);
+    const folder = `${steps[0].out}.partial`;
+    mkdirSync(join(folder, 'checkpoint'), { recursive: true });
+    const { config } = madeUpRecord('train-ranker', folder).record;
+    const done = { config, model: 'models/day-001', finishedDays: [], sums: [0, 0, 0] } as const;
+    await writePosition(folder, { day: 2, batchesOfDay, ...done });
   }
   expect(namesOf(planWorkers([a, b, c, d, ...other], 1))).toEqual([
     't100',

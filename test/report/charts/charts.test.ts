@@ -12,22 +12,22 @@ import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
 import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
 import { segmentGains } from '../../../src/report/charts/segments.ts';
-import { readComparison } from '../../../src/report/read-comparison.ts';
 import { expectGolden } from '../../support/golden-text.ts';
 import {
   assignMetrics,
-  attentionMetrics,
-  clickSkewMetrics,
+  attentionDetail,
+  clickSkewCurves,
   comparisonMetrics,
   hourglassMetrics,
   madeUpRecord,
   quantizerMetrics,
-} from '../made-up-records.ts';
+} from '../../support/made-up-records.ts';
 
-const comparison = readComparison(
-  madeUpRecord('runs/shop', { command: 'compare', metrics: comparisonMetrics() }),
+const comparison = comparisonMetrics();
+const days = { early: 4, late: 20 };
+const drifts = comparison.strategies.flatMap(({ strategy, drift }) =>
+  drift === null ? [] : [{ strategy, ...drift }],
 );
-const days = { early: 'day 4', late: 'day 20' };
 const curve = (name: string, nes: readonly number[]) => ({
   name,
   points: nes.map((y, i) => ({ x: i + 1, y })),
@@ -38,14 +38,14 @@ const charts: Readonly<Record<string, Chart | undefined>> = {
   'ne-by-strategy': neByStrategy(comparison),
   'gain-by-strategy': gainByStrategy(comparison),
   segments: segmentGains(comparison),
-  'drift-by-strategy': driftByStrategy(comparison.strategies, days),
+  'drift-by-strategy': driftByStrategy(drifts, days),
   'ne-by-day': neByDay([curve('random', [1.2, 1, 0.97]), curve('prefix', [1.1, 0.98, 0.95])]),
   'rqvae-training': rqvaeTraining(quantizerMetrics()),
-  'codebook-usage': codebookUsage(assignMetrics(), 8),
-  'code-tree': codeTree(hourglassMetrics()),
+  'codebook-usage': codebookUsage(assignMetrics().levels, 8),
+  'code-tree': codeTree(hourglassMetrics().detail.tree),
   'click-loss': clickLoss([{ name: 'prefix', figures: losses }], 'top'),
-  'click-skew': clickSkew(clickSkewMetrics()),
-  'attention-map': attentionMap(attentionMetrics()),
+  'click-skew': clickSkew(clickSkewCurves()),
+  'attention-map': attentionMap(attentionDetail()),
 };
 
 test.each(Object.keys(charts))('%s is drawn as in its golden file', async (name) => {
@@ -86,20 +86,19 @@ test('hostile names stay text in a chart', async () => {
   expect(svg).toContain('&lt;script&gt;');
 });
 
-test('a chart whose data is missing is left out', () => {
-  const nothing = readComparison(madeUpRecord('runs/x', { command: 'compare' }));
+test('a chart of which nothing was measured is left out', () => {
+  const nothing = madeUpRecord('compare', 'runs/x').record.metrics;
   const absent = [
     neByStrategy(nothing),
     gainByStrategy(nothing),
     segmentGains(nothing),
     driftByStrategy([], days),
     neByDay([{ name: 'a', points: [] }]),
-    rqvaeTraining({ history: [{ epoch: 1 }] }),
-    codebookUsage({ levels: 3 }, undefined),
-    codeTree({ detail: { tree: 'none' } }),
+    rqvaeTraining({ ...quantizerMetrics(), history: [] }),
+    codeTree([]),
     clickLoss([], 'all'),
-    clickSkew({ detail: null }),
-    attentionMap({ detail: { mean_map: [[null]] } }),
+    clickSkew({ raw: [] }),
+    attentionMap({ ...attentionDetail(), mean_map: [[NaN]] }),
   ];
   expect(absent).toEqual(absent.map(() => undefined));
 });

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts';
-import { comparisonMetrics, madeUpRecord } from '../made-up-records.ts';
+import { comparisonMetrics, madeUpRecord } from '../../support/made-up-records.ts';
 import { expectGolden } from '../../support/golden-text.ts';
 
 test('a comparison becomes its command, its tables and its verdicts', async () => {
-  const record = madeUpRecord('runs/shop', { command: 'compare', metrics: comparisonMetrics() });
+  const record = madeUpRecord('compare', 'runs/shop', { metrics: comparisonMetrics() });
   const { text } = renderMarkdown({ records: [record], faults: [] }, undefined);
   await expectGolden(text, 'report/results.md');
   // Every row of a table is as wide as its head.

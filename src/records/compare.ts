@@ -1,0 +1,122 @@
+// The record of `sid compare`, and results.json, which holds its metrics.
+import { SOURCES } from '../artifacts/interval-sources.ts';
+import { EXPECTATIONS, UNITS } from '../metrics/verdict.ts';
+import {
+  amount,
+  boolean,
+  byName,
+  figure,
+  list,
+  nullable,
+  number,
+  objectOf,
+  string,
+  union,
+  unknown,
+  wordOf,
+} from '../schema/json.ts';
+import type { InferOutput } from '../schema/json.ts';
+import { EMBED_NAMES } from '../sid/strategies.ts';
+import { driftFigures, interval, intervalFrom, segmentFigures } from './figures.ts';
+import { defineRecord } from './run-record.ts';
+
+/** All that a claim can come to. `by construction`: nothing was put to the test. */
+export const CLAIM_VERDICTS = [
+  'holds',
+  'does not hold',
+  'undecided',
+  'by construction',
+  'not measured',
+] as const;
+export type ClaimVerdict = (typeof CLAIM_VERDICTS)[number];
+
+/** A segment over the seeds. */
+const segment = { ...segmentFigures, ne_spread: figure } as const;
+
+/** A figure over the seeds that measured it. */
+const figureOverSeeds = objectOf({
+  mean: figure,
+  spread: figure,
+  ci95: nullable(interval),
+  by_seed: byName(figure),
+  /** It cannot be anything else, whatever was learned. */
+  by_construction: boolean(),
+});
+export type FigureOverSeeds = InferOutput<typeof figureOverSeeds>;
+
+const line = objectOf({
+  /** "prefix, history pma" */
+  strategy: string(),
+  /** Its name without the point of a sweep. */
+  base: string(),
+  /** The values of a sweep there, by key of the config. */
+  point: byName(unknown()),
+  embed: wordOf(...EMBED_NAMES),
+  seeds: list(amount),
+  table_rows: amount,
+  tokens_per_item: amount,
+  /** Of all impressions. */
+  ...segment,
+  /** Of NE, over the baseline at the same point and with the same seed; null for the baseline itself. */
+  gain: nullable(
+    objectOf({ percent: figure, ci95: interval, ci95_from: intervalFrom, ci95_users: interval }),
+  ),
+  /** What head, torso, tail and new were cut by; lines of other cuts have other items in them. */
+  segments_cut_by: string(),
+  segments: list(objectOf(segment)),
+  drift: nullable(objectOf(driftFigures)),
+  /** By name: "ne/new", "attention/entropy". */
+  figures: byName(figureOverSeeds),
+  examples_per_second: figure,
+  peak_memory_mb: amount,
+  /** Of its trials. */
+  folders: list(string()),
+});
+/** One line of the table. */
+export type CompareLine = InferOutput<typeof line>;
+
+const claim = objectOf({
+  paper: string(),
+  says: string(),
+  figure: string(),
+  of: list(string()),
+  than: union([number(), list(string())], 'a number or a list'),
+  than_figure: string(),
+  difference: figure,
+  ci95: nullable(interval),
+  unit: wordOf(...UNITS),
+  expect: wordOf(...EXPECTATIONS),
+  margin: number(),
+  verdict: wordOf(...CLAIM_VERDICTS),
+  /** Why there is no verdict, or what is to be known of the interval. */
+  reason: nullable(string()),
+  seeds: list(amount),
+});
+/** A statement of a paper, and what was measured. */
+export type ClaimResult = InferOutput<typeof claim>;
+
+/** What results.json holds. */
+export const resultsSchema = objectOf({
+  title: nullable(string()),
+  /** What gains are counted from; in a sweep, at each point. */
+  baseline: string(),
+  /** What the intervals count, and what they do not. */
+  varies: list(wordOf(...SOURCES)),
+  fixed: list(wordOf(...SOURCES)),
+  /** The days of the drift, where all lines have the same. */
+  drift_days: nullable(objectOf({ early: amount, late: amount })),
+  strategies: list(line),
+  claims: list(claim),
+  failed: list(objectOf({ strategy: string(), seed: amount, status: number(), message: string() })),
+  /** What is not done yet, in words. */
+  missing: list(string()),
+  trials: objectOf({ reused: amount, trained: amount }),
+  out: string(),
+});
+export type CompareMetrics = InferOutput<typeof resultsSchema>;
+
+export const compareRecord = defineRecord('compare', {
+  /** The user's, as it was read. */
+  config: byName(unknown()),
+  metrics: resultsSchema,
+});

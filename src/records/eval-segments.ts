@@ -1,0 +1,24 @@
+// The record of `sid eval-segments`.
+import { amount, list, nullable, number, objectOf, string, wordOf } from '../schema/json.ts';
+import { segmentFigures } from './figures.ts';
+import { defineRecord } from './run-record.ts';
+import type { MetricsOf } from './run-record.ts';
+
+export const evalSegmentsRecord = defineRecord('eval-segments', {
+  config: objectOf({
+    run: string(),
+    day: amount,
+    hours: nullable(number()),
+    modelDay: amount,
+  }),
+  metrics: objectOf({
+    day: amount,
+    /** Null: all of the day. */
+    hours: nullable(number()),
+    model_day: amount,
+    /** The held-out impressions of a day that was trained on. */
+    only: wordOf('all', 'held-out'),
+    segments: list(objectOf(segmentFigures)),
+  }),
+});
+export type EvalSegmentsMetrics = MetricsOf<typeof evalSegmentsRecord>;

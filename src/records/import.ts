@@ -1,0 +1,80 @@
+// The records of `sid import`, one for each data set.
+import {
+  GLOBO_SETTINGS,
+  ONLINE_RETAIL_SETTINGS,
+  TABLE_SETTINGS,
+} from '../data/import/import-settings.ts';
+import { STANDING_FEATURES } from '../data/negatives/standing-probe.ts';
+import {
+  amount,
+  exactOptional,
+  figure,
+  list,
+  nullable,
+  number,
+  objectOf,
+  string,
+  wordOf,
+} from '../schema/json.ts';
+import type { Schema } from '../schema/json.ts';
+import { settingsSchema } from '../schema/settings.ts';
+import { defineRecord } from './run-record.ts';
+import type { MetricsOf } from './run-record.ts';
+
+const covered = { events: amount, with_embedding: amount, percent: figure } as const;
+
+type OfFeatures = Record<(typeof STANDING_FEATURES)[number], Schema<number>>;
+const neByFeature = objectOf(
+  Object.fromEntries(STANDING_FEATURES.map((feature) => [feature, figure])) as OfFeatures,
+);
+
+const metrics = objectOf({
+  source: string(),
+  items: amount,
+  users: amount,
+  days: amount,
+  impressions: amount,
+  clicks: amount,
+  label_rate: figure,
+  impressions_per_day: list(amount),
+  negatives_rule: string(),
+  /** Of the log. */
+  rows: amount,
+  dropped: list(objectOf({ reason: string(), events: amount, percent: figure })),
+  coverage: objectOf({
+    ...covered,
+    uncovered: wordOf('drop', 'keep'),
+    by_day: list(objectOf({ day: amount, date: string(), ...covered })),
+  }),
+  embeddings: objectOf({ items: amount, without_event: amount }),
+  /** Of a log that has clicks only. */
+  sampled: exactOptional(
+    objectOf({
+      duplicates: amount,
+      negatives: amount,
+      clicks_with_fewer: amount,
+      clicks_with_none: amount,
+    }),
+  ),
+  /** What the sampled negatives give away. */
+  standing_probe: exactOptional(
+    objectOf({
+      /** Null where the log has one day. */
+      ne: nullable(neByFeature),
+      first_impressions: amount,
+      first_impressions_clicked: amount,
+    }),
+  ),
+  seconds: number(),
+});
+
+/** By the data set's name in `sid import`. */
+export const IMPORT_RECORDS = {
+  'online-retail': defineRecord('import online-retail', {
+    config: settingsSchema(ONLINE_RETAIL_SETTINGS),
+    metrics,
+  }),
+  globo: defineRecord('import globo', { config: settingsSchema(GLOBO_SETTINGS), metrics }),
+  table: defineRecord('import table', { config: settingsSchema(TABLE_SETTINGS), metrics }),
+} as const;
+export type ImportMetrics = MetricsOf<(typeof IMPORT_RECORDS)['table']>;

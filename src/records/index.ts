@@ -1,0 +1,44 @@
+// The records of all commands.
+import { ANALYZE_RECORDS } from './analyze.ts';
+import { assignRecord } from './assign.ts';
+import { compareRecord } from './compare.ts';
+import { evalDriftRecord } from './eval-drift.ts';
+import { evalSegmentsRecord } from './eval-segments.ts';
+import { IMPORT_RECORDS } from './import.ts';
+import { openRecord, parseRecord } from './run-record.ts';
+import type { RecordKind, RecordOf } from './run-record.ts';
+import { simulateRecord } from './simulate.ts';
+import { trainRankerRecord } from './train-ranker.ts';
+import { trainRqVaeRecord } from './train-rqvae.ts';
+import { UserError } from '../util/errors.ts';
+
+/** Every kind of run.json. */
+export const RECORD_KINDS = [
+  simulateRecord,
+  ...Object.values(IMPORT_RECORDS),
+  trainRqVaeRecord,
+  assignRecord,
+  trainRankerRecord,
+  evalSegmentsRecord,
+  evalDriftRecord,
+  ...Object.values(ANALYZE_RECORDS),
+  compareRecord,
+] as const;
+
+/** A record of any command; its `command` says which. */
+export type AnyRecord = RecordOf<(typeof RECORD_KINDS)[number]>;
+
+/** The record of one command among all. */
+export type RecordFor<C extends AnyRecord['command']> = Extract<AnyRecord, { readonly command: C }>;
+
+/** @throws UserError if the folder has no run.json, or one that no command of this version writes */
+export function readAnyRecord(folder: string): AnyRecord {
+  const { path, command, json } = openRecord(folder);
+  const kind: RecordKind<string, object, object> | undefined = RECORD_KINDS.find(
+    (each) => each.command === command,
+  );
+  if (kind === undefined) {
+    throw new UserError(`${path} is of sid ${command}, which this version does not have`);
+  }
+  return parseRecord(kind, json, path) as AnyRecord;
+}

@@ -1,0 +1,33 @@
+// The record of `sid train-rqvae`.
+import { RQ_VAE_SETTINGS } from '../quantizer/model/rq-vae-config.ts';
+import { epochSchema, levelSchema } from '../quantizer/train/epoch-metrics.ts';
+import { amount, figure, list, nullable, objectOf } from '../schema/json.ts';
+import { settingsSchema } from '../schema/settings.ts';
+import { collisionFigures, cost } from './figures.ts';
+import { defineRecord } from './run-record.ts';
+import type { MetricsOf } from './run-record.ts';
+
+export const trainRqVaeRecord = defineRecord('train-rqvae', {
+  config: settingsSchema(RQ_VAE_SETTINGS),
+  metrics: objectOf({
+    items: amount,
+    validation_items: amount,
+    items_per_second: amount,
+    ...cost,
+    epochs: amount,
+    /** Of the last epoch. */
+    train_loss: figure,
+    validation_loss: figure,
+    /** Null of what has no epochs: residual k-means. */
+    best_epoch: nullable(amount),
+    best_validation_loss: figure,
+    /** From here on of the best model, on all items. */
+    loss: figure,
+    reconstruction: figure,
+    explained_variance: figure,
+    levels: list(levelSchema),
+    ...collisionFigures,
+    history: list(epochSchema),
+  }),
+});
+export type TrainRqVaeMetrics = MetricsOf<typeof trainRqVaeRecord>;
