@@ -48,12 +48,12 @@ test.each([
   [
     'without a number',
     JSON.stringify({ ...INFO, numItems: 'many' }),
-    /"numItems" is missing or of/,
+    /"numItems" must be a whole number of 0 or more, not "many"; make the corpus again/,
   ],
   [
     'without a list',
     JSON.stringify({ ...INFO, denseFeatures: null }),
-    /"denseFeatures" is missing/,
+    /"denseFeatures" must be a list, not null; make the corpus again/,
   ],
 ])('a corpus.json that is %s is refused', (name, text, message) => {
   const corpus = join(folder, name);
