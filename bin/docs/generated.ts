@@ -1,6 +1,7 @@
 // The files that are made from the code.
 import { assemblyClasses } from '../../src/kernels/layout/assembly-classes.ts';
 import { fileIndex } from './file-index.ts';
+import { RECORD_SCHEMAS } from './record-schemas.ts';
 import { comparisonKeys, settingsDocument } from './settings-tables.ts';
 
 /** A file, or one of which a part is made. */
@@ -16,6 +17,7 @@ export const GENERATED: readonly GeneratedDocument[] = [
   { path: 'docs/settings.md', text: settingsDocument },
   { path: 'configs/README.md', text: comparisonKeys },
   { path: 'src/kernels/blocks.as.ts', text: assemblyClasses },
+  ...RECORD_SCHEMAS,
   // Last, since it lists the others.
   { path: 'docs/files.md', text: fileIndex },
 ];

@@ -1,0 +1,93 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
+import { beforeAll, expect, test } from 'vitest';
+import { RECORD_SCHEMAS } from '../../bin/docs/record-schemas.ts';
+import { readAnyRecord, RECORD_KINDS } from '../../src/records/index.ts';
+
+/*
+ * The files of docs/schemas against records that the commands write, by a validator that knows nothing of ours.
+ */
+const folder = mkdtempSync(join(tmpdir(), 'sid-schemas-'));
+const validator = new Ajv({ allErrors: true });
+const schemas = new Map(
+  RECORD_SCHEMAS.map(({ of, path }) => [
+    of,
+    validator.compile(JSON.parse(readFileSync(path, 'utf8')) as object),
+  ]),
+);
+
+const ANALYSES = ['recency', 'representation', 'click-skew', 'hourglass'].concat(
+  ...['hashing', 'attention', 'click-loss', 'aa'],
+);
+
+function sid(...words: string[]): void {
+  execFileSync(process.execPath, [resolve('dist/bin/sid.js'), ...words], { stdio: 'pipe' });
+}
+
+/** run.json and results.json below a folder, by path. */
+function recordsIn(path: string): string[] {
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(?:^|\/)(?:run|results)\.json$/.test(name))
+    .map((name) => join(path, name));
+}
+
+function readObject(path: string): { command?: string } {
+  return JSON.parse(readFileSync(path, 'utf8')) as { command?: string };
+}
+
+beforeAll(() => {
+  writeFileSync(
+    join(folder, 'log.csv'),
+    'user,item,time\n1,a,1000\n2,b,2000\n1,b,90000000\n2,a,90001000\n',
+  );
+  writeFileSync(join(folder, 'items.csv'), 'id,x,y\na,1,0\nb,0,1\n');
+  const embeddings = { file: 'items.csv', id: 'id', columns: ['x', 'y'] };
+  const mapping = { events: ['log.csv'], user: 'user', item: 'item', time: 'time', embeddings };
+  writeFileSync(join(folder, 'mapping.json'), JSON.stringify(mapping));
+  sid('import', 'table', '--mapping', join(folder, 'mapping.json'), '--out', join(folder, 'table'));
+  sid(
+    ...['compare', '--config', 'configs/tiny.json', '--out', join(folder, 'tiny')],
+    ...['--set', 'strategies=["individual","prefix"]', 'ranker.history=pma'],
+    `analyses=${JSON.stringify(ANALYSES)}`,
+    `claims=${JSON.stringify([CLAIM])}`,
+  );
+}, 240_000);
+
+const CLAIM = {
+  ...{ paper: 'Table 3a', says: 'prefix below individual', figure: 'ne/all' },
+  ...{ of: 'prefix', than: 'individual', expect: 'lower' },
+};
+
+test('every record that the commands wrote is as its JSON Schema says', () => {
+  const written = [...recordsIn(join(folder, 'tiny')), ...recordsIn(join(folder, 'table'))];
+  const seen = new Set<string>();
+  for (const path of written) {
+    const json = readObject(path);
+    const of = json.command ?? 'results.json';
+    const validate = schemas.get(of);
+    expect(validate?.(json), `${path}: ${validator.errorsText(validate?.errors)}`).toBe(true);
+    seen.add(of);
+  }
+  const notMade = ['import online-retail', 'import globo'];
+  expect(seen).toEqual(new Set([...schemas.keys()].filter((of) => !notMade.includes(of))));
+});
+
+test('what our schemas refuse the JSON Schemas refuse too', () => {
+  const path = join(folder, 'tiny', 'run.json');
+  const record = readAnyRecord(join(folder, 'tiny'));
+  const validate = schemas.get('compare');
+  for (const change of [{ seed: -1 }, { metrics: { ...record.metrics, title: 3 } }, { extra: 1 }]) {
+    writeFileSync(path, JSON.stringify({ ...record, ...change }));
+    expect(() => readAnyRecord(join(folder, 'tiny'))).toThrow(/run\.json: /);
+    expect(validate?.(readObject(path))).toBe(false);
+  }
+});
+
+test('every kind of record has a schema of its own', () => {
+  const commands = RECORD_KINDS.map(({ command }) => command);
+  expect(new Set(commands).size).toBe(commands.length);
+  expect([...schemas.keys()]).toEqual([...commands, 'results.json']);
+});
