@@ -3,6 +3,9 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { resultsSchema } from '../../src/records/compare.ts';
+import type { CompareMetrics } from '../../src/records/compare.ts';
+import { parseJson } from '../../src/schema/parse-json.ts';
 
 const SCRIPT = resolve('dist/bin/sid.js');
 const CONFIG = 'configs/tiny.json';
@@ -37,27 +40,14 @@ function sid(
   });
 }
 
-interface ComparisonResult {
-  readonly trials: { readonly reused: number; readonly trained: number };
-  readonly strategies: readonly {
-    readonly strategy: string;
-    readonly ne: number;
-    readonly drift_percent: number;
-    readonly drift_ci95: readonly number[];
-    readonly seeds: readonly number[];
-    readonly segments: readonly { readonly segment: string; readonly impressions: number }[];
-    readonly folders: readonly string[];
-  }[];
-}
-
-let comparison: ComparisonResult;
+let comparison: CompareMetrics;
 
 beforeAll(async () => {
   if (!existsSync(SCRIPT)) throw new Error('this tests the built program: npm run build first');
   const words = ['compare', '--config', CONFIG, '--out', out, '--json', '--jobs', '2'];
   const { status, out: text, err } = await sid(words);
   expect(status, err).toBe(0);
-  comparison = JSON.parse(text) as ComparisonResult;
+  comparison = parseJson(resultsSchema, JSON.parse(text), '');
 }, 10 * MINUTES);
 
 test('from nothing to the strategies table, drift and segments among its figures', () => {
@@ -67,12 +57,13 @@ test('from nothing to the strategies table, drift and segments among its figures
     'random',
     'prefix',
   ]);
-  for (const { ne, drift_percent, drift_ci95, seeds, segments } of comparison.strategies) {
+  for (const { ne, drift, seeds, segments } of comparison.strategies) {
     expect(seeds).toEqual([1, 2]);
     expect(ne).toBeGreaterThan(0.3);
     expect(ne).toBeLessThan(1.2);
-    expect(drift_percent).toBeGreaterThanOrEqual(drift_ci95[0]);
-    expect(drift_percent).toBeLessThanOrEqual(drift_ci95[1]);
+    const [low, high] = drift?.ci95 ?? [NaN, NaN];
+    expect(drift?.drift_percent).toBeGreaterThanOrEqual(low);
+    expect(drift?.drift_percent).toBeLessThanOrEqual(high);
     expect(segments.map(({ segment }) => segment)).toEqual(['head', 'torso', 'tail', 'new', 'all']);
     const [head, torso, tail, fresh, all] = segments.map(({ impressions }) => impressions);
     expect(head + torso + tail + fresh).toBe(all);
@@ -120,7 +111,7 @@ test(
     const { strategies } = JSON.parse(text) as { strategies: Record<string, unknown>[] };
     expect(strategies).toHaveLength(1);
     expect(strategies[0]).toMatchObject({ embed: 'prefix', seeds: [1, 2] });
-    expect(strategies[0].drift_percent).toBeCloseTo(prefix.drift_percent, 3);
+    expect(strategies[0].drift_percent).toBeCloseTo(prefix.drift?.drift_percent ?? NaN, 3);
     expect(strategies[0].ci95).toHaveLength(2);
   },
   2 * MINUTES,
