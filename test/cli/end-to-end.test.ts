@@ -158,7 +158,7 @@ test(
     expect(first.out).toBe('');
     const second = await sid([...words, '--set', 'seeds=[1]', '--json']);
     expect(second.status, second.err).toBe(0);
-    expect((JSON.parse(second.out) as ComparisonResult).trials.trained).toBe(1);
+    expect((JSON.parse(second.out) as CompareMetrics).trials.trained).toBe(1);
   },
   3 * MINUTES,
 );
