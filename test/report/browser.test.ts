@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
 import { testInBrowser } from '../support/browser.ts';
-import { madeUpRecords } from '../support/made-up-records.ts';
+import { madeUpRecords } from '../support/made-up-shop.ts';
 
 const { text } = await renderPage(
   { records: madeUpRecords(), faults: ['a/run.json: damaged'] },

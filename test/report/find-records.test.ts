@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { findRecords, pathWithin } from '../../src/report/find-records.ts';
 import type { FoundRecord } from '../../src/report/find-records.ts';
 import { groupRecords, trialFolderOf } from '../../src/report/group-records.ts';
-import { line, madeUpRecord, writeMadeUp } from '../support/made-up-records.ts';
+import { madeUpRecord, writeMadeUp } from '../support/made-up-records.ts';
+import { line } from '../support/made-up-shop.ts';
 
 async function makeFolders(...names: readonly string[]): Promise<string> {
   const root = mkdtempSync(join(tmpdir(), 'find-'));

@@ -1,18 +1,18 @@
 import { expect, test } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
 import { expectGolden } from '../support/golden-text.ts';
+import { madeUpRecord } from '../support/made-up-records.ts';
 import {
   claim,
   drift,
   gain,
   hourglassMetrics,
   line,
-  madeUpRecord,
   madeUpRecords,
   rankerMetrics,
   segment,
   summary,
-} from '../support/made-up-records.ts';
+} from '../support/made-up-shop.ts';
 
 const TEXTS = {
   mystery: { title: 'something new (Table 9)', meaning: { strength: 'how strong it is' } },

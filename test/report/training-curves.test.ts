@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { trainingCurves } from '../../src/report/training-curves.ts';
-import { daysOf, madeUpRecord } from '../support/made-up-records.ts';
+import { madeUpRecord } from '../support/made-up-records.ts';
+import { daysOf } from '../support/made-up-shop.ts';
 
 test('runs with the same label are averaged day by day', () => {
   const run = (folder: string, nes: readonly number[]) =>

@@ -2,12 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import {
-  comparisonMetrics,
-  madeUpRecord,
-  rankerMetrics,
-  writeMadeUp,
-} from '../../support/made-up-records.ts';
+import { madeUpRecord, writeMadeUp } from '../../support/made-up-records.ts';
+import { comparisonMetrics, rankerMetrics } from '../../support/made-up-shop.ts';
 import { runCli } from '../../support/run-cli.ts';
 
 let folder: string;

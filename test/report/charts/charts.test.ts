@@ -13,15 +13,15 @@ import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
 import { segmentGains } from '../../../src/report/charts/segments.ts';
 import { expectGolden } from '../../support/golden-text.ts';
+import { madeUpRecord } from '../../support/made-up-records.ts';
 import {
   assignMetrics,
   attentionDetail,
   clickSkewCurves,
   comparisonMetrics,
   hourglassMetrics,
-  madeUpRecord,
   quantizerMetrics,
-} from '../../support/made-up-records.ts';
+} from '../../support/made-up-shop.ts';
 
 const comparison = comparisonMetrics();
 const days = { early: 4, late: 20 };

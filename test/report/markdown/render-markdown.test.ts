@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderMarkdown } from '../../../src/report/markdown/render-markdown.ts';
-import { comparisonMetrics, madeUpRecord } from '../../support/made-up-records.ts';
+import { madeUpRecord } from '../../support/made-up-records.ts';
+import { comparisonMetrics } from '../../support/made-up-shop.ts';
 import { expectGolden } from '../../support/golden-text.ts';
 
 test('a comparison becomes its command, its tables and its verdicts', async () => {
