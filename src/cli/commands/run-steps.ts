@@ -1,9 +1,9 @@
 // `sid run-steps`: a worker of a comparison.
-import { isFinished, wordsOf } from '../../experiments/compare/step.ts';
+import { isFinished, isTraining, wordsOf } from '../../experiments/compare/step.ts';
 import type { Step, TrainStep } from '../../experiments/compare/step.ts';
-import type { WorkerInput } from '../../experiments/compare/worker.ts';
+import { parseWorkerInput } from '../../experiments/compare/worker.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
-import { completeSettings, parseGiven } from '../../schema/settings.ts';
+import { completeSettings } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { TRAINING_OUT } from '../frame/common-flags.ts';
 import { endWithParent, readInputLine } from '../frame/end-with-parent.ts';
@@ -28,7 +28,7 @@ export function runStepsWith(
     const isWorker = run.words[0] === '-';
     const json = isWorker ? readInputLine() : run.words[0];
     if (isWorker) endWithParent();
-    const { steps, checkpointMinutes } = JSON.parse(json) as WorkerInput;
+    const { steps, checkpointMinutes } = parseWorkerInput(json);
     for (const entry of steps) {
       const left = [entry].flat().filter((step) => !isFinished(step));
       if (left.length === 0) continue;
@@ -42,10 +42,6 @@ export function runStepsWith(
   };
 }
 
-function isTraining(step: Step): step is TrainStep {
-  return step.stage === 'train-ranker';
-}
-
 async function trainTogether(
   steps: readonly TrainStep[],
   checkpointMinutes: number,
@@ -54,7 +50,7 @@ async function trainTogether(
   const lines = steps.map((step) => {
     const { stage, settings, out } = step;
     const given = { ...settings, out, resume: true, checkpointMinutes };
-    const options = completeSettings(TRAIN_RANKER, parseGiven(TRAIN_RANKER, given, stage), stage);
+    const options = completeSettings(TRAIN_RANKER, given, stage);
     return { options, argv: wordsOf(step) };
   });
   const trained = await trainAndRecord(lines, run.forStep([]));

@@ -8,10 +8,14 @@ import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { AnalysisName } from '../../records/analyze.ts';
-import { toWords } from '../../schema/settings.ts';
+import { byName, exactOptional, objectOf, string, unknown } from '../../schema/json.ts';
+import type { InferOutput } from '../../schema/json.ts';
+import { parseGiven, toWords } from '../../schema/settings.ts';
 import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
+import { UserError } from '../../util/errors.ts';
+import { suggestName } from '../../util/nearest-name.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
-import { ANALYSES } from '../analyses/index.ts';
+import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 
 /** Settings of the stages, by the name of the command that does each. */
@@ -51,6 +55,10 @@ export type Step =
   | StepOf<`import ${ImportSet}`, GivenOf<(typeof IMPORT_SETS)[ImportSet]>>
   | AnalysisStep;
 
+export function isTraining(step: Step): step is TrainStep {
+  return step.stage === 'train-ranker';
+}
+
 /** Whether a step has been done, by an earlier run too. */
 export function isFinished({ out }: Step): boolean {
   return existsSync(join(out, 'run.json'));
@@ -61,10 +69,29 @@ export function wordsOf({ stage, settings, out }: Step): string[] {
   return [...stage.split(' '), ...toWords(settingsTable(stage), settings), '--out', out];
 }
 
-function settingsTable(stage: Step['stage']): SettingsTable {
-  const [first, name] = stage.split(' ');
-  if (first === 'import') return IMPORT_SETS[name as ImportSet];
-  if (first === 'analyze')
-    return { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[name as AnalysisName].settings };
-  return STAGES[stage as keyof typeof STAGES];
+/** A step as JSON, before its settings are known to be its stage's. */
+export const stepSchema = objectOf({
+  stage: string('a text'),
+  settings: byName(unknown()),
+  out: string('a text'),
+  analysis: exactOptional(string('a text')),
+});
+
+/** @throws UserError for a stage that there is not, and for settings that are not its own */
+export function parseStep({ stage, settings, ...rest }: InferOutput<typeof stepSchema>): Step {
+  return { stage, settings: parseGiven(settingsTable(stage), settings, stage), ...rest } as Step;
+}
+
+const TABLES: ReadonlyMap<string, SettingsTable> = new Map<string, SettingsTable>([
+  ...Object.entries(STAGES),
+  ...Object.entries(IMPORT_SETS).map(([set, table]) => [`import ${set}`, table] as const),
+  ...ANALYSIS_NAMES.map(
+    (name) => [`analyze ${name}`, { ...ANALYZE_RUN_SETTINGS, ...ANALYSES[name].settings }] as const,
+  ),
+]);
+
+function settingsTable(stage: string): SettingsTable {
+  const table = TABLES.get(stage);
+  if (table !== undefined) return table;
+  throw new UserError(`no stage is called "${stage}"; ${suggestName(stage, [...TABLES.keys()])}`);
 }

@@ -1,4 +1,8 @@
 // A process of this program that does steps.
+import { list, number, objectOf, union } from '../../schema/json.ts';
+import { parseJson } from '../../schema/parse-json.ts';
+import { messageOf, UserError } from '../../util/errors.ts';
+import { isTraining, parseStep, stepSchema } from './step.ts';
 import type { Step, TrainStep } from './step.ts';
 
 /** What a process is given: steps one after another; rankers in a list train together, over one reading of the days. */
@@ -21,4 +25,31 @@ export interface WorkerEnd<W extends Worker = Worker> {
 export interface WorkerInput {
   readonly steps: Worker['steps'];
   readonly checkpointMinutes: number;
+}
+
+const inputSchema = objectOf({
+  steps: list(union([stepSchema, list(stepSchema)], 'a step, or a list of steps')),
+  checkpointMinutes: number('a number'),
+});
+
+/** @throws UserError naming what is wrong, in the JSON or in the settings of a step */
+export function parseWorkerInput(text: string): WorkerInput {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UserError(`the steps are not valid JSON (${messageOf(error)})`);
+  }
+  const { steps, checkpointMinutes } = parseJson(inputSchema, json, '');
+  return {
+    steps: steps.map((entry) =>
+      'stage' in entry ? parseStep(entry) : entry.map((each) => assertTraining(parseStep(each))),
+    ),
+    checkpointMinutes,
+  };
+}
+
+function assertTraining(step: Step): TrainStep {
+  if (isTraining(step)) return step;
+  throw new UserError(`steps in a list train together; "${step.stage}" stands by itself`);
 }

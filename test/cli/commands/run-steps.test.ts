@@ -62,7 +62,28 @@ test('a step that is finished is passed by; settings are read as a command line 
   expect([wrong.status, wrong.err]).toEqual([2, expect.stringContaining('"simulate.seed"')]);
   mkdirSync(out);
   writeFileSync(join(out, 'run.json'), '{}');
-  expect(await runCli('run-steps', inputOf(step))).toMatchObject({ status: 0, err: '' });
+  const done: Step = { ...step, settings: { seed: 1 } };
+  expect(await runCli('run-steps', inputOf(done))).toMatchObject({ status: 0, err: '' });
+  expect(readdirSync(out)).toEqual(['run.json']);
+});
+
+test.each([
+  ['{"steps": [', 2, 'the steps are not valid JSON'],
+  ['{"steps": []}', 2, '"checkpointMinutes" is missing'],
+  [
+    '{"steps": [{"stage": "simulat", "settings": {}, "out": "x"}], "checkpointMinutes": 1}',
+    2,
+    'no stage is called "simulat"; did you mean "simulate"?',
+  ],
+  [
+    '{"steps": [[{"stage": "simulate", "settings": {}, "out": "x"}]], "checkpointMinutes": 1}',
+    2,
+    'steps in a list train together; "simulate" stands by itself',
+  ],
+])('steps that are wrong are told in one line: %s', async (json, status, message) => {
+  const { status: got, err } = await runCli('run-steps', json);
+  expect([got, err]).toEqual([status, expect.stringContaining(message)]);
+  expect(err.trim().split('\n')).toHaveLength(1);
 });
 
 test('a record is that of the command line that does the step', async () => {
