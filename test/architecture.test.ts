@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, normalize } from 'node:path';
+import { basename, dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
 /** What each folder of src may import, besides itself and packages. ARCHITECTURE.md shows it as a drawing. */
@@ -119,6 +119,11 @@ test('no file imports itself by a detour', () => {
     done.add(file);
   };
   for (const file of sources) visit(file, []);
+});
+
+test('no two source files have one name', () => {
+  const names = sources.map((path) => basename(path));
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([]);
 });
 
 test(`no source file has more than ${MOST_LINES} lines`, () => {

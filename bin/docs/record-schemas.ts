@@ -1,7 +1,7 @@
 // JSON Schemas of the records, for programs that read them.
 import { toJsonSchema } from '@valibot/to-json-schema';
-import { resultsSchema } from '../../src/records/compare.ts';
-import { RECORD_KINDS } from '../../src/records/index.ts';
+import { resultsSchema } from '../../src/records/compare-record.ts';
+import { RECORD_KINDS } from '../../src/records/all-records.ts';
 import type { Schema } from '../../src/schema/json.ts';
 import type { GeneratedDocument } from './generated.ts';
 

@@ -14,7 +14,7 @@ import {
   listType,
 } from './arrow-columns.ts';
 import { openArrowFile } from './arrow-file.ts';
-import { toIds } from './ids.ts';
+import { toIds } from './id-file.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
 /** Content embeddings: `embeddings.arrow` with columns item_id and embedding (list of D float32). */

@@ -13,7 +13,7 @@ import {
   listType,
 } from './arrow-columns.ts';
 import { openArrowFile } from './arrow-file.ts';
-import { appendIds, toIds } from './ids.ts';
+import { appendIds, toIds } from './id-file.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
 /**

@@ -1,7 +1,7 @@
 // A corpus folder, small parts in memory.
 import { corpusPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { CorpusInfo } from '../artifacts/corpus.ts';
-import { readIds } from '../artifacts/ids.ts';
+import { readIds } from '../artifacts/id-file.ts';
 import type { Ids } from '../util/ids.ts';
 
 /** A corpus folder with its small parts in memory; days are streamed. */

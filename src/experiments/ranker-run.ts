@@ -1,7 +1,7 @@
 // A finished run's settings.
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import { readRecord } from '../records/run-record.ts';
-import { trainRankerRecord } from '../records/train-ranker.ts';
+import { trainRankerRecord } from '../records/train-ranker-record.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { setting, UserError } from '../util/errors.ts';
 

@@ -1,6 +1,6 @@
 // Ids, codes and counts of items.
 import { corpusPath, readCorpusInfo } from '../artifacts/corpus.ts';
-import { readIds } from '../artifacts/ids.ts';
+import { readIds } from '../artifacts/id-file.ts';
 import { codesInOrder, readSemanticIds } from '../artifacts/semantic-ids.ts';
 import type { Codes } from '../sid/fold-rows.ts';
 import type { Ids } from '../util/ids.ts';

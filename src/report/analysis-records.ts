@@ -1,6 +1,6 @@
 // Records of `sid analyze`.
-import type { AnalysisName } from '../records/analyze.ts';
-import type { RecordFor } from '../records/index.ts';
+import type { AnalysisName } from '../records/analyze-records.ts';
+import type { RecordFor } from '../records/all-records.ts';
 import type { FoundRecord } from './find-records.ts';
 
 /** What a `sid analyze` found. */

@@ -1,8 +1,8 @@
 // What is asked of a comparison's lines.
-import { describeSources } from '../artifacts/interval-sources.ts';
-import { markCuts } from '../artifacts/segment-cuts.ts';
-import type { CutMarks } from '../artifacts/segment-cuts.ts';
-import type { CompareLine, CompareMetrics } from '../records/compare.ts';
+import { describeSources } from '../records/interval-sources.ts';
+import { markCuts } from '../records/segment-cuts.ts';
+import type { CutMarks } from '../records/segment-cuts.ts';
+import type { CompareLine, CompareMetrics } from '../records/compare-record.ts';
 import { STRATEGIES } from '../sid/strategies.ts';
 import { nameOf } from './find-records.ts';
 import type { FoundComparison } from './find-records.ts';

@@ -1,8 +1,8 @@
 // Run.json below some folders.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
-import { readAnyRecord } from '../records/index.ts';
-import type { AnyRecord, RecordFor } from '../records/index.ts';
+import { readAnyRecord } from '../records/all-records.ts';
+import type { AnyRecord, RecordFor } from '../records/all-records.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 import { isPartialName } from '../util/partial-files.ts';
 import { foldersReadBy } from './follow-records.ts';

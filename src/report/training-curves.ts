@@ -1,6 +1,6 @@
 // NE by day, mean over seeds.
 import type { Series } from './charts/chart.ts';
-import type { RecordFor } from '../records/index.ts';
+import type { RecordFor } from '../records/all-records.ts';
 import type { FoundRecord } from './find-records.ts';
 import type { LabelsOf } from './labels.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../src/artifacts/checkpoint.ts';
-import { readIds, writeIds } from '../../src/artifacts/ids.ts';
+import { readIds, writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
 import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readPredictions, writePredictions } from '../../src/artifacts/predictions.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { writeCheckpoint } from '../../src/artifacts/checkpoint.ts';
-import { writeIds } from '../../src/artifacts/ids.ts';
+import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { UserError } from '../../src/util/errors.ts';

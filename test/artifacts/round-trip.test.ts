@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { readCheckpoint, writeCheckpoint } from '../../src/artifacts/checkpoint.ts';
 import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
 import type { ImpressionBatch } from '../../src/artifacts/impressions.ts';
-import { readIds, writeIds } from '../../src/artifacts/ids.ts';
+import { readIds, writeIds } from '../../src/artifacts/id-file.ts';
 import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readPredictions, writePredictions } from '../../src/artifacts/predictions.ts';
 import {

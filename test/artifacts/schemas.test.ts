@@ -5,7 +5,7 @@ import { Field, Float32, Int32, List, Table, tableToIPC, vectorFromArray } from 
 import type { Vector } from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openArrowFile } from '../../src/artifacts/arrow-file.ts';
-import { writeIds } from '../../src/artifacts/ids.ts';
+import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
 import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readSemanticIds, writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';

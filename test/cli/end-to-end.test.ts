@@ -3,8 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { resultsSchema } from '../../src/records/compare.ts';
-import type { CompareMetrics } from '../../src/records/compare.ts';
+import { resultsSchema } from '../../src/records/compare-record.ts';
+import type { CompareMetrics } from '../../src/records/compare-record.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
 
 const SCRIPT = resolve('dist/bin/sid.js');

@@ -8,7 +8,7 @@ import {
   dayPath,
   writeCorpusInfo,
 } from '../../src/artifacts/corpus.ts';
-import { writeIds } from '../../src/artifacts/ids.ts';
+import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { streamExamples } from '../../src/data/example-stream.ts';
 import type { ExampleStreamOptions } from '../../src/data/example-stream.ts';

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 import { RECORD_SCHEMAS } from '../../bin/docs/record-schemas.ts';
-import { readAnyRecord, RECORD_KINDS } from '../../src/records/index.ts';
+import { readAnyRecord, RECORD_KINDS } from '../../src/records/all-records.ts';
 
 /*
  * The files of docs/schemas against records that the commands write, by a validator that knows nothing of ours.

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { readAnyRecord } from '../../src/records/index.ts';
+import { readAnyRecord } from '../../src/records/all-records.ts';
 import { defineRecord, readRecord, writeRecord } from '../../src/records/run-record.ts';
 import { figure, number, objectOf } from '../../src/schema/json.ts';
 import { UserError } from '../../src/util/errors.ts';

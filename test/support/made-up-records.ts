@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
-import { RECORD_KINDS } from '../../src/records/index.ts';
-import type { AnyRecord, RecordFor } from '../../src/records/index.ts';
+import { RECORD_KINDS } from '../../src/records/all-records.ts';
+import type { AnyRecord, RecordFor } from '../../src/records/all-records.ts';
 import { writeRecord } from '../../src/records/run-record.ts';
 import type { RecordKind } from '../../src/records/run-record.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';

@@ -1,12 +1,12 @@
-import type { DetailOf } from '../../src/records/analyze.ts';
+import type { DetailOf } from '../../src/records/analyze-records.ts';
 import type {
   ClaimResult,
   CompareLine,
   CompareMetrics,
   FigureOverSeeds,
-} from '../../src/records/compare.ts';
+} from '../../src/records/compare-record.ts';
 import type { DriftFigures, SegmentFigures } from '../../src/records/figures.ts';
-import type { RecordFor } from '../../src/records/index.ts';
+import type { RecordFor } from '../../src/records/all-records.ts';
 import type { FoundRecord } from '../../src/report/find-records.ts';
 import { madeUpRecord, normed, NOTHING_MEASURED } from './made-up-records.ts';
 

@@ -6,7 +6,7 @@ import {
   dayPath,
   writeCorpusInfo,
 } from '../../src/artifacts/corpus.ts';
-import { writeIds } from '../../src/artifacts/ids.ts';
+import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';
 import { Rng } from '../../src/util/rng.ts';

@@ -4,8 +4,8 @@ import type { AnalysisResult } from '../../experiments/analyses/analysis-input.t
 import type { Analysis, AnalyzeSettings } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
 import { readRankerRun } from '../../experiments/ranker-run.ts';
-import { ANALYZE_RECORDS } from '../../records/analyze.ts';
-import type { AnalysisName, AnalyzeMetrics } from '../../records/analyze.ts';
+import { ANALYZE_RECORDS } from '../../records/analyze-records.ts';
+import type { AnalysisName, AnalyzeMetrics } from '../../records/analyze-records.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';

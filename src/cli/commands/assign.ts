@@ -5,7 +5,7 @@ import { assignSemanticIds } from '../../quantizer/code/assign-semantic-ids.ts';
 import { modelFile } from '../../quantizer/model/model-file.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { ASSIGN_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
-import { assignRecord } from '../../records/assign.ts';
+import { assignRecord } from '../../records/assign-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';

@@ -20,7 +20,7 @@ import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
 import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
-import { compareRecord } from '../../records/compare.ts';
+import { compareRecord } from '../../records/compare-record.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';

@@ -6,12 +6,12 @@ import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { EVAL_DRIFT_SETTINGS } from '../../experiments/evaluation-settings.ts';
 import { driftToJson } from '../../experiments/metrics-json.ts';
 import { createPredictor } from '../../experiments/predict-kept-model.ts';
-import type { EvalDriftMetrics } from '../../records/eval-drift.ts';
-import { evalDriftRecord } from '../../records/eval-drift.ts';
+import type { EvalDriftMetrics } from '../../records/eval-drift-record.ts';
+import { evalDriftRecord } from '../../records/eval-drift-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
-import { formatCount } from '../frame/progress.ts';
+import { formatCount } from '../frame/progress-drawer.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { driftTable, RECALIBRATED } from '../print/tables.ts';
 

@@ -4,7 +4,7 @@ import { evaluateSegments } from '../../experiments/evaluate-segments.ts';
 import type { EVAL_SEGMENTS_SETTINGS } from '../../experiments/evaluation-settings.ts';
 import { segmentToJson } from '../../experiments/metrics-json.ts';
 import { createPredictor } from '../../experiments/predict-kept-model.ts';
-import { evalSegmentsRecord } from '../../records/eval-segments.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';

@@ -2,7 +2,7 @@
 import { simulateCorpus } from '../../data/simulate/simulate-corpus.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
 import type { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
-import { simulateRecord } from '../../records/simulate.ts';
+import { simulateRecord } from '../../records/simulate-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OUT } from '../frame/common-flags.ts';

@@ -12,8 +12,8 @@ import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { addExamples, addMeanings } from './help.ts';
 import type { Meanings } from './help.ts';
-import { createProgressDrawer } from './progress.ts';
-import type { ProgressDrawer } from './progress.ts';
+import { createProgressDrawer } from './progress-drawer.ts';
+import type { ProgressDrawer } from './progress-drawer.ts';
 import { addFlags, readFlags } from './settings-flags.ts';
 import { packageVersion } from './version.ts';
 

@@ -1,10 +1,10 @@
 // The tables of `sid compare`.
-import { markCuts } from '../../artifacts/segment-cuts.ts';
+import { markCuts } from '../../records/segment-cuts.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
 import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
-import { formatCount } from '../frame/progress.ts';
+import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable, formatFixed, formatInterval, formatSigned, RECALIBRATED } from './tables.ts';
 
 /** The table of `sid compare`: all impressions, then NE by segment, and what is to be known of it. */

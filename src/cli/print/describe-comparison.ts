@@ -1,7 +1,7 @@
 // What `sid compare` prints.
 import { join } from 'node:path';
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
-import { describeSources } from '../../artifacts/interval-sources.ts';
+import { describeSources } from '../../records/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';

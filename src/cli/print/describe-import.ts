@@ -2,8 +2,8 @@
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
-import type { ImportMetrics } from '../../records/import.ts';
-import { formatCount } from '../frame/progress.ts';
+import type { ImportMetrics } from '../../records/import-records.ts';
+import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable } from './tables.ts';
 
 /** Below it the sampled negatives give away too much to compare models on. */

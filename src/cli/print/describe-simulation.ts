@@ -2,8 +2,8 @@
 import type { WorldFact } from '../../data/simulate/world-facts.ts';
 import type { WorldConfig } from '../../data/simulate/world-config.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
-import type { SimulateMetrics } from '../../records/simulate.ts';
-import { formatCount } from '../frame/progress.ts';
+import type { SimulateMetrics } from '../../records/simulate-record.ts';
+import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable } from './tables.ts';
 
 /** The result with --json, and the metrics of run.json. */

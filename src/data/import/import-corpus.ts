@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { corpusPath, writeCorpusInfo } from '../../artifacts/corpus.ts';
 import type { CorpusInfo } from '../../artifacts/corpus.ts';
-import { writeIds } from '../../artifacts/ids.ts';
+import { writeIds } from '../../artifacts/id-file.ts';
 import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';

@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CALENDAR_DAY_MS, corpusPath, dayPath, writeCorpusInfo } from '../../artifacts/corpus.ts';
 import type { CorpusInfo } from '../../artifacts/corpus.ts';
-import { writeIds } from '../../artifacts/ids.ts';
+import { writeIds } from '../../artifacts/id-file.ts';
 import { createDayWriter } from '../../artifacts/impressions.ts';
 import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import {

@@ -1,5 +1,5 @@
 // What an analysis is given and gives.
-import type { AnalysisName, DetailOf } from '../../records/analyze.ts';
+import type { AnalysisName, DetailOf } from '../../records/analyze-records.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';

@@ -4,7 +4,7 @@ import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import type { RankerConfig } from '../../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
-import type { AnalysisName } from '../../records/analyze.ts';
+import type { AnalysisName } from '../../records/analyze-records.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 
 const SUBJECT = defineSettings({

@@ -1,6 +1,6 @@
 // The registry, by name.
 import { aa } from './aa.ts';
-import type { AnalysisName } from '../../records/analyze.ts';
+import type { AnalysisName } from '../../records/analyze-records.ts';
 import type { Analysis } from './analysis.ts';
 import { attention } from './attention.ts';
 import { clickLoss } from './click-loss.ts';

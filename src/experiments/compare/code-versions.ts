@@ -27,12 +27,12 @@ const RECORD = ['records/run-record', 'records/figures'];
 /** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
   corpus: [
-    ...[...COMMON, 'data', ...RECORD, 'records/simulate', 'records/import'],
+    ...[...COMMON, 'data', ...RECORD, 'records/simulate-record', 'records/import-records'],
     ...['cli/commands/import', 'cli/commands/simulate'],
   ],
   codes: [
     ...[...COMMON, 'engine', 'nn', 'quantizer', ...RECORD],
-    ...['records/train-rqvae', 'records/assign'],
+    ...['records/train-rqvae-record', 'records/assign-record'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   trial: [

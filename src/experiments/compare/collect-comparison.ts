@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readPredictions } from '../../artifacts/predictions.ts';
 import type { Predictions } from '../../artifacts/predictions.ts';
 import { readRecord } from '../../records/run-record.ts';
-import { trainRankerRecord } from '../../records/train-ranker.ts';
+import { trainRankerRecord } from '../../records/train-ranker-record.ts';
 import { measureDrift } from '../../metrics/drift.ts';
 import type { Drift, DriftPair } from '../../metrics/drift.ts';
 import { measureGain } from '../../metrics/ne-difference.ts';

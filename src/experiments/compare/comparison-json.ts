@@ -7,7 +7,7 @@ import type {
   CompareLine,
   CompareMetrics,
   FigureOverSeeds,
-} from '../../records/compare.ts';
+} from '../../records/compare-record.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
 import { driftToJson, segmentToJson } from '../metrics-json.ts';
 import type { LineResult } from './collect-comparison.ts';

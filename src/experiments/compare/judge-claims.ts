@@ -2,7 +2,7 @@
 import type { Interval } from '../../metrics/interval.ts';
 import { judge, pairedDifferences } from '../../metrics/verdict.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
-import type { ClaimVerdict } from '../../records/compare.ts';
+import type { ClaimVerdict } from '../../records/compare-record.ts';
 import { count } from '../../util/count.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';

@@ -41,7 +41,7 @@ import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
-import type { AnalysisName } from '../../records/analyze.ts';
+import type { AnalysisName } from '../../records/analyze-records.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';

@@ -1,10 +1,10 @@
 // Runs what is missing, side by side.
-import type { IntervalSources } from '../../artifacts/interval-sources.ts';
+import type { IntervalSources } from '../../records/interval-sources.ts';
 import { collectComparison } from './collect-comparison.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { CompareConfig } from './compare-config.ts';
 import type { ComparisonPlace } from './comparison-place.ts';
-import { intervalSources } from './interval-sources.ts';
+import { listIntervalSources } from './list-interval-sources.ts';
 import { judgeClaims } from './judge-claims.ts';
 import type { JudgedClaim } from './judge-claims.ts';
 import { groupByModel, planComparison, unfinishedModels } from './plan-comparison.ts';
@@ -84,7 +84,7 @@ async function collect(
     inputs: plan.inputs,
     results,
     claims: judgeClaims(config.claims, results),
-    sources: intervalSources(config.points, plan.inputs),
+    sources: listIntervalSources(config.points, plan.inputs),
     missing: missingFrom(plan),
   };
 }

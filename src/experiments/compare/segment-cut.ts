@@ -1,5 +1,5 @@
 // What the segments of a line were cut by.
-import { evalSegmentsRecord } from '../../records/eval-segments.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments-record.ts';
 import { readRecord } from '../../records/run-record.ts';
 import { readRankerRun } from '../ranker-run.ts';
 import { SEGMENT_FIGURES } from './figure-names.ts';

@@ -7,7 +7,7 @@ import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
-import type { AnalysisName } from '../../records/analyze.ts';
+import type { AnalysisName } from '../../records/analyze-records.ts';
 import { byName, exactOptional, objectOf, string, unknown } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import { parseGiven, toWords } from '../../schema/settings.ts';

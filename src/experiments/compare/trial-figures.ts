@@ -1,9 +1,13 @@
 // Figures of a line by name and seed.
 import type { BySeed } from '../../metrics/verdict.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
-import { ANALYZE_RECORDS } from '../../records/analyze.ts';
-import type { AnalysisName, AnalyzeMetrics, AnalyzeRecordKind } from '../../records/analyze.ts';
-import { evalSegmentsRecord } from '../../records/eval-segments.ts';
+import { ANALYZE_RECORDS } from '../../records/analyze-records.ts';
+import type {
+  AnalysisName,
+  AnalyzeMetrics,
+  AnalyzeRecordKind,
+} from '../../records/analyze-records.ts';
+import { evalSegmentsRecord } from '../../records/eval-segments-record.ts';
 import type { SegmentFigures } from '../../records/figures.ts';
 import { readRecord } from '../../records/run-record.ts';
 import { GAIN_FIGURES, OWN_FIGURES } from './figure-names.ts';

@@ -1,5 +1,5 @@
 // Who looks at which click.
-import type { DetailOf } from '../../records/analyze.ts';
+import type { DetailOf } from '../../records/analyze-records.ts';
 import { fixed } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';

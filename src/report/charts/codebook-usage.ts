@@ -1,5 +1,5 @@
 // Codes used on each level.
-import type { AssignMetrics } from '../../records/assign.ts';
+import type { AssignMetrics } from '../../records/assign-record.ts';
 import { count, fixed } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';

@@ -1,6 +1,6 @@
 // Gain over the baseline with intervals.
 import type { Interval } from '../../metrics/interval.ts';
-import type { CompareMetrics } from '../../records/compare.ts';
+import type { CompareMetrics } from '../../records/compare-record.ts';
 import { interval, signed } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';

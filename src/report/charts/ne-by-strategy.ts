@@ -1,6 +1,6 @@
 // NE with its spread.
 import type { Interval } from '../../metrics/interval.ts';
-import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
+import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { fixed } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';

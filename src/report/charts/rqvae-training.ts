@@ -1,5 +1,5 @@
 // Loss by epoch.
-import type { TrainRqVaeMetrics } from '../../records/train-rqvae.ts';
+import type { TrainRqVaeMetrics } from '../../records/train-rqvae-record.ts';
 import { figure } from '../format.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec } from './lines.ts';

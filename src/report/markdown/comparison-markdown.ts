@@ -1,6 +1,6 @@
 // A comparison's tables as Markdown.
 import type { Interval } from '../../metrics/interval.ts';
-import type { ClaimResult, CompareMetrics } from '../../records/compare.ts';
+import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
 import { commandLine } from '../command-line.ts';
 import { count, fixed, interval, plural, signed } from '../format.ts';
 import {

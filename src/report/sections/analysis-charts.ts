@@ -1,13 +1,13 @@
 // What `sid analyze` found, drawn.
-import type { AnalysisName } from '../../records/analyze.ts';
+import type { AnalysisName } from '../../records/analyze-records.ts';
 import { figuresOf, isAnalysis } from '../analysis-records.ts';
 import type { FoundAnalysis } from '../analysis-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { attentionMap } from '../charts/attention-map.ts';
 import type { Chart } from '../charts/chart.ts';
-import { clickLoss } from '../charts/click-loss.ts';
-import { clickSkew } from '../charts/click-skew.ts';
-import { codeTree } from '../charts/code-tree.ts';
+import { clickLoss } from '../charts/click-loss-by-depth.ts';
+import { clickSkew } from '../charts/click-curves.ts';
+import { codeTree } from '../charts/code-treemap.ts';
 import type { FoundRecord } from '../find-records.ts';
 import type { Html } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';

@@ -1,5 +1,5 @@
 // The same in figures.
-import type { CompareMetrics, FigureOverSeeds } from '../../records/compare.ts';
+import type { CompareMetrics, FigureOverSeeds } from '../../records/compare-record.ts';
 import { figuresOf, isAnalysis } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import type { FoundRecord } from '../find-records.ts';
@@ -7,7 +7,7 @@ import { figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
-import { table } from '../table.ts';
+import { table } from '../html-table.ts';
 
 /** What analyses are called, and what their figures mean; those not named still get their table. */
 export type AnalysisTexts = Readonly<

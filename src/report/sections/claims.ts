@@ -1,9 +1,9 @@
 // What the papers say, with verdicts.
-import type { ClaimResult, ClaimVerdict } from '../../records/compare.ts';
+import type { ClaimResult, ClaimVerdict } from '../../records/compare-record.ts';
 import { interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { table } from '../table.ts';
+import { table } from '../html-table.ts';
 
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {
   holds: '✓',

@@ -1,14 +1,14 @@
 // The table of strategies and its charts.
-import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
+import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
-import { clickLoss } from '../charts/click-loss.ts';
-import type { ClickLossLine } from '../charts/click-loss.ts';
+import { clickLoss } from '../charts/click-loss-by-depth.ts';
+import type { ClickLossLine } from '../charts/click-loss-by-depth.ts';
 import { driftByStrategy } from '../charts/drift-by-strategy.ts';
 import { gainByStrategy } from '../charts/gain-by-strategy.ts';
 import { neByDay } from '../charts/ne-by-day.ts';
 import { neByStrategy } from '../charts/ne-by-strategy.ts';
-import { segmentGains } from '../charts/segments.ts';
+import { segmentGains } from '../charts/segment-gains.ts';
 import {
   baselineOf,
   cutsOf,
@@ -22,8 +22,8 @@ import { count, fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
-import { table } from '../table.ts';
-import type { Column } from '../table.ts';
+import { table } from '../html-table.ts';
+import type { Column } from '../html-table.ts';
 import { trainingCurves } from '../training-curves.ts';
 import { claimsTable } from './claims.ts';
 

@@ -1,5 +1,5 @@
 // Training and use of codebooks.
-import type { RecordFor } from '../../records/index.ts';
+import type { RecordFor } from '../../records/all-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { codebookUsage } from '../charts/codebook-usage.ts';
 import { rqvaeTraining } from '../charts/rqvae-training.ts';
@@ -9,7 +9,7 @@ import { count, figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
-import { table } from '../table.ts';
+import { table } from '../html-table.ts';
 
 /** Quantizers beyond this many have their figures in the table only. */
 const MOST_DRAWN = 2;

@@ -5,7 +5,7 @@ import { trialFolderOf } from '../group-records.ts';
 import type { RecordGroup } from '../group-records.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
-import { table } from '../table.ts';
+import { table } from '../html-table.ts';
 
 /** Every record: what ran where, with which version, on which inputs. Trials of comparisons are behind a fold. */
 export function recordTables(groups: readonly RecordGroup[], faults: readonly string[]): Html {

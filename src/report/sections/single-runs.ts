@@ -1,6 +1,6 @@
 // Runs that belong to no comparison.
-import type { EvalDriftMetrics } from '../../records/eval-drift.ts';
-import type { EvalSegmentsMetrics } from '../../records/eval-segments.ts';
+import type { EvalDriftMetrics } from '../../records/eval-drift-record.ts';
+import type { EvalSegmentsMetrics } from '../../records/eval-segments-record.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { driftByStrategy } from '../charts/drift-by-strategy.ts';
@@ -11,7 +11,7 @@ import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
-import { table } from '../table.ts';
+import { table } from '../html-table.ts';
 import { trainingCurves } from '../training-curves.ts';
 
 /** Charts of rankers and drifts that belong to no comparison. */

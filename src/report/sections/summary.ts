@@ -1,5 +1,5 @@
 // The answer first.
-import type { ClaimVerdict, CompareLine, CompareMetrics } from '../../records/compare.ts';
+import type { ClaimVerdict, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { baselineOf, titleOf, usesSemanticIds } from '../comparison-lines.ts';
 import type { FoundComparison } from '../find-records.ts';
 import { fixed, interval, plural, signed } from '../format.ts';

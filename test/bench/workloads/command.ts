@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AnyRecord } from '../../../src/records/index.ts';
+import type { AnyRecord } from '../../../src/records/all-records.ts';
 import { packageFolder } from '../../../src/cli/frame/version.ts';
 import type { Workload } from './workload.ts';
 

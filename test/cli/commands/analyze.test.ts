@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { ANALYZE_RECORDS } from '../../../src/records/analyze.ts';
+import { ANALYZE_RECORDS } from '../../../src/records/analyze-records.ts';
 import { readRecord } from '../../../src/records/run-record.ts';
 import { ANALYSES } from '../../../src/experiments/analyses/index.ts';
 import { runCli } from '../../support/run-cli.ts';

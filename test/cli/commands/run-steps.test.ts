@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { beforeAll, expect, test } from 'vitest';
 import { readRecord } from '../../../src/records/run-record.ts';
-import { simulateRecord } from '../../../src/records/simulate.ts';
+import { simulateRecord } from '../../../src/records/simulate-record.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Step } from '../../../src/experiments/compare/step.ts';
 import type { WorkerInput } from '../../../src/experiments/compare/worker.ts';

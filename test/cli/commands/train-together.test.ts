@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { readRecord } from '../../../src/records/run-record.ts';
 import type { RecordOf } from '../../../src/records/run-record.ts';
-import { trainRankerRecord } from '../../../src/records/train-ranker.ts';
+import { trainRankerRecord } from '../../../src/records/train-ranker-record.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { TrainStep } from '../../../src/experiments/compare/step.ts';
 import type { WorkerInput } from '../../../src/experiments/compare/worker.ts';

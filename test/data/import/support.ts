@@ -7,7 +7,7 @@ import type { DataType } from 'apache-arrow';
 import { afterAll, expect } from 'vitest';
 import { corpusPath, dayPath } from '../../../src/artifacts/corpus.ts';
 import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
-import { readIds } from '../../../src/artifacts/ids.ts';
+import { readIds } from '../../../src/artifacts/id-file.ts';
 import { readDay } from '../../../src/artifacts/impressions.ts';
 import { openDatabase } from '../../../src/data/duckdb.ts';
 import type { Database } from '../../../src/data/duckdb.ts';

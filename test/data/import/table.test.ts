@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Field, Float32, Float64, Int32, Int64, List, Uint8, Utf8 } from 'apache-arrow';
 import { describe, expect, test } from 'vitest';
 import { corpusPath } from '../../../src/artifacts/corpus.ts';
-import { readIds } from '../../../src/artifacts/ids.ts';
+import { readIds } from '../../../src/artifacts/id-file.ts';
 import { readItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { openTable } from '../../../src/data/import/table.ts';

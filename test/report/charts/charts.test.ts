@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { attentionMap } from '../../../src/report/charts/attention-map.ts';
 import type { Chart } from '../../../src/report/charts/chart.ts';
-import { clickLoss } from '../../../src/report/charts/click-loss.ts';
-import { clickSkew } from '../../../src/report/charts/click-skew.ts';
-import { codeTree } from '../../../src/report/charts/code-tree.ts';
+import { clickLoss } from '../../../src/report/charts/click-loss-by-depth.ts';
+import { clickSkew } from '../../../src/report/charts/click-curves.ts';
+import { codeTree } from '../../../src/report/charts/code-treemap.ts';
 import { codebookUsage } from '../../../src/report/charts/codebook-usage.ts';
 import { drawChart } from '../../../src/report/charts/draw-chart.ts';
 import { driftByStrategy } from '../../../src/report/charts/drift-by-strategy.ts';
@@ -11,7 +11,7 @@ import { gainByStrategy } from '../../../src/report/charts/gain-by-strategy.ts';
 import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
 import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
-import { segmentGains } from '../../../src/report/charts/segments.ts';
+import { segmentGains } from '../../../src/report/charts/segment-gains.ts';
 import { expectGolden } from '../../support/golden-text.ts';
 import { madeUpRecord } from '../../support/made-up-records.ts';
 import {

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { createPlainLines, describeProgress, timeLeft } from '../../../src/cli/frame/progress.ts';
+import {
+  createPlainLines,
+  describeProgress,
+  timeLeft,
+} from '../../../src/cli/frame/progress-drawer.ts';
 
 test('progress in words', () => {
   const progress = { stage: 'day 3', done: 12000, unit: 'impressions' };

@@ -1,7 +1,7 @@
 // Gains on head, torso, tail, new.
 import type { Interval } from '../../metrics/interval.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
-import type { CompareLine, CompareMetrics } from '../../records/compare.ts';
+import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { baselineOf, segmentNe } from '../comparison-lines.ts';
 import { signed } from '../format.ts';
 import type { Chart } from './chart.ts';

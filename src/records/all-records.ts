@@ -1,15 +1,15 @@
 // The records of all commands.
-import { ANALYZE_RECORDS } from './analyze.ts';
-import { assignRecord } from './assign.ts';
-import { compareRecord } from './compare.ts';
-import { evalDriftRecord } from './eval-drift.ts';
-import { evalSegmentsRecord } from './eval-segments.ts';
-import { IMPORT_RECORDS } from './import.ts';
+import { ANALYZE_RECORDS } from './analyze-records.ts';
+import { assignRecord } from './assign-record.ts';
+import { compareRecord } from './compare-record.ts';
+import { evalDriftRecord } from './eval-drift-record.ts';
+import { evalSegmentsRecord } from './eval-segments-record.ts';
+import { IMPORT_RECORDS } from './import-records.ts';
 import { openRecord, parseRecord } from './run-record.ts';
 import type { RecordKind, RecordOf } from './run-record.ts';
-import { simulateRecord } from './simulate.ts';
-import { trainRankerRecord } from './train-ranker.ts';
-import { trainRqVaeRecord } from './train-rqvae.ts';
+import { simulateRecord } from './simulate-record.ts';
+import { trainRankerRecord } from './train-ranker-record.ts';
+import { trainRqVaeRecord } from './train-rqvae-record.ts';
 import { UserError } from '../util/errors.ts';
 
 /** Every kind of run.json. */

@@ -1,5 +1,5 @@
 // Shares of clicks by shares of ids.
-import type { DetailOf } from '../../records/analyze.ts';
+import type { DetailOf } from '../../records/analyze-records.ts';
 import type { Chart, Series } from './chart.ts';
 import { linesSpec } from './lines.ts';
 

@@ -1,6 +1,6 @@
 // Prefixes by their items, a treemap.
 import type { EncodeEntry, Spec, TextMark } from 'vega';
-import type { DetailOf } from '../../records/analyze.ts';
+import type { DetailOf } from '../../records/analyze-records.ts';
 import { count } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';

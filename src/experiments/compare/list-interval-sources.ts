@@ -1,5 +1,5 @@
 // What differs between the repetitions of a comparison's trials.
-import type { IntervalSources, Source } from '../../artifacts/interval-sources.ts';
+import type { IntervalSources, Source } from '../../records/interval-sources.ts';
 import { hasRowPerItem, STRATEGIES } from '../../sid/strategies.ts';
 import type { ComparePoint } from './compare-config.ts';
 import type { PreparedInputs } from './plan-trials.ts';
@@ -9,7 +9,7 @@ import type { StrategyConfig } from './point-config.ts';
  * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, and codes where
  * the inputs have a file of them for each seed; with one seed, intervals are over the users.
  */
-export function intervalSources(
+export function listIntervalSources(
   points: readonly ComparePoint[],
   inputs: readonly PreparedInputs[],
 ): IntervalSources {

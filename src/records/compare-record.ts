@@ -1,5 +1,5 @@
 // The record of `sid compare`, and results.json, which holds its metrics.
-import { SOURCES } from '../artifacts/interval-sources.ts';
+import { SOURCES } from './interval-sources.ts';
 import { EXPECTATIONS, UNITS } from '../metrics/verdict.ts';
 import {
   amount,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { describeSources } from '../../../src/artifacts/interval-sources.ts';
+import { describeSources } from '../../../src/records/interval-sources.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
-import { intervalSources } from '../../../src/experiments/compare/interval-sources.ts';
+import { listIntervalSources } from '../../../src/experiments/compare/list-interval-sources.ts';
 
 const RAW = {
   corpus: 'shop',
@@ -16,7 +16,7 @@ const sharedCodes = { corpus: 'shop', sids: new Map([1, 2].map((seed) => [seed, 
 const noCodes = { corpus: 'shop', sids: new Map([1, 2].map((seed) => [seed, undefined])) };
 
 const sources = (raw: object, ...inputs: (typeof ownCodes | typeof noCodes)[]) =>
-  intervalSources(parseCompareConfig({ ...RAW, ...raw }).points, inputs);
+  listIntervalSources(parseCompareConfig({ ...RAW, ...raw }).points, inputs);
 
 test('each seed has its codes', () => {
   const found = sources({}, ownCodes);
