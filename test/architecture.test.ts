@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-/** What each folder of src may import, besides itself and packages. ARCHITECTURE.md shows it as a drawing. */
+/** What each folder of src may import, besides itself and packages. ARCHITECTURE.md shows it as a table. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   util: [],
   schema: ['util'],

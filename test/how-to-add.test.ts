@@ -56,6 +56,7 @@ import type { HistoryModuleRow } from './history-modules.ts';
 export const latest = {
   paper: 'made up by a test',
   says: 'the newest click alone.',
+  hasAttention: false,
   create: ({ width, historyLength, kernels, scratch }) => ({
     parameters: [],
     forward({ items_UM, index_BT, lengths_B }) {
@@ -112,4 +113,6 @@ test('a strategy and a history module are a file and a line each: offered, expla
     config: { embed: 'ends', history: 'latest' },
     metrics: { tokens_per_item: 2 },
   });
+  const analyze = ['dist/bin/sid.js', 'analyze', 'attention', '--run', out];
+  expect(() => node(...analyze)).toThrow(/it has no attention/);
 });

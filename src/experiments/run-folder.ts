@@ -2,10 +2,10 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { assertFolderIsFree } from '../util/atomic-output.ts';
-import { isClaimed, releaseFolder } from '../util/claim.ts';
+import { isLocked, unlockFolder } from '../util/folder-lock.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { isPartialName, parsePartialName, sweepPartialsIn } from '../util/partial-files.ts';
-import { claimWhenFree } from './claim-when-free.ts';
+import { lockWhenFree } from './lock-when-free.ts';
 
 /** Where both trainers keep their checkpoint, within the folder. */
 const CHECKPOINT = 'checkpoint';
@@ -46,7 +46,7 @@ export async function startRun(
   const { out, resume, force } = options;
   const path = partialFolder(out);
   if (!resume) assertFolderIsFree(out, { force });
-  await claimWhenFree(path, say);
+  await lockWhenFree(path, say);
   const run = { ...createRunFolder(out, path, force), path };
   try {
     sweepPartialsIn(path);
@@ -86,11 +86,11 @@ function createRunFolder(
       if (force) rmSync(out, { force: true, recursive: true });
       mkdirSync(dirname(resolve(out)), { recursive: true });
       renameSync(path, out);
-      releaseFolder(out);
+      unlockFolder(out);
     },
     leave() {
-      if (!isClaimed(path)) return;
-      if (canResume(path)) releaseFolder(path);
+      if (!isLocked(path)) return;
+      if (canResume(path)) unlockFolder(path);
       else rmSync(path, { force: true, recursive: true });
     },
   };

@@ -28,7 +28,7 @@ const spread = objectOf({
 });
 
 const node: Schema<CodeNode> = objectOf({
-  /** Null: several codes put together, the smallest. */
+  /** Null: the rarest codes, merged into one node. */
   code: nullable(amount),
   codes: amount,
   items: amount,
@@ -110,7 +110,7 @@ export interface AnalyzeMetrics<N extends AnalysisName> {
   readonly analysis: N;
   /** Numbers by name; what each means is said beside the analysis. */
   readonly figures: Readonly<Record<string, number>>;
-  /** Figures that cannot be anything else, whatever the ranker learned. */
+  /** Figures that are fixed by construction, whatever the ranker learned. */
   readonly by_construction: readonly string[];
   readonly detail: DetailOf<N>;
 }

@@ -20,7 +20,7 @@ import { EMBED_NAMES } from '../sid/strategies.ts';
 import { driftFigures, interval, intervalFrom, segmentFigures } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 
-/** All that a claim can come to. `by construction`: nothing was put to the test. */
+/** Possible verdicts on a claim. `by construction`: the outcome was forced, so nothing was tested. */
 export const CLAIM_VERDICTS = [
   'holds',
   'does not hold',
@@ -39,7 +39,7 @@ const figureOverSeeds = objectOf({
   spread: figure,
   ci95: nullable(interval),
   by_seed: byName(figure),
-  /** It cannot be anything else, whatever was learned. */
+  /** Fixed by construction, whatever was learned. */
   by_construction: boolean(),
 });
 export type FigureOverSeeds = InferOutput<typeof figureOverSeeds>;
@@ -61,7 +61,7 @@ const line = objectOf({
   gain: nullable(
     objectOf({ percent: figure, ci95: interval, ci95_from: intervalFrom, ci95_users: interval }),
   ),
-  /** What head, torso, tail and new were cut by; lines of other cuts have other items in them. */
+  /** How the segments were defined (training days, held-out share). Rows with another definition have other items in each. */
   segments_cut_by: string(),
   segments: list(objectOf(segment)),
   drift: nullable(objectOf(driftFigures)),
@@ -98,7 +98,7 @@ export type ClaimResult = InferOutput<typeof claim>;
 /** What results.json holds. */
 export const resultsSchema = objectOf({
   title: nullable(string()),
-  /** What gains are counted from; in a sweep, at each point. */
+  /** The strategy that gains are relative to, at each point of a sweep. */
   baseline: string(),
   /** What the intervals count, and what they do not. */
   varies: list(wordOf(...SOURCES)),

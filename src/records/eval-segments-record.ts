@@ -16,7 +16,7 @@ export const evalSegmentsRecord = defineRecord('eval-segments', {
     /** Null: all of the day. */
     hours: nullable(number()),
     model_day: amount,
-    /** The held-out impressions of a day that was trained on. */
+    /** 'held-out' on a day that the model was trained on, else 'all'. */
     only: wordOf('all', 'held-out'),
     segments: list(objectOf(segmentFigures)),
   }),

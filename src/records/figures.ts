@@ -7,7 +7,7 @@ import type { OutputOf, Schema } from '../schema/json.ts';
 /** A 95 % interval. */
 export const interval: Schema<Interval> = strictTuple([figure, figure], 'a list of two numbers');
 
-/** What it is over: where there are several seeds, over them. */
+/** What it comes from: seeds if there are two or more, else a bootstrap over users. */
 export const intervalFrom = wordOf('seeds', 'users');
 
 /** The time and memory of a run. */
@@ -20,7 +20,7 @@ export const segmentFigures = {
   items: amount,
   label_rate: figure,
   ne: figure,
-  /** With one constant on all logits, the best for all impressions. */
+  /** NE after adding the best constant to all logits. */
   ne_recalibrated: figure,
   auc: figure,
   log_loss: figure,

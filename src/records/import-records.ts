@@ -4,6 +4,7 @@ import {
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../data/import/import-settings.ts';
+import type { ImportSet } from '../data/import/import-settings.ts';
 import { STANDING_FEATURES } from '../data/negatives/standing-probe.ts';
 import {
   amount,
@@ -56,7 +57,7 @@ const metrics = objectOf({
       clicks_with_none: amount,
     }),
   ),
-  /** What the sampled negatives give away. */
+  /** NE of predicting the sampled labels from how items stood before alone; below 1 the negatives tell the label. */
   standing_probe: exactOptional(
     objectOf({
       /** Null where the log has one day. */
@@ -76,5 +77,5 @@ export const IMPORT_RECORDS = {
   }),
   globo: defineRecord('import globo', { config: settingsSchema(GLOBO_SETTINGS), metrics }),
   table: defineRecord('import table', { config: settingsSchema(TABLE_SETTINGS), metrics }),
-} as const;
+} as const satisfies Record<ImportSet, object>;
 export type ImportMetrics = MetricsOf<(typeof IMPORT_RECORDS)['table']>;

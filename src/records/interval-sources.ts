@@ -1,4 +1,4 @@
-// What a comparison's 95 % intervals count and leave out.
+// Which sources of variation a comparison's intervals include, and which are held fixed.
 
 /** What may differ from one repetition of a trial to the next. */
 export const SOURCES = ['ranker', 'hash', 'codes', 'corpus', 'users', 'processor'] as const;

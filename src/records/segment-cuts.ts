@@ -1,4 +1,4 @@
-// Marks in tables whose lines have other items in a segment.
+// Footnote letters for rows whose segments contain different items.
 
 /** A mark for the segments of each line, empty where all are of the same items, and what the marks say. */
 export interface CutMarks {
@@ -22,6 +22,6 @@ export function markCuts(cuts: readonly string[]): CutMarks {
   const says = kinds.map((cut) => `${letterOf(cut)}: ${cut}`).join('; ');
   return {
     marks: cuts.map((cut) => ` ${letterOf(cut)}`),
-    note: `head, torso, tail and new are other items under another letter, cut by what was trained on (${says})`,
+    note: `head, torso, tail and new contain different items where the letters differ; they are defined by the training data (${says})`,
   };
 }

@@ -1,4 +1,4 @@
-// What is asked of a comparison's lines.
+// Helpers that read the rows of a comparison.
 import { describeSources } from '../records/interval-sources.ts';
 import { markCuts } from '../records/segment-cuts.ts';
 import type { CutMarks } from '../records/segment-cuts.ts';

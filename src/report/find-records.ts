@@ -1,4 +1,4 @@
-// Run.json below some folders.
+// Finds every run.json below the given folders.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import { readAnyRecord } from '../records/all-records.ts';

@@ -4,7 +4,7 @@ import type { Html, HtmlValue } from './html.ts';
 
 export interface Column {
   readonly title: string;
-  /** Numbers stand to the right, digits below digits. */
+  /** Numbers are right-aligned. */
   readonly isNumber?: boolean;
 }
 

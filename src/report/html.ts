@@ -1,6 +1,6 @@
 // Templates that escape.
 
-/** Markup that is safe as it stands. Only this file makes it, so that no text of a record becomes markup. */
+/** Markup that is not escaped again: made by `html`, which escapes, or by `trusted`, for our own style sheet and charts alone. */
 export class Html {
   readonly markup: string;
 

@@ -78,8 +78,8 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
           )}${recordTables(groups, found.faults)}
         </main>
         <footer>
-          Made by sid report from ${plural(found.records.length, 'run record')}, without looking at
-          a clock: the same records give the same page.
+          Made by sid report from ${plural(found.records.length, 'run record')}. It has no creation
+          time: the same records always give the same page.
         </footer>
       </body>
     </html> `;

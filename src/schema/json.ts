@@ -11,7 +11,6 @@ export {
   literal,
   looseObject,
   minLength,
-  nonEmpty,
   nullable,
   nullish,
   number,

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { engineBuild } from '../../engine/engine-build.ts';
 import { instructionSets } from '../../engine/instruction-sets.ts';
-import { claimComparison } from '../../experiments/compare/claim-folder.ts';
+import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
@@ -44,7 +44,7 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
   const releases: (() => void)[] = [];
   try {
     const folders = new Map([out, store].map((each) => [resolve(each), each]));
-    for (const folder of folders.values()) releases.push(await claimComparison(folder, run.say));
+    for (const folder of folders.values()) releases.push(await lockComparison(folder, run.say));
     if (options.plan) {
       const place = createPlace(resolve(store), options, run);
       showPlan(await listUnfinished(withAbsolutePaths(config), place), place, run);

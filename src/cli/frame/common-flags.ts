@@ -2,7 +2,6 @@
 import { CHECKPOINT_MINUTES } from '../../experiments/checkpoint-clock.ts';
 import { flag, folder, nonNegativeNumber } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
-import type { OptionsOf } from '../../schema/settings.ts';
 
 const FORCE = { kind: flag, default: false, says: 'replace what --out holds' } as const;
 
@@ -41,6 +40,3 @@ export const TRAINING_OUT = defineSettings({
   },
   force: FORCE,
 });
-
-/** Where a training writes. */
-export type TrainingOut = OptionsOf<typeof TRAINING_OUT>;

@@ -1,5 +1,6 @@
 // Settings as the flags of a command.
-import { Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
 import { ValueError } from '../../schema/kinds.ts';
 import type { Kind } from '../../schema/kinds.ts';
 import { completeSettings, describeSetting, flagOf } from '../../schema/settings.ts';
@@ -20,23 +21,6 @@ export function addFlags(command: Command, table: SettingsTable): void {
 /** The settings that a parsed command line gives, with defaults. */
 export function readFlags<T extends SettingsTable>(command: Command, table: T): OptionsOf<T> {
   return completeSettings(table, command.opts<GivenOf<T>>(), '');
-}
-
-/**
- * Reads words as the command with these flags does.
- *
- * @throws CommanderError or UserError where that would complain
- */
-export function parseFlags<T extends SettingsTable>(
-  name: string,
-  table: T,
-  words: readonly string[],
-): OptionsOf<T> {
-  const command = new Command(name)
-    .exitOverride()
-    .configureOutput({ outputError: () => undefined });
-  addFlags(command, table);
-  return readFlags(command.parse(words, { from: 'user' }), table);
 }
 
 /** A parser for commander: what it throws becomes one line that names the flag, exit status 2. */

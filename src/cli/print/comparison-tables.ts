@@ -3,6 +3,7 @@ import { markCuts } from '../../records/segment-cuts.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
 import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
+import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable, formatFixed, formatInterval, formatSigned, RECALIBRATED } from './tables.ts';
@@ -38,7 +39,7 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
         ? '-'
         : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
       formatFixed(all?.auc ?? NaN),
-      ...['head', 'torso', 'tail', 'new'].map((name) => segment(result, name) + marks[i]),
+      ...ITEM_SEGMENTS.map((name) => segment(result, name) + marks[i]),
     ];
   });
   return [drawTable(head, rows), RECALIBRATED, ...(note === undefined ? [] : [note])].join('\n\n');

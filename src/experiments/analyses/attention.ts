@@ -1,4 +1,5 @@
 // Table 7, whom the history module attends to: figures and settings.
+import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { positiveInt } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import { defineAnalysis } from './analysis.ts';
@@ -17,6 +18,7 @@ export const attention = defineAnalysis({
     examples: { kind: positiveInt, default: 1000, paper: '1,000', says: 'evaluation examples' },
   }),
   needs: 'run',
-  whyNot: ({ config }) => (config.history === 'bypass' ? 'it has no attention' : undefined),
+  whyNot: ({ config }) =>
+    HISTORY_MODULES[config.history].hasAttention ? undefined : 'it has no attention',
   load: async () => (await import('./measure-attention.ts')).measureAttention,
 });

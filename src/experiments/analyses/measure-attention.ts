@@ -3,6 +3,7 @@ import { AttentionMeter } from '../../metrics/attention-meter.ts';
 import type { LoadedRanker } from '../../ranker/model/saved-ranker.ts';
 import { dayExamples } from '../../ranker/predict/day-examples.ts';
 import type { DayOptions } from '../../ranker/predict/day-examples.ts';
+import type { AttentionMap } from '../../ranker/history/history-module.ts';
 import { Rng } from '../../util/rng.ts';
 import type { AnalysisInput, AnalysisResult } from './analysis-input.ts';
 import { withLastModel } from './last-model.ts';
@@ -24,7 +25,7 @@ export async function measureAttention(
   return withLastModel(input, 'attention', async (loaded, part) => {
     const rng = Rng.fromSeed(input.seed).split('attention');
     const eligible = await countEligible(loaded, part);
-    const meter = await measureExamples(loaded, part, draw(eligible, examples, rng));
+    const { meter, queries } = await measureExamples(loaded, part, draw(eligible, examples, rng));
     const means = meter.means();
     return {
       figures: {
@@ -41,7 +42,7 @@ export async function measureAttention(
         examples_to_draw_from: eligible,
         // Columns, and rows where queries are clicks, are counted from the newest click.
         mean_map: meter.meanMap(),
-        map_rows: loaded.config.history === 'pma' ? 'seeds' : 'clicks, newest first',
+        map_rows: queries === 'seeds' ? 'seeds' : 'clicks, newest first',
         map_columns: 'clicks, newest first',
         by_length: meter.byLength().map((each) => ({
           clicks_from: each.from,
@@ -77,10 +78,11 @@ async function measureExamples(
   loaded: LoadedRanker,
   part: DayOptions,
   chosen: ReadonlySet<number>,
-): Promise<AttentionMeter> {
+): Promise<{ readonly meter: AttentionMeter; readonly queries: AttentionMap['queries'] }> {
   const { historyLength } = loaded.config;
   const meter = new AttentionMeter();
   let place = 0;
+  let queries: AttentionMap['queries'] = 'clicks';
   for await (const batch of dayExamples(loaded, part)) {
     const { historyLength_B } = batch;
     const rows: number[] = [];
@@ -89,7 +91,8 @@ async function measureExamples(
     });
     const map = rows.length === 0 ? undefined : loaded.ranker.attention(batch);
     if (map === undefined) continue;
-    const { attention_BQT, numQueries, queries } = map;
+    const { attention_BQT, numQueries } = map;
+    queries = map.queries;
     const ofOne = numQueries * historyLength;
     for (const b of rows) {
       const attention_QT = attention_BQT.subarray(b * ofOne, (b + 1) * ofOne);
@@ -97,5 +100,5 @@ async function measureExamples(
       meter.add({ attention_QT, numQueries, queries, historyLength, length });
     }
   }
-  return meter;
+  return { meter, queries };
 }

@@ -49,7 +49,7 @@ const linesOrNumber: Schema<readonly string[] | number> = lazy((input) =>
   typeof input === 'number' ? number() : lines,
 );
 
-/** A claim as it is written; `completeClaim` gives the whole of it. */
+/** A claim as written in the config; `completeClaim` fills in the defaults. */
 export const claimSchema = objectOf({
   paper: text.schema,
   says: text.schema,

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Of what decides each kind of result. Text that differs where the same settings may give another result. */
+/** Fingerprints of the code behind each kind of result; they differ where the same settings might give another result. */
 export interface CodeVersions {
   readonly corpus: string;
   readonly codes: string;
@@ -37,13 +37,14 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
   ],
   trial: [
     ...[...COMMON, 'engine', 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
-    'records',
+    ...[...RECORD, 'records/train-ranker-record', 'records/eval-segments-record'],
+    ...['records/eval-drift-record', 'records/analyze-records'],
     ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
     ...['cli/commands/eval-drift', 'cli/commands/analyze'],
   ],
 };
 
-/** Below those, and yet without a say: it only plans, sets up and looks on, or is told by the machine's parts. */
+/** Excluded though in those folders: planning, setup and inspection code, and what `MachineParts` identifies already. */
 const NOT_DECIDING = [
   ...['experiments/compare', 'engine/setup', 'engine/inspect-machine', 'engine/engine-build'],
   'kernels/build',

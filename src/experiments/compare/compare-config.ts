@@ -17,7 +17,7 @@ import type { Point } from './sweep.ts';
 export interface CompareConfig {
   /** For headings. */
   readonly title: string | undefined;
-  /** What the results are held against. */
+  /** Claims that the results are checked against. */
   readonly claims: readonly Claim[];
   /** One for each combination of swept values; a single one without a sweep. */
   readonly points: readonly ComparePoint[];

@@ -1,10 +1,11 @@
 // Names of what a line measures.
+import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { ANALYSES } from '../analyses/index.ts';
 import type { PointConfig } from './point-config.ts';
 
-const SEGMENTS = ['all', 'head', 'torso', 'tail', 'new'];
+const SEGMENTS = ['all', ...ITEM_SEGMENTS];
 
 /** Measured on each segment: `ne/all`, `auc/new` ... */
 export const OWN_FIGURES = ['ne', 'ne_recalibrated', 'auc', 'log_loss'] as const;

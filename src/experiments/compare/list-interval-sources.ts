@@ -1,4 +1,4 @@
-// What differs between the repetitions of a comparison's trials.
+// Which sources of variation a comparison's intervals include.
 import type { IntervalSources, Source } from '../../records/interval-sources.ts';
 import { hasRowPerItem, STRATEGIES } from '../../sid/strategies.ts';
 import type { ComparePoint } from './compare-config.ts';

@@ -33,6 +33,6 @@ export function planAnalyses(config: PointConfig, trial: AnalyzedTrial): Analysi
     const given = { day, hours: config.evaluate.hours, ...own };
     const out = join(folder, `analysis-${analysis}-${shortHash({ given, sidsHash })}`);
     const asked = { run: runFolder, ...given, sids };
-    return [{ stage: `analyze ${analysis}` as const, analysis, settings: asked, out }];
+    return [{ stage: `analyze ${analysis}` as const, settings: asked, out }];
   });
 }

@@ -13,13 +13,13 @@ export interface TrialWorker extends Worker {
   readonly models: readonly (readonly Trial[])[];
 }
 
-/** Decoding is a small part of a trial's time: what a seventh would save is not worth its memory. */
+/** Decoding is a small part of a trial's time: a seventh model in a process would save little and cost its memory. */
 const MOST_MODELS = 6;
 const MOST_TABLE_BYTES = 2e9;
 
 /**
- * Shares trials out so that `jobs` workers have equally much to do. Those train together that are given the same
- * batches and stand at the same place; at most six, and so many that their tables take 2 GB at most.
+ * Distributes trials so that `jobs` workers have equal loads. Trials with the same batches and the same starting position
+ * train together: at most six, with tables of 2 GB in all at most.
  *
  * @param models trials in groups of one model
  */
@@ -49,12 +49,12 @@ function placeOf([{ steps }]: readonly Trial[]): string {
   return placeText(findPlace(partialFolder(steps[0].out)));
 }
 
-/** One by one to as few workers as may be; so each has some of every strategy, which take unlike time. */
+/** Deals models round-robin to as few workers as possible: each gets a mix of strategies, which take unlike time. */
 function deal<T extends readonly Trial[]>(models: readonly T[], jobs: number): T[][] {
   const inWorker = Math.min(MOST_MODELS, Math.ceil(models.length / jobs));
   let numWorkers = Math.ceil(models.length / inWorker);
   for (;;) {
-    // As many again for each job.
+    // Rounded up to a multiple of `jobs`.
     if (numWorkers > jobs) numWorkers = jobs * Math.ceil(numWorkers / jobs);
     const dealt = [...groupBy([...models.keys()], (i) => i % numWorkers).values()].map((members) =>
       members.map((i) => models[i]),

@@ -22,7 +22,7 @@ export interface FailedTrial {
 
 /**
  * Runs trials side by side in workers, several in one where they can train together. When such a worker ends badly, its
- * trials that are not finished are run again, each alone, so that one takes no other with it.
+ * trials that are not finished are run again, each alone, so that one failure does not fail the others.
  *
  * @param models trials in groups of one model
  * @param command what is run; this program where not given

@@ -1,4 +1,4 @@
-// What a comparison has done: one stage, with typed settings, into one folder.
+// A unit of work of a comparison: one stage, its typed settings, one output folder.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMPORT_SETS } from '../../data/import/import-settings.ts';
@@ -8,7 +8,7 @@ import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
-import { byName, exactOptional, objectOf, string, unknown } from '../../schema/json.ts';
+import { byName, objectOf, string, unknown } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import { parseGiven, toWords } from '../../schema/settings.ts';
 import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
@@ -41,13 +41,10 @@ interface StepOf<Name extends string, Settings> {
 export type TrainStep = StepOf<'train-ranker', GivenOf<typeof RANKER_RUN_SETTINGS>>;
 
 /** An analysis of a trial's run. */
-export interface AnalysisStep extends StepOf<
+export type AnalysisStep = StepOf<
   `analyze ${AnalysisName}`,
   GivenOf<typeof ANALYZE_RUN_SETTINGS> & GivenOf<SettingsTable>
-> {
-  /** Its name in `sid analyze`. */
-  readonly analysis: AnalysisName;
-}
+>;
 
 /** One stage with typed settings and the folder that it makes. */
 export type Step =
@@ -74,12 +71,11 @@ export const stepSchema = objectOf({
   stage: string('a text'),
   settings: byName(unknown()),
   out: string('a text'),
-  analysis: exactOptional(string('a text')),
 });
 
 /** @throws UserError for a stage that there is not, and for settings that are not its own */
-export function parseStep({ stage, settings, ...rest }: InferOutput<typeof stepSchema>): Step {
-  return { stage, settings: parseGiven(settingsTable(stage), settings, stage), ...rest } as Step;
+export function parseStep({ stage, settings, out }: InferOutput<typeof stepSchema>): Step {
+  return { stage, settings: parseGiven(settingsTable(stage), settings, stage), out } as Step;
 }
 
 const TABLES: ReadonlyMap<string, SettingsTable> = new Map<string, SettingsTable>([

@@ -8,13 +8,13 @@ import type { GivenOf } from '../../schema/settings.ts';
 
 /** What decides which trials may train together. */
 export interface TrainingPlan {
-  /** Trials of one text are given the same batches. */
+  /** Trials with equal keys get the same batches. */
   readonly stream: string;
-  /** What the table and what its optimizer remembers take, about. */
+  /** Approximate bytes of the table and its optimizer state. */
   readonly tableBytes: number;
 }
 
-/** A weight and what the optimizer remembers of it, two floats. */
+/** A weight and its Adagrad accumulator; an upper bound for row-wise Adagrad. */
 const BYTES_OF_VALUE = 8;
 
 /** @param given settings of `sid train-ranker` */

@@ -30,8 +30,9 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
       for (const name of OWN_FIGURES) set(`${name}/${segment.segment}`, seed, segment[name]);
     }
     for (const step of analyses.filter(isFinished)) {
-      for (const [name, value] of Object.entries(readAnalysis(step).figures)) {
-        set(`${step.analysis}/${name}`, seed, value);
+      const { analysis, figures: measured } = readAnalysis(step);
+      for (const [name, value] of Object.entries(measured)) {
+        set(`${analysis}/${name}`, seed, value);
       }
     }
   }
@@ -42,10 +43,10 @@ export function readFigures(trials: readonly Trial[]): Map<string, Map<number, n
 export function readByConstruction(trials: readonly Trial[]): ReadonlySet<string> {
   const [built, open] = [new Set<string>(), new Set<string>()];
   for (const step of trials.flatMap(({ analyses }) => analyses.filter(isFinished))) {
-    const { figures, by_construction: names } = readAnalysis(step);
+    const { analysis, figures, by_construction: names } = readAnalysis(step);
     for (const [name, value] of Object.entries(figures)) {
       if (Number.isNaN(value)) continue;
-      (names.includes(name) ? built : open).add(`${step.analysis}/${name}`);
+      (names.includes(name) ? built : open).add(`${analysis}/${name}`);
     }
   }
   return new Set([...built].filter((name) => !open.has(name)));
@@ -79,7 +80,8 @@ export function readSegments(folder: string): readonly SegmentFigures[] {
   return readRecord(evalSegmentsRecord, folder).metrics.segments;
 }
 
-function readAnalysis({ analysis, out }: AnalysisStep): AnalyzeMetrics<AnalysisName> {
-  const kind: AnalyzeRecordKind<AnalysisName> = ANALYZE_RECORDS[analysis];
+function readAnalysis({ stage, out }: AnalysisStep): AnalyzeMetrics<AnalysisName> {
+  const name = stage.slice('analyze '.length) as AnalysisName;
+  const kind: AnalyzeRecordKind<AnalysisName> = ANALYZE_RECORDS[name];
   return readRecord(kind, out).metrics;
 }

@@ -1,4 +1,4 @@
-// What an optimizer remembers of its parameters.
+// The optimizer state of parameters.
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import type { NamedParameter } from '../parameter.ts';

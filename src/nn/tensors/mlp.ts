@@ -11,7 +11,7 @@ export interface MlpCache {
   readonly activations: readonly tf.Tensor2D[];
 }
 
-/** Linear layers with ReLU between them; forward and backward are written out, there is no tape. */
+/** Linear layers with ReLU between them; forward and backward are written out, there is no autograd. */
 export interface Mlp {
   readonly parameters: readonly TensorParameter[];
   /** `output_BO` belongs to the cache; `disposeMlpCache` frees all but the input. */

@@ -16,7 +16,6 @@ import { NORMALIZATION_NAMES } from './normalization.ts';
 
 /** What turns an embedding into codes. */
 export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
-export type QuantizerName = (typeof QUANTIZER_NAMES)[number];
 
 /** How the RQ-VAE is built and trained (Zheng 2025). */
 export const RQ_VAE_SETTINGS = defineSettings({

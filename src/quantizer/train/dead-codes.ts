@@ -1,4 +1,4 @@
-// Codes that never come up start anew.
+// Re-initializes dead codebook entries.
 import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
@@ -6,13 +6,12 @@ import type { QuantizerModel } from '../model/quantizer-model.ts';
 import type { ResidualCodes } from '../model/residual-quantize.ts';
 
 /**
- * Starts codes anew that did not come up: each is set on what the levels before its own left over of an
- * item of the batch, drawn at random, each item once as long as there are enough. The optimizer forgets what
- * it knew of them.
+ * Each becomes the residual at its level of a random item of the batch (distinct items while there are enough); its
+ * optimizer state is reset.
  *
  * @param counts of the items since the last call
  * @param batch the codes and residuals of a batch
- * @returns how many codes were started anew
+ * @returns how many codes were re-initialized
  */
 export function restartDeadCodes(
   { codebooks }: QuantizerModel,

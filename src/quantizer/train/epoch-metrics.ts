@@ -8,9 +8,9 @@ import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 export const levelSchema = objectOf({
   /** Codes that came up. */
   usage: amount,
-  /** As many equally common codes would be as uncertain; NaN where none came up. */
+  /** Perplexity of the code distribution, 2^entropy; NaN if no code was used. */
   perplexity: figure,
-  /** Length of what is left over behind the level, root mean square. */
+  /** Root-mean-square norm of the residual after the level. */
   residual_norm: figure,
 });
 export type LevelMetrics = InferOutput<typeof levelSchema>;
@@ -24,7 +24,7 @@ export const epochSchema = objectOf({
   train_reconstruction: figure,
   /** Null where no items are held out. */
   validation_loss: nullable(number()),
-  /** Codes that were started anew. */
+  /** Dead codes that were re-initialized. */
   restarted_codes: amount,
   levels: list(levelSchema),
 });
@@ -41,15 +41,15 @@ export function levelMetrics(
   }));
 }
 
-/** What epochs are compared by: the validation loss, without held-out items the training loss. */
-export function lossToJudge({ validation_loss, train_loss }: EpochMetrics): number {
+/** The loss for model selection: validation, or training loss without held-out items. */
+export function selectionLoss({ validation_loss, train_loss }: EpochMetrics): number {
   return validation_loss ?? train_loss;
 }
 
 /** The epoch of the best model; the first of equals. */
 export function bestEpoch(history: readonly EpochMetrics[]): EpochMetrics | undefined {
   return history.reduce<EpochMetrics | undefined>(
-    (best, each) => (best && lossToJudge(best) <= lossToJudge(each) ? best : each),
+    (best, each) => (best && selectionLoss(best) <= selectionLoss(each) ? best : each),
     undefined,
   );
 }

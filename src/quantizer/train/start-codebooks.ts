@@ -1,4 +1,4 @@
-// Codebooks from latents before the first step.
+// Initializes the codebooks by residual k-means on the latents.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { tf } from '../../engine/tf.ts';
 import { InterruptedError, setting } from '../../util/errors.ts';

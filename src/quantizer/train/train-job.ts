@@ -9,7 +9,7 @@ import type { TrainingItems } from './training-items.ts';
 export interface TrainQuantizerJob {
   readonly config: RqVaeConfig;
   readonly items: TrainingItems;
-  /** All that decides the result; an interrupted run goes on only with the same. */
+  /** Everything that determines the result; resuming requires the same. */
   readonly settings: object;
   /** Folder for models, and for the checkpoint, which stays there when training is done. */
   readonly folder: string;

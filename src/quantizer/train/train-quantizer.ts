@@ -1,4 +1,4 @@
-// Trains either kind, measures it.
+// Trains an RQ-VAE or residual k-means, then measures it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { useThreads } from '../../engine/load-engine.ts';

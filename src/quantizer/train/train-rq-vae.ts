@@ -82,12 +82,12 @@ async function trainEpoch(training: Training): Promise<void> {
     state.step = step + 1;
     report(training, startOf(state.step));
     if (state.step === stepsPerEpoch) await finishEpoch(training);
-    await lookUp(training);
+    await betweenSteps(training);
   }
 }
 
-/** Between two steps: lets signals in, writes a checkpoint when it is time, and stops when asked to. */
-async function lookUp(training: Training): Promise<void> {
+/** Yields to signals, writes a checkpoint that is due, stops if asked to. */
+async function betweenSteps(training: Training): Promise<void> {
   const { job, model, optimizer, state, stepsPerEpoch } = training;
   await nextTurn();
   const stepsDone = state.epoch * stepsPerEpoch + state.step;

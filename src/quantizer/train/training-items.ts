@@ -14,7 +14,7 @@ export interface TrainingItems {
   readonly validation: Int32Array;
 }
 
-/** How many items are trained on, for each share that is not. One at least. */
+/** Number of training items, given the validation share; at least one. */
 export function numTrainingItems(numItems: number, validationShare: number): number {
   return Math.max(Math.min(1, numItems), numItems - Math.floor(numItems * validationShare));
 }

@@ -18,7 +18,10 @@ import type { LossMeter } from './loss-meter.ts';
 import type { RqVae } from '../model/rq-vae.ts';
 import { weightsOf } from '../model/saved-quantizer.ts';
 
-/** Where a training stands, besides weights and optimizer. Random draws are named, so none is kept. */
+/**
+ * Where a training stands, besides weights and optimizer. Random streams are derived by name, so no generator's state
+ * is saved.
+ */
 export interface TrainingState {
   /** Epochs that are done, and steps of the next one. */
   epoch: number;

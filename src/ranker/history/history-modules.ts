@@ -10,6 +10,8 @@ export interface HistoryModuleRow {
   readonly paper: string;
   /** In plain words, for help texts. */
   readonly says: string;
+  /** Whether its passes say who attends to whom. */
+  readonly hasAttention: boolean;
   readonly create: (input: HistoryModuleInput) => HistoryModule;
 }
 
@@ -18,16 +20,19 @@ export const HISTORY_MODULES = {
   bypass: {
     paper: 'Zheng 2025, section 3: Bypass',
     says: 'the mean of the clicks, through one linear map.',
+    hasAttention: false,
     create: createBypass,
   },
   transformer: {
     paper: 'Zheng 2025, section 3: Transformer',
     says: 'the clicks attend to one another; then their mean.',
+    hasAttention: true,
     create: createTransformer,
   },
   pma: {
     paper: 'Zheng 2025, section 3: PMA',
     says: 'learned queries attend to the clicks; then their mean.',
+    hasAttention: true,
     create: createPma,
   },
 } satisfies Record<string, HistoryModuleRow>;

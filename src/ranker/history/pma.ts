@@ -12,10 +12,10 @@ import type { HistoryModule, HistoryModuleInput } from './history-module.ts';
 const NUM_SEEDS = 32;
 
 /**
- * Pooling by multi-head attention: the Transformer block with learned seeds S in the place of the queries, then the
+ * Pooling by single-head attention: the Transformer block with learned seeds Q in the place of the queries, then the
  * mean over the seeds:
  *
- *     A = softmax( S (LN(X) Wk)^T / sqrt(d_m) );   X1 = A LN(X) Wv + S;   X2 = MLP(LN(X1)) + X1
+ *     A = softmax( Q (LN(X) Wk)^T / sqrt(d_m) );   X1 = A LN(X) Wv + Q;   X2 = MLP(LN(X1)) + X1
  *
  * @see Zheng 2025, section 3 (PMA); Lee 2019, Set Transformer
  */

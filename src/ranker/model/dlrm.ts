@@ -1,4 +1,4 @@
-// Dense MLP, interaction, top MLP: their weights.
+// Dense MLP, interaction, top MLP: their weights; the formulas are in kernels/dlrm.
 import { dlrmSumsLength } from '../../kernels/dlrm/dlrm-layout.ts';
 import type { DlrmBlock } from '../../kernels/dlrm/dlrm-layout.ts';
 import { filledUp, numGroups } from '../../kernels/example-groups.ts';
@@ -9,7 +9,7 @@ import { createParameter } from '../../nn/parameter.ts';
 import type { Gradient, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 
-/** The three vectors of an example: dense features, user history, target item. */
+/** Dot products of the dense, history and target vectors of an example: one a pair. */
 const NUM_PAIRS = 3;
 
 /** What it takes, in the kernels' memory. */

@@ -91,7 +91,7 @@ export const DEFAULT_RANKER_CONFIG: RankerConfig = {
   embed: 'prefix',
 };
 
-/** What `sid train-ranker` trains on what. */
+/** All settings of `sid train-ranker`: the ranker, and the data that it is trained on. */
 export const RANKER_RUN_SETTINGS = defineSettings({
   corpus: { kind: folder, required: true, says: 'corpus folder' },
   sids: {

@@ -30,7 +30,7 @@ import { floatsOfRow } from '../sparse/table-optimizer.ts';
  * history module and the target item's embedding, pairwise dot products, top MLP, sigmoid.
  *
  * Sparse work (rows, sums, their gradients) is done on the batch's distinct items. The backward pass is written
- * out; there is no tape.
+ * out; there is no autograd.
  */
 export class Ranker {
   readonly config: RankerConfig;

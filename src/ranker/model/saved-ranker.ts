@@ -40,7 +40,7 @@ export function keptDays(runFolder: string): number[] {
     .sort((a, b) => a - b);
 }
 
-/** Writes all weights and what the optimizers remember; the folder appears when whole. */
+/** Writes all weights and optimizer states; the folder appears when whole. */
 export async function saveRanker(ranker: Ranker, folder: string): Promise<void> {
   const temporary = partialPath(folder);
   rmSync(temporary, { force: true, recursive: true });

@@ -108,7 +108,7 @@ export class EmbeddingTable {
     return out_UM;
   }
 
-  /** Weights and what the optimizer remembers. */
+  /** Weights and optimizer state. */
   tensors(): Map<string, NamedTensor> {
     const tensors = new Map<string, NamedTensor>();
     const { row_R } = this.config;

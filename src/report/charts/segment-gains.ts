@@ -1,6 +1,7 @@
 // Gains on head, torso, tail, new.
 import type { Interval } from '../../metrics/interval.ts';
 import { neGainPercent } from '../../metrics/ne-difference.ts';
+import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { baselineOf, segmentNe } from '../comparison-lines.ts';
 import { signed } from '../format.ts';
@@ -8,8 +9,6 @@ import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { createLegend } from './legend.ts';
 import { MOST_LINES, notDrawn } from './lines.ts';
-
-const SEGMENTS: readonly string[] = ['head', 'torso', 'tail', 'new'];
 
 interface Row {
   readonly segment: string;
@@ -27,7 +26,7 @@ export function segmentGains(view: CompareMetrics): Chart | undefined {
     return base === undefined || base === each ? [] : [{ each, base }];
   });
   const others = pairs.slice(0, MOST_LINES).map(({ each }) => each);
-  const rows: Row[] = SEGMENTS.flatMap((segment) =>
+  const rows: Row[] = ITEM_SEGMENTS.flatMap((segment) =>
     pairs
       .slice(0, MOST_LINES)
       .flatMap(({ each, base }) => toRow(segment, each.strategy, gainOn(segment, each, base))),
@@ -39,7 +38,7 @@ export function segmentGains(view: CompareMetrics): Chart | undefined {
   );
   const shortOf = new Map(others.map(({ strategy }, i) => [strategy, legend.names[i]]));
   const hasIntervals = rows.some(({ low }) => low !== undefined);
-  const x = { field: 'segment', type: 'nominal', sort: [...SEGMENTS], title: null } as const;
+  const x = { field: 'segment', type: 'nominal', sort: [...ITEM_SEGMENTS], title: null } as const;
   const xOffset = { field: 'strategy', type: 'nominal', sort: [...legend.names] } as const;
   const shownLegend = { columns: legend.columns };
   const color = {
@@ -111,7 +110,7 @@ function toRow(segment: string, strategy: string, { percent: gain, ci95 }: Gain)
 }
 
 function describe(rows: readonly Row[]): string {
-  return SEGMENTS.flatMap((segment) => {
+  return ITEM_SEGMENTS.flatMap((segment) => {
     const parts = rows.filter((row) => row.segment === segment);
     if (parts.length === 0) return [];
     return [

@@ -1,5 +1,6 @@
 // A comparison's tables as Markdown.
 import type { Interval } from '../../metrics/interval.ts';
+import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
 import { commandLine } from '../command-line.ts';
 import { count, fixed, interval, plural, signed } from '../format.ts';
@@ -12,8 +13,6 @@ import {
 } from '../comparison-lines.ts';
 import { differenceTexts } from '../sections/claims.ts';
 import { markdownTable } from './markdown-table.ts';
-
-const SEGMENTS = ['head', 'torso', 'tail', 'new'];
 
 /**
  * What `sid compare` found: its command, what it was measured on, the strategies, the drift, the claims.
@@ -51,7 +50,7 @@ function strategyTable(view: CompareMetrics): string | undefined {
     'NE',
     'recalibrated',
     `gain over \`${baseline}\`, %`,
-    ...SEGMENTS,
+    ...ITEM_SEGMENTS,
   ];
   const { marks } = cutsOf(view);
   const rows = strategies.map((line, i) => [
@@ -60,7 +59,7 @@ function strategyTable(view: CompareMetrics): string | undefined {
     fixed(line.ne) + (Number.isNaN(line.ne_spread) ? '' : ` ± ${fixed(line.ne_spread)}`),
     fixed(line.ne_recalibrated),
     baselineOf(line, view) === line ? '-' : estimateText(line.gain?.percent, line.gain?.ci95),
-    ...SEGMENTS.map((name) => fixed(segmentNe(line, name)) + marks[i]),
+    ...ITEM_SEGMENTS.map((name) => fixed(segmentNe(line, name)) + marks[i]),
   ]);
   return markdownTable(titles, rows);
 }

@@ -38,9 +38,11 @@ export function analysisTables(
 const TITLES: Readonly<Record<string, string>> = {
   '': 'Drift',
   ne: 'NE by segment',
+  ne_recalibrated: 'Recalibrated NE by segment',
   auc: 'AUC by segment',
   log_loss: 'Log loss by segment',
   ne_gain_percent: 'Gain in NE by segment, in percent of the baseline',
+  ne_gain_percent_recalibrated: 'Gain in recalibrated NE by segment, in percent of the baseline',
 };
 
 /** All figures of a comparison, a table for each analysis: figures down, strategies across. */

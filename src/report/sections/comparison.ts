@@ -1,4 +1,5 @@
 // The table of strategies and its charts.
+import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
@@ -74,7 +75,6 @@ const number = (title: string): Column => ({ title, isNumber: true });
 function mainTable(view: CompareMetrics): Html {
   const { strategies } = view;
   const hasDrift = strategies.some(({ drift }) => drift !== null);
-  const segments = ['head', 'torso', 'tail', 'new'];
   const columns: Column[] = [
     { title: 'strategy' },
     number('NE'),
@@ -83,7 +83,7 @@ function mainTable(view: CompareMetrics): Html {
     number('gain, %'),
     number('95 % interval'),
     number('AUC'),
-    ...segments.map((segment) => number(`NE ${segment}`)),
+    ...ITEM_SEGMENTS.map((segment) => number(`NE ${segment}`)),
     ...(hasDrift
       ? [number('drift, %'), number('95 % interval'), number('recalibrated drift, %')]
       : []),
@@ -101,7 +101,7 @@ function mainTable(view: CompareMetrics): Html {
     baselineOf(each, view) === each ? 'baseline' : signed(each.gain?.percent),
     interval(each.gain?.ci95),
     fixed(each.auc),
-    ...segments.map((name) => fixed(segmentNe(each, name)) + marks[i]),
+    ...ITEM_SEGMENTS.map((name) => fixed(segmentNe(each, name)) + marks[i]),
     ...(hasDrift
       ? [
           signed(each.drift?.drift_percent),

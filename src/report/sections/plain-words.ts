@@ -17,8 +17,8 @@ const TERMS: readonly (readonly [string, string])[] = [
   ['gain', 'how much lower the NE of a strategy is than the baseline’s, in percent of it.'],
   [
     '95 % interval',
-    'where the true value lies, given how much results differ between seeds (random starts) or users. An ' +
-      'interval across 0 settles nothing.',
+    'a range that would cover the true value in 95 % of repetitions, given how much results differ between seeds ' +
+      '(random starts) or users. An interval that contains 0 is inconclusive.',
   ],
   ['AUC', 'the chance that a clicked impression is ranked above one not clicked; 0.5 is guessing.'],
   ['head, torso, tail, new', 'items shown often, sometimes, rarely, and never in training.'],

@@ -31,6 +31,8 @@ test.each([
   ['ranker/model/ranker.ts', ['trial']],
   ['experiments/evaluate-segments.ts', ['trial']],
   ['kernels/kernels.ts', ['trial']],
+  ['records/segment-cuts.ts', []],
+  ['records/train-ranker-record.ts', ['trial']],
   ['report/page.ts', []],
   ['cli/print/tables.ts', []],
   ['experiments/compare/plan-trials.ts', []],

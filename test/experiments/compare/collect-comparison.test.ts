@@ -38,7 +38,7 @@ async function finishedTrial(
     steps: [{ stage: 'train-ranker', settings: {}, out: join(place, 'run') }],
     analyses: [
       {
-        ...{ stage: 'analyze attention', analysis: 'attention', settings: {} },
+        ...{ stage: 'analyze attention', settings: {} },
         out: join(place, 'attention'),
       },
     ],

@@ -53,7 +53,7 @@ test('a worker trains first and then does the rest', () => {
 test('trials of one model are one worker’s, and what several ask for is done once', () => {
   const [first, other] = [trialOf(folder, 'shared'), trialOf(folder, 'other')];
   const recency = {
-    ...{ stage: 'analyze recency' as const, analysis: 'recency' as const, settings: {} },
+    ...{ stage: 'analyze recency' as const, settings: {} },
     out: join(folder, 'shared', 'recency'),
   };
   const second = { ...first, seed: 2, analyses: [recency] };

@@ -2,19 +2,19 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainWriteError } from '../../util/atomic-output.ts';
-import { ownerOf, releaseFolder } from '../../util/claim.ts';
+import { ownerOf, unlockFolder } from '../../util/folder-lock.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { isPartialName, sweepPartialsIn } from '../../util/partial-files.ts';
-import { claimWhenFree } from '../claim-when-free.ts';
+import { lockWhenFree } from '../lock-when-free.ts';
 
 /**
  * Takes an output folder that several runs add to, for this process alone, and sweeps up what dead ones left in it.
  *
- * @param wait for another process, in seconds; `claimWhenFree`'s where not given
+ * @param wait for another process, in seconds; `lockWhenFree`'s where not given
  * @returns what gives it free again
  * @throws UserError if another process goes on working in it, or if it holds anything but a comparison
  */
-export async function claimComparison(
+export async function lockComparison(
   folder: string,
   say: (line: string) => void,
   wait?: number,
@@ -25,11 +25,11 @@ export async function claimComparison(
   } catch (error) {
     throw explainWriteError(error, folder);
   }
-  await claimWhenFree(folder, say, wait);
+  await lockWhenFree(folder, say, wait);
   sweep(folder);
   return () => {
     sweep(folder);
-    releaseFolder(folder);
+    unlockFolder(folder);
   };
 }
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { claimComparison } from '../../../src/experiments/compare/claim-folder.ts';
+import { lockComparison } from '../../../src/experiments/compare/lock-comparison.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { ownMark } from '../../../src/util/process-mark.ts';
 
@@ -11,7 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), 'sid-claim-'));
 const GONE = '999999999-00000000-' + ownMark().split('-')[2];
 
 async function claim(out: string, said: string[] = []): Promise<() => void> {
-  return claimComparison(out, (line) => said.push(line), 0.2);
+  return lockComparison(out, (line) => said.push(line), 0.2);
 }
 
 test('one process at a time; a dead one does not count, and what it left is swept up', async () => {

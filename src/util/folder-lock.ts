@@ -5,41 +5,41 @@ import { parsePartialName } from './partial-files.ts';
 import { ownMark, stateOf } from './process-mark.ts';
 import type { ProcessMark } from './process-mark.ts';
 
-/** Its file is named "owner.partial-MARK": what a dead process has claimed is swept up like all that it left. */
+/** Its file is named "owner.partial-MARK": what a dead process has locked is swept up like all that it left. */
 const OWNER = 'owner';
 
 /** Who else works in a folder. */
 export interface Owner {
   readonly mark: ProcessMark;
-  /** The claim's file, which a user may remove. */
+  /** The lock's file, which a user may remove. */
   readonly path: string;
 }
 
 /**
- * Claims a folder for this process until it ends or `releaseFolder` is called. Claims of dead processes do not count.
- * Two that claim at the same time may both be refused, never both succeed: each writes its own claim before it looks
+ * Claims a folder for this process until it ends or `unlockFolder` is called. Claims of dead processes do not count.
+ * Two that lock at the same time may both be refused, never both succeed: each writes its own lock before it looks
  * for others.
  *
  * @returns who has it, undefined: this process
  */
-export function claimFolder(folder: string): Owner | undefined {
+export function lockFolder(folder: string): Owner | undefined {
   mkdirSync(folder, { recursive: true });
   const owner = ownerOf(folder);
   if (owner !== undefined) return owner;
-  writeFileSync(claimPath(folder), '');
+  writeFileSync(lockPath(folder), '');
   const other = ownersOf(folder).find(({ mark }) => mark !== ownMark());
-  if (other !== undefined) releaseFolder(folder);
+  if (other !== undefined) unlockFolder(folder);
   return other;
 }
 
-/** @param folder claimed by this process; it may have another name since */
-export function releaseFolder(folder: string): void {
-  rmSync(claimPath(folder), { force: true });
+/** @param folder locked by this process; it may have another name since */
+export function unlockFolder(folder: string): void {
+  rmSync(lockPath(folder), { force: true });
 }
 
-/** Whether this process has claimed a folder. */
-export function isClaimed(folder: string): boolean {
-  return existsSync(claimPath(folder));
+/** Whether this process has locked a folder. */
+export function isLocked(folder: string): boolean {
+  return existsSync(lockPath(folder));
 }
 
 /** Who works in a folder; undefined: nobody that lives. */
@@ -47,7 +47,7 @@ export function ownerOf(folder: string): Owner | undefined {
   return ownersOf(folder)[0];
 }
 
-/** Who of those that live has claimed a folder. */
+/** Who of those that live has locked a folder. */
 function ownersOf(folder: string): Owner[] {
   return readdirSync(folder)
     .map((name) => ({ path: join(folder, name), ...parsePartialName(name) }))
@@ -55,6 +55,6 @@ function ownersOf(folder: string): Owner[] {
     .filter(({ mark }) => stateOf(mark) !== 'gone');
 }
 
-function claimPath(folder: string): string {
+function lockPath(folder: string): string {
   return join(folder, `${OWNER}.partial-${ownMark()}`);
 }

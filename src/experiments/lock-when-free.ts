@@ -1,8 +1,8 @@
 // Waits a while for a folder that another process works in.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { explainWriteError } from '../util/atomic-output.ts';
-import { claimFolder } from '../util/claim.ts';
-import type { Owner } from '../util/claim.ts';
+import { lockFolder } from '../util/folder-lock.ts';
+import type { Owner } from '../util/folder-lock.ts';
 import { setting, systemErrorCode, UserError } from '../util/errors.ts';
 import { pidOf, stateOf } from '../util/process-mark.ts';
 
@@ -16,7 +16,7 @@ const POLL_MS = 100;
  *
  * @throws UserError if the other still works in it when the time is up
  */
-export async function claimWhenFree(
+export async function lockWhenFree(
   folder: string,
   say: (line: string) => void,
   waitSeconds = WAIT_SECONDS,
@@ -36,7 +36,7 @@ export async function claimWhenFree(
 /** `moved`: the folder was given another name just now. */
 function tryToClaim(folder: string): Owner | 'moved' | undefined {
   try {
-    return claimFolder(folder);
+    return lockFolder(folder);
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') return 'moved';
     throw explainWriteError(error, folder);
