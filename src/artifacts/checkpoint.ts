@@ -2,10 +2,10 @@
 import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import {
   array,
+  byName,
   exactOptional,
   objectOf,
   objectWithRest,
-  record,
   strictTuple,
   string,
 } from '../schema/json.ts';
@@ -13,7 +13,7 @@ import type { InferOutput } from '../schema/json.ts';
 import { nonNegativeInt, oneOf } from '../schema/kinds.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import { systemErrorCode, UserError } from '../util/errors.ts';
-import { parseFileText } from './read-json.ts';
+import { parseFileText } from './json-file.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -39,7 +39,7 @@ const tensorSchema = objectOf({
 });
 
 const headerSchema = objectWithRest(
-  { __metadata__: exactOptional(record(string(), string('a text')), {}) },
+  { __metadata__: exactOptional(byName(string()), {}) },
   tensorSchema,
   'an object',
 );

@@ -4,52 +4,61 @@ import { join } from 'node:path';
 import {
   amount,
   byName,
+  check,
   exactOptional,
   integer,
   isObject,
   list,
   literal,
   objectOf,
+  pipe,
   string,
   unknown,
 } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
-import { parseFile, readJson } from './read-json.ts';
+import { parseFile, readJson } from './json-file.ts';
 
 const FORMAT = 'sid-corpus-1';
 const REMEDY = 'make the corpus again';
 
 /** `corpus.json`: what a corpus folder holds. */
-const corpusSchema = objectOf({
-  format: literal(FORMAT),
-  /** Where it comes from: "simulate", "globo", "online-retail", "table". */
-  source: string(),
-  numItems: amount,
-  numUsers: amount,
-  /** Days are counted from 1 to this; every one has a file, if an empty one. */
-  numDays: amount,
-  /** UTC milliseconds at which day 1 begins. */
-  firstDayStartMs: integer,
-  /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
-  dayMs: amount,
-  /**
-   * UTC milliseconds at which each day begins, then the end of the last: numDays + 1 values. Only where
-   * days are not all of one length (a time zone with summer time). Read it through `dayStartMs`.
-   */
-  dayStartsMs: exactOptional(list(integer)),
-  impressionsPerDay: list(amount),
-  clicksPerDay: list(amount),
-  /** Names of the float32 columns in the day files, in order. */
-  denseFeatures: list(string()),
-  /** D: floats in an item embedding. */
-  embeddingWidth: amount,
-  /** How non-clicks came about, one sentence; shown wherever a figure is shown. */
-  negativesRule: string(),
-  /** Anything else worth keeping: share of events without an embedding, time zone, world facts. */
-  notes: byName(unknown()),
-});
+const corpusSchema = pipe(
+  objectOf({
+    format: literal(FORMAT),
+    /** Where it comes from: "simulate", "globo", "online-retail", "table". */
+    source: string(),
+    numItems: amount,
+    numUsers: amount,
+    /** Days are counted from 1 to this; every one has a file, if an empty one. */
+    numDays: amount,
+    /** UTC milliseconds at which day 1 begins. */
+    firstDayStartMs: integer,
+    /** Milliseconds in a day of this corpus: 24 hours, or longer where a calendar day holds too little. */
+    dayMs: amount,
+    /**
+     * UTC milliseconds at which each day begins, then the end of the last: numDays + 1 values. Only where
+     * days are not all of one length (a time zone with summer time). Read it through `dayStartMs`.
+     */
+    dayStartsMs: exactOptional(list(integer)),
+    impressionsPerDay: list(amount),
+    clicksPerDay: list(amount),
+    /** Names of the float32 columns in the day files, in order. */
+    denseFeatures: list(string()),
+    /** D: floats in an item embedding. */
+    embeddingWidth: amount,
+    /** How non-clicks came about, one sentence; shown wherever a figure is shown. */
+    negativesRule: string(),
+    /** Anything else worth keeping: share of events without an embedding, time zone, world facts. */
+    notes: byName(unknown()),
+  }),
+  check(
+    ({ numDays, impressionsPerDay, clicksPerDay }) =>
+      impressionsPerDay.length === numDays && clicksPerDay.length === numDays,
+    'of as many days as it has counts',
+  ),
+);
 export type CorpusInfo = InferOutput<typeof corpusSchema>;
 
 /** A calendar day in milliseconds. */

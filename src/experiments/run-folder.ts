@@ -66,8 +66,9 @@ export async function startRun(
         `${path} holds an interrupted run; add ${setting('resume')} to go on, or ${setting('force')} to begin anew`,
       );
     }
-    if (resume && !canResume(path)) say(`${out}: nothing to resume, begins from the beginning`);
-    if (!resume || !hasCheckpoint(path)) clear(path);
+    if (resume && (force || !canResume(path)))
+      say(`${out}: nothing to resume, begins from the beginning`);
+    if (force || !resume || !hasCheckpoint(path)) clear(path);
     return { ...run, isFinished: false };
   } catch (error) {
     run.leave();

@@ -17,8 +17,9 @@ export function topShare(counts: ArrayLike<number>, share: number): number {
   return topOf(cumulative(counts), share);
 }
 
-/** The whole curve from (0, 0) to (1, 1). @param mostPoints at equal steps, where there are more classes */
+/** The whole curve from (0, 0) to (1, 1); of no classes nothing. @param mostPoints at equal steps, where there are more classes */
 export function topCurve(counts: ArrayLike<number>, mostPoints: number): CurvePoint[] {
+  if (counts.length === 0) return [];
   const sums = cumulative(counts);
   const steps = Math.min(counts.length, mostPoints - 1);
   return Array.from({ length: steps + 1 }, (_, step) => {

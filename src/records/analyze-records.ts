@@ -7,7 +7,7 @@ import {
   lazy,
   list,
   literal,
-  looseObject,
+  looseObjectOf,
   nullable,
   number,
   objectOf,
@@ -115,7 +115,7 @@ export interface AnalyzeMetrics<N extends AnalysisName> {
   readonly detail: DetailOf<N>;
 }
 
-const config = looseObject({
+const config = looseObjectOf({
   run: nullable(string()),
   corpus: string(),
   sids: nullable(string()),

@@ -1,6 +1,6 @@
 // The record of `sid assign`.
 import { MODEL_NAMES } from '../quantizer/model/model-file.ts';
-import { amount, list, objectOf, string, wordOf } from '../schema/json.ts';
+import { amount, figure, list, objectOf, string, wordOf } from '../schema/json.ts';
 import { collisionFigures, cost, levelUsage } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
@@ -15,7 +15,7 @@ export const assignRecord = defineRecord('assign', {
   }),
   metrics: objectOf({
     items: amount,
-    items_per_second: amount,
+    items_per_second: figure,
     ...cost,
     levels: list(objectOf(levelUsage)),
     ...collisionFigures,

@@ -17,7 +17,7 @@ import {
 } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
-import { driftFigures, interval, intervalFrom, segmentFigures } from './figures.ts';
+import { driftFigures, interval, intervalFrom, segmentFigures, segmentsOf } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 
 /** Possible verdicts on a claim. `by construction`: the outcome was forced, so nothing was tested. */
@@ -63,7 +63,7 @@ const line = objectOf({
   ),
   /** How the segments were defined (training days, held-out share). Rows with another definition have other items in each. */
   segments_cut_by: string(),
-  segments: list(objectOf(segment)),
+  segments: segmentsOf(objectOf(segment)),
   drift: nullable(objectOf(driftFigures)),
   /** By name: "ne/new", "attention/entropy". */
   figures: byName(figureOverSeeds),

@@ -1,6 +1,6 @@
 // The record of `sid eval-segments`.
-import { amount, list, nullable, number, objectOf, string, wordOf } from '../schema/json.ts';
-import { segmentFigures } from './figures.ts';
+import { amount, nullable, number, objectOf, string, wordOf } from '../schema/json.ts';
+import { segmentFigures, segmentsOf } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
 
@@ -18,7 +18,7 @@ export const evalSegmentsRecord = defineRecord('eval-segments', {
     model_day: amount,
     /** 'held-out' on a day that the model was trained on, else 'all'. */
     only: wordOf('all', 'held-out'),
-    segments: list(objectOf(segmentFigures)),
+    segments: segmentsOf(objectOf(segmentFigures)),
   }),
 });
 export type EvalSegmentsMetrics = MetricsOf<typeof evalSegmentsRecord>;

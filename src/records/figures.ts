@@ -1,7 +1,7 @@
 // What several records have: intervals, segments, drift, codes, the cost of a run.
 import type { Interval } from '../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../metrics/segments.ts';
-import { amount, figure, number, strictTuple, wordOf } from '../schema/json.ts';
+import { amount, check, figure, list, number, pipe, strictTuple, wordOf } from '../schema/json.ts';
 import type { OutputOf, Schema } from '../schema/json.ts';
 
 /** A 95 % interval. */
@@ -28,6 +28,21 @@ export const segmentFigures = {
 } as const;
 
 export type SegmentFigures = OutputOf<typeof segmentFigures>;
+
+const SEGMENTS = [...ITEM_SEGMENTS, 'all'] as const;
+
+/** The segments of a model, each once and in their order. @param segment the figures of each */
+export function segmentsOf<T extends { readonly segment: string }>(
+  segment: Schema<T>,
+): Schema<readonly T[]> {
+  return pipe(
+    list(segment),
+    check(
+      (parts) => parts.map((part) => part.segment).join() === SEGMENTS.join(),
+      `a list of ${SEGMENTS.join(', ')}`,
+    ),
+  );
+}
 
 /** How much worse the late model is on the early day. */
 export const driftFigures = {

@@ -1,7 +1,7 @@
 // `run.json`: its frame, and how a command declares what it keeps there.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseFile, readJson } from '../artifacts/read-json.ts';
+import { dirname, join } from 'node:path';
+import { parseFile, readJson } from '../artifacts/json-file.ts';
 import {
   amount,
   byName,
@@ -13,7 +13,6 @@ import {
   string,
 } from '../schema/json.ts';
 import type { OutputOf, Schema } from '../schema/json.ts';
-import { parseJson } from '../schema/parse-json.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 
@@ -81,20 +80,23 @@ export function defineRecord<const Command extends string, Config, Metrics>(
   return { command, schema: schema };
 }
 
-/** @throws Error if it could not be read again: a fault of the command that made it */
+/**
+ * Writes the record and reads it back: a folder whose record is not as declared is a fault of the command that made it,
+ * and is better found now than by its first reader.
+ */
 export async function writeRecord<Command extends string, Config, Metrics>(
-  { command, schema }: RecordKind<Command, Config, Metrics>,
+  kind: RecordKind<Command, Config, Metrics>,
   folder: string,
   run: Omit<RunRecord<Command, Config, Metrics>, 'command'>,
 ): Promise<void> {
-  const record = { format: FORMAT, command, ...run };
+  const { command } = kind;
+  await writeJsonWhole(join(folder, 'run.json'), { format: FORMAT, command, ...run });
   try {
-    parseJson(schema, JSON.parse(JSON.stringify(record)), '');
+    readRecord(kind, folder);
   } catch (error) {
     const why = messageOf(error);
     throw new Error(`the record of ${command} is not as declared: ${why}`, { cause: error });
   }
-  await writeJsonWhole(join(folder, 'run.json'), record);
 }
 
 /**
@@ -115,6 +117,11 @@ export function readRecord<Command extends string, Config, Metrics>(
   return parseRecord(kind, json, path);
 }
 
+/** A finished output is taken for what it is until it is gone. */
+function remedyOf(folder: string): string {
+  return `remove ${folder} and run the command again`;
+}
+
 /** A run.json whose command is known, and the rest not yet. */
 export interface OpenedRecord {
   readonly path: string;
@@ -126,7 +133,7 @@ export interface OpenedRecord {
 export function openRecord(folder: string): OpenedRecord {
   const path = join(folder, 'run.json');
   if (!existsSync(path)) throw new UserError(`${folder} holds no finished run (no run.json)`);
-  const json = readJson(path, 'run the command again');
+  const json = readJson(path, remedyOf(folder));
   const format = isObject(json) ? json.format : undefined;
   if (!isObject(json) || typeof format !== 'string' || !format.startsWith('sid-run-')) {
     throw new UserError(
@@ -135,7 +142,7 @@ export function openRecord(folder: string): OpenedRecord {
   }
   if (format !== FORMAT) {
     throw new UserError(
-      `${path} is of another version of sid (${format}, not ${FORMAT}); run the command again`,
+      `${path} is of another version of sid (${format}, not ${FORMAT}); ${remedyOf(folder)}`,
     );
   }
   return { path, command: String(json.command), json };
@@ -147,5 +154,5 @@ export function parseRecord<Command extends string, Config, Metrics>(
   json: object,
   path: string,
 ): RunRecord<Command, Config, Metrics> {
-  return parseFile(schema, json, path, 'run the command again');
+  return parseFile(schema, json, path, remedyOf(dirname(path)));
 }

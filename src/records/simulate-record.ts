@@ -33,7 +33,7 @@ export const simulateRecord = defineRecord('simulate', {
         drawn: figure,
       }),
     ),
-    impressions_per_second: amount,
+    impressions_per_second: figure,
     seconds: number(),
   }),
 });

@@ -12,7 +12,7 @@ export const trainRqVaeRecord = defineRecord('train-rqvae', {
   metrics: objectOf({
     items: amount,
     validation_items: amount,
-    items_per_second: amount,
+    items_per_second: figure,
     ...cost,
     epochs: amount,
     /** Of the last epoch. */

@@ -1,7 +1,7 @@
 // Records of `sid analyze`.
 import type { AnalysisName } from '../records/analyze-records.ts';
 import type { RecordFor } from '../records/all-records.ts';
-import type { FoundRecord } from './find-records.ts';
+import type { FoundRecord } from './found-record.ts';
 
 /** What a `sid analyze` found. */
 export type FoundAnalysis<N extends AnalysisName = AnalysisName> = FoundRecord<

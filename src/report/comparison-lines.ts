@@ -4,8 +4,8 @@ import { markCuts } from '../records/segment-cuts.ts';
 import type { CutMarks } from '../records/segment-cuts.ts';
 import type { CompareLine, CompareMetrics } from '../records/compare-record.ts';
 import { STRATEGIES } from '../sid/strategies.ts';
-import { nameOf } from './find-records.ts';
-import type { FoundComparison } from './find-records.ts';
+import { nameOf } from './found-record.ts';
+import type { FoundComparison } from './found-record.ts';
 
 /** As its config says, else its folder's name. */
 export function titleOf(comparison: FoundComparison): string {

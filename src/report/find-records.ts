@@ -1,37 +1,12 @@
 // Finds every run.json below the given folders.
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { basename, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { join, normalize, resolve } from 'node:path';
 import { readAnyRecord } from '../records/all-records.ts';
-import type { AnyRecord, RecordFor } from '../records/all-records.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 import { isPartialName } from '../util/partial-files.ts';
 import { foldersReadBy } from './follow-records.ts';
-
-/** A run.json and where it lies. */
-export interface FoundRecord<R extends AnyRecord = AnyRecord> {
-  /** As given and found: "runs/tiny/trials/prefix-seed-1-59d1dca4a3/run". */
-  readonly folder: string;
-  readonly record: R;
-}
-
-/** The record of a `sid compare`. */
-export type FoundComparison = FoundRecord<RecordFor<'compare'>>;
-
-/** Whether a record is of a command. */
-export function isOf<C extends AnyRecord['command']>(
-  found: FoundRecord,
-  command: C,
-): found is FoundRecord<RecordFor<C>> {
-  return found.record.command === command;
-}
-
-/** Those of one command. */
-export function recordsOf<C extends AnyRecord['command']>(
-  records: readonly FoundRecord[],
-  command: C,
-): FoundRecord<RecordFor<C>>[] {
-  return records.filter((each) => isOf(each, command));
-}
+import { recordsOf } from './found-record.ts';
+import type { FoundRecord } from './found-record.ts';
 
 /** All records below some folders. */
 export interface FoundRecords {
@@ -83,25 +58,8 @@ export function findRecords(folders: readonly string[]): FoundRecords {
     }
   }
   if (records.size === 0) {
-    const why = faults.length === 0 ? 'no run.json lies below it' : faults[0];
-    throw new UserError(`${folders.join(', ')}: ${why}; give output folders of sid commands`);
+    const nothing = `${folders.join(', ')}: no run.json lies below it; give output folders of sid commands`;
+    throw new UserError(faults.at(0) ?? nothing);
   }
   return { records: [...records.values()], faults };
-}
-
-/** The folder's own name. */
-export function nameOf({ folder }: FoundRecord): string {
-  return basename(resolve(folder));
-}
-
-/** The parts of a record's path. */
-export function pathParts({ folder }: FoundRecord): string[] {
-  return folder.split(sep);
-}
-
-/** The parts of the path from `outer` to `inner`; undefined where it does not lie within. */
-export function pathWithin(outer: FoundRecord, inner: FoundRecord): string[] | undefined {
-  const path = relative(outer.folder, inner.folder);
-  const isOutside = path === '' || path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
-  return isOutside ? undefined : path.split(sep);
 }

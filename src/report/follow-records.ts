@@ -1,6 +1,8 @@
 // What a comparison read elsewhere.
 import { basename, dirname, isAbsolute, join, normalize, resolve, sep } from 'node:path';
-import type { FoundRecord } from './find-records.ts';
+import { isAnalysis } from './analysis-records.ts';
+import { isOf } from './found-record.ts';
+import type { FoundRecord } from './found-record.ts';
 
 /**
  * Folders that a comparison read and that may lie elsewhere (`sid compare --store`): of its trials, of a trial's semantic
@@ -15,16 +17,22 @@ export function foldersReadBy(found: FoundRecord): string[] {
         .map((each) =>
           isAbsolute(each) ? each : join(startedIn(folder, record.metrics.out), each),
         );
-    case 'train-ranker':
-      return record.config.sids === null ? [] : [dirname(record.config.sids)];
     case 'assign': {
       const { rqvae } = record.config;
       // A comparison makes both side by side.
       return [rqvae, join(dirname(folder), basename(rqvae))];
     }
-    default:
-      return [];
+    default: {
+      const sids = sidsOf(found);
+      return sids === null ? [] : [dirname(sids)];
+    }
   }
+}
+
+/** The file of semantic IDs that a ranker or an analysis read; null: none. */
+export function sidsOf(found: FoundRecord): string | null {
+  if (isOf(found, 'train-ranker') || isAnalysis(found)) return found.record.config.sids;
+  return null;
 }
 
 /** Where a comparison was started, which its folders' names are relative to: where it lies, less its `--out`. */

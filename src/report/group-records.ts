@@ -1,7 +1,8 @@
 // A comparison with its trials.
 import { basename, dirname } from 'node:path';
-import { pathParts, pathWithin, recordsOf } from './find-records.ts';
-import type { FoundComparison, FoundRecord } from './find-records.ts';
+import { sidsOf } from './follow-records.ts';
+import { pathParts, pathWithin, recordsOf } from './found-record.ts';
+import type { FoundComparison, FoundRecord } from './found-record.ts';
 
 /** Records that are shown together: a comparison with its trials, or those that belong to none. */
 export interface RecordGroup {
@@ -83,9 +84,10 @@ function namesOfInputs(
   others: readonly FoundRecord[],
 ): ReadonlySet<string> {
   const codes = new Set(
-    recordsOf(trials, 'train-ranker').flatMap(({ record: { config } }) =>
-      config.sids === null ? [] : [basename(dirname(config.sids))],
-    ),
+    trials.flatMap((trial) => {
+      const sids = sidsOf(trial);
+      return sids === null ? [] : [basename(dirname(sids))];
+    }),
   );
   const quantizers = recordsOf(others, 'assign')
     .filter(({ folder }) => codes.has(basename(folder)))

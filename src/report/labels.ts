@@ -1,7 +1,7 @@
 // What a record is called in charts.
 import { basename } from 'node:path';
-import { nameOf } from './find-records.ts';
-import type { FoundRecord } from './find-records.ts';
+import { nameOf } from './found-record.ts';
+import type { FoundRecord } from './found-record.ts';
 import { trialFolderOf } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
 

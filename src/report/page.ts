@@ -2,8 +2,9 @@
 import type { EmbedName } from '../sid/strategies.ts';
 import { ChartDrawer } from './chart-drawer.ts';
 import { titleOf } from './comparison-lines.ts';
-import { recordsOf } from './find-records.ts';
-import type { FoundComparison, FoundRecord, FoundRecords } from './find-records.ts';
+import { recordsOf } from './found-record.ts';
+import type { FoundRecords } from './find-records.ts';
+import type { FoundComparison, FoundRecord } from './found-record.ts';
 import { plural } from './format.ts';
 import { groupRecords } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
@@ -156,6 +157,9 @@ function pictures(charts: readonly Html[], isComparison: boolean): HtmlValue {
 function embedsOf(records: readonly FoundRecord[]): Set<EmbedName> {
   return new Set([
     ...recordsOf(records, 'train-ranker').map(({ record }) => record.config.embed),
+    ...recordsOf(records, 'eval-drift').flatMap(({ record }) =>
+      record.metrics.strategies.map(({ embed }) => embed),
+    ),
     ...recordsOf(records, 'compare').flatMap(({ record }) =>
       record.metrics.strategies.map(({ embed }) => embed),
     ),

@@ -1,7 +1,7 @@
 // NE by day, mean over seeds.
 import type { Series } from './charts/chart.ts';
 import type { RecordFor } from '../records/all-records.ts';
-import type { FoundRecord } from './find-records.ts';
+import type { FoundRecord } from './found-record.ts';
 import type { LabelsOf } from './labels.ts';
 
 /** NE by day of rankers, mean over those with the same label, in the order of first appearance. */

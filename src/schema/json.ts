@@ -4,28 +4,30 @@ import type { Schema } from './parse-json.ts';
 
 export {
   array,
-  boolean,
   check,
   exactOptional,
   lazy,
-  literal,
-  looseObject,
   minLength,
   nullable,
   nullish,
-  number,
   objectWithRest,
   pipe,
-  record,
   strictTuple,
-  string,
   transform,
   union,
   unknown,
 } from 'valibot';
 export type { InferOutput } from 'valibot';
-export { isObject, objectOf } from './parse-json.ts';
+export { isObject, looseObjectOf, objectOf } from './parse-json.ts';
 export type { Schema } from './parse-json.ts';
+
+// Valibot's own messages are no words for a user.
+export const string = (says = 'a text') => v.string(says);
+export const number = (says = 'a number') => v.number(says);
+export const boolean = (says = 'true or false') => v.boolean(says);
+
+/** This text and no other. */
+export const literal = <const T extends string>(text: T) => v.literal(text, `"${text}"`);
 
 /** The values of an object's entries. */
 export type OutputOf<E extends v.ObjectEntries> = {
@@ -39,7 +41,11 @@ export function list<T>(element: Schema<T>): Schema<readonly T[]> {
 
 /** Values by a name that is not known before. */
 export function byName<T>(value: Schema<T>): Schema<Readonly<Record<string, T>>> {
-  return v.pipe(v.record(v.string(), value, 'an object'), v.readonly());
+  return v.pipe(
+    v.record(v.string(), value, 'an object'),
+    v.check((values) => !Array.isArray(values), 'an object'),
+    v.readonly(),
+  );
 }
 
 /** One of some words. */

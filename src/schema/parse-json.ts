@@ -22,15 +22,26 @@ export function parseJson<T>(schema: Schema<T>, value: unknown, where: string): 
 
 /** An object with these keys and no other. */
 export function objectOf<const E extends v.ObjectEntries>(entries: E) {
-  const known = Object.keys(entries);
-  return v.strictObject(entries, (issue) => {
-    const key = String(issue.path?.[0].key);
-    if (issue.path === undefined) return 'an object';
-    if (isUnknownKey(issue)) return suggestName(key, known);
-    // A key is missing: what its own schema says to nothing.
-    const missing = v.safeParse(entries[key], undefined);
-    return missing.issues?.[0].message ?? 'a value';
-  });
+  return v.strictObject(entries, (issue) => explainObject(issue, entries));
+}
+
+/** An object with these keys, and any other. */
+export function looseObjectOf<const E extends v.ObjectEntries>(entries: E) {
+  return v.looseObject(entries, (issue) => explainObject(issue, entries));
+}
+
+function explainObject(issue: v.BaseIssue<unknown>, entries: v.ObjectEntries): string {
+  const key = String(issue.path?.[0].key);
+  if (issue.path === undefined || isListForObject(issue)) return 'an object';
+  if (isUnknownKey(issue)) return suggestName(key, Object.keys(entries));
+  // A key is missing: what its own schema says to nothing.
+  const missing = v.safeParse(entries[key], undefined);
+  return missing.issues?.[0].message ?? 'a value';
+}
+
+/** A list is an object without the keys, to valibot. */
+function isListForObject({ path, type }: v.BaseIssue<unknown>): boolean {
+  return /^(?:strict|loose)_object$/.test(type) && Array.isArray(path?.at(-1)?.input);
 }
 
 /** A plain object, not a list. */
@@ -43,11 +54,15 @@ function isUnknownKey(issue: v.BaseIssue<unknown>): boolean {
 }
 
 function explainIssue(issue: v.BaseIssue<unknown>, where: string): string {
-  const { message, type, input } = issue;
-  const keys = (issue.path ?? []).map(({ key }) => key as string | number);
+  const { message, type } = issue;
+  const isList = isListForObject(issue);
+  const input: unknown = isList ? issue.path?.at(-1)?.input : issue.input;
+  const keys = (issue.path ?? [])
+    .slice(0, isList ? -1 : undefined)
+    .map(({ key }) => key as string | number);
   const path = keys.reduce<string>(joinKey, where);
   const name = path === '' ? 'it' : `"${path}"`;
-  if (isUnknownKey(issue)) return `unknown key ${name}; ${message}`;
+  if (isUnknownKey(issue) && !isList) return `unknown key ${name}; ${message}`;
   if (input === undefined)
     return `${name} is missing; give ${message.replace(/^known: /, 'one of ')}`;
   if (type === 'picklist') return `${name} is ${show(input)}; ${message}`;
@@ -59,6 +74,10 @@ function joinKey(path: string, key: string | number): string {
   return path === '' ? key : `${path}.${key}`;
 }
 
+/** As much of a value as a line has room for. */
+const MOST_SHOWN = 60;
+
 function show(value: unknown): string {
-  return JSON.stringify(value) ?? String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length <= MOST_SHOWN ? text : `${text.slice(0, MOST_SHOWN)}...`;
 }

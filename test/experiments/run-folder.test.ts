@@ -91,6 +91,10 @@ test('--resume goes on from a checkpoint, and sweeps up what the dead process le
   expect(readdirSync(folder)).toEqual([`owner.partial-${ownMark()}`]);
   anew.leave();
   expect(existsSync(folder)).toBe(false);
+  makePartial('broken', 'checkpoint/state');
+  const both = await start('broken', { resume: true, force: true });
+  expect(readdirSync(folder)).toEqual([`owner.partial-${ownMark()}`]);
+  both.leave();
 });
 
 test('where there is nothing to resume, it begins from the beginning', async () => {

@@ -37,6 +37,7 @@ test('the top share counts a class in part', () => {
 });
 
 test('the curve has every class, or as many points as were allowed', () => {
+  expect(topCurve([], 200)).toEqual([]);
   expect(topCurve([1, 3], 200)).toEqual([
     { classes: 0, counts: 0 },
     { classes: 0.5, counts: 0.75 },

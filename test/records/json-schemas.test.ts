@@ -6,6 +6,9 @@ import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 import { RECORD_SCHEMAS } from '../../bin/docs/record-schemas.ts';
 import { readAnyRecord, RECORD_KINDS } from '../../src/records/all-records.ts';
+import { parseJson } from '../../src/schema/parse-json.ts';
+import type { Schema } from '../../src/schema/parse-json.ts';
+import { UserError } from '../../src/util/errors.ts';
 
 /*
  * The files of docs/schemas against records that the commands write, by a validator that knows nothing of ours.
@@ -77,6 +80,7 @@ test('every record that the commands wrote is as its JSON Schema says', () => {
 
 test('what our schemas refuse the JSON Schemas refuse too', () => {
   const path = join(folder, 'tiny', 'run.json');
+  const before = readFileSync(path);
   const record = readAnyRecord(join(folder, 'tiny'));
   const validate = schemas.get('compare');
   for (const change of [{ seed: -1 }, { metrics: { ...record.metrics, title: 3 } }, { extra: 1 }]) {
@@ -84,10 +88,49 @@ test('what our schemas refuse the JSON Schemas refuse too', () => {
     expect(() => readAnyRecord(join(folder, 'tiny'))).toThrow(/run\.json: /);
     expect(validate?.(readObject(path))).toBe(false);
   }
+  writeFileSync(path, before);
 });
 
-test('every kind of record has a schema of its own', () => {
-  const commands = RECORD_KINDS.map(({ command }) => command);
-  expect(new Set(commands).size).toBe(commands.length);
-  expect([...schemas.keys()]).toEqual([...commands, 'results.json']);
+test('whatever is wrong in a record is said in our words, with its place', () => {
+  let numTried = 0;
+  for (const path of [...recordsIn(join(folder, 'tiny')), ...recordsIn(join(folder, 'table'))]) {
+    const json = readObject(path);
+    const kind: { schema: Schema<object> } | undefined = RECORD_KINDS.find(
+      ({ command }) => command === json.command,
+    );
+    if (kind === undefined) continue;
+    for (const { holder, key } of places(json)) {
+      const before = holder[key];
+      for (const wrong of [{ bad: 1 }, undefined, 'x', -1.5]) {
+        if (wrong === undefined && Array.isArray(holder)) continue;
+        holder[key] = wrong;
+        numTried += 1;
+        try {
+          parseJson(kind.schema, json, '');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UserError);
+          expect(String(error)).not.toMatch(/Invalid|Expected/);
+        }
+      }
+      holder[key] = before;
+    }
+    expect(() => parseJson(kind.schema, json, '')).not.toThrow();
+  }
+  expect(numTried).toBeGreaterThan(1000);
 });
+
+interface Place {
+  readonly holder: Record<string, unknown>;
+  readonly key: string;
+}
+
+/** Every field of a record; of a list the first alone. */
+function places(holder: object): Place[] {
+  const entries = Array.isArray(holder)
+    ? Object.entries(holder).slice(0, 1)
+    : Object.entries(holder);
+  return entries.flatMap(([key, value]: [string, unknown]) => [
+    { holder: holder as Record<string, unknown>, key },
+    ...(typeof value === 'object' && value !== null ? places(value) : []),
+  ]);
+}

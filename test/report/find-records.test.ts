@@ -2,8 +2,9 @@ import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { findRecords, pathWithin } from '../../src/report/find-records.ts';
-import type { FoundRecord } from '../../src/report/find-records.ts';
+import { findRecords } from '../../src/report/find-records.ts';
+import { pathWithin } from '../../src/report/found-record.ts';
+import type { FoundRecord } from '../../src/report/found-record.ts';
 import { groupRecords, trialFolderOf } from '../../src/report/group-records.ts';
 import { madeUpRecord, writeMadeUp } from '../support/made-up-records.ts';
 import { line } from '../support/made-up-shop.ts';
@@ -112,6 +113,17 @@ test('trials in a store belong to each comparison that lists them, with their co
     { comparison: undefined, members: [stray] },
   ]);
   expect(trialFolderOf(prefix, both)).toBe('prefix-1');
+});
+
+test('codes that only an analysis of a trial read belong to its comparison', () => {
+  const both = compare('runs/a', '/else/store/trials/ie-1');
+  const analysis = madeUpRecord('analyze hourglass', 'store/trials/ie-1/analysis', {
+    config: { sids: '/else/store/prepared/sids-1/sids.arrow' },
+  });
+  const sids = madeUpRecord('assign', 'store/prepared/sids-1');
+  expect(groupRecords([both, sids, analysis])).toEqual([
+    { comparison: both, members: [sids, analysis] },
+  ]);
 });
 
 test('of a trial that was made twice the own one counts', () => {

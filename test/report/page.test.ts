@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { renderPage } from '../../src/report/page.ts';
 import { expectGolden } from '../support/golden-text.ts';
-import { madeUpRecord } from '../support/made-up-records.ts';
+import { madeUpRecord, segment, segmentsOf } from '../support/made-up-records.ts';
 import {
   claim,
   drift,
@@ -10,8 +10,6 @@ import {
   line,
   madeUpRecords,
   rankerMetrics,
-  segment,
-  summary,
 } from '../support/made-up-shop.ts';
 
 const TEXTS = {
@@ -65,6 +63,13 @@ test('the summary counts verdicts and tells a clear winner from an unclear one',
   expect(plain(text)).toContain(
     'lowest error of 3 strategies: prefix (NE 0.9500), clearly better than random: gain +1.04 % [+0.84, +1.24].',
   );
+});
+
+test('a gain without an interval is neither clear nor unclear', async () => {
+  const unknown = { ...gain(1, 1), ci95: [NaN, NaN] } as const;
+  const strategies = [line('random', { ne: 0.9 }), line('prefix', { ne: 0.8, gain: unknown })];
+  const { text } = await render([madeUpRecord('compare', 'runs/x', { metrics: { strategies } })]);
+  expect(plain(text)).toContain('prefix (NE 0.8000), against random: gain +1.00 %');
 });
 
 test('an analysis that the report does not know gets its table of figures', async () => {
@@ -152,9 +157,10 @@ test('records without a comparison say so, and are shown', async () => {
 
 test('single evaluations have their tables, drift its chart', async () => {
   const tail = { ...segment('tail', 0.98), impressions: 1234, items: 7 };
+  const segments = segmentsOf(0.9).map((each) => (each.segment === 'tail' ? tail : each));
   const drifted = { embed: 'prefix', strategy: 'prefix', ...drift(0.5), seeds: [1, 2, 3] } as const;
   const page = await render([
-    madeUpRecord('eval-segments', 'runs/s', { metrics: { segments: [tail] } }),
+    madeUpRecord('eval-segments', 'runs/s', { metrics: { segments } }),
     madeUpRecord('eval-drift', 'runs/d', {
       metrics: { strategies: [{ ...drifted, ne_early_model: NaN }] },
     }),
@@ -171,7 +177,6 @@ test('in a sweep each line stands against the baseline at its point', async () =
   const lineAt = (base: 'random' | 'prefix', history: string, ne: number) =>
     line(`${base}, history ${history}`, {
       ...{ base, embed: base, ne, point: { 'ranker.history': history } },
-      segments: [summary('tail', ne)],
       gain: base === 'random' ? null : gain(1, 0.5),
     });
   const strategies = [
@@ -184,7 +189,7 @@ test('in a sweep each line stands against the baseline at its point', async () =
   expect(plain(text)).toContain(
     'prefix, history pma (NE 0.3000), clearly better than random, history pma: gain +1.00 %',
   );
-  expect(plain(text)).toContain('tail: prefix, history bypass +20.00, prefix, history pma +70.00.');
+  expect(plain(text)).toContain('tail: prefix, history bypass +20.00, prefix, history pma +70.00;');
   expect(text.match(/<td class="number">baseline<\/td>/g)).toHaveLength(2);
 });
 

@@ -1,11 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
+import { ITEM_SEGMENTS } from '../../src/metrics/segments.ts';
+import type { SegmentFigures } from '../../src/records/figures.ts';
 import { RECORD_KINDS } from '../../src/records/all-records.ts';
 import type { AnyRecord, RecordFor } from '../../src/records/all-records.ts';
 import { writeRecord } from '../../src/records/run-record.ts';
 import type { RecordKind } from '../../src/records/run-record.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
-import type { FoundRecord } from '../../src/report/find-records.ts';
+import type { FoundRecord } from '../../src/report/found-record.ts';
 import { defaultsOf } from '../../src/schema/settings.ts';
 
 type Command = AnyRecord['command'];
@@ -39,6 +41,17 @@ export const normed = levels.map((level) => ({ ...level, residual_norm: 1 }));
 const cost = { seconds: 1, peak_memory_mb: 100 };
 const analyzed = { figures: {}, by_construction: [] };
 const subject = { run: null, corpus: 'corpus', sids: null, day: null, hours: null, seed: 1 };
+
+/** A segment of one seed. */
+export function segment(name: SegmentFigures['segment'], ne: number): SegmentFigures {
+  const all = { impressions: 5000, items: 100, label_rate: 0.2, calibration: 1, log_loss: 0.4 };
+  return { segment: name, ...all, auc: 0.6, ne, ne_recalibrated: ne - 0.001 };
+}
+
+/** All segments of one seed, with one NE. */
+export function segmentsOf(ne: number): SegmentFigures[] {
+  return [...ITEM_SEGMENTS, 'all' as const].map((name) => segment(name, ne));
+}
 
 /** What is in a record where nothing else is given. */
 export const NOTHING_MEASURED: {
@@ -103,7 +116,7 @@ export const NOTHING_MEASURED: {
   },
   'eval-segments': {
     config: { run: 'run', day: 4, hours: null, modelDay: 3 },
-    metrics: { day: 4, hours: null, model_day: 3, only: 'all', segments: [] },
+    metrics: { day: 4, hours: null, model_day: 3, only: 'all', segments: segmentsOf(0.95) },
   },
   'eval-drift': {
     config: { runs: ['run'], earlyDay: 4, lateDay: 20, seed: 1 },

@@ -7,8 +7,8 @@ import type {
 } from '../../src/records/compare-record.ts';
 import type { DriftFigures, SegmentFigures } from '../../src/records/figures.ts';
 import type { RecordFor } from '../../src/records/all-records.ts';
-import type { FoundRecord } from '../../src/report/find-records.ts';
-import { madeUpRecord, normed, NOTHING_MEASURED } from './made-up-records.ts';
+import type { FoundRecord } from '../../src/report/found-record.ts';
+import { madeUpRecord, normed, NOTHING_MEASURED, segment, segmentsOf } from './made-up-records.ts';
 
 /** A line of a comparison. */
 export function line(
@@ -26,7 +26,7 @@ export function line(
     ...summary('all', part.ne),
     gain: null,
     segments_cut_by: 'days 1-3, 10 % held out (seed 1)',
-    segments: [],
+    segments: segmentsOf(part.ne).map((each) => ({ ...each, ne_spread: 0.002 })),
     drift: null,
     figures: {},
     examples_per_second: 161_046,
@@ -42,13 +42,7 @@ export function gain(percent: number, half: number): NonNullable<CompareLine['ga
   return { percent, ci95, ci95_from: 'seeds', ci95_users: ci95 };
 }
 
-/** A segment of one seed. */
-export function segment(name: SegmentFigures['segment'], ne: number): SegmentFigures {
-  const all = { impressions: 5000, items: 100, label_rate: 0.2, calibration: 1, log_loss: 0.4 };
-  return { segment: name, ...all, auc: 0.6, ne, ne_recalibrated: ne - 0.001 };
-}
-
-/** The same over seeds. */
+/** A segment over seeds. */
 export function summary(
   name: SegmentFigures['segment'],
   ne: number,

@@ -1,7 +1,8 @@
 // `sid report`.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
-import { findRecords, recordsOf } from '../../report/find-records.ts';
+import { findRecords } from '../../report/find-records.ts';
+import { recordsOf } from '../../report/found-record.ts';
 import { hasMarks } from '../../report/markdown/document.ts';
 import { renderMarkdown } from '../../report/markdown/render-markdown.ts';
 import { PAGE_MARK, renderPage } from '../../report/page.ts';

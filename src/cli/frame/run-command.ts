@@ -154,7 +154,9 @@ interface Frame {
 function createContext(argv: readonly string[], frame: Frame): RunContext {
   const { drawer, shouldStop, isJson, words } = frame;
   const startedAt = new Date();
-  const elapsedSeconds = (): number => (Date.now() - startedAt.getTime()) / 1000;
+  // Not by the wall clock, which may be set meanwhile.
+  const startedMs = performance.now();
+  const elapsedSeconds = (): number => (performance.now() - startedMs) / 1000;
   return {
     words,
     onProgress: drawer.onProgress,

@@ -1,6 +1,6 @@
 // The mapping file of `sid import table`.
 import { dirname, isAbsolute, join } from 'node:path';
-import { parseFile, readJson } from '../../artifacts/read-json.ts';
+import { parseFile, readJson } from '../../artifacts/json-file.ts';
 import {
   array,
   exactOptional,
@@ -9,6 +9,7 @@ import {
   minLength,
   objectOf,
   pipe,
+  string,
   transform,
 } from '../../schema/json.ts';
 import type { InferOutput, Schema } from '../../schema/json.ts';
@@ -48,7 +49,7 @@ const time: Schema<InferOutput<typeof timeObject>> = lazy((input) =>
   isObject(input)
     ? timeObject
     : pipe(
-        text.schema,
+        string('a text or an object'),
         transform((column): { column: unknown } => ({ column })),
         timeObject,
       ),

@@ -33,7 +33,7 @@ export function comparisonToJson(
     baseline,
     varies: sources.varies,
     fixed: sources.fixed,
-    drift_days: driftDays(points),
+    drift_days: results.some(({ drift }) => drift !== undefined) ? driftDays(points) : null,
     strategies: results.map(lineToJson),
     claims: claims.map(claimToJson),
     failed,

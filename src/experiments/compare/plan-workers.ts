@@ -1,5 +1,6 @@
 // Which trials share a worker and train together.
 import { findPlace, placeText } from '../../ranker/train/training-position.ts';
+import { UserError } from '../../util/errors.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { partialFolder } from '../run-folder.ts';
 import { allSteps } from './plan-comparison.ts';
@@ -46,7 +47,14 @@ export function createWorker(models: readonly (readonly Trial[])[]): TrialWorker
 
 /** Where a trial's training begins: an interrupted one goes on from its checkpoint. */
 function placeOf([{ steps }]: readonly Trial[]): string {
-  return placeText(findPlace(partialFolder(steps[0].out)));
+  const { out } = steps[0];
+  try {
+    return placeText(findPlace(partialFolder(out)));
+  } catch (error) {
+    // A checkpoint that cannot be read is a fault of this trial alone: its worker says so.
+    if (error instanceof UserError) return out;
+    throw error;
+  }
 }
 
 /** Deals models round-robin to as few workers as possible: each gets a mix of strategies, which take unlike time. */

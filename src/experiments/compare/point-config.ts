@@ -8,7 +8,7 @@ import {
   array,
   isObject,
   lazy,
-  looseObject,
+  looseObjectOf,
   minLength,
   nullish,
   objectOf,
@@ -74,7 +74,7 @@ const importConfig: Schema<ImportConfig> = lazy((input) => {
   const table: SettingsTable = set === undefined ? {} : IMPORT_SETS[set];
   const entries = { set: importSet, ...givenEntries(table) };
   return pipe(
-    set === undefined ? looseObject(entries) : objectOf(entries),
+    set === undefined ? looseObjectOf(entries) : objectOf(entries),
     transform(({ set: name, ...rest }) => ({ set: name, settings: withoutNothing(rest) })),
   );
 });
@@ -128,7 +128,7 @@ const analysisConfig: Schema<AnalysisConfig> = lazy((input) => {
   const table = { ...ANALYSIS_KEYS, ...(name === undefined ? {} : ANALYSES[name].settings) };
   const entries = { analysis: analysisName, ...givenEntries(table) };
   return pipe(
-    name === undefined ? looseObject(entries) : objectOf(entries),
+    name === undefined ? looseObjectOf(entries) : objectOf(entries),
     transform(({ analysis, ...rest }) => ({ analysis, settings: withoutNothing(rest) })),
   );
 });

@@ -1,5 +1,6 @@
 // A process of this program that does steps.
-import { list, number, objectOf, union } from '../../schema/json.ts';
+import { lazy, list, number, objectOf } from '../../schema/json.ts';
+import type { InferOutput, Schema } from '../../schema/json.ts';
 import { parseJson } from '../../schema/parse-json.ts';
 import { messageOf, UserError } from '../../util/errors.ts';
 import { isTraining, parseStep, stepSchema } from './step.ts';
@@ -27,8 +28,14 @@ export interface WorkerInput {
   readonly checkpointMinutes: number;
 }
 
+type StepJson = InferOutput<typeof stepSchema>;
+
+const stepOrSteps: Schema<StepJson | readonly StepJson[]> = lazy((input) =>
+  Array.isArray(input) ? list(stepSchema) : stepSchema,
+);
+
 const inputSchema = objectOf({
-  steps: list(union([stepSchema, list(stepSchema)], 'a step, or a list of steps')),
+  steps: list(stepOrSteps),
   checkpointMinutes: number('a number'),
 });
 

@@ -1,7 +1,7 @@
 // Models on disk.
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
-import { parseFileText } from '../../artifacts/read-json.ts';
+import { parseFileText } from '../../artifacts/json-file.ts';
 import { useThreads } from '../../engine/load-engine.ts';
 import { settingsSchema } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';

@@ -1,16 +1,15 @@
 // Where a training stands, and its checkpoint.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { NamedTensor } from '../../artifacts/checkpoint.ts';
-import { parseFileText } from '../../artifacts/read-json.ts';
-import { amount, byName, list, number, objectOf, unknown } from '../../schema/json.ts';
+import { parseFileText } from '../../artifacts/json-file.ts';
+import { amount, byName, check, figure, list, objectOf, pipe, unknown } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
 import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
-import { setting } from '../../util/errors.ts';
 import { epochSchema } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { createLossMeter } from './loss-meter.ts';
@@ -37,15 +36,18 @@ export interface TrainingState {
 }
 
 /** What of it stands as JSON in the checkpoint's metadata; counts are tensors. */
-const savedSchema = objectOf({
-  settings: byName(unknown()),
-  epoch: amount,
-  step: amount,
-  restarted: amount,
-  itemsSinceRestart: amount,
-  sums: list(number()),
-  history: list(epochSchema),
-});
+const savedSchema = pipe(
+  objectOf({
+    settings: byName(unknown()),
+    epoch: amount,
+    step: amount,
+    restarted: amount,
+    itemsSinceRestart: amount,
+    sums: list(figure),
+    history: list(epochSchema),
+  }),
+  check(({ epoch, history }) => history.length === epoch, 'of as many epochs as its history'),
+);
 type SavedState = InferOutput<typeof savedSchema>;
 
 /** File of a run's checkpoint, within its folder. */
@@ -104,7 +106,7 @@ export function readTrainingState(
   if (!existsSync(path)) return undefined;
   const checkpoint = readCheckpoint(path);
   const { state } = checkpoint.metadata;
-  const saved = parseFileText(savedSchema, state, path, `add ${setting('force')} to begin anew`);
+  const saved = parseFileText(savedSchema, state, path, `remove ${dirname(path)} to begin anew`);
   assertSameSettings(saved.settings, settings, folder);
   for (const parameter of model.parameters) {
     parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));

@@ -1,11 +1,12 @@
 // Several rankers over one pass, each batch to all.
 import { assertDayInCorpus } from '../../artifacts/corpus.ts';
-import { InterruptedError, setting } from '../../util/errors.ts';
+import { InterruptedError, setting, UserError } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { IsCheckpointDue, ShouldStop } from '../../util/signals.ts';
 import type { DayMetrics } from './day-metrics.ts';
 import { RankerTraining } from './ranker-training.ts';
 import type { TrainingJob } from './ranker-training.ts';
+import type { Place } from './training-position.ts';
 import { assertSameStream, expectedExamples, streamTraining } from './training-stream.ts';
 
 /** What all rankers that train together have in common. */
@@ -60,8 +61,8 @@ async function trainDays(
   let batchesToSkip = first.place.batchesOfDay;
   for await (const batch of streamTraining(inputs.corpus, config, first.place.day)) {
     while (batch.day > first.place.day) {
+      if (batchesToSkip > 0) throw tooFewBatches(first.place);
       await finishDay();
-      batchesToSkip = 0;
     }
     if (batchesToSkip > 0) {
       batchesToSkip -= 1;
@@ -81,7 +82,15 @@ async function trainDays(
       );
     }
   }
+  if (batchesToSkip > 0) throw tooFewBatches(first.place);
   while (first.place.day <= config.days.to) await finishDay();
+}
+
+function tooFewBatches({ day, batchesOfDay }: Place): UserError {
+  return new UserError(
+    `the checkpoint has ${batchesOfDay} batches of day ${day} behind it, and the day has fewer; ` +
+      `begin anew with ${setting('force')}`,
+  );
 }
 
 async function takeTurns<T>(

@@ -1,13 +1,13 @@
 // Where an interrupted run stands.
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, normalize } from 'node:path';
-import { parseFile, readJson } from '../../artifacts/read-json.ts';
-import { amount, list, number, objectOf, strictTuple, string } from '../../schema/json.ts';
+import { parseFile, readJson } from '../../artifacts/json-file.ts';
+import { amount, check, figure, list, objectOf, pipe, strictTuple } from '../../schema/json.ts';
 import type { InferOutput, Schema } from '../../schema/json.ts';
+import { textLike } from '../../schema/kinds.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
 import { settingsSchema } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
-import { setting } from '../../util/errors.ts';
 import { RANKER_RUN_SETTINGS } from '../model/ranker-config.ts';
 import type { RankerRunConfig } from '../model/ranker-config.ts';
 import { daySchema } from './day-metrics.ts';
@@ -16,8 +16,6 @@ import { daySchema } from './day-metrics.ts';
 const CHECKPOINT = 'checkpoint';
 const POSITION = 'position.json';
 
-const BEGIN_ANEW = `add ${setting('force')} to begin anew`;
-
 /** How far a run has come. */
 export interface Place {
   /** The day being trained on, and how many of its batches are done. */
@@ -25,19 +23,30 @@ export interface Place {
   readonly batchesOfDay: number;
 }
 
-const sums: Schema<readonly [number, number, number]> = strictTuple([number(), number(), number()]);
+const sums: Schema<readonly [number, number, number]> = strictTuple([figure, figure, figure]);
 
 /** Where a run stood when it wrote a checkpoint, with what it needs to go on. */
-const positionSchema = objectOf({
-  day: amount,
-  batchesOfDay: amount,
-  config: settingsSchema(RANKER_RUN_SETTINGS),
-  /** Folder of the weights, within the run folder. */
-  model: string(),
-  finishedDays: list(daySchema),
-  /** Of the day's meter. */
-  sums,
-});
+const positionSchema = pipe(
+  objectOf({
+    day: amount,
+    batchesOfDay: amount,
+    config: settingsSchema(RANKER_RUN_SETTINGS),
+    /** Folder of the weights, within the run folder. */
+    model: textLike(
+      /^(?:models|checkpoint)\/day-\d+(?:-batch-\d+)?$/,
+      'folder',
+      'a folder of weights',
+    ).schema,
+    finishedDays: list(daySchema),
+    /** Of the day's meter; NaN of a ranker that has diverged. */
+    sums,
+  }),
+  check(
+    ({ day, finishedDays, config: { days } }) =>
+      day <= days.to + 1 && finishedDays.length === day - days.from,
+    'at a day of its run, with the days before it',
+  ),
+);
 export type Position = InferOutput<typeof positionSchema>;
 
 export async function writePosition(folder: string, position: Position): Promise<void> {
@@ -82,5 +91,6 @@ export function findPlace(folder: string): Place | undefined {
 function findPosition(folder: string): Position | undefined {
   const path = join(folder, CHECKPOINT, POSITION);
   if (!existsSync(path)) return undefined;
-  return parseFile(positionSchema, readJson(path, BEGIN_ANEW), path, BEGIN_ANEW);
+  const remedy = `remove ${join(folder, CHECKPOINT)} to begin anew`;
+  return parseFile(positionSchema, readJson(path, remedy), path, remedy);
 }

@@ -8,7 +8,9 @@ export function clickSkew(curves: DetailOf<'click-skew'>['curves']): Chart | und
   const series: Series[] = Object.entries(curves)
     .map(([key, curve]) => ({
       name: nameOf(key),
-      points: curve.map(({ classes: x, counts: y }) => ({ x, y })),
+      points: curve
+        .filter(({ counts }) => !Number.isNaN(counts))
+        .map(({ classes: x, counts: y }) => ({ x, y })),
     }))
     .filter(({ points }) => points.length > 0);
   if (series.length === 0) return undefined;

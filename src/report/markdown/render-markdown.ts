@@ -1,6 +1,6 @@
 // Run records to a Markdown document.
 import { titleOf } from '../comparison-lines.ts';
-import { recordsOf } from '../find-records.ts';
+import { recordsOf } from '../found-record.ts';
 import type { FoundRecords } from '../find-records.ts';
 import { comparisonMarkdown } from './comparison-markdown.ts';
 import { createDocument, fillDocument } from './document.ts';

@@ -8,7 +8,7 @@ import type { Chart } from '../charts/chart.ts';
 import { clickLoss } from '../charts/click-loss-by-depth.ts';
 import { clickSkew } from '../charts/click-curves.ts';
 import { codeTree } from '../charts/code-treemap.ts';
-import type { FoundRecord } from '../find-records.ts';
+import type { FoundRecord } from '../found-record.ts';
 import type { Html } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
 

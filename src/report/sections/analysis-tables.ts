@@ -2,7 +2,7 @@
 import type { CompareMetrics, FigureOverSeeds } from '../../records/compare-record.ts';
 import { figuresOf, isAnalysis } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
-import type { FoundRecord } from '../find-records.ts';
+import type { FoundRecord } from '../found-record.ts';
 import { figure, fixed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';

@@ -17,8 +17,8 @@ import {
   describeIntervals,
   segmentNe,
 } from '../comparison-lines.ts';
-import { recordsOf } from '../find-records.ts';
-import type { FoundComparison, FoundRecord } from '../find-records.ts';
+import { recordsOf } from '../found-record.ts';
+import type { FoundComparison, FoundRecord } from '../found-record.ts';
 import { count, fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';

@@ -1,5 +1,5 @@
 // All records.
-import type { FoundRecord } from '../find-records.ts';
+import type { FoundRecord } from '../found-record.ts';
 import { count, duration, plural } from '../format.ts';
 import { trialFolderOf } from '../group-records.ts';
 import type { RecordGroup } from '../group-records.ts';

@@ -1,7 +1,7 @@
 // The answer first.
 import type { ClaimVerdict, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { baselineOf, titleOf, usesSemanticIds } from '../comparison-lines.ts';
-import type { FoundComparison } from '../find-records.ts';
+import type { FoundComparison } from '../found-record.ts';
 import { fixed, interval, plural, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
@@ -79,6 +79,7 @@ function describeGain(line: CompareLine, view: CompareMetrics): Html {
   const [low, high] = gain.ci95;
   const figures = html`${base?.strategy ?? view.baseline}: gain ${signed(gain.percent)} %
   ${interval(gain.ci95)}`;
+  if (Number.isNaN(low) || Number.isNaN(high)) return html`${start}, against ${figures}`;
   if (low > 0) return html`${start}, clearly better than ${figures}`;
   if (high < 0) return html`${start}, clearly worse than ${figures}`;
   return html`${start}, which the interval does not tell apart from ${figures}`;

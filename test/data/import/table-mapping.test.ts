@@ -67,7 +67,7 @@ test.each([
   ],
   ['an empty name', { ...LEAST, label: '' }, '"label" must be a text, not ""'],
   ['nothing for a text', { ...LEAST, label: null }, '"label" must be a text, not null'],
-  ['a number for the time', { ...LEAST, time: 5 }, '"time" must be a text, not 5'],
+  ['a number for the time', { ...LEAST, time: 5 }, '"time" must be a text or an object, not 5'],
   [
     'a time without a column',
     { ...LEAST, time: { unit: 's' } },
@@ -99,7 +99,8 @@ test.each([
   ['a time feature', { ...LEAST, dense: ['weekend'] }, '"weekend" is a time feature already'],
   ['broken JSON', '{"events": ', 'is not valid JSON'],
   ['another value', '5', 'it must be an object, not 5'],
-  ['a list', '[]', '"events" is missing; give a text or a list of texts'],
+  ['a list', '[]', 'it must be an object, not []'],
+  ['a list of embeddings', { ...LEAST, embeddings: [] }, '"embeddings" must be an object, not []'],
 ])('refuses %s', (_name, mapping, message) => {
   expect(() => read(mapping)).toThrow(UserError);
   expect(() => read(mapping)).toThrow(message);

@@ -74,7 +74,7 @@ test('only trials of one stream and one place train together', async () => {
     mkdirSync(join(folder, 'checkpoint'), { recursive: true });
     const { config } = madeUpRecord('train-ranker', folder).record;
     const done = { config, model: 'models/day-001', finishedDays: [], sums: [0, 0, 0] } as const;
-    await writePosition(folder, { day: 2, batchesOfDay, ...done });
+    await writePosition(folder, { day: 1, batchesOfDay, ...done });
   }
   expect(namesOf(planWorkers([a, b, c, d, ...other], 1))).toEqual([
     't100',

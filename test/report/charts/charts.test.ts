@@ -98,6 +98,7 @@ test('a chart of which nothing was measured is left out', () => {
     codeTree([]),
     clickLoss([], 'all'),
     clickSkew({ raw: [] }),
+    clickSkew({ raw: [{ classes: 0.5, counts: NaN }] }),
     attentionMap({ ...attentionDetail(), mean_map: [[NaN]] }),
   ];
   expect(absent).toEqual(absent.map(() => undefined));

@@ -1,4 +1,4 @@
-// JSON with a line for what is wrong.
+// JSON files with a schema; a line for what is wrong.
 import { readFileSync } from 'node:fs';
 import { parseJson } from '../schema/parse-json.ts';
 import type { Schema } from '../schema/parse-json.ts';
