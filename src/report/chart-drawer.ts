@@ -1,7 +1,7 @@
 // A page's figures, with their commands.
 import type { Chart } from './charts/chart.ts';
 import { drawChart } from './charts/draw-chart.ts';
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../util/shell-quote.ts';
 import { html, trusted } from './html.ts';
 import type { Html } from './html.ts';
 

@@ -41,12 +41,6 @@ export function figure(value: Measured): string {
   return Number(value.toPrecision(4)).toString().replace(/^-/, '−');
 }
 
-/** "3 seeds", "1 seed", "2 strategies". */
-export function plural(n: number, noun: string): string {
-  const nouns = noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`;
-  return `${n.toLocaleString('en-US')} ${n === 1 ? noun : nouns}`;
-}
-
 /** "4.2 s", "3 min 23 s", "2 h 5 min". */
 export function duration(seconds: number): string {
   if (seconds < 60) return `${seconds.toFixed(1)} s`;

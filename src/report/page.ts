@@ -5,7 +5,7 @@ import { titleOf } from './comparison-lines.ts';
 import { recordsOf } from './found-record.ts';
 import type { FoundRecords } from './find-records.ts';
 import type { FoundComparison, FoundRecord } from './found-record.ts';
-import { plural } from './format.ts';
+import { plural } from '../util/plural.ts';
 import { groupRecords } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
 import { html, trusted } from './html.ts';

@@ -1,4 +1,4 @@
-// SHA-256 of a file.
+// SHA-256 of files, and of JSON for names of folders.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 
@@ -19,4 +19,9 @@ export async function hashFile(path: string): Promise<string> {
   } finally {
     await file.close();
   }
+}
+
+/** Ten hexadecimal digits determined by a JSON value, for the names of folders. */
+export function shortHash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
 }

@@ -1,14 +1,7 @@
 import { expect, test } from 'vitest';
-import { commandLine } from '../../src/report/command-line.ts';
-import {
-  count,
-  duration,
-  figure,
-  fixed,
-  interval,
-  plural,
-  signed,
-} from '../../src/report/format.ts';
+import { commandLine } from '../../src/util/shell-quote.ts';
+import { plural } from '../../src/util/plural.ts';
+import { count, duration, figure, fixed, interval, signed } from '../../src/report/format.ts';
 import { html, trusted } from '../../src/report/html.ts';
 
 test('values in templates are escaped, markup is not', () => {

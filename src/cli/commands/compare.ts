@@ -24,7 +24,7 @@ import { compareRecord } from '../../records/compare-record.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
-import { count } from '../../util/count.ts';
+import { plural } from '../../util/plural.ts';
 import { nameSettings, UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
 import { threadsFrom } from '../../util/threads.ts';
@@ -96,7 +96,7 @@ function showPlan(
     const words = [process.execPath, process.argv[1], 'run-steps', JSON.stringify(input)];
     return { trial: members[0].id, command: words.map(shellQuote).join(' '), words };
   });
-  run.say(`${count(trials.length, 'trial')} to run`);
+  run.say(`${plural(trials.length, 'trial')} to run`);
   run.result({ trials }, trials.map((trial) => JSON.stringify(trial)).join('\n'));
 }
 
@@ -142,7 +142,7 @@ function nameInputs(inputs: readonly PreparedInputs[]): Record<string, string> {
 function failureOf(failed: readonly FailedTrial[]): Error {
   const names = failed.map(({ strategy, seed }) => `${strategy} seed ${seed}`).join(', ');
   const text =
-    `${count(failed.length, 'trial')} failed, the tables are without what they lack: ${names}; ` +
+    `${plural(failed.length, 'trial')} failed, the tables are without what they lack: ${names}; ` +
     'mend the cause and run the same command again, finished trials are kept';
   return failed.every(({ status }) => status === 2) ? new UserError(text) : new Error(text);
 }

@@ -5,7 +5,7 @@ import { describeSources } from '../../records/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
-import { count } from '../../util/count.ts';
+import { plural } from '../../util/plural.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
 import { describeDrift, describeIntervals } from '../commands/eval-drift.ts';
 
@@ -36,7 +36,7 @@ export function describeComparison(
 function describeData(results: readonly LineResult[]): string {
   const all = results[0].segments.find(({ segment }) => segment === 'all');
   return (
-    `${count(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
+    `${plural(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
     `${all?.items ?? 0} items, label rate ${all?.labelRate.toFixed(4) ?? '-'}; ` +
     'NE: lower is better, ± is the standard deviation over seeds'
   );

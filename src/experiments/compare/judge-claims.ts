@@ -3,7 +3,7 @@ import type { Interval } from '../../metrics/interval.ts';
 import { judge, pairedDifferences } from '../../metrics/verdict.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import type { ClaimVerdict } from '../../records/compare-record.ts';
-import { count } from '../../util/count.ts';
+import { plural } from '../../util/plural.ts';
 import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';
 import type { LineResult } from './collect-comparison.ts';
@@ -109,5 +109,5 @@ function namesOf({ of, than, figure, thanFigure }: Claim): { name: string; figur
 }
 
 function tooFew(seeds: number): string {
-  return `${count(seeds, 'seed')}, and an interval needs two`;
+  return `${plural(seeds, 'seed')}, and an interval needs two`;
 }

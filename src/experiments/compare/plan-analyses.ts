@@ -6,7 +6,7 @@ import type { GivenOf } from '../../schema/settings.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
 import { ANALYSES } from '../analyses/index.ts';
 import type { PointConfig } from './point-config.ts';
-import { shortHash } from './short-hash.ts';
+import { shortHash } from '../../util/hash-file.ts';
 import type { AnalysisStep } from './step.ts';
 
 /** What a trial's analyses look at. */

@@ -6,7 +6,7 @@ import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
 import { EACH_SEED } from './point-config.ts';
 import type { PointConfig } from './point-config.ts';
-import { shortHash } from './short-hash.ts';
+import { shortHash } from '../../util/hash-file.ts';
 import type { Step } from './step.ts';
 
 /** What planning needs to know beside a config. */

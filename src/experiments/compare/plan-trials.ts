@@ -10,7 +10,7 @@ import { planAnalyses } from './plan-analyses.ts';
 import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import { needsCodes } from './point-config.ts';
 import type { PointConfig, StrategyConfig } from './point-config.ts';
-import { shortHash } from './short-hash.ts';
+import { shortHash } from '../../util/hash-file.ts';
 import { isFinished } from './step.ts';
 import type { AnalysisStep, Step, TrainStep } from './step.ts';
 import type { Point } from './sweep.ts';

@@ -2,8 +2,9 @@
 import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
-import { commandLine } from '../command-line.ts';
-import { count, fixed, interval, plural, signed } from '../format.ts';
+import { commandLine } from '../../util/shell-quote.ts';
+import { plural } from '../../util/plural.ts';
+import { count, fixed, interval, signed } from '../format.ts';
 import {
   baselineOf,
   cutsOf,

@@ -19,7 +19,8 @@ import {
 } from '../comparison-lines.ts';
 import { recordsOf } from '../found-record.ts';
 import type { FoundComparison, FoundRecord } from '../found-record.ts';
-import { count, fixed, interval, plural, signed } from '../format.ts';
+import { plural } from '../../util/plural.ts';
+import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';

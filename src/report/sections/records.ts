@@ -1,6 +1,7 @@
 // All records.
 import type { FoundRecord } from '../found-record.ts';
-import { count, duration, plural } from '../format.ts';
+import { plural } from '../../util/plural.ts';
+import { count, duration } from '../format.ts';
 import { trialFolderOf } from '../group-records.ts';
 import type { RecordGroup } from '../group-records.ts';
 import { html } from '../html.ts';

@@ -2,7 +2,8 @@
 import type { ClaimVerdict, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { baselineOf, titleOf, usesSemanticIds } from '../comparison-lines.ts';
 import type { FoundComparison } from '../found-record.ts';
-import { fixed, interval, plural, signed } from '../format.ts';
+import { plural } from '../../util/plural.ts';
+import { fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 
