@@ -1,7 +1,7 @@
 // Figures under the names that scripts read.
 import type { Drift } from '../metrics/drift.ts';
 import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
-import type { DriftFigures, SegmentFigures } from '../records/figures.ts';
+import type { DriftJson, SegmentFigures } from '../records/figures.ts';
 
 /** The figures of a segment for --json and run.json. */
 export function segmentToJson(metrics: SegmentMetrics): SegmentFigures {
@@ -18,7 +18,7 @@ export function segmentToJson(metrics: SegmentMetrics): SegmentFigures {
 }
 
 /** The figures of a drift for --json and run.json. */
-export function driftToJson(drift: Drift): DriftFigures {
+export function driftToJson(drift: Drift): DriftJson {
   const { recalibrated } = drift;
   return {
     held_out_impressions: drift.impressions,

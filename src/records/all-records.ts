@@ -31,12 +31,15 @@ export type AnyRecord = RecordOf<(typeof RECORD_KINDS)[number]>;
 /** The record of one command among all. */
 export type RecordFor<C extends AnyRecord['command']> = Extract<AnyRecord, { readonly command: C }>;
 
+/** The kind of a command's records. */
+export function findKind(command: string): RecordKind<string, object, object> | undefined {
+  return RECORD_KINDS.find((kind) => kind.command === command);
+}
+
 /** @throws UserError if the folder has no run.json, or one that no command of this version writes */
 export function readAnyRecord(folder: string): AnyRecord {
   const { path, command, json } = openRecord(folder);
-  const kind: RecordKind<string, object, object> | undefined = RECORD_KINDS.find(
-    (each) => each.command === command,
-  );
+  const kind = findKind(command);
   if (kind === undefined) {
     throw new UserError(`${path} is of sid ${command}, which this version does not have`);
   }

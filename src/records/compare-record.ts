@@ -51,6 +51,8 @@ const line = objectOf({
   base: string(),
   /** The values of a sweep there, by key of the config. */
   point: byName(unknown()),
+  /** Name of the line that its gain is relative to: the baseline at the same point. */
+  baseline: string(),
   embed: wordOf(...EMBED_NAMES),
   seeds: list(amount),
   table_rows: amount,

@@ -59,7 +59,7 @@ export const driftFigures = {
   ci95_users: interval,
 } as const;
 
-export type DriftFigures = OutputOf<typeof driftFigures>;
+export type DriftJson = OutputOf<typeof driftFigures>;
 
 /** How the codes of a level are used. */
 export const levelUsage = { usage: amount, perplexity: figure } as const;

@@ -15,10 +15,9 @@ export function titleOf(comparison: FoundComparison): string {
 /** The line that a line's gain is counted from; undefined where that is not in the table. */
 export function baselineOf(
   line: CompareLine,
-  { strategies, baseline }: CompareMetrics,
+  { strategies }: CompareMetrics,
 ): CompareLine | undefined {
-  const point = JSON.stringify(line.point);
-  return strategies.find((each) => each.base === baseline && JSON.stringify(each.point) === point);
+  return strategies.find(({ strategy }) => strategy === line.baseline);
 }
 
 /** NE on a segment; NaN where it was not measured. */

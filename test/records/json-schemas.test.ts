@@ -5,9 +5,8 @@ import { join, resolve } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 import { RECORD_SCHEMAS } from '../../bin/docs/record-schemas.ts';
-import { readAnyRecord, RECORD_KINDS } from '../../src/records/all-records.ts';
+import { findKind, readAnyRecord } from '../../src/records/all-records.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
-import type { Schema } from '../../src/schema/parse-json.ts';
 import { UserError } from '../../src/util/errors.ts';
 
 /*
@@ -95,9 +94,7 @@ test('whatever is wrong in a record is said in our words, with its place', () =>
   let numTried = 0;
   for (const path of [...recordsIn(join(folder, 'tiny')), ...recordsIn(join(folder, 'table'))]) {
     const json = readObject(path);
-    const kind: { schema: Schema<object> } | undefined = RECORD_KINDS.find(
-      ({ command }) => command === json.command,
-    );
+    const kind = findKind(json.command ?? '');
     if (kind === undefined) continue;
     for (const { holder, key } of places(json)) {
       const before = holder[key];

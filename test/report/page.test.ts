@@ -177,6 +177,7 @@ test('in a sweep each line stands against the baseline at its point', async () =
   const lineAt = (base: 'random' | 'prefix', history: string, ne: number) =>
     line(`${base}, history ${history}`, {
       ...{ base, embed: base, ne, point: { 'ranker.history': history } },
+      baseline: `random, history ${history}`,
       gain: base === 'random' ? null : gain(1, 0.5),
     });
   const strategies = [

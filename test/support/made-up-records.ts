@@ -2,10 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
 import { ITEM_SEGMENTS } from '../../src/metrics/segments.ts';
 import type { SegmentFigures } from '../../src/records/figures.ts';
-import { RECORD_KINDS } from '../../src/records/all-records.ts';
+import { findKind } from '../../src/records/all-records.ts';
 import type { AnyRecord, RecordFor } from '../../src/records/all-records.ts';
 import { writeRecord } from '../../src/records/run-record.ts';
-import type { RecordKind } from '../../src/records/run-record.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import type { FoundRecord } from '../../src/report/found-record.ts';
 import { defaultsOf } from '../../src/schema/settings.ts';
@@ -183,9 +182,7 @@ type AnyFrame = Omit<AnyRecord, 'config' | 'metrics'> & { config: object; metric
 /** Writes it as its command would, checked by its schema. @param folder its own where not given */
 export async function writeMadeUp(found: FoundRecord, folder = found.folder): Promise<string> {
   mkdirSync(folder, { recursive: true });
-  const kind: RecordKind<string, object, object> | undefined = RECORD_KINDS.find(
-    ({ command }) => command === found.record.command,
-  );
+  const kind = findKind(found.record.command);
   if (kind === undefined) throw new Error(found.record.command);
   await writeRecord(kind, folder, found.record);
   return folder;

@@ -5,7 +5,7 @@ import type {
   CompareMetrics,
   FigureOverSeeds,
 } from '../../src/records/compare-record.ts';
-import type { DriftFigures, SegmentFigures } from '../../src/records/figures.ts';
+import type { DriftJson, SegmentFigures } from '../../src/records/figures.ts';
 import type { RecordFor } from '../../src/records/all-records.ts';
 import type { FoundRecord } from '../../src/report/found-record.ts';
 import { madeUpRecord, normed, NOTHING_MEASURED, segment, segmentsOf } from './made-up-records.ts';
@@ -19,6 +19,7 @@ export function line(
     strategy: name,
     base: name,
     point: {},
+    baseline: 'random',
     embed: 'prefix',
     seeds: [1, 2],
     table_rows: 300,
@@ -51,7 +52,7 @@ export function summary(
 }
 
 /** A drift whose recalibrated one is half as much. */
-export function drift(percent: number): DriftFigures {
+export function drift(percent: number): DriftJson {
   const ci95 = [percent - 0.5, percent + 0.5] as const;
   const half = [percent / 2 - 0.4, percent / 2 + 0.4] as const;
   return {

@@ -21,7 +21,7 @@ export interface DroppedEvents {
   readonly percent: number;
 }
 
-/** What an import did, as it stands in the corpus's notes, in run.json and in `--json`. */
+/** What an import did, as it stands in the corpus's notes; run.json and `--json` have it as `records/import-records.ts` says. */
 export interface ImportReport {
   readonly rows: number;
   readonly dropped: readonly DroppedEvents[];

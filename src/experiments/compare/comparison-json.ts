@@ -59,6 +59,7 @@ function lineToJson(result: LineResult): CompareLine {
     strategy: line.name,
     base: line.strategy.name,
     point: line.point,
+    baseline: line.baseline,
     embed: line.strategy.embed,
     seeds: result.seeds,
     table_rows: result.tableRows,

@@ -1,11 +1,11 @@
 // Drift with intervals.
-import type { DriftFigures } from '../../records/figures.ts';
+import type { DriftJson } from '../../records/figures.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';
 import { describeDots, toDot } from './gain-by-strategy.ts';
 
 /** A strategy's drift. */
-export interface NamedDrift extends Pick<DriftFigures, 'drift_percent' | 'ci95'> {
+export interface NamedDrift extends Pick<DriftJson, 'drift_percent' | 'ci95'> {
   readonly strategy: string;
 }
 
