@@ -72,7 +72,7 @@ beforeAll(async () => {
     firstDayStartMs: 0,
     dayMs: CALENDAR_DAY_MS,
     impressionsPerDay: [PER_DAY, PER_DAY, PER_DAY],
-    clicksPerDay: [],
+    clicksPerDay: [0, 0, 0],
     denseFeatures: ['price'],
     embeddingWidth: 2,
     negativesRule: 'none',
