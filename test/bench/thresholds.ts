@@ -18,8 +18,8 @@ export interface Threshold {
 
 export const THRESHOLDS: readonly Threshold[] = [
   { name: 'ranker-step/bypass', theirs: 'pytorch', leastRatio: 4.5, mostMemoryMb: 470 },
-  { name: 'ranker-step/transformer', theirs: 'pytorch', leastRatio: 1.4, mostMemoryMb: 1200 },
-  { name: 'ranker-step/pma', theirs: 'pytorch', leastRatio: 1.9, mostMemoryMb: 1100 },
+  { name: 'ranker-step/transformer', theirs: 'pytorch', leastRatio: 1.6, mostMemoryMb: 1200 },
+  { name: 'ranker-step/pma', theirs: 'pytorch', leastRatio: 2.0, mostMemoryMb: 1100 },
   { name: 'rqvae-step', theirs: 'pytorch', leastRatio: 0.7, mostMemoryMb: 900 },
   { name: 'rqvae-step', theirs: 'vector-quantize-pytorch', leastRatio: 1.9, mostMemoryMb: 900 },
   { name: 'assign', leastRatio: 0.45, mostMemoryMb: 1100 },
