@@ -11,7 +11,7 @@ export const interval: Schema<Interval> = strictTuple([figure, figure], 'a list 
 export const intervalFrom = wordOf('seeds', 'users');
 
 /** The time and memory of a run. */
-export const cost = { seconds: number('a number'), peak_memory_mb: amount } as const;
+export const cost = { seconds: number(), peak_memory_mb: amount } as const;
 
 /** How a model does on the items of a segment. */
 export const segmentFigures = {

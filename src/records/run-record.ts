@@ -77,7 +77,7 @@ export function defineRecord<const Command extends string, Config, Metrics>(
   { config, metrics }: { readonly config: Schema<Config>; readonly metrics: Schema<Metrics> },
 ): RecordKind<Command, Config, Metrics> {
   const schema = objectOf({ ...FRAME, command: literal(command), config, metrics });
-  return { command, schema: schema };
+  return { command, schema };
 }
 
 /**

@@ -81,7 +81,7 @@ export type EmbedName = keyof typeof STRATEGIES;
 export const EMBED_NAMES = Object.keys(STRATEGIES) as readonly EmbedName[];
 
 /** The strategy of a name, as a record of an older or newer version may have it; undefined: there is none. */
-export function findStrategy(name: string): Strategy | undefined {
+function findStrategy(name: string): Strategy | undefined {
   return Object.hasOwn(STRATEGIES, name) ? STRATEGIES[name as EmbedName] : undefined;
 }
 

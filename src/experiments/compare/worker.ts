@@ -36,7 +36,7 @@ const stepOrSteps: Schema<StepJson | readonly StepJson[]> = lazy((input) =>
 
 const inputSchema = objectOf({
   steps: list(stepOrSteps),
-  checkpointMinutes: number('a number'),
+  checkpointMinutes: number(),
 });
 
 /** @throws UserError naming what is wrong, in the JSON or in the settings of a step */
