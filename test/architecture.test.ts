@@ -35,6 +35,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-node': 'engine',
   yauzl: 'engine',
   'apache-arrow': 'artifacts',
+  jstat: 'metrics',
   '@duckdb/node-api': 'data',
   valibot: 'schema',
   vega: 'report',
