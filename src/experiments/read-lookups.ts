@@ -4,6 +4,7 @@ import type { Lookups } from '../metrics/row-usage.ts';
 import { openRankerInputs } from '../ranker/model/ranker-inputs.ts';
 import type { Codes, Ngram } from '../sid/fold-rows.ts';
 import { tokensOf } from '../sid/item-rows.ts';
+import { shuffleCodes } from '../sid/shuffle-codes.ts';
 import { STRATEGIES } from '../sid/strategies.ts';
 import { UserError } from '../util/errors.ts';
 import { readItemCodes } from './read-items.ts';
@@ -24,12 +25,16 @@ export async function readLookups(run: RankerRun): Promise<RunLookups> {
   const { itemIds } = inputs.corpus;
   const { embed, depth, sids } = config;
   if (!STRATEGIES[embed].needsCodes) {
-    // The token is the item itself.
+    // A token for each item and hash.
     const token_NJ = Int32Array.from(rows_NJ.keys());
-    return { lookups: { rows_NJ, token_NJ, tokensPerItem, numRows }, positions: ['item'] };
+    const positions = Array.from({ length: tokensPerItem }, (_, j) =>
+      tokensPerItem === 1 ? 'item' : `hash ${j + 1}`,
+    );
+    return { lookups: { rows_NJ, token_NJ, tokensPerItem, numRows }, positions };
   }
   if (sids === null) throw new UserError(`${run.folder} names no semantic IDs; train it again`);
-  const codes = await readItemCodes(itemIds, sids);
+  const given = await readItemCodes(itemIds, sids);
+  const codes = config.shuffleCodes ? shuffleCodes(given, config.seed) : given;
   const ngrams = tokensOf(embed, codes.levels, depth ?? undefined);
   const token_NJ = numberTokens(codes, ngrams);
   return { lookups: { rows_NJ, token_NJ, tokensPerItem, numRows }, positions: ngrams.map(nameOf) };

@@ -4,6 +4,7 @@ import type { Ids } from '../util/ids.ts';
 import { foldRows } from './fold-rows.ts';
 import type { Codes, Ngram } from './fold-rows.ts';
 import { powerMod } from './mixed-radix.ts';
+import { shuffleCodes } from './shuffle-codes.ts';
 import { STRATEGIES } from './strategies.ts';
 import type { EmbedName } from './strategies.ts';
 import type { Strategy } from './strategy.ts';
@@ -33,17 +34,24 @@ export interface ItemRowsInput {
   readonly collisionFactor?: number;
   /** How many levels are read, for a strategy that takes it. All where not given. */
   readonly depth?: number;
-  /** Of the hash of `random`. */
+  /** J of a strategy that takes it. 3 where not given. */
+  readonly numHashes?: number;
+  /** Each item gets another item's codes, by the seed. */
+  readonly shuffleCodes?: boolean;
+  /** Of hashes of ids, and of `shuffleCodes`. */
   readonly seed: number;
 }
 
 /** Zheng 2025, protocol: tables of random hashing and semantic IDs are smaller by 3. */
 const DEFAULT_COLLISION_FACTOR = 3;
 
+/** The tokens of a prefix of three levels. */
+const DEFAULT_HASHES = 3;
+
 /**
  * The rows of every item under one strategy.
  *
- * @throws UserError where codes are missing or have too few levels for the strategy
+ * @throws UserError where codes are missing or have too few levels for the strategy, and for a setting that it does not read
  * @example // two items with codes (1, 2) and (1, 0) of codebooks of 4: rows c_1 and 4 + 4 c_1 + c_2
  * const codes = { codes_NL: Int32Array.of(1, 2, 1, 0), levels: 2, codebookSize: 4 };
  * createItemRows('prefix', { itemIds: ['a', 'b'], codes, numRows: 100, seed: 1 }).rows_NJ; // 1, 10, 1, 8
@@ -51,14 +59,15 @@ const DEFAULT_COLLISION_FACTOR = 3;
 export function createItemRows(embed: EmbedName, input: ItemRowsInput): ItemRows {
   const { itemIds, seed } = input;
   const strategy: Strategy = STRATEGIES[embed];
-  if (input.depth !== undefined && !(strategy.needsCodes && strategy.takesDepth)) {
-    throw new UserError(`${setting('depth')} ${input.depth} is not read by ${embed}; leave it out`);
-  }
+  assertSettingsAreRead(embed, input);
   if (!strategy.needsCodes) {
     const numRows = strategy.hasRowPerItem ? itemIds.length : tableRows(input);
-    return { embed, rows_NJ: strategy.rows(itemIds, numRows, seed), tokensPerItem: 1, numRows };
+    const tokensPerItem = strategy.takesHashes ? (input.numHashes ?? DEFAULT_HASHES) : 1;
+    const rows_NJ = strategy.rows(itemIds, numRows, seed, tokensPerItem);
+    return { embed, rows_NJ, tokensPerItem, numRows };
   }
-  const codes = checkCodes(embed, input);
+  const given = checkCodes(embed, input);
+  const codes = input.shuffleCodes === true ? shuffleCodes(given, seed) : given;
   const ngrams = tokensOf(embed, codes.levels, input.depth);
   const { rows_NJ, numRows } = foldRows(codes, ngrams, tableRows(input));
   const warning = lostCodesWarning(ngrams, codes.codebookSize, numRows);
@@ -93,6 +102,21 @@ export function tokensOf(embed: EmbedName, levels: number, depth = levels): read
     );
   }
   return strategy.ngrams(levels, depth);
+}
+
+function assertSettingsAreRead(embed: EmbedName, input: ItemRowsInput): void {
+  const strategy: Strategy = STRATEGIES[embed];
+  const isRead = {
+    depth: strategy.needsCodes && strategy.takesDepth === true,
+    numHashes: !strategy.needsCodes && strategy.takesHashes === true,
+    shuffleCodes: strategy.needsCodes,
+  };
+  for (const key of ['depth', 'numHashes', 'shuffleCodes'] as const) {
+    const value = input[key];
+    if (value === undefined || value === false || isRead[key]) continue;
+    const shown = value === true ? setting(key) : `${setting(key)} ${value}`;
+    throw new UserError(`${shown} is not read by ${embed}; leave it out`);
+  }
 }
 
 function tableRows({ numRows, itemIds, collisionFactor }: ItemRowsInput): number {

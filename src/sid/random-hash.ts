@@ -1,5 +1,5 @@
-// A hash of the id.
-import { hashId } from '../util/hash.ts';
+// Hashes of the id.
+import { hashId, hashInts } from '../util/hash.ts';
 import { idAt } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
 
@@ -12,4 +12,24 @@ export function randomHashRows(itemIds: Ids, numRows: number, seed: number): Int
     { length: itemIds.length },
     (_, itemIndex) => hashId(idAt(itemIds, itemIndex), seed) % numRows,
   );
+}
+
+/**
+ * So many independent hashes, all into the same table: hash embeddings with importance weights of 1 (Svenstrup 2017,
+ * arXiv 1709.03933). The first is the hash of `randomHashRows`. Two of an item may fall on the same row.
+ */
+export function multiHashRows(
+  itemIds: Ids,
+  numRows: number,
+  seed: number,
+  numHashes: number,
+): Int32Array {
+  const rows_NJ = new Int32Array(itemIds.length * numHashes);
+  for (let j = 0; j < numHashes; j++) {
+    const rows_N = randomHashRows(itemIds, numRows, j === 0 ? seed : hashInts(seed, j));
+    rows_N.forEach((row, item) => {
+      rows_NJ[item * numHashes + j] = row;
+    });
+  }
+  return rows_NJ;
 }

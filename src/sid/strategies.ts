@@ -1,6 +1,6 @@
 // The strategies of `--embed`, one row each: Table 1 of Zheng 2025, its baselines, and ours.
 import type { Ngram } from './fold-rows.ts';
-import { randomHashRows } from './random-hash.ts';
+import { multiHashRows, randomHashRows } from './random-hash.ts';
 import type { Strategy } from './strategy.ts';
 
 /**
@@ -26,6 +26,14 @@ export const STRATEGIES = {
     needsCodes: false,
     hasRowPerItem: false,
     rows: randomHashRows,
+  },
+  'multi-hash': {
+    paper: 'ours: as many look-ups as semantic IDs have; Svenstrup 2017 without importance weights',
+    says: 'several independent hashes of the id, a row for each; an item is the sum of them.',
+    needsCodes: false,
+    hasRowPerItem: false,
+    takesHashes: true,
+    rows: multiHashRows,
   },
   trigram: {
     paper: 'Table 1',

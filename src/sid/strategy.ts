@@ -12,13 +12,15 @@ interface AboutStrategy {
   readonly says: string;
 }
 
-/** Looks at the item alone: one row for each. */
+/** Looks at the item's id alone. */
 export interface IdStrategy extends AboutStrategy {
   readonly needsCodes: false;
   /** No two items share a row; the table has N rows, whatever is asked for. */
   readonly hasRowPerItem: boolean;
-  /** @returns a row for each item, in [0, numRows) */
-  rows(itemIds: Ids, numRows: number, seed: number): Int32Array;
+  /** Takes the setting `numHashes`: J; the others have one row for each item. */
+  readonly takesHashes?: true;
+  /** @returns J rows for each item, in [0, numRows). @param numHashes J, 1 for strategies that do not take it */
+  rows(itemIds: Ids, numRows: number, seed: number, numHashes: number): Int32Array;
 }
 
 /** Looks at the item's semantic ID: one row for each of its tokens. */

@@ -116,6 +116,48 @@ test('random: depends on the id and the seed, not on the place', () => {
   expect(new Set(rows.rows_NJ).size).toBeLessThan(990);
 });
 
+test('multi-hash: independent hashes of the id, the first that of random', () => {
+  const itemIds = Float64Array.from({ length: 3000 }, (_, i) => 10 * i);
+  const of = (numHashes: number) =>
+    createItemRows('multi-hash', { itemIds, numRows: 1000, numHashes, seed: 5 });
+  const three = of(3);
+  expect(three).toMatchObject({ tokensPerItem: 3, numRows: 1000 });
+  expect(createItemRows('multi-hash', { itemIds, numRows: 1000, seed: 5 })).toEqual(three);
+  const at = (j: number): number[] => [...three.rows_NJ].filter((_, i) => i % 3 === j);
+  const random = createItemRows('random', { itemIds, numRows: 1000, seed: 5 });
+  expect(at(0)).toEqual([...random.rows_NJ]);
+  expect([...of(1).rows_NJ]).toEqual(at(0));
+  // Of 3000 items, 3 are expected to have one row at two given positions, and of 3000 * 2999 / 2 pairs of items that
+  // share their first row (some 4500) one in 1000 their second: 4.5.
+  const [first, second] = [at(0), at(1)];
+  expect(first.filter((row, i) => row === second[i]).length).toBeLessThan(15);
+  const pairs = new Map<string, number>();
+  first.forEach((row, i) => {
+    const key = `${row} ${second[i]}`;
+    pairs.set(key, (pairs.get(key) ?? 0) + 1);
+  });
+  expect([...pairs.values()].filter((count) => count > 1).length).toBeLessThan(20);
+});
+
+test('shuffled codes: the same semantic IDs, none at its own item, by the seed', () => {
+  const itemIds = Float64Array.from({ length: 200 }, (_, i) => i);
+  // Every item has an ID of its own, so that a kept one shows.
+  const codes_NL = Int32Array.from({ length: 400 }, (_, i) =>
+    i % 2 === 0 ? Math.floor(i / 32) : Math.floor(i / 2) % 16,
+  );
+  const codes = { codes_NL, levels: 2, codebookSize: 16 };
+  const rowsOf = (shuffled: boolean, seed: number): string[] => {
+    const input = { itemIds, codes, numRows: BIG, shuffleCodes: shuffled, seed };
+    const { rows_NJ } = createItemRows('prefix', input);
+    return Array.from(itemIds, (i) => `${rows_NJ[2 * i]} ${rows_NJ[2 * i + 1]}`);
+  };
+  const [own, shuffled] = [rowsOf(false, 1), rowsOf(true, 1)];
+  expect([...shuffled].sort()).toEqual([...own].sort());
+  expect(shuffled.filter((rows, i) => rows === own[i])).toEqual([]);
+  expect(rowsOf(true, 1)).toEqual(shuffled);
+  expect(rowsOf(true, 2)).not.toEqual(shuffled);
+});
+
 test('without --rows the table has a third of the items, rounded up', () => {
   const rows = createItemRows('random', { itemIds: ['a', 'b', 'c', 'd'], seed: 1 });
   expect(rows.numRows).toBe(2);
@@ -139,6 +181,12 @@ test('what does not fit is refused with what to do', () => {
   );
   expect(() => createItemRows('sum', { ...threeLevels(), depth: 2 })).toThrow(
     '‹depth› 2 is not read by sum; leave it out',
+  );
+  expect(() => createItemRows('prefix', { ...threeLevels(), numHashes: 2 })).toThrow(
+    '‹numHashes› 2 is not read by prefix; leave it out',
+  );
+  expect(() => createItemRows('random', { ...threeLevels(), shuffleCodes: true })).toThrow(
+    '‹shuffleCodes› is not read by random; leave it out',
   );
   expect(() => createItemRows('sum', { ...threeLevels(), itemIds: ['a'] })).toThrow(
     '2 items have codes, but the corpus has 1',

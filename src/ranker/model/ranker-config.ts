@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizers.ts';
 import {
   file,
+  flag,
   folder,
   fraction,
   multipleOf,
@@ -24,6 +25,8 @@ const TABLE_OPTIMIZERS = [
   'row-wise-adagrad',
 ] as const satisfies readonly TableOptimizerName[];
 
+const RATE_PER = ['row', 'item'] as const;
+
 const WITHOUT_CODES = EMBED_NAMES.filter((name) => !STRATEGIES[name].needsCodes);
 
 /** How a ranker is built and trained (Zheng 2025, section 3). */
@@ -35,6 +38,18 @@ export const RANKER_SETTINGS = defineSettings({
     otherwise: 'all levels',
     paper: '3 offline, 5 in production',
     says: 'longest prefix of the strategy prefix',
+  },
+  numHashes: {
+    kind: positiveInt,
+    default: null,
+    otherwise: '3',
+    symbol: 'J',
+    says: 'hashes of the strategy multi-hash',
+  },
+  shuffleCodes: {
+    kind: flag,
+    default: false,
+    says: 'a control: each item gets the semantic ID of another, by the seed',
   },
   history: { kind: oneOf(HISTORY_NAMES), default: 'bypass', says: 'user-history module' },
   rows: {
@@ -65,6 +80,12 @@ export const RANKER_SETTINGS = defineSettings({
   learningRate: { kind: positiveNumber, default: 0.02, says: 'of the dense weights' },
   tableOptimizer: { kind: oneOf(TABLE_OPTIMIZERS), default: 'adagrad', says: 'for the table' },
   tableLearningRate: { kind: positiveNumber, default: 0.02, says: 'of the table' },
+  tableRatePer: {
+    kind: oneOf(RATE_PER),
+    default: 'row',
+    // Adagrad's first step is the rate at each of an item's J rows, so J times the rate at the item (decision 019).
+    says: 'whose rate that is; of an item, each of its J rows has 1/J of it',
+  },
   initialScale: {
     kind: positiveNumber,
     default: 0.02,

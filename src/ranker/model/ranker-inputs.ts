@@ -43,6 +43,8 @@ export async function openItemRows(
     ...(codes === undefined ? {} : { codes }),
     ...(config.rows === null ? {} : { numRows: config.rows }),
     ...(config.depth === null ? {} : { depth: config.depth }),
+    ...(config.numHashes === null ? {} : { numHashes: config.numHashes }),
+    shuffleCodes: config.shuffleCodes,
   });
   return { corpus, itemRows };
 }

@@ -57,13 +57,15 @@ export class Ranker {
       ? itemRows
       : nameRows(itemRows);
     this.#planner = new BatchPlanner(rows, memory, this.#kernels, scratch.part('plan'));
+    const { tokensPerItem: J } = itemRows;
+    const { tableLearningRate, tableRatePer } = config;
     const tableConfig = {
       numRows: rows.numRows,
       row_R: rows.row_R,
       width,
       optimizer: config.tableOptimizer,
-      learningRate: config.tableLearningRate,
-      initialScale: config.initialScale / Math.sqrt(itemRows.tokensPerItem),
+      learningRate: tableRatePer === 'item' ? tableLearningRate / J : tableLearningRate,
+      initialScale: config.initialScale / Math.sqrt(J),
     };
     this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, scratch.part('table'));
     this.table.initialize(rng.split('table'));

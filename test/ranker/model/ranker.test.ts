@@ -104,3 +104,44 @@ test('of a table beyond the kernels memory only the rows that items name are the
   ranker.trainStep(batch);
   expect(ranker.predict(batch)).not.toEqual(first);
 });
+
+/** How far one step moves the embedding of an untrained item whose J rows are its own, by value. */
+function firstStep(tokensPerItem: number, tableRatePer: 'row' | 'item'): number[] {
+  const width = 4;
+  const config = {
+    ...DEFAULT_RANKER_CONFIG,
+    ...{ modelWidth: width, historyLength: 0, denseHidden: [3], topHidden: [3] },
+    ...{ tableLearningRate: 0.5, tableRatePer },
+  };
+  const rows_NJ = Int32Array.from({ length: tokensPerItem }, (_, j) => j);
+  const itemRows = { embed: 'prefix' as const, rows_NJ, tokensPerItem, numRows: tokensPerItem };
+  ranker = new Ranker(config, itemRows, 1, Rng.fromSeed(5));
+  const item = (): number[] => {
+    const table = ranker?.table.tensors().get('table.weights')?.values ?? new Float32Array();
+    return Array.from({ length: width }, (_, m) =>
+      Array.from(rows_NJ, (row) => table[row * width + m]).reduce((sum, value) => sum + value, 0),
+    );
+  };
+  const before = item();
+  ranker.trainStep({
+    ...{ day: 1, size: 1, userIndex_B: Int32Array.of(0), itemIndex_B: Int32Array.of(0) },
+    ...{ timeMs_B: Float64Array.of(0), label_B: Uint8Array.of(1), dense_BF: Float32Array.of(1) },
+    ...{ history_BT: new Int32Array(0), historyAgeMs_BT: new Float32Array(0) },
+    historyLength_B: Int32Array.of(0),
+  });
+  const after = item();
+  ranker.dispose();
+  ranker = undefined;
+  return after.map((value, m) => Math.abs(value - before[m]));
+}
+
+test('Adagrad moves an untrained item by the rate at each of its rows; with a rate of the item by the rate', () => {
+  // A value's first step is rate * g / sqrt(g^2), whatever g is; the J rows of an item have the same g.
+  const near = (steps: number[], wanted: number): void => {
+    for (const step of steps) expect(step).toBeCloseTo(wanted, 4);
+  };
+  near(firstStep(1, 'row'), 0.5);
+  near(firstStep(3, 'row'), 3 * 0.5);
+  near(firstStep(1, 'item'), 0.5);
+  near(firstStep(3, 'item'), 0.5);
+});
