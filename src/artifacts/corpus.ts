@@ -44,6 +44,8 @@ const corpusSchema = pipe(
     dayStartsMs: exactOptional(list(integer)),
     impressionsPerDay: list(amount),
     clicksPerDay: list(amount),
+    /** Rows of prior-clicks.arrow; left out where there is no such file. */
+    numPriorClicks: exactOptional(amount),
     /** Names of the float32 columns in the day files, in order. */
     denseFeatures: list(string()),
     /** D: floats in an item embedding. */
@@ -67,7 +69,7 @@ export const CALENDAR_DAY_MS = 24 * 3600 * 1000;
 /** File names within a corpus folder. */
 export function corpusPath(
   corpus: string,
-  file: 'corpus.json' | 'items.arrow' | 'users.arrow' | 'embeddings.arrow',
+  file: 'corpus.json' | 'items.arrow' | 'users.arrow' | 'embeddings.arrow' | 'prior-clicks.arrow',
 ): string {
   return join(corpus, file);
 }

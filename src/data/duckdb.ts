@@ -5,6 +5,7 @@ import {
   DuckDBArrayValue,
   DuckDBDataChunk,
   DuckDBInstance,
+  DuckDBListType,
   DuckDBListValue,
 } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
@@ -168,7 +169,9 @@ function plainValue(value: DuckDBValue): SqlValue {
 }
 
 function duckValue(value: SqlValue, type: DuckDBType): DuckDBValue {
-  if (Array.isArray(value)) return new DuckDBListValue(value as DuckDBValue[]);
+  if (type instanceof DuckDBListType && Array.isArray(value)) {
+    return new DuckDBListValue(value.map((each: SqlValue) => duckValue(each, type.valueType)));
+  }
   if (typeof value === 'number' && type.toString() === 'BIGINT') return BigInt(value);
   return value as DuckDBValue;
 }

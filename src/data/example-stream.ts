@@ -6,6 +6,7 @@ import { UserError } from '../util/errors.ts';
 import { evenParts } from '../util/even-parts.ts';
 import { ClickHistory } from './click-history.ts';
 import type { OpenCorpus } from './open-corpus.ts';
+import { addPriorClicks } from './prior-histories.ts';
 import { createImpressionCheck } from './validate-impressions.ts';
 
 /**
@@ -46,7 +47,8 @@ export interface ExampleStreamOptions {
 
 /**
  * Streams the days in time order, each in batches of nearly one size. For that its examples are counted first, in a
- * reading of their own (decision 012). Earlier days are read too, for the histories alone. Memory grows with the
+ * reading of their own (decision 012). Earlier days are read too, for the histories alone; these begin with the users'
+ * clicks from before the log, where the corpus has them. Memory grows with the
  * batch and with the users' last T clicks, not with the log.
  *
  * @throws UserError naming file and row where an impression is not valid
@@ -56,7 +58,9 @@ export async function* streamExamples(
   options: ExampleStreamOptions,
 ): AsyncGenerator<ExampleBatch> {
   const { info } = corpus;
-  const clicks = new ClickQueue(new ClickHistory(info.numUsers, options.historyLength));
+  const history = new ClickHistory(info.numUsers, options.historyLength);
+  await addPriorClicks(corpus, history);
+  const clicks = new ClickQueue(history);
   const builder = new BatchBuilder(info.denseFeatures.length, options, clicks);
   for (let day = 1; day <= options.toDay; day++) {
     const path = dayPath(corpus.folder, day);

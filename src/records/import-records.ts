@@ -48,6 +48,17 @@ const metrics = objectOf({
     by_day: list(objectOf({ day: amount, date: string(), ...covered })),
   }),
   embeddings: objectOf({ items: amount, without_event: amount }),
+  /** Clicks from before the log. */
+  history: exactOptional(
+    objectOf({
+      clicks: amount,
+      users: amount,
+      without_embedding: amount,
+      dropped: list(objectOf({ reason: string(), clicks: amount })),
+      users_with_other_later: amount,
+      clicked_again_percent: figure,
+    }),
+  ),
   /** Of a log that has clicks only. */
   sampled: exactOptional(
     objectOf({

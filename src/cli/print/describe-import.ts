@@ -1,4 +1,5 @@
 // What `sid import` prints.
+import type { HistoryReport } from '../../data/import/import-report.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
@@ -8,6 +9,9 @@ import { drawTable } from './tables.ts';
 
 /** Below it the sampled negatives give away too much to compare models on. */
 const LEAST_NE = 0.995;
+
+/** Percent from which on histories look as if they held the log's own clicks. */
+const MOST_CLICKED_AGAIN = 50;
 
 /** The result with --json, and the metrics of run.json. */
 export function importMetrics({ info, report }: ImportResult, seconds: number): ImportMetrics {
@@ -68,6 +72,7 @@ export function describeImport(out: string, result: ImportResult, seconds: numbe
     ...(report.clicks?.duplicates
       ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
       : []),
+    ...describeHistory(report.history),
     `negatives: ${info.negativesRule}`,
     ...describeProbe(report.standing_probe),
     `corpus in ${out} (${seconds.toFixed(1)} s)`,
@@ -99,9 +104,33 @@ export function importWarnings({ info, report }: ImportResult): string[] {
         `${lowest.toFixed(3)} from that alone); where a few items have most clicks, fewer --negatives help`,
     );
   }
+  const again = report.history?.clicked_again_percent ?? 0;
+  if (again >= MOST_CLICKED_AGAIN) {
+    warnings.push(
+      `${again} % of the log's clicks are of an item in the user's history: see whether the histories hold ` +
+        `the log's own clicks, which would tell the labels`,
+    );
+  }
   const numEmpty = info.impressionsPerDay.filter((count) => count === 0).length;
   if (numEmpty > 0) warnings.push(`${numEmpty} of ${info.numDays} days have no impressions`);
   return warnings;
+}
+
+function describeHistory(history: HistoryReport | undefined): string[] {
+  if (history === undefined) return [];
+  return [
+    `${formatCount(history.clicks)} clicks from before the log, of ${formatCount(history.users)} users`,
+    ...history.dropped.map(
+      ({ reason, clicks }) => `${formatCount(clicks)} of the histories' clicks left out: ${reason}`,
+    ),
+    ...(history.users_with_other_later === 0
+      ? []
+      : [
+          `${formatCount(history.users_with_other_later)} users have other histories at later impressions; ` +
+            `the first counts, the log's own clicks follow`,
+        ]),
+    `${history.clicked_again_percent} % of these users' clicks in the log are of an item in their history`,
+  ];
 }
 
 function describeProbe(probe: StandingProbeResult | undefined): string[] {

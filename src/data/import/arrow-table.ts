@@ -89,7 +89,13 @@ function planColumn(name: string, arrowType: string): ColumnPlan | undefined {
   if (/^Float\d+$/.test(arrowType)) return plain(DOUBLE, Number);
   if (arrowType === 'Bool') return plain(BOOLEAN, Boolean);
   if (/^(Large)?Utf8$|^Dictionary<.*Utf8>$/.test(arrowType)) return plain(VARCHAR, String);
-  if (/^(FixedSize)?List.*<Float\d+>$/.test(arrowType)) return plain(LIST(FLOAT), numberList);
+  if (/^(FixedSize)?List.*<Float\d+>$/.test(arrowType)) return plain(LIST(FLOAT), listOf(asIs));
+  if (/^(FixedSize)?List.*<U?int\d+>$/i.test(arrowType)) {
+    return plain(LIST(BIGINT), listOf(wholeNumber(name)));
+  }
+  if (/^(FixedSize)?List.*<(Large)?Utf8>$/.test(arrowType)) {
+    return plain(LIST(VARCHAR), listOf(String));
+  }
   // Arrow's reader gives dates and timestamps of any unit as milliseconds.
   if (/^(Timestamp|Date)/.test(arrowType)) {
     const hasZone = arrowType.includes(',');
@@ -107,6 +113,11 @@ function wholeNumber(name: string): (value: unknown) => SqlValue {
   };
 }
 
-function numberList(value: unknown): SqlValue {
-  return Array.from(value as Iterable<number | null>);
+function listOf(convert: (value: unknown) => SqlValue): (value: unknown) => SqlValue {
+  return (value) =>
+    Array.from(value as Iterable<unknown>, (each) => (each === null ? null : convert(each)));
+}
+
+function asIs(value: unknown): SqlValue {
+  return value as number;
 }

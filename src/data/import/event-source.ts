@@ -22,6 +22,8 @@ export interface EventSource {
   /** item_id, of the type it has in the events, embedding (FLOAT[]), and row (of the file, from 1). */
   readonly embeddingsSql: string;
   readonly embeddingsPath: string;
+  /** What users clicked before the log, where it says so. */
+  readonly histories?: HistorySource;
   /** False: every row is a click, and negatives are sampled. */
   readonly hasLabels: boolean;
   denseFeatures(zone: TimeZone): readonly FeatureSql[];
@@ -29,6 +31,18 @@ export interface EventSource {
   readonly inputs: Readonly<Record<string, string>>;
   /** Source, license and the like, for `CorpusInfo.notes`. */
   readonly notes: Readonly<Record<string, unknown>>;
+}
+
+/** Lists of earlier clicks as SQL: of each impression, or of each user in a file of its own. */
+export interface HistorySource {
+  /**
+   * Columns user_id and items (a list of ids, oldest click first), of the types that they have in the
+   * events; time_ms (BIGINT), the time of the impression that has this history, or NULL where no
+   * impression has it; clicked_ms (BIGINT[]), the times of the clicks, or NULL where they are not known.
+   */
+  readonly sql: string;
+  /** For messages. */
+  readonly path: string;
 }
 
 /** What the user may choose of any import. */

@@ -4,8 +4,9 @@ import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import type { FeatureSql } from '../queries/time-features.ts';
 import type { EventSource } from './event-source.ts';
+import { idCasts } from './id-columns.ts';
 import { assertNumeric } from './number-column.ts';
-import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
+import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Our names for the columns, and those of the published CSV files (CHAMELEON). */

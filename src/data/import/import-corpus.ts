@@ -16,10 +16,12 @@ import type { DayCut } from './day-cut.ts';
 import { DayFiles } from './day-files.ts';
 import { forEachGroup } from './event-groups.ts';
 import type { EventSource, ImportOptions } from './event-source.ts';
-import type { ImportReport } from './import-report.ts';
+import type { HistoryReport, ImportReport } from './import-report.ts';
 import { collectIds, loadEmbeddings } from './load-embeddings.ts';
 import { loadEvents } from './load-events.ts';
 import type { LoadedEvents } from './load-events.ts';
+import { loadHistories } from './load-histories.ts';
+import { writeHistories } from './write-histories.ts';
 import { ClickWriter, writeLabeledGroup } from './write-impressions.ts';
 
 /** One import: from where, how, to where. */
@@ -54,10 +56,13 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
     const zone = await parseTimeZone(database, options.timeZone);
     const { width, numEmbeddings } = await loadEmbeddings(database, source);
     const events = await loadEvents(database, source, zone, options);
+    const history = source.histories && (await loadHistories(database, source.histories, options));
+    const hasHistories = history !== undefined && history.clicks > 0;
     const users = await writeUsers(database, folder);
-    const items = await writeItems(database, folder, width, options);
+    const items = await writeItems(database, folder, width, options, hasHistories);
+    if (hasHistories) await writeHistories(database, folder, events.cut.startsMs[0]);
     const written = await writeDays(database, job, source, events, items.length);
-    const report = reportOf(events, written.clicks, { numEmbeddings, numItems: items.length });
+    const report = reportOf(events, history, written.clicks, numEmbeddings);
     const info: CorpusInfo = {
       format: 'sid-corpus-1',
       source: source.name,
@@ -66,6 +71,7 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
       ...timeOf(events.cut),
       impressionsPerDay: written.days.impressionsPerDay,
       clicksPerDay: written.days.clicksPerDay,
+      ...(hasHistories ? { numPriorClicks: history.clicks } : {}),
       denseFeatures: events.features.map(({ name }) => name),
       embeddingWidth: width,
       negativesRule: source.hasLabels
@@ -110,8 +116,11 @@ async function writeItems(
   folder: string,
   width: number,
   options: ImportOptions,
+  hasHistories: boolean,
 ): Promise<Ids> {
-  const seen = 'SELECT DISTINCT item_id FROM events WHERE kept';
+  const seen =
+    'SELECT DISTINCT item_id FROM events WHERE kept' +
+    (hasHistories ? ' UNION SELECT DISTINCT item_id FROM prior_clicks WHERE kept' : '');
   const listed = options.catalog === 'seen' ? seen : `SELECT item_id FROM embeddings UNION ${seen}`;
   await database.run(
     `CREATE TABLE items AS
@@ -201,17 +210,19 @@ async function writeDays(
 
 function reportOf(
   events: LoadedEvents,
+  history: HistoryReport | undefined,
   clicks: ClickWriter | undefined,
-  catalog: { numEmbeddings: number; numItems: number },
+  numEmbeddings: number,
 ): ImportReport {
   return {
     rows: events.numRows,
     dropped: events.dropped,
     coverage: events.coverage,
     embeddings: {
-      items: catalog.numEmbeddings,
-      without_event: catalog.numEmbeddings - events.numItemsSeenWithEmbedding,
+      items: numEmbeddings,
+      without_event: numEmbeddings - events.numItemsSeenWithEmbedding,
     },
+    ...(history === undefined ? {} : { history }),
     ...(clicks === undefined ? {} : { clicks: clicks.counts }),
     ...(clicks === undefined || clicks.counts.negatives === 0
       ? {}

@@ -21,6 +21,20 @@ export interface DroppedEvents {
   readonly percent: number;
 }
 
+/** Clicks from before the log. */
+export interface HistoryReport {
+  /** Those in the corpus, and how many users have any. */
+  readonly clicks: number;
+  readonly users: number;
+  /** Of usable clicks; dropped or kept as events are. */
+  readonly without_embedding: number;
+  readonly dropped: readonly { readonly reason: string; readonly clicks: number }[];
+  /** Users with an impression whose history is another than that of their first; it is not read. */
+  readonly users_with_other_later: number;
+  /** Of the log's clicks of users with a history, those of an item in it: near 100 where it holds the log's own. */
+  readonly clicked_again_percent: number;
+}
+
 /** What an import did, as it stands in the corpus's notes; run.json and `--json` have it as `records/import-records.ts` says. */
 export interface ImportReport {
   readonly rows: number;
@@ -34,6 +48,8 @@ export interface ImportReport {
     readonly by_day: readonly DayCoverage[];
   };
   readonly embeddings: { readonly items: number; readonly without_event: number };
+  /** Undefined where the log says nothing of earlier clicks. */
+  readonly history?: HistoryReport;
   /** Undefined for a labeled log. */
   readonly clicks?: Readonly<ClickCounts>;
   /** What the sampled negatives give away; undefined where none are sampled. */

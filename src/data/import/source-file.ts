@@ -110,43 +110,6 @@ export function columnSql(file: SourceFile, column: string, asked?: string): str
   return sqlName(column);
 }
 
-const SAFE_INTEGERS = new Set([
-  'TINYINT',
-  'SMALLINT',
-  'INTEGER',
-  'UTINYINT',
-  'USMALLINT',
-  'UINTEGER',
-]);
-const INTEGERS = new Set([...SAFE_INTEGERS, 'BIGINT', 'UBIGINT', 'HUGEINT', 'UHUGEINT']);
-
-/** A column that holds ids. */
-export interface IdColumn {
-  readonly file: SourceFile;
-  readonly column: string;
-}
-
-/**
- * SQL that gives the ids of these columns one type: BIGINT where all of them are whole numbers below 2^53,
- * else VARCHAR. Ids stay as they are: "007" is not 7.
- */
-export async function idCasts(database: Database, ids: readonly IdColumn[]): Promise<string[]> {
-  let isNumber = true;
-  for (const { file, column } of ids) {
-    const type = file.columns.get(column) ?? '';
-    if (!INTEGERS.has(type)) isNumber = false;
-    else if (!SAFE_INTEGERS.has(type)) {
-      const name = sqlName(column);
-      const [{ large }] = await database.rows(
-        `SELECT coalesce(max(${name}) > 9007199254740991 OR min(${name}) < -9007199254740991, false) AS large
-         FROM ${file.relation}`,
-      );
-      if (large === true) isNumber = false;
-    }
-  }
-  return ids.map(({ column }) => `${sqlName(column)}::${isNumber ? 'BIGINT' : 'VARCHAR'}`);
-}
-
 /** SQL that gives a list column of any number type, or of text like `[0.1, 0.2]`, as FLOAT[]. */
 export function embeddingListSql(file: SourceFile, column: string, asked?: string): string {
   const name = columnSql(file, column, asked);

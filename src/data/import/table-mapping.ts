@@ -45,23 +45,35 @@ const timeObject = objectOf({
   timeZone: exactOptional(text.schema, 'UTC'),
 });
 
-const time: Schema<InferOutput<typeof timeObject>> = lazy((input) =>
-  isObject(input)
-    ? timeObject
-    : pipe(
-        string('a text or an object'),
-        transform((column): { column: unknown } => ({ column })),
-        timeObject,
-      ),
-);
+/** A column, or an object that says more about it. */
+function columnOr<T>(object: Schema<T>): Schema<T> {
+  return lazy((input) =>
+    isObject(input)
+      ? object
+      : pipe(
+          string('a text or an object'),
+          transform((column): unknown => ({ column })),
+          object,
+        ),
+  );
+}
+
+const historyObject = objectOf({
+  column: text.schema,
+  /** What stands between the ids of a text; without it a list column, or text like ["a", "b"]. */
+  separator: exactOptional(text.schema),
+  /** Whether the newest click stands first. */
+  newestFirst: exactOptional(flag.schema, false),
+});
 
 const mappingSchema = objectOf({
   /** Files of the log, of one kind; `*` in a name stands for any text. Relative to the mapping file. */
   events: someTexts,
   user: text.schema,
   item: text.schema,
-  /** A column, or more about it. */
-  time,
+  time: columnOr(timeObject),
+  /** Lists of the items that the user clicked before, oldest first. */
+  history: exactOptional(columnOr(historyObject)),
   /** 1 or true clicked, 0 or false not. Without it every row is a click and negatives are sampled. */
   label: exactOptional(text.schema),
   /** Number columns that a ranker knows before the click. */

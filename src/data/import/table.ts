@@ -5,8 +5,9 @@ import { sqlName, sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
 import type { EventSource } from './event-source.ts';
+import { idCasts, idListSql } from './id-columns.ts';
 import { assertNumeric, isNumeric } from './number-column.ts';
-import { columnSql, embeddingListSql, idCasts, openSourceFile } from './source-file.ts';
+import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 import type { TableMapping, TimeUnit } from './table-mapping.ts';
 
@@ -29,9 +30,26 @@ export async function openTable(
   const item = column(mapping.item, 'item');
   columnSql(embeddings, mapping.embeddings.id, `"embeddings.id" in ${mappingPath}`);
   const [userSql] = await idCasts(database, [{ file: events, column: mapping.user }]);
-  const [itemSql, embeddingItemSql] = await idCasts(database, [
+  const { history } = mapping;
+  const lists =
+    history === undefined
+      ? []
+      : [
+          {
+            file: events,
+            column: history.column,
+            listSql: await idListSql(database, {
+              file: events,
+              column: history.column,
+              separator: history.separator,
+              asked: `"history" in ${mappingPath}`,
+            }),
+          },
+        ];
+  const [itemSql, embeddingItemSql, historySql] = await idCasts(database, [
     { file: events, column: mapping.item },
     { file: embeddings, column: mapping.embeddings.id },
+    ...lists,
   ]);
   const embeddingSql = await embeddingSqlOf(database, embeddings, mapping.embeddings, mappingPath);
   const timeSql = await timeSqlOf(database, events, mapping, mappingPath);
@@ -57,6 +75,17 @@ export async function openTable(
       `SELECT ${embeddingItemSql} AS item_id, ` +
       `${embeddingSql} AS embedding, ` +
       `row_number() OVER () AS row FROM ${embeddings.relation}`,
+    ...(history === undefined
+      ? {}
+      : {
+          histories: {
+            path: events.path,
+            sql:
+              `SELECT ${userSql} AS user_id, ${timeSql} AS time_ms, ` +
+              `${history.newestFirst ? `list_reverse(${historySql})` : historySql} AS items, ` +
+              `NULL::BIGINT[] AS clicked_ms FROM ${events.relation}`,
+          },
+        }),
     denseFeatures: (zone) => [
       ...(mapping.timeFeatures ? timeFeatures(zone) : []),
       ...dense.map(({ name, sql }) => ({ name, sql })),

@@ -7,7 +7,6 @@ import { assertNumeric } from '../../../src/data/import/number-column.ts';
 import {
   columnSql,
   embeddingListSql,
-  idCasts,
   openSourceFile,
 } from '../../../src/data/import/source-file.ts';
 import type { SourceFile } from '../../../src/data/import/source-file.ts';
@@ -85,25 +84,6 @@ describe('columns', () => {
       `${file.path} has no column "vistor" ("user" in m.json); did you mean "visitor"? ` +
         `it has: visitor, article`,
     );
-  });
-
-  test.each([
-    ['small whole numbers', '7::SMALLINT', 'BIGINT'],
-    ['whole numbers below 2^53', '9007199254740991::BIGINT', 'BIGINT'],
-    ['whole numbers above 2^53', '9007199254740992::BIGINT', 'VARCHAR'],
-    ['unsigned above 2^53', '18446744073709551615::UBIGINT', 'VARCHAR'],
-    ['text that looks like numbers', "'007'", 'VARCHAR'],
-    ['floats', '7.5::DOUBLE', 'VARCHAR'],
-  ])('ids that are %s become %s', async (_, value, type) => {
-    const file = await parquet(`SELECT ${value} AS id`);
-    expect(await idCasts(database, [{ file, column: 'id' }])).toEqual([`"id"::${type}`]);
-  });
-
-  test('ids of two files are numbers only if both are', async () => {
-    const numbers = { file: await parquet('SELECT 7 AS a'), column: 'a' };
-    const texts = { file: await parquet("SELECT '7' AS b"), column: 'b' };
-    const casts = await idCasts(database, [numbers, texts]);
-    expect(casts).toEqual(['"a"::VARCHAR', '"b"::VARCHAR']);
   });
 
   test('a list may stand as text; what is no number in it is empty', async () => {

@@ -9,6 +9,7 @@ import { corpusPath, dayPath } from '../../../src/artifacts/corpus.ts';
 import type { CorpusInfo } from '../../../src/artifacts/corpus.ts';
 import { readIds } from '../../../src/artifacts/id-file.ts';
 import { readDay } from '../../../src/artifacts/impressions.ts';
+import { readPriorClicks } from '../../../src/artifacts/prior-clicks.ts';
 import { openDatabase } from '../../../src/data/duckdb.ts';
 import type { Database } from '../../../src/data/duckdb.ts';
 import type { EventSource, ImportOptions } from '../../../src/data/import/event-source.ts';
@@ -111,6 +112,19 @@ export async function importAndRead(
     shouldStop: neverStop,
   });
   return { ...result, folder, impressions: await readImpressions(folder, result.info) };
+}
+
+/** The clicks from before the log with the data set's own ids, in the order of the file. */
+export async function readPrior({ folder }: Pick<ImportedCorpus, 'folder'>): Promise<unknown[][]> {
+  const users = await readIds(corpusPath(folder, 'users.arrow'), 'user_id');
+  const items = await readIds(corpusPath(folder, 'items.arrow'), 'item_id');
+  const all: unknown[][] = [];
+  for await (const batch of readPriorClicks(corpusPath(folder, 'prior-clicks.arrow'))) {
+    for (let row = 0; row < batch.timeMs.length; row++) {
+      all.push([users[batch.userIndex[row]], items[batch.itemIndex[row]], batch.timeMs[row]]);
+    }
+  }
+  return all;
 }
 
 async function readImpressions(folder: string, info: CorpusInfo): Promise<PlainImpression[]> {

@@ -48,6 +48,12 @@ test('all that may be said', () => {
   });
 });
 
+test('a history is a column, or more about it', () => {
+  expect(read({ ...LEAST, history: 'h' }).history).toEqual({ column: 'h', newestFirst: false });
+  const history = { column: 'h', separator: ' ', newestFirst: true };
+  expect(read({ ...LEAST, history }).history).toEqual(history);
+});
+
 const WITHOUT_TIME = { ...LEAST, time: undefined };
 
 test.each([
@@ -56,6 +62,16 @@ test.each([
     'a field inside',
     { ...LEAST, time: { column: 't', units: 's' } },
     'unknown key "time.units"; did you mean "unit"?',
+  ],
+  [
+    'a field inside a history',
+    { ...LEAST, history: { column: 'h', seperator: ' ' } },
+    'unknown key "history.seperator"; did you mean "separator"?',
+  ],
+  [
+    'a history that is no column',
+    { ...LEAST, history: 3 },
+    '"history" must be a text or an object',
   ],
   ['a missing field', WITHOUT_TIME, '"time" is missing; give a text'],
   ['a wrong type', { ...LEAST, user: 5 }, '"user" must be a text, not 5'],

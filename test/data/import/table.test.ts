@@ -8,7 +8,14 @@ import { readItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { openTable } from '../../../src/data/import/table.ts';
 import type { TableMapping } from '../../../src/data/import/table-mapping.ts';
-import { copyTo, importAndRead, temporaryFolder, valuesSql, writeArrow } from './support.ts';
+import {
+  copyTo,
+  importAndRead,
+  readPrior,
+  temporaryFolder,
+  valuesSql,
+  writeArrow,
+} from './support.ts';
 import type { ImportedCorpus } from './support.ts';
 
 const DAY_MS = 86_400_000;
@@ -177,6 +184,33 @@ describe('openTable', () => {
       '2:30',
     ]);
     expect(corpus.report.clicks).toMatchObject({ clicks: 4, duplicates: 0, clicksWithFewer: 0 });
+  });
+
+  test.each([
+    [
+      'text with a separator',
+      "'20 30'",
+      "''",
+      { column: 'before', separator: ' ', newestFirst: false },
+    ],
+    ['text like JSON, newest first', "'[30, 20]'", "'[]'", { column: 'before', newestFirst: true }],
+    ['a list column', '[20, 30]', '[]', { column: 'before', newestFirst: false }],
+  ])('takes histories of %s', async (name, one, none, history) => {
+    const { embeddings } = await writeTables('parquet');
+    const rows = LOG.map(
+      ([user, item, time, label, price]) =>
+        `(${user}, ${item}, ${time}, ${label}, ${price}, ${user === 1 ? one : none})`,
+    );
+    const log = await copyTo(
+      join(folder, `histories-${name.length}.parquet`),
+      valuesSql('who, what, moment, clicked, price, before', ...rows),
+    );
+    const corpus = await importTable({ ...MAPPING, events: [log], embeddings, history });
+    expect(await readPrior(corpus)).toEqual([
+      [1, 20, -2],
+      [1, 30, -1],
+    ]);
+    expect(corpus.impressions).toHaveLength(4);
   });
 
   test('takes the days asked for, and lists the items seen in them', async () => {
