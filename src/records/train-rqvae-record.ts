@@ -11,6 +11,9 @@ export const trainRqVaeRecord = defineRecord('train-rqvae', {
   config: settingsSchema(RQ_VAE_SETTINGS),
   metrics: objectOf({
     items: amount,
+    /** Those shown on `days`: nothing was learned from the others. All, where no days are given. */
+    known_items: amount,
+    /** Of the known ones, held out for the validation loss. */
     validation_items: amount,
     items_per_second: figure,
     ...cost,

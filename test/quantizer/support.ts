@@ -40,7 +40,9 @@ export function trainTiny(
   config: RqVaeConfig = tinyConfig(),
   options: Partial<Pick<TrainQuantizerJob, 'resume' | 'shouldStop' | 'onProgress'>> = {},
 ): Promise<TrainedQuantizer> {
-  const items = prepareItems(groupedItems(), { ...config, rng: Rng.fromSeed(config.seed) });
+  const all = groupedItems();
+  const known = Int32Array.from({ length: all.itemIds.length }, (_, item) => item);
+  const items = prepareItems(all, { ...config, known, rng: Rng.fromSeed(config.seed) });
   return trainQuantizer({
     ...{ config, items, settings: config, folder, resume: false },
     ...{ onProgress: ignoreProgress, shouldStop: neverStop },

@@ -79,6 +79,7 @@ export const NOTHING_MEASURED: {
     config: { ...defaultsOf(RQ_VAE_SETTINGS), epochs: 4, batchSize: 32, codebookSize: 8 },
     metrics: {
       items: 871,
+      known_items: 871,
       validation_items: 43,
       items_per_second: 1000,
       ...cost,

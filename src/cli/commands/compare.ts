@@ -127,8 +127,10 @@ async function showComparison(
 function nameInputs(inputs: readonly PreparedInputs[]): Record<string, string> {
   const named: Record<string, string> = {};
   const kinds = {
-    corpus: inputs.map((each) => each.corpus),
-    sids: inputs.flatMap((each) => [...each.sids.values()]),
+    corpus: inputs.flatMap((each) => [...each.corpora.values()]),
+    sids: inputs.flatMap(({ sids, ownSids }) =>
+      [sids, ...ownSids.values()].flatMap((bySeed) => [...bySeed.values()]),
+    ),
   };
   for (const [kind, paths] of Object.entries(kinds)) {
     for (const [i, path] of [...new Set(paths)].filter((each) => each !== undefined).entries()) {

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { readItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
+import { readKnownItems } from '../../experiments/read-known-items.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { completeRqVaeConfig, RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
@@ -33,6 +34,9 @@ type TrainRqVaeOptions = OptionsOf<
 /** Item embeddings -> RQ-VAE. */
 export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): Promise<void> {
   embeddingsPath(options);
+  if (options.days !== null && options.corpus === null) {
+    throw new UserError('--days are those of a corpus; give --corpus, not --embeddings');
+  }
   if (options.tensorboard !== null && options.quantizer === 'residual-kmeans') {
     throw new UserError('--tensorboard shows epochs, and residual-kmeans has none; leave it out');
   }
@@ -50,24 +54,33 @@ async function trainIn(
   run: RunContext,
 ): Promise<void> {
   const embeddings = embeddingsPath(options);
-  const { tensorboard } = options;
+  const { tensorboard, corpus, days } = options;
   const all = await readItemEmbeddings(embeddings);
   const numItems = all.itemIds.length;
+  const known =
+    corpus === null || days === null
+      ? Int32Array.from({ length: numItems }, (_, item) => item)
+      : await readKnownItems(corpus, days, all.itemIds, run.onProgress);
   const config = completeRqVaeConfig(
     valuesOf(RQ_VAE_SETTINGS, options),
-    numTrainingItems(numItems, options.validationShare),
+    numTrainingItems(known.length, options.validationShare),
   );
+  const inputs = { embeddings, ...(corpus === null || days === null ? {} : { corpus }) };
   if (folder.isFinished) {
-    await showFinished(options.out, { config, inputs: { embeddings } }, run);
+    await showFinished(options.out, { config, inputs }, run);
     return;
   }
-  const prepared = prepareItems(all, { ...config, rng: Rng.fromSeed(config.seed).split('items') });
+  const rng = Rng.fromSeed(config.seed).split('items');
+  const prepared = prepareItems(all, { ...config, known, rng });
   const onEpoch = tensorboard === null ? undefined : logEpochs(openTensorboard(tensorboard));
   const startSeconds = run.elapsedSeconds();
   const trained = await trainQuantizer({
     config,
     items: prepared,
-    settings: { ...config, embeddings: resolve(embeddings), numItems, width: all.width },
+    settings: {
+      ...{ ...config, embeddings: resolve(embeddings), numItems, width: all.width },
+      numKnown: known.length,
+    },
     folder: folder.path,
     resume: options.resume,
     onEpoch,
@@ -78,13 +91,14 @@ async function trainIn(
   const seconds = run.elapsedSeconds() - startSeconds;
   const metrics: TrainRqVaeMetrics = {
     items: numItems,
+    known_items: known.length,
     validation_items: prepared.validation.length,
     items_per_second: Math.round(trained.itemsTrained / seconds),
     seconds,
     peak_memory_mb: peakMemoryMb(),
     ...resultOf(trained, bestEpoch(trained.history)),
   };
-  const recorded = { config, seed: config.seed, inputs: { embeddings }, metrics };
+  const recorded = { config, seed: config.seed, inputs, metrics };
   await run.record(trainRqVaeRecord, folder.path, recorded);
   folder.finish();
   run.result(shown(options.out, metrics), describe(trained, metrics, config, options.out));
@@ -92,7 +106,7 @@ async function trainIn(
 
 async function showFinished(
   out: string,
-  now: { readonly config: RqVaeConfig; readonly inputs: { readonly embeddings: string } },
+  now: { readonly config: RqVaeConfig; readonly inputs: Readonly<Record<string, string>> },
   run: RunContext,
 ): Promise<void> {
   const { metrics } = await assertSameRun(trainRqVaeRecord, out, now);
@@ -132,7 +146,7 @@ function resultOf(
 
 function describe(
   { measures, history, explainedVariance }: TrainedQuantizer,
-  metrics: { readonly items_per_second: number; readonly seconds: number },
+  metrics: TrainRqVaeMetrics,
   config: RqVaeConfig,
   out: string,
 ): string {
@@ -142,6 +156,9 @@ function describe(
   }));
   return [
     levelTable(levels, config.codebookSize),
+    ...(metrics.known_items === metrics.items
+      ? []
+      : [`learned from ${metrics.known_items} of ${metrics.items} items, those shown on its days`]),
     `explained variance ${(100 * explainedVariance).toFixed(1)} %; ` +
       describeCollisions(measures.collisions),
     `${history.length} epochs in ${metrics.seconds.toFixed(1)} s ` +

@@ -18,7 +18,11 @@ export function describeComparison(
   const { title, results, claims, baseline, inputs, sources } = comparison;
   const heading = title === undefined ? [] : [title];
   if (results.length === 0) return [...heading, 'no trial is finished'].join('\n\n');
-  const rules = new Set(inputs.map(({ corpus }) => readCorpusInfo(corpus).negativesRule));
+  const rules = new Set(
+    inputs
+      .flatMap(({ corpora }) => [...corpora.values()])
+      .map((corpus) => readCorpusInfo(corpus).negativesRule),
+  );
   const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
   return [
     ...heading,

@@ -32,7 +32,8 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
   ],
   codes: [
     ...[...COMMON, 'engine', 'nn', 'quantizer', ...RECORD],
-    ...['records/train-rqvae-record', 'records/assign-record'],
+    ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
+    ...['experiments/read-items', 'experiments/count-by-item'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   trial: [

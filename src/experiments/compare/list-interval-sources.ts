@@ -6,8 +6,9 @@ import type { PreparedInputs } from './plan-trials.ts';
 import type { StrategyConfig } from './point-config.ts';
 
 /**
- * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, and codes where
- * the inputs have a file of them for each seed; with one seed, intervals are over the users.
+ * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, codes where the
+ * inputs have a file of them for each seed, and a corpus with its users where they have one for each; with one seed,
+ * intervals are over the users.
  */
 export function listIntervalSources(
   points: readonly ComparePoint[],
@@ -16,23 +17,30 @@ export function listIntervalSources(
   const configs = points.map(({ config }) => config);
   const isOverSeeds = configs.every(({ seeds }) => seeds.length > 1);
   const hashes = configs.some(({ strategies }) => strategies.some(isHashed));
+  const corpora = inputs.map((each) => new Set(each.corpora.values()));
+  const corporaVary = isOverSeeds && corpora.every(({ size }) => size > 1);
   const codeFiles = inputs
-    .map(({ sids }) => new Set([...sids.values()].filter((file) => file !== undefined)))
+    .flatMap(({ sids, ownSids }) => [sids, ...ownSids.values()])
+    .map((sids) => new Set([...sids.values()].filter((file) => file !== undefined)))
     .filter(({ size }) => size > 0);
   const codesVary = isOverSeeds && codeFiles.every(({ size }) => size > 1);
   const present: readonly (readonly [source: Source, isThere: boolean, doesVary: boolean])[] = [
     ['ranker', true, isOverSeeds],
     ['hash', hashes, isOverSeeds],
     ['codes', codeFiles.length > 0, codesVary],
-    ['corpus', true, false],
-    ['users', true, !isOverSeeds],
-    ['processor', configs.some(({ rqvae }) => rqvae !== null), false],
+    ['corpus', true, corporaVary],
+    ['users', true, corporaVary || !isOverSeeds],
+    ['processor', codeFiles.length > 0 && configs.some(trainsCodes), false],
   ];
   const pick = (wanted: boolean): Source[] =>
     present.flatMap(([source, isThere, doesVary]) =>
       isThere && doesVary === wanted ? [source] : [],
     );
   return { varies: pick(true), fixed: pick(false) };
+}
+
+function trainsCodes({ rqvae, strategies }: ComparePoint['config']): boolean {
+  return rqvae !== null || strategies.some((strategy) => strategy.rqvae !== undefined);
 }
 
 /** Neither codes nor a row for each item: a seeded hash. */

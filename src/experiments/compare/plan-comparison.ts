@@ -2,7 +2,7 @@
 import { groupBy } from '../../util/group-by.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
 import { createInputHasher } from '../hash-input.ts';
-import { planCorpus, planSids } from './plan-inputs.ts';
+import { planCorpora, planSids } from './plan-inputs.ts';
 import type { PlanPlace } from './plan-inputs.ts';
 import { planTrials, stepsOf } from './plan-trials.ts';
 import type { PreparedInputs, Trial } from './plan-trials.ts';
@@ -39,7 +39,14 @@ export async function planComparison(
     if (made === undefined) {
       unprepared.push(point);
     } else {
-      inputs.set(JSON.stringify([made.corpus, ...made.sids]), made);
+      inputs.set(
+        JSON.stringify([
+          ...made.corpora,
+          ...made.sids,
+          ...[...made.ownSids.values()].map((sids) => [...sids]),
+        ]),
+        made,
+      );
       trials.push(...(await planTrials(point, made, place)));
     }
   }
@@ -48,16 +55,15 @@ export async function planComparison(
 
 async function makeInputs(
   { config }: ComparePoint,
-  place: Parameters<typeof planCorpus>[1],
+  place: PlanPlace,
   prepare: PrepareInputs,
 ): Promise<PreparedInputs | undefined> {
-  const { corpus, step } = await planCorpus(config, place);
-  const corpusSteps = step === undefined ? [] : [step];
-  await prepare([corpusSteps]);
-  if (!corpusSteps.every(isFinished)) return undefined;
-  const { sids, steps } = await planSids(config, corpus, place);
+  const { corpora, steps: corpusSteps } = await planCorpora(config, place);
+  await prepare(corpusSteps);
+  if (!corpusSteps.flat().every(isFinished)) return undefined;
+  const { steps, ...sids } = await planSids(config, corpora, place);
   await prepare(steps);
-  return steps.flat().every(isFinished) ? { corpus, sids } : undefined;
+  return steps.flat().every(isFinished) ? { corpora, ...sids } : undefined;
 }
 
 /** Trials in groups that share a trained model, and so a folder: no two workers are given one. */

@@ -5,7 +5,7 @@ import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
 import { EACH_SEED } from './point-config.ts';
-import type { PointConfig } from './point-config.ts';
+import type { PointConfig, RqVaeKeys } from './point-config.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import type { Step } from './step.ts';
 
@@ -19,68 +19,112 @@ export interface PlanPlace {
   readonly hash: (path: string) => Promise<string>;
 }
 
-/** The step that makes the corpus, and where it will be; no step where the config names a folder. */
-export async function planCorpus(
+/** Folder of a corpus by the comparison's seed. */
+export type CorpusBySeed = ReadonlyMap<number, string>;
+
+/**
+ * The steps that make the corpora, a list for each, and where they will be; none where the config names a folder. With
+ * "each" as `simulate.seed` every seed of the comparison has a world of its own; else all have the same corpus.
+ */
+export async function planCorpora(
   config: PointConfig,
-  { out, code, hash }: PlanPlace,
-): Promise<{ corpus: string; step: Step | undefined }> {
-  if (config.corpus !== null) return { corpus: config.corpus, step: undefined };
-  const { stage, settings } = corpusStep(config, '');
-  const command = stage.split(' ');
-  const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
-  const corpus = join(out, 'prepared', `corpus-${shortHash(key)}`);
-  return { corpus, step: corpusStep(config, corpus) };
+  place: PlanPlace,
+): Promise<{ corpora: CorpusBySeed; steps: readonly (readonly Step[])[] }> {
+  const corpora = new Map<number, string>();
+  const steps = new Map<string, readonly Step[]>();
+  for (const seed of config.seeds) {
+    if (config.corpus === null) {
+      const step = await planCorpus(config, seed, place);
+      corpora.set(seed, step.out);
+      steps.set(step.out, [step]);
+    } else {
+      corpora.set(seed, config.corpus);
+    }
+  }
+  return { corpora, steps: [...steps.values()] };
 }
 
-function corpusStep({ simulate, import: imported }: PointConfig, out: string): Step {
-  if (imported === null) return { stage: 'simulate', settings: simulate ?? {}, out };
-  return { stage: `import ${imported.set}`, settings: imported.settings, out };
+async function planCorpus(
+  config: PointConfig,
+  seed: number,
+  { out, code, hash }: PlanPlace,
+): Promise<Step> {
+  const { stage, settings } = corpusStep(config, seed, '');
+  const command = stage.split(' ');
+  const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
+  return corpusStep(config, seed, join(out, 'prepared', `corpus-${shortHash(key)}`));
+}
+
+function corpusStep({ simulate, import: imported }: PointConfig, seed: number, out: string): Step {
+  if (imported !== null) {
+    return { stage: `import ${imported.set}`, settings: imported.settings, out };
+  }
+  const given = simulate?.seed;
+  const settings = { ...simulate, seed: given === EACH_SEED ? seed : given };
+  return { stage: 'simulate', settings, out };
 }
 
 /** File of semantic IDs by the comparison's seed; undefined where there is none. */
 export type SidsBySeed = ReadonlyMap<number, string | undefined>;
 
+/** Semantic IDs of the comparison, and of strategies with a quantizer of their own by name. */
+export interface PlannedSids {
+  readonly sids: SidsBySeed;
+  readonly ownSids: ReadonlyMap<string, SidsBySeed>;
+}
+
 /**
- * The steps that make the semantic IDs of a corpus that is there, a list for each RQ-VAE; none where the config names a
+ * The steps that make the semantic IDs of corpora that are there, a list for each RQ-VAE; none where the config names a
  * file. Each seed of the comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do
  * not count the codes.
  */
 export async function planSids(
   config: PointConfig,
-  corpus: string,
+  corpora: CorpusBySeed,
   place: PlanPlace,
-): Promise<{ sids: SidsBySeed; steps: readonly (readonly Step[])[] }> {
-  const { rqvae, seeds } = config;
-  const sids = new Map<number, string | undefined>();
-  if (rqvae === null) {
-    for (const seed of seeds) sids.set(seed, config.sids ?? undefined);
-    return { sids, steps: [] };
-  }
-  const embeddings = await place.hash(join(corpus, 'embeddings.arrow'));
+): Promise<PlannedSids & { steps: readonly (readonly Step[])[] }> {
   const steps = new Map<string, readonly Step[]>();
-  for (const seed of seeds) {
-    const given = rqvae.seed ?? EACH_SEED;
-    const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
-    const [train, assign] = codingSteps(settings, corpus, embeddings, place);
-    steps.set(train.out, [train, assign]);
-    sids.set(seed, join(assign.out, 'sids.arrow'));
+  const plan = async (rqvae: RqVaeKeys): Promise<SidsBySeed> => {
+    const sids = new Map<number, string>();
+    for (const [seed, corpus] of corpora) {
+      const given = rqvae.seed ?? EACH_SEED;
+      const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
+      const [train, assign] = await codingSteps(settings, corpus, place);
+      steps.set(train.out, [train, assign]);
+      sids.set(seed, join(assign.out, 'sids.arrow'));
+    }
+    return sids;
+  };
+  const { rqvae } = config;
+  const named = new Map([...corpora.keys()].map((seed) => [seed, config.sids ?? undefined]));
+  const sids = rqvae === null ? named : await plan(rqvae);
+  const ownSids = new Map<string, SidsBySeed>();
+  for (const strategy of config.strategies) {
+    if (strategy.rqvae !== undefined) ownSids.set(strategy.name, await plan(strategy.rqvae));
   }
-  return { sids, steps: [...steps.values()] };
+  return { sids, ownSids, steps: [...steps.values()] };
 }
 
-function codingSteps(
+async function codingSteps(
   settings: GivenOf<typeof RQ_VAE_SETTINGS>,
   corpus: string,
-  embeddings: string,
-  { out, code }: PlanPlace,
-): [train: Step, assign: Step] {
-  const key = shortHash({ settings, embeddings, code: code.codes });
+  { out, code, hash }: PlanPlace,
+): Promise<[train: Step, assign: Step]> {
+  const embeddings = await hash(join(corpus, 'embeddings.arrow'));
+  // Which items it knows depends on the days' files too.
+  const shown = settings.days ? await hash(corpus) : undefined;
+  const key = shortHash({ settings: inOrder(settings), embeddings, shown, code: code.codes });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
   return [
     { stage: 'train-rqvae', settings: { corpus, ...settings }, out: rqvae },
     { stage: 'assign', settings: { rqvae, corpus }, out: folder },
   ];
+}
+
+/** Settings in an order of their own: two configs that say the same give one name. */
+export function inOrder(settings: object): [string, unknown][] {
+  return Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 async function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {

@@ -1,13 +1,15 @@
 // Strategies x seeds as trials, with the steps of each.
 import { join } from 'node:path';
 import { assertDayInCorpus, readCorpusInfo } from '../../artifacts/corpus.ts';
+import type { CorpusInfo } from '../../artifacts/corpus.ts';
 import type { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
-import type { PlanPlace, SidsBySeed } from './plan-inputs.ts';
+import { inOrder } from './plan-inputs.ts';
+import type { CorpusBySeed, PlannedSids, PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import { needsCodes } from './point-config.ts';
 import type { PointConfig, StrategyConfig } from './point-config.ts';
 import { shortHash } from '../../util/hash-file.ts';
@@ -45,9 +47,8 @@ export interface Trial {
 }
 
 /** Where trials find their data. */
-export interface PreparedInputs {
-  readonly corpus: string;
-  readonly sids: SidsBySeed;
+export interface PreparedInputs extends PlannedSids {
+  readonly corpora: CorpusBySeed;
 }
 
 /** All steps of a trial in their order. */
@@ -73,37 +74,59 @@ export async function planTrials(
   { out, code, hash }: PlanPlace,
 ): Promise<Trial[]> {
   const day = config.evaluate.day ?? lastTrainingDay(config) + 1;
-  const info = readCorpusInfo(inputs.corpus);
-  assertDayInCorpus(info, lastTrainingDay(config), '"ranker.days": day');
-  assertDayInCorpus(info, day, '"evaluate.day"');
   assertDriftDaysKept(config);
-  const corpusHash = await hash(inputs.corpus);
-  const codes = new Map<number, TrialCodes>();
-  for (const [seed, sids] of inputs.sids) {
-    if (sids !== undefined) codes.set(seed, { sids, hash: await hash(sids) });
+  const corpora = new Map<number, TrialCorpus>();
+  for (const [seed, corpus] of inputs.corpora) {
+    const info = readCorpusInfo(corpus);
+    assertDayInCorpus(info, lastTrainingDay(config), '"ranker.days": day');
+    assertDayInCorpus(info, day, '"evaluate.day"');
+    corpora.set(seed, { corpus, hash: await hash(corpus), info });
   }
+  const shared = await hashSids(inputs.sids, hash);
+  const own = new Map<string, ReadonlyMap<number, TrialCodes>>();
+  for (const [name, sids] of inputs.ownSids) own.set(name, await hashSids(sids, hash));
   return config.strategies.flatMap((strategy) => {
+    const codes = own.get(strategy.name) ?? shared;
     const line = {
       name: lineName(strategy.name, label),
       strategy,
       point,
       baseline: lineName(config.baseline, label),
     };
-    return config.seeds.map((seed) => {
+    return config.seeds.flatMap((seed) => {
+      const found = corpora.get(seed);
+      if (found === undefined) return [];
+      const { corpus, hash: corpusHash, info } = found;
       const settings = { embed: strategy.embed, ...strategy.ranker, seed };
       const id = shortHash({
-        settings: Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1)),
+        settings: inOrder(settings),
         corpusHash,
         sidsHash: needsCodes(strategy) ? codes.get(seed)?.hash : undefined,
         code: code.trial,
       });
       const folder = join(out, 'trials', `${strategy.embed}-seed-${seed}-${id}`);
-      const { corpus } = inputs;
       const training = planTraining({ ...settings, corpus }, info);
       const data = { corpus, codes: codes.get(seed) };
       return createTrial(config, { id, line, seed, folder, settings, training, day, ...data });
     });
   });
+}
+
+async function hashSids(
+  bySeed: SidsBySeed,
+  hash: PlanPlace['hash'],
+): Promise<ReadonlyMap<number, TrialCodes>> {
+  const codes = new Map<number, TrialCodes>();
+  for (const [seed, sids] of bySeed) {
+    if (sids !== undefined) codes.set(seed, { sids, hash: await hash(sids) });
+  }
+  return codes;
+}
+
+interface TrialCorpus {
+  readonly corpus: string;
+  readonly hash: string;
+  readonly info: CorpusInfo;
 }
 
 /** Semantic IDs with the hash of their bytes. */

@@ -6,6 +6,7 @@ import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import {
   array,
+  check,
   isObject,
   lazy,
   looseObjectOf,
@@ -14,6 +15,7 @@ import {
   objectOf,
   pipe,
   transform,
+  unknown,
 } from '../../schema/json.ts';
 import type { Schema } from '../../schema/json.ts';
 import {
@@ -50,13 +52,26 @@ import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
 const RANKER_KEYS = omitSettings(RANKER_RUN_SETTINGS, ['corpus', 'sids', 'embed', 'seed']);
 export type RankerKeys = GivenOf<typeof RANKER_KEYS>;
 
-/** Value of `rqvae.seed` that trains an RQ-VAE for each seed of the comparison, with that seed; the default. */
+/** Value of `rqvae.seed` (the default) and `simulate.seed`: each seed of the comparison has one of its own, with that seed. */
 export const EACH_SEED = 'each';
+
+const SIMULATE_KEYS = defineSettings({
+  ...WORLD_SETTINGS,
+  seed: { ...WORLD_SETTINGS.seed, kind: orName(nonNegativeInt, EACH_SEED) },
+});
 
 const RQ_VAE_KEYS = defineSettings({
   ...RQ_VAE_SETTINGS,
   seed: { ...RQ_VAE_SETTINGS.seed, kind: orName(nonNegativeInt, EACH_SEED), default: EACH_SEED },
 });
+export type RqVaeKeys = GivenOf<typeof RQ_VAE_KEYS>;
+
+/** As they are written: a null takes back what is said for all lines, or a default. */
+const writtenRqVae: Schema<RqVaeKeys> = pipe(
+  unknown(),
+  check(isObject, 'an object'),
+  objectOf(givenEntries(RQ_VAE_KEYS)),
+);
 
 /** The settings of a data set, by its name. */
 export type ImportConfig = {
@@ -86,21 +101,30 @@ export interface StrategyConfig {
   readonly embed: EmbedName;
   /** Settings of its `sid train-ranker`: those for all, and its own, like depth. */
   readonly ranker: RankerKeys;
+  /** Settings of a quantizer of its own; else it has the semantic IDs of all. */
+  readonly rqvae?: RqVaeKeys | undefined;
 }
 
 /** A line as it is written; null takes back what is said for all. */
 type WrittenLine = Omit<StrategyConfig, 'ranker'> & { readonly own: RankerKeys };
 
-const embedName = oneOf(EMBED_NAMES).schema;
+const lineEntries = {
+  name: nullish(text.schema),
+  embed: oneOf(EMBED_NAMES).schema,
+  rqvae: nullish(writtenRqVae),
+  ...givenEntries(RANKER_KEYS),
+};
 
 const line: Schema<WrittenLine> = lazy((input) =>
   isObject(input)
     ? pipe(
-        objectOf({ name: nullish(text.schema), embed: embedName, ...givenEntries(RANKER_KEYS) }),
-        transform(({ name, embed, ...own }) => ({ name: name ?? embed, embed, own })),
+        objectOf(lineEntries),
+        transform(({ name, embed, rqvae, ...own }) => ({
+          ...{ name: name ?? embed, embed, rqvae: rqvae ?? undefined, own },
+        })),
       )
     : pipe(
-        embedName,
+        lineEntries.embed,
         transform((embed) => ({ name: embed, embed, own: {} })),
       ),
 );
@@ -141,9 +165,9 @@ export const POINT_KEYS = defineSettings({
     says: 'corpus folder; or one of the next two, which make one below `--out`',
   },
   simulate: {
-    kind: jsonOf(givenSchema(WORLD_SETTINGS)),
+    kind: jsonOf(givenSchema(SIMULATE_KEYS)),
     default: null,
-    says: 'settings of `sid simulate`',
+    says: 'settings of `sid simulate`; with `seed` "each" a world for each of `seeds`',
   },
   import: {
     kind: jsonOf(importConfig),
@@ -156,16 +180,18 @@ export const POINT_KEYS = defineSettings({
     says: 'file of semantic IDs; or the next one, which makes it below `--out`',
   },
   rqvae: {
-    kind: jsonOf(givenSchema(RQ_VAE_KEYS)),
+    kind: jsonOf(writtenRqVae),
     default: null,
-    says: 'settings of `sid train-rqvae`; one RQ-VAE for each of `seeds`, unless `seed` is a number',
+    says:
+      'settings of `sid train-rqvae`; one RQ-VAE for each of `seeds`, unless `seed` is a number; `days` are ' +
+      'those of `ranker`, unless null: it learns from items that were shown before the evaluated day',
   },
   strategies: {
     kind: jsonOf(pipe(array(line, 'a list'), minLength(1, 'a list'))),
     required: true,
     says:
       'lines of the table: an `--embed` name, or `{ "name", "embed", ... }` with settings of its own, ' +
-      'like `depth`',
+      'like `depth`, or an `rqvae` (over the one above, key by key)',
   },
   seeds: {
     kind: jsonOf(pipe(array(nonNegativeInt.schema, 'a list'), minLength(1, 'a list'))),
@@ -216,15 +242,22 @@ export function parsePointConfig(raw: unknown): PointConfig {
   const keys = completeSettings(POINT_KEYS, parseGiven(POINT_KEYS, raw, ''), '');
   const config: PointConfig = {
     ...keys,
-    strategies: keys.strategies.map(({ own, ...named }) => ({
+    rqvae: keys.rqvae && completeRqVae(keys.rqvae, keys.ranker),
+    strategies: keys.strategies.map(({ own, rqvae, ...named }) => ({
       ...named,
       ranker: withoutNothing({ ...keys.ranker, ...own }),
+      rqvae: rqvae && completeRqVae({ ...keys.rqvae, ...rqvae }, keys.ranker),
     })),
     baseline: keys.baseline ?? keys.strategies[0].name,
   };
   assertSources(config);
   assertNames(config);
   return config;
+}
+
+/** It sees the items that rankers are trained on, unless the config says otherwise. */
+function completeRqVae(written: RqVaeKeys, { days }: RankerKeys): RqVaeKeys {
+  return withoutNothing({ ...written, days: written.days === undefined ? days : written.days });
 }
 
 /** Whether a strategy is made from semantic IDs. */
@@ -246,8 +279,12 @@ function assertSources({
   if (sids !== null && rqvae !== null) {
     throw new UserError('give "sids" (a file) or "rqvae", not both');
   }
+  const idle = config.strategies.find((each) => each.rqvae !== undefined && !needsCodes(each));
+  if (idle !== undefined) {
+    throw new UserError(`strategy "${idle.name}" reads no semantic IDs; leave out its "rqvae"`);
+  }
   if (sids !== null || rqvae !== null) return;
-  const needy = config.strategies.find(needsCodes);
+  const needy = config.strategies.find((each) => needsCodes(each) && each.rqvae === undefined);
   if (needy !== undefined) {
     throw new UserError(`strategy "${needy.name}" needs semantic IDs; give "sids" or "rqvae"`);
   }

@@ -8,7 +8,7 @@ import {
   positiveInt,
   positiveNumber,
 } from '../../schema/kinds.ts';
-import { widths } from '../../schema/list-kinds.ts';
+import { dayRange, widths } from '../../schema/list-kinds.ts';
 import { completeSettings, defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
@@ -37,6 +37,13 @@ export const RQ_VAE_SETTINGS = defineSettings({
     symbol: 'K',
     paper: '2048',
     says: 'vectors of each codebook',
+  },
+  days: {
+    kind: dayRange,
+    default: null,
+    otherwise: 'all items',
+    paper: 'items of before; frozen from then on',
+    says: 'only items shown on these days of the corpus are learned from; all get codes',
   },
   epochs: {
     kind: positiveInt,

@@ -22,23 +22,25 @@ export function numTrainingItems(numItems: number, validationShare: number): num
 /**
  * Normalizes embeddings in place and draws the items that are not trained on.
  *
+ * @param known rows that anything is learned from, the normalization too; ascending
  * @param rng the same gives the same items
  */
 export function prepareItems(
   { embeddings_ND, width }: ItemEmbeddings,
   options: {
+    readonly known: Int32Array;
     readonly normalize: NormalizationName;
     readonly validationShare: number;
     readonly rng: Rng;
   },
 ): TrainingItems {
-  const meter = createNormalizationMeter(options.normalize, width);
-  meter.add(embeddings_ND);
+  const { known, normalize, validationShare, rng } = options;
+  const meter = createNormalizationMeter(normalize, width);
+  for (const item of known) meter.add(embeddings_ND.subarray(item * width, (item + 1) * width));
   const normalization = meter.finish();
   const x_ND = normalizeRows(embeddings_ND, normalization);
-  const numItems = x_ND.length / width;
-  const order = options.rng.shuffle(Int32Array.from({ length: numItems }, (_, item) => item));
-  const numTraining = numTrainingItems(numItems, options.validationShare);
+  const order = rng.shuffle(known.slice());
+  const numTraining = numTrainingItems(known.length, validationShare);
   const training = order.slice(0, numTraining).sort();
   const validation = order.slice(numTraining).sort();
   return { x_ND, width, normalization, training, validation };

@@ -2,8 +2,11 @@ import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { corpusPath } from '../../../src/artifacts/corpus.ts';
+import { writeIds } from '../../../src/artifacts/id-file.ts';
 import { writeItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
 import { readSemanticIds } from '../../../src/artifacts/semantic-ids.ts';
+import { writeTinyCorpus } from '../../experiments/tiny-run.ts';
 import { groupedItems } from '../../quantizer/support.ts';
 import { runCli } from '../../support/run-cli.ts';
 
@@ -57,7 +60,43 @@ test('train, then assign: the figures agree, and run.json has the history', asyn
   expect(again.err).toContain('already holds a run');
 });
 
+test('with --days nothing is learned from items that were shown on other days only', async () => {
+  const known = Array.from({ length: 120 }, (_, i) => i);
+  const late = Array.from({ length: 80 }, (_, i) => 120 + i);
+  const numItems = 200;
+  const items = {
+    ...groupedItems(numItems),
+    itemIds: Float64Array.from({ length: numItems }, (_, i) => i),
+  };
+  const train = async (name: string, change: (value: number, item: number) => number) => {
+    const corpus = await writeTinyCorpus(join(root, name), [known, [0, 3], late], numItems);
+    await writeIds(corpusPath(corpus, 'items.arrow'), 'item_id', items.itemIds);
+    const embeddings_ND = items.embeddings_ND.map((value, i) =>
+      change(value, Math.floor(i / items.width)),
+    );
+    await writeItemEmbeddings(corpusPath(corpus, 'embeddings.arrow'), { ...items, embeddings_ND });
+    const out = join(root, `${name}-rqvae`);
+    const words = ['train-rqvae', '--corpus', corpus, ...SMALL, '--epochs', '3'];
+    const trained = await runCli(...words, '--days', '1-2', '--out', out, '--json');
+    expect(trained).toMatchObject({ status: 0, err: '' });
+    return {
+      result: JSON.parse(trained.out) as object,
+      model: readFileSync(join(out, 'best.safetensors')),
+    };
+  };
+  const plain = await train('plain', (value) => value);
+  expect(plain.result).toMatchObject({ items: 200, known_items: 120, validation_items: 6 });
+  const otherLate = await train('other-late', (value, item) => (item < 120 ? value : 50 - value));
+  expect(otherLate.model.equals(plain.model)).toBe(true);
+  const otherKnown = await train('other-known', (value, item) => (item < 120 ? -value : value));
+  expect(otherKnown.model.equals(plain.model)).toBe(false);
+});
+
 test.each([
+  [
+    ['train-rqvae', '--embeddings', embeddings, '--days', '1-2', '--out', 'o'],
+    '--days are those of a corpus; give --corpus, not --embeddings',
+  ],
   [['train-rqvae', '--out', 'o'], 'give --corpus DIR, or --embeddings FILE'],
   [
     ['train-rqvae', '--out', 'o', '--corpus', 'c', '--embeddings', 'e'],

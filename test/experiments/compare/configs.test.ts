@@ -6,7 +6,7 @@ import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { createInputHasher } from '../../../src/experiments/hash-input.ts';
 import { allSteps, groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
-import { planCorpus, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
+import { planCorpora, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
 import { planTrials, stepsOf } from '../../../src/experiments/compare/plan-trials.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Command } from 'commander';
@@ -57,14 +57,16 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
   const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
   const config = parseCompareConfig(loadConfig(file, sets));
   for (const point of config.points) {
-    const { step } = await planCorpus(point.config, place);
-    const { steps } = await planSids(point.config, corpus, place);
     const { strategies, seeds } = point.config;
+    const corpora = new Map(seeds.map((seed) => [seed, corpus]));
+    const corpusSteps = (await planCorpora(point.config, place)).steps;
+    const { steps } = await planSids(point.config, corpora, place);
     const bySeed = new Map(seeds.map((seed) => [seed, sids]));
-    const trials = await planTrials(point, { corpus, sids: bySeed }, place);
+    const inputs = { corpora, sids: bySeed, ownSids: new Map() };
+    const trials = await planTrials(point, inputs, place);
     expect(trials).toHaveLength(strategies.length * seeds.length);
-    const all = [step, ...steps.flat(), ...groupByModel(trials).flatMap(allSteps)];
-    for (const each of all) if (each !== undefined) assertReads(wordsOf(each));
+    const all = [corpusSteps, steps].flat(2).concat(groupByModel(trials).flatMap(allSteps));
+    for (const each of all) assertReads(wordsOf(each));
     expect(stepsOf(trials[0]).length).toBeGreaterThanOrEqual(2);
   }
 });

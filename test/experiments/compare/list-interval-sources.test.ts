@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { describeSources } from '../../../src/records/interval-sources.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { listIntervalSources } from '../../../src/experiments/compare/list-interval-sources.ts';
+import type { PreparedInputs } from '../../../src/experiments/compare/plan-trials.ts';
 
 const RAW = {
   corpus: 'shop',
@@ -11,11 +12,13 @@ const RAW = {
   ranker: { days: '1-4' },
 };
 
-const ownCodes = { corpus: 'shop', sids: new Map([1, 2].map((seed) => [seed, `codes-${seed}`])) };
-const sharedCodes = { corpus: 'shop', sids: new Map([1, 2].map((seed) => [seed, 'codes'])) };
-const noCodes = { corpus: 'shop', sids: new Map([1, 2].map((seed) => [seed, undefined])) };
+const bySeed = <T>(of: (seed: number) => T) => new Map([1, 2].map((seed) => [seed, of(seed)]));
+const shop = { corpora: bySeed(() => 'shop'), ownSids: new Map() };
+const ownCodes = { ...shop, sids: bySeed((seed) => `codes-${seed}`) };
+const sharedCodes = { ...shop, sids: bySeed(() => 'codes') };
+const noCodes = { ...shop, sids: bySeed(() => undefined) };
 
-const sources = (raw: object, ...inputs: (typeof ownCodes | typeof noCodes)[]) =>
+const sources = (raw: object, ...inputs: PreparedInputs[]) =>
   listIntervalSources(parseCompareConfig({ ...RAW, ...raw }).points, inputs);
 
 test('each seed has its codes', () => {
@@ -47,8 +50,22 @@ test('no codes, no word of them; with one seed intervals are over users', () => 
     varies: ['ranker', 'hash'],
     fixed: ['corpus', 'users'],
   });
-  expect(sources({ seeds: [1] }, { corpus: 'shop', sids: new Map([[1, 'codes-1']]) })).toEqual({
+  expect(sources({ seeds: [1] }, { ...shop, sids: new Map([[1, 'codes-1']]) })).toEqual({
     varies: ['users'],
     fixed: ['ranker', 'hash', 'codes', 'corpus', 'processor'],
   });
+});
+
+test('a world for each seed: corpora and users vary with the seeds', () => {
+  const worlds = { ...ownCodes, corpora: bySeed((seed) => `world-${seed}`) };
+  expect(sources({}, worlds)).toEqual({
+    varies: ['ranker', 'hash', 'codes', 'corpus', 'users'],
+    fixed: ['processor'],
+  });
+  expect(sources({}, worlds, ownCodes).fixed).toEqual(['corpus', 'users', 'processor']);
+});
+
+test('a line whose quantizer is one for all seeds keeps the codes from varying', () => {
+  const own = { ...ownCodes, ownSids: new Map([['prefix', bySeed(() => 'codes')]]) };
+  expect(sources({}, own).varies).toEqual(['ranker', 'hash']);
 });

@@ -29,8 +29,9 @@ const RAW = {
 function plan(change: object = {}, version = '1.0') {
   const code = { corpus: version, codes: version, trial: version };
   const { points } = parseCompareConfig({ ...RAW, ...change });
-  const bySeed = new Map([1, 2].map((seed) => [seed, sids]));
-  return planTrials(points[0], { corpus, sids: bySeed }, { out: 'out', code, hash: hashInput });
+  const bySeed = <T>(value: T) => new Map([1, 2].map((seed) => [seed, value]));
+  const inputs = { corpora: bySeed(corpus), sids: bySeed(sids), ownSids: new Map() };
+  return planTrials(points[0], inputs, { out: 'out', code, hash: hashInput });
 }
 
 test('a trial is train, eval-segments, and eval-drift where asked', async () => {
@@ -105,4 +106,35 @@ test('analyses that do not apply to a run are left out before it is trained', as
   expect(ofBypass.map((trial) => trial.analyses)).toEqual([[], [], [], []]);
   const ofPma = await plan({ analyses, ranker: { ...RAW.ranker, history: 'pma' } });
   expect(ofPma.map((trial) => trial.analyses.length)).toEqual([1, 1, 1, 1]);
+});
+
+test('each seed is trained on its corpus, a line with codes of its own on those', async () => {
+  const other = join(folder, 'other');
+  await writeTinyCorpus(other, [[0], [0], [0], [0], [0]], 1);
+  const own = join(folder, 'own.arrow');
+  writeFileSync(own, 'own codes');
+  const strategies = ['random', 'prefix', { name: 'own', embed: 'prefix', rqvae: {} }];
+  const { points } = parseCompareConfig({ ...RAW, sids: null, rqvae: {}, strategies });
+  const code = { corpus: '1', codes: '1', trial: '1' };
+  const corpora = new Map([
+    [1, corpus],
+    [2, other],
+  ]);
+  const bySeed = (file: string) => new Map([1, 2].map((seed) => [seed, file]));
+  const inputs = { corpora, sids: bySeed(sids), ownSids: new Map([['own', bySeed(own)]]) };
+  const trials = await planTrials(points[0], inputs, { out: 'out', code, hash: hashInput });
+  expect(
+    trials.map(({ line, seed, steps: [{ settings }] }) => [
+      ...[line.name, seed, settings.corpus, settings.sids],
+    ]),
+  ).toEqual([
+    ['random', 1, corpus, undefined],
+    ['random', 2, other, undefined],
+    ['prefix', 1, corpus, sids],
+    ['prefix', 2, other, sids],
+    ['own', 1, corpus, own],
+    ['own', 2, other, own],
+  ]);
+  expect(trials[0].training.stream).not.toBe(trials[1].training.stream);
+  expect(new Set(trials.map(({ folder: each }) => each)).size).toBe(6);
 });
