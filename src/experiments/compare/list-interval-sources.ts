@@ -3,7 +3,7 @@ import type { IntervalSources, Source } from '../../records/interval-sources.ts'
 import { hasRowPerItem, STRATEGIES } from '../../sid/strategies.ts';
 import type { ComparePoint } from './compare-config.ts';
 import type { PreparedInputs } from './plan-trials.ts';
-import type { StrategyConfig } from './point-config.ts';
+import type { StrategyConfig } from './strategy-config.ts';
 
 /**
  * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, codes where the

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
-import { EACH_SEED } from './point-config.ts';
-import type { PointConfig, RqVaeKeys } from './point-config.ts';
+import type { PointConfig } from './point-config.ts';
+import { EACH_SEED } from './strategy-config.ts';
+import type { RqVaeKeys } from './strategy-config.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import type { Step } from './step.ts';
 

@@ -2,20 +2,15 @@
 import { IMPORT_SETS } from '../../data/import/import-settings.ts';
 import type { ImportSet } from '../../data/import/import-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
-import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
-import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import {
   array,
-  check,
   isObject,
   lazy,
   looseObjectOf,
   minLength,
-  nullish,
   objectOf,
   pipe,
   transform,
-  unknown,
 } from '../../schema/json.ts';
 import type { Schema } from '../../schema/json.ts';
 import {
@@ -39,39 +34,27 @@ import {
   withoutNothing,
 } from '../../schema/settings.ts';
 import type { GivenOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
-import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
-import type { EmbedName } from '../../sid/strategies.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
-
-/** What a config may say of a ranker; the rest follows from the line and the seed. */
-const RANKER_KEYS = omitSettings(RANKER_RUN_SETTINGS, ['corpus', 'sids', 'embed', 'seed']);
-export type RankerKeys = GivenOf<typeof RANKER_KEYS>;
-
-/** Value of `rqvae.seed` (the default) and `simulate.seed`: each seed of the comparison has one of its own, with that seed. */
-export const EACH_SEED = 'each';
+import {
+  completeLine,
+  completeRqVae,
+  EACH_SEED,
+  needsCodes,
+  RANKER_KEYS,
+  writtenLine,
+  writtenRqVae,
+} from './strategy-config.ts';
+import type { StrategyConfig } from './strategy-config.ts';
 
 const SIMULATE_KEYS = defineSettings({
   ...WORLD_SETTINGS,
   seed: { ...WORLD_SETTINGS.seed, kind: orName(nonNegativeInt, EACH_SEED) },
 });
-
-const RQ_VAE_KEYS = defineSettings({
-  ...RQ_VAE_SETTINGS,
-  seed: { ...RQ_VAE_SETTINGS.seed, kind: orName(nonNegativeInt, EACH_SEED), default: EACH_SEED },
-});
-export type RqVaeKeys = GivenOf<typeof RQ_VAE_KEYS>;
-
-/** As they are written: a null takes back what is said for all lines, or a default. */
-const writtenRqVae: Schema<RqVaeKeys> = pipe(
-  unknown(),
-  check(isObject, 'an object'),
-  objectOf(givenEntries(RQ_VAE_KEYS)),
-);
 
 /** The settings of a data set, by its name. */
 export type ImportConfig = {
@@ -93,41 +76,6 @@ const importConfig: Schema<ImportConfig> = lazy((input) => {
     transform(({ set: name, ...rest }) => ({ set: name, settings: withoutNothing(rest) })),
   );
 });
-
-/** One line of the table: an `--embed` name, with settings of its own. */
-export interface StrategyConfig {
-  /** Must be of its own in the table. */
-  readonly name: string;
-  readonly embed: EmbedName;
-  /** Settings of its `sid train-ranker`: those for all, and its own, like depth. */
-  readonly ranker: RankerKeys;
-  /** Settings of a quantizer of its own; else it has the semantic IDs of all. */
-  readonly rqvae?: RqVaeKeys | undefined;
-}
-
-/** A line as it is written; null takes back what is said for all. */
-type WrittenLine = Omit<StrategyConfig, 'ranker'> & { readonly own: RankerKeys };
-
-const lineEntries = {
-  name: nullish(text.schema),
-  embed: oneOf(EMBED_NAMES).schema,
-  rqvae: nullish(writtenRqVae),
-  ...givenEntries(RANKER_KEYS),
-};
-
-const line: Schema<WrittenLine> = lazy((input) =>
-  isObject(input)
-    ? pipe(
-        objectOf(lineEntries),
-        transform(({ name, embed, rqvae, ...own }) => ({
-          ...{ name: name ?? embed, embed, rqvae: rqvae ?? undefined, own },
-        })),
-      )
-    : pipe(
-        lineEntries.embed,
-        transform((embed) => ({ name: embed, embed, own: {} })),
-      ),
-);
 
 /** One analysis of every trial. */
 export interface AnalysisConfig {
@@ -187,7 +135,7 @@ export const POINT_KEYS = defineSettings({
       'those of `ranker`, unless null: it learns from items that were shown before the evaluated day',
   },
   strategies: {
-    kind: jsonOf(pipe(array(line, 'a list'), minLength(1, 'a list'))),
+    kind: jsonOf(pipe(array(writtenLine, 'a list'), minLength(1, 'a list'))),
     required: true,
     says:
       'lines of the table: an `--embed` name, or `{ "name", "embed", ... }` with settings of its own, ' +
@@ -243,26 +191,12 @@ export function parsePointConfig(raw: unknown): PointConfig {
   const config: PointConfig = {
     ...keys,
     rqvae: keys.rqvae && completeRqVae(keys.rqvae, keys.ranker),
-    strategies: keys.strategies.map(({ own, rqvae, ...named }) => ({
-      ...named,
-      ranker: withoutNothing({ ...keys.ranker, ...own }),
-      rqvae: rqvae && completeRqVae({ ...keys.rqvae, ...rqvae }, keys.ranker),
-    })),
+    strategies: keys.strategies.map((line) => completeLine(line, keys)),
     baseline: keys.baseline ?? keys.strategies[0].name,
   };
   assertSources(config);
   assertNames(config);
   return config;
-}
-
-/** It sees the items that rankers are trained on, unless the config says otherwise. */
-function completeRqVae(written: RqVaeKeys, { days }: RankerKeys): RqVaeKeys {
-  return withoutNothing({ ...written, days: written.days === undefined ? days : written.days });
-}
-
-/** Whether a strategy is made from semantic IDs. */
-export function needsCodes({ embed }: Pick<StrategyConfig, 'embed'>): boolean {
-  return STRATEGIES[embed].needsCodes;
 }
 
 function assertSources({
