@@ -1,6 +1,8 @@
 // The records of `sid import`, one for each data set.
 import {
+  EBNERD_SETTINGS,
   GLOBO_SETTINGS,
+  MIND_SETTINGS,
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../data/import/import-settings.ts';
@@ -87,6 +89,8 @@ export const IMPORT_RECORDS = {
     metrics,
   }),
   globo: defineRecord('import globo', { config: settingsSchema(GLOBO_SETTINGS), metrics }),
+  mind: defineRecord('import mind', { config: settingsSchema(MIND_SETTINGS), metrics }),
+  ebnerd: defineRecord('import ebnerd', { config: settingsSchema(EBNERD_SETTINGS), metrics }),
   table: defineRecord('import table', { config: settingsSchema(TABLE_SETTINGS), metrics }),
 } as const satisfies Record<ImportSet, object>;
 export type ImportMetrics = MetricsOf<(typeof IMPORT_RECORDS)['table']>;

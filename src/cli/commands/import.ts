@@ -2,16 +2,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Database } from '../../data/duckdb.ts';
+import { openEbnerd } from '../../data/import/ebnerd.ts';
 import type { EventSource, ImportOptions } from '../../data/import/event-source.ts';
 import { openGlobo } from '../../data/import/globo.ts';
 import { importCorpus } from '../../data/import/import-corpus.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import {
+  EBNERD_SETTINGS,
   GLOBO_SETTINGS,
+  MIND_SETTINGS,
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../../data/import/import-settings.ts';
-import type { ImportSettings } from '../../data/import/import-settings.ts';
+import type { ImportSettings, SamplingSettings } from '../../data/import/import-settings.ts';
+import { openMind } from '../../data/import/mind.ts';
 import { openOnlineRetail } from '../../data/import/online-retail.ts';
 import { readTableMapping } from '../../data/import/table-mapping.ts';
 import { openTable } from '../../data/import/table.ts';
@@ -64,6 +68,38 @@ export async function importGlobo(
   );
 }
 
+/** News impressions of Microsoft. */
+export async function importMind(
+  options: OptionsOf<typeof MIND_SETTINGS> & Out,
+  run: RunContext,
+): Promise<void> {
+  const { behaviors, embeddings, entities, news } = options;
+  if ((embeddings === null) === (entities === null) || (entities === null) !== (news === null)) {
+    throw new UserError('give either --embeddings, or both --entities and --news');
+  }
+  const files = {
+    behaviors: [behaviors],
+    embeddings,
+    entities: entities === null ? null : [entities],
+    news: news === null ? null : [news],
+  };
+  await runImport(IMPORT_RECORDS.mind, MIND_SETTINGS, options, run, (database) =>
+    openMind(database, files),
+  );
+}
+
+/** News impressions of Ekstra Bladet. */
+export async function importEbnerd(
+  options: OptionsOf<typeof EBNERD_SETTINGS> & Out,
+  run: RunContext,
+): Promise<void> {
+  const { behaviors, history, embeddings, articles } = options;
+  const files = { behaviors: [behaviors], history: [history], embeddings, articles };
+  await runImport(IMPORT_RECORDS.ebnerd, EBNERD_SETTINGS, options, run, (database) =>
+    openEbnerd(database, files),
+  );
+}
+
 /** Any table. */
 export async function importTable(
   options: OptionsOf<typeof TABLE_SETTINGS> & Out,
@@ -78,7 +114,7 @@ export async function importTable(
 async function runImport<Command extends string, T extends SettingsTable>(
   kind: RecordKind<Command, SettingsOf<T>, ImportMetrics>,
   settings: T,
-  flags: OptionsOf<T> & ImportSettings & Out,
+  flags: OptionsOf<T> & ImportSettings & Partial<SamplingSettings> & Out,
   run: RunContext,
   openSource: (database: Database) => Promise<EventSource>,
 ): Promise<void> {
@@ -88,10 +124,8 @@ async function runImport<Command extends string, T extends SettingsTable>(
     ...(flags.days === null ? {} : { days: flags.days }),
     uncovered: flags.uncovered,
     catalog: flags.catalog,
-    negatives: {
-      perClick: flags.negatives,
-      windowHours: flags.windowHours,
-    },
+    // Of a log with non-clicks of its own nothing is sampled.
+    negatives: { perClick: flags.negatives ?? 0, windowHours: flags.windowHours ?? 1 },
     seed: flags.seed,
   };
   const { force } = flags;

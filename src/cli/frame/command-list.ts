@@ -1,7 +1,9 @@
 // All commands: what each is called, says and takes, and where what it does is loaded from.
 import type { Command } from 'commander';
 import {
+  EBNERD_SETTINGS,
   GLOBO_SETTINGS,
+  MIND_SETTINGS,
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../../data/import/import-settings.ts';
@@ -57,6 +59,27 @@ export function createCommands(): Command[] {
             'sid import globo --clicks clicks.parquet --embeddings items.parquet --days 1-5 --out data/globo',
           ],
           load: async () => (await import('../commands/import.ts')).importGlobo,
+        }),
+        defineCommand({
+          name: 'mind',
+          says: 'impressions of Microsoft News (MIND) with their non-clicks; you bring the files',
+          settings: { ...MIND_SETTINGS, ...OUT },
+          examples: [
+            'sid import mind --behaviors "*/behaviors.tsv" --embeddings news.parquet --out data/mind',
+            'sid import mind --behaviors "*/behaviors.tsv" --news "*/news.tsv" \\\n' +
+              '    --entities "*/entity_embedding.vec" --out data/mind',
+          ],
+          load: async () => (await import('../commands/import.ts')).importMind,
+        }),
+        defineCommand({
+          name: 'ebnerd',
+          says: 'impressions of Ekstra Bladet (EB-NeRD) with their non-clicks; you bring the files',
+          settings: { ...EBNERD_SETTINGS, ...OUT },
+          examples: [
+            'sid import ebnerd --behaviors "*/behaviors.parquet" --history "*/history.parquet" \\\n' +
+              '    --embeddings contrastive_vector.parquet --out data/ebnerd',
+          ],
+          load: async () => (await import('../commands/import.ts')).importEbnerd,
         }),
         defineCommand({
           name: 'table',

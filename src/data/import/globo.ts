@@ -6,7 +6,7 @@ import type { FeatureSql } from '../queries/time-features.ts';
 import type { EventSource } from './event-source.ts';
 import { idCasts } from './id-columns.ts';
 import { assertNumeric } from './number-column.ts';
-import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
+import { columnSql, embeddingListSql, inputsOf, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** Our names for the columns, and those of the published CSV files (CHAMELEON). */
@@ -78,12 +78,7 @@ export async function openGlobo(
       `SELECT ${embeddingItemSql} AS item_id, ${embeddingListSql(embeddings, 'embedding')} AS embedding, ` +
       `row_number() OVER () AS row FROM ${embeddings.relation}`,
     denseFeatures: (zone) => [...timeFeatures(zone), ...CODES.map(codeFeature)],
-    inputs: {
-      ...Object.fromEntries(
-        clicks.paths.map((path, i) => [i === 0 ? 'clicks' : `clicks-${i + 1}`, path]),
-      ),
-      embeddings: files.embeddings,
-    },
+    inputs: { ...inputsOf('clicks', clicks), embeddings: files.embeddings },
     notes: {
       origin: 'Globo.com / G1 news clicks, CHAMELEON (arXiv 1904.10367)',
       license: 'academic, non-commercial use only',

@@ -11,6 +11,7 @@ import { dayRange } from '../../schema/list-kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
 
+/** What can be chosen of any import. */
 const CHOICES = defineSettings({
   days: {
     kind: dayRange,
@@ -24,16 +25,6 @@ const CHOICES = defineSettings({
     says: 'whose midnight cuts the days: Europe/London, -03:00',
   },
   dayHours: { kind: positiveInt, default: 24, says: 'hours in a day of the corpus' },
-  negatives: {
-    kind: nonNegativeInt,
-    default: 4,
-    says: 'non-clicks sampled for each click (click logs)',
-  },
-  windowHours: {
-    kind: positiveNumber,
-    default: 24,
-    says: 'hours before a click whose clicks say how its item stands; negatives stand alike',
-  },
   uncovered: {
     kind: oneOf(['drop', 'keep']),
     default: 'drop',
@@ -44,16 +35,33 @@ const CHOICES = defineSettings({
     default: 'all',
     says: 'items of the corpus, all with an embedding or those seen in the days taken',
   },
-  seed: { kind: nonNegativeInt, default: 1, says: 'seed of the negatives' },
+  seed: {
+    kind: nonNegativeInt,
+    default: 1,
+    says: 'seed of the negatives, and of the order within an instant',
+  },
   memoryMb: {
     kind: positiveInt,
     default: 1024,
     says: 'memory of the SQL engine in MiB; the rest goes to disk',
   },
 });
-
-/** What can be chosen of any import. */
 export type ImportSettings = SettingsOf<typeof CHOICES>;
+
+/** Beside them where a log has clicks alone. */
+const SAMPLING = defineSettings({
+  negatives: {
+    kind: nonNegativeInt,
+    default: 4,
+    says: 'non-clicks sampled for each click (click logs)',
+  },
+  windowHours: {
+    kind: positiveNumber,
+    default: 24,
+    says: 'hours before a click whose clicks say how its item stands; negatives stand alike',
+  },
+});
+export type SamplingSettings = SettingsOf<typeof SAMPLING>;
 
 /** Any table, by a mapping. */
 export const TABLE_SETTINGS = defineSettings({
@@ -63,6 +71,7 @@ export const TABLE_SETTINGS = defineSettings({
     says: 'JSON: which columns of which files are what (data/README.md)',
   },
   ...CHOICES,
+  ...SAMPLING,
 });
 
 export const GLOBO_SETTINGS = defineSettings({
@@ -73,10 +82,59 @@ export const GLOBO_SETTINGS = defineSettings({
   },
   embeddings: { kind: file, required: true, says: 'item_id and embedding (a list of floats)' },
   ...CHOICES,
+  ...SAMPLING,
   timeZone: { ...CHOICES.timeZone, default: '-03:00' },
   // A few articles have nearly half of all clicks: beside more they could not be shown often enough.
-  negatives: { ...CHOICES.negatives, default: 1 },
-  windowHours: { ...CHOICES.windowHours, default: 3 },
+  negatives: { ...SAMPLING.negatives, default: 1 },
+  windowHours: { ...SAMPLING.windowHours, default: 3 },
+});
+
+export const MIND_SETTINGS = defineSettings({
+  behaviors: {
+    kind: file,
+    required: true,
+    says: 'behaviors.tsv; of several parts "MINDsmall_*/behaviors.tsv"',
+  },
+  embeddings: {
+    kind: file,
+    default: null,
+    otherwise: 'made of the entities',
+    says: 'news_id and embedding (a list of floats)',
+  },
+  entities: {
+    kind: file,
+    default: null,
+    otherwise: 'none',
+    says: 'entity_embedding.vec; an article is then the mean of the entities that news names',
+  },
+  news: {
+    kind: file,
+    default: null,
+    otherwise: 'none',
+    says: 'news.tsv, which says the entities of an article',
+  },
+  ...CHOICES,
+});
+
+export const EBNERD_SETTINGS = defineSettings({
+  behaviors: {
+    kind: file,
+    required: true,
+    says: 'behaviors.parquet; of several parts "ebnerd/*/behaviors.parquet"',
+  },
+  history: { kind: file, required: true, says: 'history.parquet, of the same parts' },
+  embeddings: {
+    kind: file,
+    required: true,
+    says: 'article_id and a list of floats, as the published artifacts are',
+  },
+  articles: {
+    kind: file,
+    default: null,
+    otherwise: 'no such feature',
+    says: 'articles.parquet; the age of the article becomes a dense feature',
+  },
+  ...CHOICES,
 });
 
 /** Who bought on an invoice without a customer number: a guest of its own, or nobody. */
@@ -97,15 +155,18 @@ export const ONLINE_RETAIL_SETTINGS = defineSettings({
     says: 'lines without a customer number, one user for each invoice or left out',
   },
   ...CHOICES,
+  ...SAMPLING,
   timeZone: { ...CHOICES.timeZone, default: 'Europe/London' },
   dayHours: { ...CHOICES.dayHours, default: 168 },
-  windowHours: { ...CHOICES.windowHours, default: 72 },
+  windowHours: { ...SAMPLING.windowHours, default: 72 },
 });
 
 /** The data sets of `sid import`, and their settings. */
 export const IMPORT_SETS = {
   'online-retail': ONLINE_RETAIL_SETTINGS,
   globo: GLOBO_SETTINGS,
+  mind: MIND_SETTINGS,
+  ebnerd: EBNERD_SETTINGS,
   table: TABLE_SETTINGS,
 } as const;
 export type ImportSet = keyof typeof IMPORT_SETS;

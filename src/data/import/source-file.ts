@@ -42,8 +42,7 @@ export async function openSourceFile(
   relation: string,
   patterns: readonly string[],
 ): Promise<SourceFile> {
-  const paths: string[] = [];
-  for (const pattern of patterns) paths.push(...(await expand(database, pattern)));
+  const paths = await findFiles(database, patterns);
   const kinds = new Set(paths.map(kindOf));
   if (kinds.size > 1) {
     throw new UserError(`${paths.join(', ')}: files of one kind are wanted; convert some of them`);
@@ -63,8 +62,32 @@ export async function openSourceFile(
   const columns = new Map(
     described.map((row) => [String(row.column_name), String(row.column_type)]),
   );
-  const path = paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
-  return { path, paths, relation, columns };
+  return { path: pathsInWords(paths), paths, relation, columns };
+}
+
+/** For messages: the path, or the first of several. */
+export function pathsInWords(paths: readonly string[]): string {
+  return paths.length === 1 ? paths[0] : `${paths[0]} and ${paths.length - 1} more`;
+}
+
+/** The files by name, for run.json: `events`, `events-2` ... */
+export function inputsOf(name: string, { paths }: SourceFile): Record<string, string> {
+  return Object.fromEntries(paths.map((path, i) => [i === 0 ? name : `${name}-${i + 1}`, path]));
+}
+
+/**
+ * The files that patterns name.
+ *
+ * @param patterns paths; `*` stands for any text in a name
+ * @throws UserError if one names no file
+ */
+export async function findFiles(
+  database: Database,
+  patterns: readonly string[],
+): Promise<string[]> {
+  const paths: string[] = [];
+  for (const pattern of patterns) paths.push(...(await expand(database, pattern)));
+  return paths;
 }
 
 async function expand(database: Database, pattern: string): Promise<string[]> {

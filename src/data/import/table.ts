@@ -7,7 +7,7 @@ import { parseTimeZone } from '../queries/time-zone.ts';
 import type { EventSource } from './event-source.ts';
 import { idCasts, idListSql } from './id-columns.ts';
 import { assertNumeric, isNumeric } from './number-column.ts';
-import { columnSql, embeddingListSql, openSourceFile } from './source-file.ts';
+import { columnSql, embeddingListSql, inputsOf, openSourceFile } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 import type { TableMapping, TimeUnit } from './table-mapping.ts';
 
@@ -92,9 +92,7 @@ export async function openTable(
     ],
     inputs: {
       mapping: mappingPath,
-      ...Object.fromEntries(
-        events.paths.map((path, i) => [i === 0 ? 'events' : `events-${i + 1}`, path]),
-      ),
+      ...inputsOf('events', events),
       embeddings: mapping.embeddings.file,
     },
     notes: { mapping },
