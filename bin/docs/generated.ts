@@ -2,7 +2,7 @@
 import { assemblyClasses } from '../../src/kernels/layout/assembly-classes.ts';
 import { fileIndex } from './file-index.ts';
 import { RECORD_SCHEMAS } from './record-schemas.ts';
-import { comparisonKeys, settingsDocument } from './settings-tables.ts';
+import { comparisonKeys, mapKeys, settingsDocument } from './settings-tables.ts';
 
 /** A file, or one of which a part is made. */
 export interface GeneratedDocument {
@@ -16,6 +16,7 @@ export interface GeneratedDocument {
 export const GENERATED: readonly GeneratedDocument[] = [
   { path: 'docs/settings.md', text: settingsDocument },
   { path: 'configs/README.md', text: comparisonKeys },
+  { path: 'configs/maps/README.md', text: mapKeys },
   { path: 'src/kernels/blocks.as.ts', text: assemblyClasses },
   ...RECORD_SCHEMAS,
   // Last, since it lists the others.

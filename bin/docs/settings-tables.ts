@@ -1,4 +1,4 @@
-// Tables of settings: a document of all stages, and the keys of a comparison within its document.
+// Tables of settings: a document of all stages, and the keys of comparisons and maps within theirs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMPORT_SETS } from '../../src/data/import/import-settings.ts';
@@ -13,6 +13,7 @@ import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
 } from '../../src/experiments/evaluation-settings.ts';
+import { MAP_KEYS } from '../../src/experiments/map/map-config.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../src/quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
@@ -70,14 +71,19 @@ const [BEGIN, END] = ['<!-- keys: made by npm run docs -->', '<!-- end of keys -
 
 /** The text of configs/README.md, of which the table of keys is made. */
 export function comparisonKeys(root: string): string {
-  const document = readFileSync(join(root, 'configs', 'README.md'), 'utf8');
-  const [before, rest] = document.split(BEGIN);
+  return withKeys(root, 'configs/README.md', COMPARE_KEYS);
+}
+
+/** The same of configs/maps/README.md. */
+export function mapKeys(root: string): string {
+  return withKeys(root, 'configs/maps/README.md', MAP_KEYS);
+}
+
+function withKeys(root: string, path: string, table: SettingsTable): string {
+  const [before, rest] = readFileSync(join(root, path), 'utf8').split(BEGIN);
   const after = rest?.split(END)[1];
-  if (after === undefined) throw new Error('configs/README.md has lost the marks of its keys');
-  const rows = Object.entries(COMPARE_KEYS).map(([key, setting]) => [
-    `\`${key}\``,
-    describeKey(setting),
-  ]);
+  if (after === undefined) throw new Error(`${path} has lost the marks of its keys`);
+  const rows = Object.entries(table).map(([key, setting]) => [`\`${key}\``, describeKey(setting)]);
   return `${before}${BEGIN}\n\n${markdownTable(['key', 'meaning'], rows)}\n\n${END}${after}`;
 }
 

@@ -5,6 +5,7 @@ import { compareRecord } from './compare-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
+import { mapRecord } from './map-record.ts';
 import { openRecord, parseRecord } from './run-record.ts';
 import type { RecordKind, RecordOf } from './run-record.ts';
 import { simulateRecord } from './simulate-record.ts';
@@ -23,6 +24,7 @@ export const RECORD_KINDS = [
   evalDriftRecord,
   ...Object.values(ANALYZE_RECORDS),
   compareRecord,
+  mapRecord,
 ] as const;
 
 /** A record of any command; its `command` says which. */

@@ -77,7 +77,7 @@ const line = objectOf({
 /** One line of the table. */
 export type CompareLine = InferOutput<typeof line>;
 
-const claim = objectOf({
+export const claimSchema = objectOf({
   paper: string(),
   says: string(),
   figure: string(),
@@ -95,7 +95,7 @@ const claim = objectOf({
   seeds: list(amount),
 });
 /** A statement of a paper, and what was measured. */
-export type ClaimResult = InferOutput<typeof claim>;
+export type ClaimResult = InferOutput<typeof claimSchema>;
 
 /** What results.json holds. */
 export const resultsSchema = objectOf({
@@ -108,7 +108,7 @@ export const resultsSchema = objectOf({
   /** The days of the drift, where all lines have the same. */
   drift_days: nullable(objectOf({ early: amount, late: amount })),
   strategies: list(line),
-  claims: list(claim),
+  claims: list(claimSchema),
   failed: list(objectOf({ strategy: string(), seed: amount, status: number(), message: string() })),
   /** What is not done yet, in words. */
   missing: list(string()),

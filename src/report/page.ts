@@ -16,6 +16,7 @@ import { analysisTables, figureTables } from './sections/analysis-tables.ts';
 import type { AnalysisTexts } from './sections/analysis-tables.ts';
 import { comparisonTop } from './sections/comparison.ts';
 import { plainWords } from './sections/plain-words.ts';
+import { mapSection } from './sections/map-section.ts';
 import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
 import { recordTables } from './sections/records.ts';
 import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
@@ -50,6 +51,11 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
     const title = comparison === undefined ? 'Single runs' : titleOf(comparison);
     const body = await groupBody(group, texts, drawer);
     if (body !== undefined) sections.push({ id, title, body });
+  }
+  const maps = recordsOf(found.records, 'map');
+  for (const [i, map] of maps.entries()) {
+    const id = `map-${i + 1}`;
+    sections.unshift({ id, title: map.record.metrics.title, body: await mapSection(map, drawer) });
   }
   const title = pageTitle(comparisons);
   const text = html`<!doctype html>

@@ -56,6 +56,10 @@ beforeAll(() => {
     `analyses=${JSON.stringify(ANALYSES)}`,
     `claims=${JSON.stringify([CLAIM])}`,
   );
+  sid(
+    ...['map', '--config', 'configs/maps/tiny.json', '--out', join(folder, 'map'), '--most', '1'],
+    ...['--set', 'compare.rqvae.epochs=1'],
+  );
 }, 240_000);
 
 const CLAIM = {
@@ -64,7 +68,7 @@ const CLAIM = {
 };
 
 test('every record that the commands wrote is as its JSON Schema says', () => {
-  const written = [...recordsIn(join(folder, 'tiny')), ...recordsIn(join(folder, 'table'))];
+  const written = ['tiny', 'table', 'map'].flatMap((name) => recordsIn(join(folder, name)));
   const seen = new Set<string>();
   for (const path of written) {
     const json = readObject(path);

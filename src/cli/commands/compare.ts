@@ -25,10 +25,11 @@ import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { plural } from '../../util/plural.ts';
-import { nameSettings, UserError } from '../../util/errors.ts';
+import { UserError } from '../../util/errors.ts';
 import { shellQuote } from '../../util/shell-quote.ts';
 import { threadsFrom } from '../../util/threads.ts';
 import type { CompareOptions } from '../frame/command-flags.ts';
+import { explainIn } from '../frame/explain-in.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { describeComparison } from '../print/describe-comparison.ts';
 
@@ -147,14 +148,4 @@ function failureOf(failed: readonly FailedTrial[]): Error {
     `${plural(failed.length, 'trial')} failed, the tables are without what they lack: ${names}; ` +
     'mend the cause and run the same command again, finished trials are kept';
   return failed.every(({ status }) => status === 2) ? new UserError(text) : new Error(text);
-}
-
-/** Puts the file's name before a complaint about its content, and names settings as they stand there. */
-function explainIn<T>(path: string, work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof UserError) || error.message.includes(path)) throw error;
-    throw new UserError(`${path}: ${nameSettings(error.message, (key) => `"${key}"`)}`);
-  }
 }

@@ -48,6 +48,30 @@ export const COMPARE_FLAGS = defineSettings({
 });
 export type CompareOptions = OptionsOf<typeof COMPARE_FLAGS>;
 
+export const MAP_FLAGS = defineSettings({
+  config: { kind: file, required: true, says: 'JSON configuration' },
+  out: { kind: folder, required: true, says: 'folder for map.json, run.json and the places' },
+  jobs: JOBS,
+  set: COMPARE_FLAGS.set,
+  checkpointMinutes: CHECKPOINTS,
+  most: {
+    kind: positiveInt,
+    default: null,
+    otherwise: 'all',
+    says: 'new places to measure at most; the same command goes on with others',
+  },
+  keep: { kind: flag, default: false, says: 'keep corpora and trials of finished places' },
+  plan: {
+    kind: flag,
+    default: false,
+    says:
+      'print a line of JSON for each unfinished place of the grids, with the command that measures it; ' +
+      'measure nothing',
+  },
+  collect: { kind: flag, default: false, says: 'the map of what is finished; measure nothing' },
+});
+export type MapOptions = OptionsOf<typeof MAP_FLAGS>;
+
 export const REPORT_FLAGS = defineSettings({
   in: {
     kind: severalOf(folder, 'dirs'),

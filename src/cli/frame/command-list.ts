@@ -24,7 +24,13 @@ import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
-import { COMPARE_FLAGS, QUICKSTART_FLAGS, REPORT_FLAGS, SETUP_FLAGS } from './command-flags.ts';
+import {
+  COMPARE_FLAGS,
+  MAP_FLAGS,
+  QUICKSTART_FLAGS,
+  REPORT_FLAGS,
+  SETUP_FLAGS,
+} from './command-flags.ts';
 import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 
 /** In the order of `sid --help`. A new command is an entry here, and a file with its action. */
@@ -157,6 +163,21 @@ export function createCommands(): Command[] {
         'sid compare --config configs/tiny.json --out runs/tiny --plan | jq -r .command | parallel -j 4',
       ],
       load: async () => (await import('../commands/compare.ts')).compare,
+    }),
+    defineCommand({
+      name: 'map',
+      says:
+        'a comparison at many places: where does the order of the strategies turn?\n\n' +
+        'Axes (impressions per item, half-life, content signal ...) make grids of worlds; a comparison is ' +
+        'run at every place, then at places between neighbors that disagree. The keys of a config are ' +
+        'explained in configs/README.md. After an interruption the same command goes on.',
+      settings: MAP_FLAGS,
+      examples: [
+        'sid map --config configs/maps/tiny.json --out runs/map-tiny',
+        'sid map --config configs/maps/order.json --out runs/map --plan | jq -r .command | parallel -j 4',
+        'sid map --config configs/maps/order.json --out runs/map --collect',
+      ],
+      load: async () => (await import('../commands/map.ts')).map,
     }),
     defineCommand({
       name: 'report',

@@ -63,7 +63,8 @@ function shortName(path: string, paths: readonly string[]): string {
   return paths.some((other) => other !== path && last(other) === last(path)) ? path : last(path);
 }
 
-function setAt(config: RawConfig, keys: readonly string[], value: unknown): RawConfig {
+/** A copy with this value at a path of keys. */
+export function setAt(config: RawConfig, keys: readonly string[], value: unknown): RawConfig {
   const [key, ...rest] = keys;
   if (rest.length === 0) return { ...config, [key]: value };
   const below = config[key];

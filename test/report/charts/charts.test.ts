@@ -11,6 +11,7 @@ import { gainByStrategy } from '../../../src/report/charts/gain-by-strategy.ts';
 import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
 import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
+import { gridCharts } from '../../../src/report/sections/map-section.ts';
 import { segmentGains } from '../../../src/report/charts/segment-gains.ts';
 import { expectGolden } from '../../support/golden-text.ts';
 import { madeUpRecord } from '../../support/made-up-records.ts';
@@ -22,6 +23,7 @@ import {
   hourglassMetrics,
   quantizerMetrics,
 } from '../../support/made-up-shop.ts';
+import { madeUpMap } from '../../support/tiny-map.ts';
 
 const comparison = comparisonMetrics();
 const days = { early: 4, late: 20 };
@@ -34,6 +36,7 @@ const curve = (name: string, nes: readonly number[]) => ({
 });
 const losses = new Map([-0.11, -0.04, 0].map((loss, n) => [`loss_top_depth_${n}`, loss]));
 
+const map = madeUpMap();
 const charts: Readonly<Record<string, Chart | undefined>> = {
   'ne-by-strategy': neByStrategy(comparison),
   'gain-by-strategy': gainByStrategy(comparison),
@@ -46,6 +49,8 @@ const charts: Readonly<Record<string, Chart | undefined>> = {
   'click-loss': clickLoss([{ name: 'prefix', figures: losses }], 'top'),
   'click-skew': clickSkew(clickSkewCurves()),
   'attention-map': attentionMap(attentionDetail()),
+  'turning-tiles': gridCharts(map, ['density', 'half-life'])[0],
+  'difference-along-axis': gridCharts(map, ['density'])[0],
 };
 
 test.each(Object.keys(charts))('%s is drawn as in its golden file', async (name) => {

@@ -1,0 +1,40 @@
+// What `sid map` prints.
+import { bestLine } from '../../metrics/best-line.ts';
+import type { MapMetrics, MapPlace } from '../../records/map-record.ts';
+import { drawTable, formatInterval, formatSigned } from './tables.ts';
+
+/** The best strategy at each place, and the difference that each claim is about. */
+export function describeMap({ axes, places }: MapMetrics): string {
+  if (places.length === 0) return 'no place is measured yet';
+  const changing = axes.filter(({ name }) => new Set(places.map(({ at }) => at[name])).size > 1);
+  const claims = places[0].claims.map(({ says }) => says);
+  const rows = places.map((place) => [
+    ...changing.map(({ name }) => place.at[name]),
+    describeBest(place),
+    ...claims.map((says) => describeClaim(place, says)),
+  ]);
+  const head = [...changing.map(({ name }) => name), 'best NE', ...claims];
+  const fixed = axes
+    .filter((axis) => !changing.includes(axis))
+    .map(({ name, base }) => `${name} ${base}`);
+  const everywhere = fixed.length === 0 ? [] : [`everywhere: ${fixed.join(', ')}`];
+  return [
+    drawTable(head, rows),
+    '',
+    'best NE: the strategy with the lowest; after "=" those that the seeds do not tell from it',
+    ...everywhere,
+  ].join('\n');
+}
+
+function describeBest({ lines }: MapPlace): string {
+  const best = bestLine(
+    lines.map(({ strategy, figures }) => ({ name: strategy, values: figures['ne/all'] ?? [] })),
+  );
+  return best === undefined ? '-' : [best.name, ...best.tied].join(' = ');
+}
+
+function describeClaim({ claims }: MapPlace, says: string): string {
+  const claim = claims.find((each) => each.says === says);
+  if (claim === undefined || Number.isNaN(claim.difference)) return '-';
+  return `${formatSigned(claim.difference)} ${claim.ci95 === null ? '' : formatInterval(claim.ci95)}`;
+}

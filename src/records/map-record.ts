@@ -1,0 +1,58 @@
+// The record of `sid map`, and map.json, which holds its metrics.
+import { amount, byName, figure, list, objectOf, string, unknown, wordOf } from '../schema/json.ts';
+import type { InferOutput } from '../schema/json.ts';
+import { EMBED_NAMES } from '../sid/strategies.ts';
+import { claimSchema } from './compare-record.ts';
+import { defineRecord } from './run-record.ts';
+
+/** A line of the comparison at a place. */
+const line = objectOf({
+  strategy: string(),
+  embed: wordOf(...EMBED_NAMES),
+  table_rows: amount,
+  tokens_per_item: amount,
+  /** By name ("ne/all", "drift_percent_recalibrated"), a value for each seed in the order of `seeds`. */
+  figures: byName(list(figure)),
+});
+export type MapLine = InferOutput<typeof line>;
+
+const place = objectOf({
+  /** Name of its folder below `places`. */
+  id: string(),
+  /** The label of its value on each axis. */
+  at: byName(string()),
+  /** Whether a grid asked for it, or the turn of the order. */
+  from: wordOf('grid', 'turn'),
+  seeds: list(amount),
+  lines: list(line),
+  claims: list(claimSchema),
+});
+export type MapPlace = InferOutput<typeof place>;
+
+const axis = objectOf({
+  name: string(),
+  says: string(),
+  scale: wordOf('log', 'linear', 'words'),
+  /** In their order, those that were put between included. */
+  labels: list(string()),
+  base: string(),
+});
+export type MapAxis = InferOutput<typeof axis>;
+
+/** What map.json holds. */
+export const mapSchema = objectOf({
+  title: string(),
+  axes: list(axis),
+  grids: list(list(string())),
+  places: list(place),
+  /** Places that are not measured yet. */
+  left: amount,
+  out: string(),
+});
+export type MapMetrics = InferOutput<typeof mapSchema>;
+
+export const mapRecord = defineRecord('map', {
+  /** The user's, as it was read. */
+  config: byName(unknown()),
+  metrics: mapSchema,
+});

@@ -1,0 +1,62 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { runMap, unmeasuredPlaces } from '../../../src/experiments/map/run-map.ts';
+import { madeUpPlaces, tinyMap } from '../../support/tiny-map.ts';
+
+const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sid-map-'));
+
+test('measures the grids, then between neighbors where the order turns', async () => {
+  const { compare, ran } = madeUpPlaces(9);
+  const out = newFolder();
+  const map = await runMap(tinyMap(), { out, compare, most: Infinity, keep: false });
+  expect(map.places).toHaveLength(12);
+  expect(map.left).toBe(0);
+  const added = map.places.filter(({ from }) => from === 'turn').map((place) => place.at.density);
+  expect(added).toEqual(['10', '10']);
+  expect(map.axes[0].labels).toEqual(['5', '10', '20', '80']);
+  expect(map.axes[1].labels).toEqual(['2', '8', 'none']);
+  expect(ran).toHaveLength(12);
+  // By hand: ln(5 / 9).
+  expect(map.places[0].claims[0].difference).toBeCloseTo(-0.5878, 4);
+});
+
+test('an interrupted map goes on, and ends as one that was not', async () => {
+  const out = newFolder();
+  const first = madeUpPlaces(9);
+  const part = await runMap(tinyMap(), { out, compare: first.compare, most: 4, keep: false });
+  expect(part).toMatchObject({ left: 6 });
+  expect(await unmeasuredPlaces(tinyMap(), out)).toHaveLength(6);
+  const second = madeUpPlaces(9);
+  const rest = { out, compare: second.compare, most: Infinity, keep: false };
+  const whole = await runMap(tinyMap(), rest);
+  expect(new Set([...first.ran, ...second.ran]).size).toBe(first.ran.length + second.ran.length);
+  const again = newFolder();
+  const atOnce = await runMap(tinyMap(), { ...rest, compare: madeUpPlaces(9).compare, out: again });
+  expect({ ...whole, out: '' }).toEqual({ ...atOnce, out: '' });
+});
+
+test('results stay, the rest of a place goes; a place with missing trials is not finished', async () => {
+  const out = newFolder();
+  const { compare } = madeUpPlaces(9);
+  const [task] = await unmeasuredPlaces(tinyMap(), out);
+  await runMap(tinyMap(), { out, compare, most: 1, keep: true });
+  expect(existsSync(join(task.folder, 'run.json'))).toBe(true);
+  await runMap(tinyMap(), { out, compare: undefined, most: 0, keep: false });
+  expect(existsSync(join(task.folder, 'run.json'))).toBe(false);
+  const path = join(task.folder, 'results.json');
+  const results = JSON.parse(readFileSync(path, 'utf8')) as object;
+  writeFileSync(path, JSON.stringify({ ...results, missing: ['prefix seed 2'] }));
+  expect(await unmeasuredPlaces(tinyMap(), out)).toHaveLength(10);
+  rmSync(out, { recursive: true });
+});
+
+test('a place of another config is another place', async () => {
+  const out = newFolder();
+  await runMap(tinyMap(), { out, compare: madeUpPlaces(9).compare, most: Infinity, keep: false });
+  const other = { ...tinyMap(), compare: { seeds: [1, 2, 3] } };
+  expect(await unmeasuredPlaces(other, out)).toHaveLength(10);
+  const renamed = { ...tinyMap(), title: 'another' };
+  expect(await unmeasuredPlaces(renamed, out)).toHaveLength(0);
+});
