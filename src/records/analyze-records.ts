@@ -97,6 +97,16 @@ const DETAILS = {
     exact_impressions: amount,
     near_impressions: amount,
   }),
+  'ne-matrix': objectOf({
+    /** Rows: the last day that each model was trained on. */
+    model_days: list(amount),
+    /** Columns. */
+    days: list(amount),
+    /** Held-out impressions of each day. */
+    impressions: list(amount),
+    ne: list(list(figure)),
+    ne_recalibrated: list(list(figure)),
+  }),
 } as const;
 
 /** A table or figure in `sid analyze`. */
@@ -143,6 +153,7 @@ export const ANALYZE_RECORDS: { readonly [N in AnalysisName]: AnalyzeRecordKind<
   attention: recordOf('attention'),
   'click-loss': recordOf('click-loss'),
   aa: recordOf('aa'),
+  'ne-matrix': recordOf('ne-matrix'),
 };
 
 function recordOf<N extends AnalysisName>(name: N): AnalyzeRecordKind<N> {

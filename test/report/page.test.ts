@@ -133,7 +133,7 @@ test('records in which nothing was measured still make a page', async () => {
     madeUpRecord('train-rqvae', 'runs/train-rqvae'),
     madeUpRecord('eval-segments', 'runs/eval-segments'),
     madeUpRecord('eval-drift', 'runs/eval-drift'),
-    ...(['hourglass', 'click-skew', 'attention'] as const).map((name) =>
+    ...(['hourglass', 'click-skew', 'attention', 'ne-matrix'] as const).map((name) =>
       madeUpRecord(`analyze ${name}`, `runs/${name}`),
     ),
   ]);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { RAMP_STEPS } from '../../src/report/charts/chart-theme.ts';
+import { BELOW_STEPS, RAMP_STEPS } from '../../src/report/charts/chart-theme.ts';
 import { STYLE_SHEET } from '../../src/report/theme.ts';
 
 /** Colors by name, as the n-th :root block sets them. */
@@ -48,6 +48,15 @@ test.each([0, 1])('the steps for amounts stand out more and more (block %i)', (b
   );
   expect(contrasts).toEqual(contrasts.toSorted((a, b) => a - b));
   expect(contrasts[RAMP_STEPS - 1]).toBeGreaterThan(7);
+});
+
+test.each([0, 1])('so do the steps for what lies below (block %i)', (block) => {
+  const colors = colorsOf(block);
+  const contrasts = Array.from({ length: BELOW_STEPS }, (_, i) =>
+    contrast(colors.get(`below-${i + 1}`) ?? '', colors.get('ground') ?? ''),
+  );
+  expect(contrasts).toEqual(contrasts.toSorted((a, b) => a - b));
+  expect(contrasts[BELOW_STEPS - 1]).toBeGreaterThan(3);
 });
 
 test('both grounds set the same colors', () => {

@@ -18,7 +18,7 @@ type Measuring = Extract<
   | 'train-ranker'
   | 'eval-segments'
   | 'eval-drift'
-  | `analyze ${'hourglass' | 'click-skew' | 'attention'}`
+  | `analyze ${'hourglass' | 'click-skew' | 'attention' | 'ne-matrix'}`
 >;
 
 type Part<C extends Command> = Partial<Omit<AnyRecord, 'command' | 'config' | 'metrics'>> & {
@@ -148,6 +148,14 @@ export const NOTHING_MEASURED: {
         map_columns: 'clicks, newest first',
         by_length: [],
       },
+    },
+  },
+  'analyze ne-matrix': {
+    config: subject,
+    metrics: {
+      analysis: 'ne-matrix',
+      ...analyzed,
+      detail: { model_days: [], days: [], impressions: [], ne: [], ne_recalibrated: [] },
     },
   },
 };

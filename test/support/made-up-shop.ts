@@ -210,6 +210,21 @@ export function attentionDetail(): DetailOf<'attention'> {
   return { ...NOTHING_MEASURED['analyze attention'].metrics.detail, mean_map };
 }
 
+/** NE of models of `days` days on these and the day after: what a model has forgotten or missed grows with the days between. */
+export function neMatrixDetail(days: number, perDay: number): DetailOf<'ne-matrix'> {
+  const dayNumbers = Array.from({ length: days + 1 }, (_, i) => i + 1);
+  const models = dayNumbers.slice(0, days);
+  const ne = models.map((model) =>
+    dayNumbers.map((day) => {
+      const own = 0.9 - 0.002 * Math.min(day, days);
+      const between = model - Math.min(day, days);
+      return own * (1 + (between < 0 ? -2 * between : between) * perDay);
+    }),
+  );
+  const impressions = dayNumbers.map(() => 500);
+  return { model_days: models, days: dayNumbers, impressions, ne, ne_recalibrated: ne };
+}
+
 /** A comparison with trials and inputs, and a single run beside it. */
 export function madeUpRecords(): FoundRecord[] {
   const trial = (name: string, seed: number): string =>

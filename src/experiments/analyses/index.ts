@@ -7,10 +7,11 @@ import { clickLoss } from './click-loss.ts';
 import { clickSkew } from './click-skew.ts';
 import { hashing } from './hashing.ts';
 import { hourglass } from './hourglass.ts';
+import { neMatrix } from './ne-matrix.ts';
 import { recency } from './recency.ts';
 import { representation } from './representation.ts';
 
-/** Tables and figures of Zheng 2025, by their name in `sid analyze` and in a comparison's `analyses`. */
+/** Tables and figures of Zheng 2025 and beyond it, by their name in `sid analyze` and in a comparison's `analyses`. */
 export const ANALYSES: { readonly [N in AnalysisName]: Analysis<N> } = {
   recency,
   representation,
@@ -20,6 +21,7 @@ export const ANALYSES: { readonly [N in AnalysisName]: Analysis<N> } = {
   attention,
   'click-loss': clickLoss,
   aa,
+  'ne-matrix': neMatrix,
 };
 
 /** In this order. */

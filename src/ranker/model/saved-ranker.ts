@@ -74,17 +74,46 @@ export function restoreRanker(ranker: Ranker, folder: string): void {
  * @throws UserError if the run has no such model
  */
 export async function loadRanker(run: SavedRun, day: number): Promise<LoadedRanker> {
-  const { config } = run;
-  const folder = modelFolder(run.folder, day);
-  if (!existsSync(folder)) {
-    throw new UserError(
-      `${run.folder} kept no model after day ${day} (kept: ${keptDays(run.folder).join(', ')}); ` +
-        `train again with ${setting('keepDays')} ${day}`,
-    );
+  assertKept(run, day);
+  return restoreKept(run, day, await openInputs(run));
+}
+
+/** The models that a run kept after some days, with one corpus. @throws UserError if one is missing */
+export async function loadRankers(
+  run: SavedRun,
+  days: readonly number[],
+): Promise<readonly LoadedRanker[]> {
+  for (const day of days) assertKept(run, day);
+  const inputs = await openInputs(run);
+  const loaded: LoadedRanker[] = [];
+  try {
+    for (const day of days) loaded.push(restoreKept(run, day, inputs));
+  } catch (error) {
+    for (const { ranker } of loaded) ranker.dispose();
+    throw error;
   }
-  const inputs = await openRankerInputs(config.corpus, config.sids ?? undefined, config);
+  return loaded;
+}
+
+function assertKept({ folder }: SavedRun, day: number): void {
+  if (existsSync(modelFolder(folder, day))) return;
+  throw new UserError(
+    `${folder} kept no model after day ${day} (kept: ${keptDays(folder).join(', ')}); ` +
+      `train again with ${setting('keepDays')} ${day}`,
+  );
+}
+
+function openInputs({ config }: SavedRun): Promise<RankerInputs> {
+  return openRankerInputs(config.corpus, config.sids ?? undefined, config);
+}
+
+function restoreKept(
+  { folder, config }: SavedRun,
+  day: number,
+  inputs: RankerInputs,
+): LoadedRanker {
   const ranker = createRanker(config, inputs);
-  restoreRanker(ranker, folder);
+  restoreRanker(ranker, modelFolder(folder, day));
   return { ...inputs, ranker, config, trainedThroughDay: day };
 }
 

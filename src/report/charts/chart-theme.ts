@@ -15,6 +15,9 @@ const SHAPES: readonly string[] = ['circle', 'square', 'triangle-up', 'diamond']
 /** How many steps theme.ts has for amounts, from faint to strong. */
 export const RAMP_STEPS = 8;
 
+/** And for what lies below zero. */
+export const BELOW_STEPS = 4;
+
 /** A variable of the page's style sheet, so that charts follow light and dark. */
 export function colorOf(index: number): string {
   return `var(--series-${(index % COLORS) + 1})`;
@@ -23,6 +26,11 @@ export function colorOf(index: number): string {
 /** The i-th step for amounts, 0 the faintest. */
 export function rampColor(step: number): string {
   return `var(--ramp-${step + 1})`;
+}
+
+/** The i-th step on either side of zero: from 0 up as for amounts, -1 the faintest below. */
+export function sidedColor(step: number): string {
+  return step < 0 ? `var(--below-${-step})` : rampColor(step);
 }
 
 /** The step of an amount between 0 and `most`. */

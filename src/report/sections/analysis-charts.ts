@@ -8,7 +8,11 @@ import type { Chart } from '../charts/chart.ts';
 import { clickLoss } from '../charts/click-loss-by-depth.ts';
 import { clickSkew } from '../charts/click-curves.ts';
 import { codeTree } from '../charts/code-treemap.ts';
+import { neMatrix } from '../charts/ne-matrix.ts';
+import type { MatrixPanel } from '../charts/ne-matrix.ts';
+import { recordsOf } from '../found-record.ts';
 import type { FoundRecord } from '../found-record.ts';
+import { groupBy } from '../../util/group-by.ts';
 import type { Html } from '../html.ts';
 import type { LabelsOf } from '../labels.ts';
 
@@ -68,7 +72,27 @@ export async function analysisCharts(
       }
     }
   }
+  const matrices = recordsOf(members, 'analyze ne-matrix');
+  if (matrices.length > 0) {
+    const chart = neMatrix(panelsOf(matrices, labelsOf));
+    figures.push(await drawer.draw(chart, matrices[0].record.argv));
+  }
   return figures.filter((each) => each !== undefined);
+}
+
+/** A panel for each label, with all its seeds. */
+function panelsOf(
+  members: readonly FoundAnalysis<'ne-matrix'>[],
+  labelsOf: LabelsOf,
+): MatrixPanel[] {
+  const groups = groupBy(
+    members.flatMap((member) => labelsOf(member).map((name) => ({ name, member }))),
+    ({ name }) => name,
+  );
+  return [...groups].map(([name, ofName]) => ({
+    name,
+    matrices: ofName.map(({ member }) => member.record.metrics.detail),
+  }));
 }
 
 /** With what it is of in its title. */

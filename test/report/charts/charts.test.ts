@@ -10,6 +10,7 @@ import { driftByStrategy } from '../../../src/report/charts/drift-by-strategy.ts
 import { gainByStrategy } from '../../../src/report/charts/gain-by-strategy.ts';
 import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
 import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
+import { neMatrix } from '../../../src/report/charts/ne-matrix.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
 import { gridCharts } from '../../../src/report/sections/map-section.ts';
 import { segmentGains } from '../../../src/report/charts/segment-gains.ts';
@@ -21,6 +22,7 @@ import {
   clickSkewCurves,
   comparisonMetrics,
   hourglassMetrics,
+  neMatrixDetail,
   quantizerMetrics,
 } from '../../support/made-up-shop.ts';
 import { madeUpMap } from '../../support/tiny-map.ts';
@@ -51,6 +53,11 @@ const charts: Readonly<Record<string, Chart | undefined>> = {
   'attention-map': attentionMap(attentionDetail()),
   'turning-tiles': gridCharts(map, ['density', 'half-life'])[0],
   'difference-along-axis': gridCharts(map, ['density'])[0],
+  'ne-matrix': neMatrix([
+    { name: 'random', matrices: [neMatrixDetail(8, 0.006), neMatrixDetail(8, 0.008)] },
+    { name: 'prefix', matrices: [neMatrixDetail(8, 0.002)] },
+    { name: 'individual', matrices: [neMatrixDetail(8, -0.001)] },
+  ]),
 };
 
 test.each(Object.keys(charts))('%s is drawn as in its golden file', async (name) => {
@@ -78,6 +85,8 @@ test('the alternative text has the figures', () => {
     'Dot chart of the gain in NE over random, in percent. ' +
       'individual +0.52 [+0.32, +0.72], prefix +1.04 [+0.84, +1.24].',
   );
+  // The mean of 1 to 7 days between is 4; two seeds of 0.6 and 0.8 % a day.
+  expect(charts['ne-matrix']?.alt).toContain('random +2.80 %, prefix +0.80 %, individual −0.40 %');
   expect(charts['click-skew']?.alt).toContain('item ids 63 %, 1 code 16 %');
 });
 
@@ -105,6 +114,8 @@ test('a chart of which nothing was measured is left out', () => {
     clickSkew({ raw: [] }),
     clickSkew({ raw: [{ classes: 0.5, counts: NaN }] }),
     attentionMap({ ...attentionDetail(), mean_map: [[NaN]] }),
+    neMatrix([]),
+    neMatrix([{ name: 'one model', matrices: [neMatrixDetail(1, 0.1)] }]),
   ];
   expect(absent).toEqual(absent.map(() => undefined));
 });
