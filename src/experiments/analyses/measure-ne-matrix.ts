@@ -1,7 +1,7 @@
 // Every kept model on every day.
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
 import { recalibrate } from '../../metrics/calibration.ts';
-import { summarizeRises } from '../../metrics/ne-matrix.ts';
+import { summarizeRises } from '../../metrics/model-day-rises.ts';
 import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
 import { openRankerInputs } from '../../ranker/model/ranker-inputs.ts';
 import { loadRankers } from '../../ranker/model/saved-ranker.ts';

@@ -10,7 +10,7 @@ import { driftByStrategy } from '../../../src/report/charts/drift-by-strategy.ts
 import { gainByStrategy } from '../../../src/report/charts/gain-by-strategy.ts';
 import { neByDay } from '../../../src/report/charts/ne-by-day.ts';
 import { neByStrategy } from '../../../src/report/charts/ne-by-strategy.ts';
-import { neMatrix } from '../../../src/report/charts/ne-matrix.ts';
+import { neMatrix } from '../../../src/report/charts/model-day-map.ts';
 import { rqvaeTraining } from '../../../src/report/charts/rqvae-training.ts';
 import { gridCharts } from '../../../src/report/sections/map-section.ts';
 import { segmentGains } from '../../../src/report/charts/segment-gains.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ownModelOf, risesAboveOwn, summarizeRises } from '../../src/metrics/ne-matrix.ts';
+import { ownModelOf, risesAboveOwn, summarizeRises } from '../../src/metrics/model-day-rises.ts';
 
 test('the own model of a day is the newest that was there at its end, else the first', () => {
   const own = [1, 2, 3, 4, 5, 6, 7].map((day) => ownModelOf([2, 5], day));

@@ -1,5 +1,5 @@
 // Every kept model on every day, as heat maps.
-import { ownModelOf, risesAboveOwn, summarizeRises } from '../../metrics/ne-matrix.ts';
+import { ownModelOf, risesAboveOwn, summarizeRises } from '../../metrics/model-day-rises.ts';
 import type { DetailOf } from '../../records/analyze-records.ts';
 import { mean } from '../../util/stats.ts';
 import { figure, signed } from '../format.ts';
