@@ -30,8 +30,8 @@ export function probabilityPath(corpus: string, day: number): string {
 /** What a simulated log does not tell of its items: `truth/items.arrow`, a row for each item. */
 export interface ItemTruth {
   readonly itemIds: Ids;
-  /** Node of the content tree at each of its three levels, coarse first. */
-  readonly cluster: readonly [Int32Array, Int32Array, Int32Array];
+  /** Node of the content tree at each of its levels, coarse first: cluster_1, cluster_2 ... */
+  readonly cluster: readonly Int32Array[];
   /** What the item adds to the logit of a click beyond its content. */
   readonly quality: Float32Array;
   /** Row of the original; an item's own row where it is no copy. */
@@ -41,7 +41,7 @@ export interface ItemTruth {
 }
 
 export async function writeItemTruth(path: string, truth: ItemTruth): Promise<void> {
-  const numbers = ['cluster_1', 'cluster_2', 'cluster_3', 'copy_of_index'];
+  const numbers = [...truth.cluster.map((_, level) => `cluster_${level + 1}`), 'copy_of_index'];
   const schema = new Schema([
     new Field('item_id', idType(truth.itemIds), false),
     ...numbers.map((name) => new Field(name, new Int32(), false)),

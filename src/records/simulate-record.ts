@@ -1,4 +1,5 @@
 // The record of `sid simulate`.
+import { FACT_UNITS } from '../data/simulate/world-fact.ts';
 import { WORLD_SETTINGS } from '../data/simulate/world-config.ts';
 import {
   amount,
@@ -28,7 +29,7 @@ export const simulateRecord = defineRecord('simulate', {
     facts: list(
       objectOf({
         fact: string(),
-        unit: wordOf('%', 'logits', 'log', 'NE', 'items'),
+        unit: wordOf(...FACT_UNITS),
         wanted: nullable(number()),
         drawn: figure,
       }),

@@ -36,19 +36,23 @@ export const widths: Kind<readonly number[]> = {
   isReadFromText: true,
 };
 
-/** "16,8,8": three whole numbers of 1 or more, in this order. */
-export const threeInts: Kind<readonly [number, number, number]> = {
-  ...oneWord<readonly [number, number, number]>({
-    placeholder: 'list',
-    schema: v.strictTuple(
-      [positiveInt.schema, positiveInt.schema, positiveInt.schema],
-      'a list of three',
-    ),
-    read: splitInts,
-    wanted: 'three whole numbers with commas between, like 16,8,8',
-  }),
-  isReadFromText: true,
-};
+/** "16,8,8": some whole numbers of 1 or more, in this order. @param most numbers of the list */
+export function intsUpTo(most: number): Kind<readonly number[]> {
+  const wanted = `a list of 1 to ${most}`;
+  return {
+    ...oneWord<readonly number[]>({
+      placeholder: 'list',
+      schema: v.pipe(
+        v.array(positiveInt.schema, wanted),
+        v.minLength(1, wanted),
+        v.maxLength(most, wanted),
+      ),
+      read: splitInts,
+      wanted: `1 to ${most} whole numbers with commas between, like 16,8,8`,
+    }),
+    isReadFromText: true,
+  };
+}
 
 const DAYS_WANTED = 'days as FROM-TO, counted from 1, like 1-4';
 

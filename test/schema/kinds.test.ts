@@ -11,7 +11,7 @@ import {
   wholeNumber,
 } from '../../src/schema/kinds.ts';
 import type { Kind } from '../../src/schema/kinds.ts';
-import { ascendingInts, dayRange, orName, threeInts, widths } from '../../src/schema/list-kinds.ts';
+import { ascendingInts, dayRange, intsUpTo, orName, widths } from '../../src/schema/list-kinds.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
 
 const NAMES = oneOf(['prefix', 'sum']);
@@ -28,7 +28,7 @@ test.each<[Kind<unknown>, string, unknown, string?]>([
   [ascendingInts, '20,4,4', [4, 20], '4,20'],
   [widths, '64,32', [64, 32]],
   [widths, 'none', []],
-  [threeInts, '16,8,8', [16, 8, 8]],
+  [intsUpTo(3), '16,8,8', [16, 8, 8]],
   [NAMES, 'sum', 'sum'],
   [orName(nonNegativeInt, 'each'), 'each', 'each'],
   [orName(nonNegativeInt, 'each'), '7', 7],
@@ -52,7 +52,7 @@ test.each<[Kind<unknown>, readonly string[]]>([
   [dayRange, ['0-3', '4-1', '1-', '1..4', 'a-b']],
   [ascendingInts, ['4,,20', '0', 'x', '']],
   [widths, ['', '0', 'non']],
-  [threeInts, ['1,2', '1,2,3,4', '0,1,1']],
+  [intsUpTo(3), ['', '1,2,3,4', '0,1,1']],
   [NAMES, ['prefx', '']],
 ])('%#: refused words', (kind, words) => {
   for (const word of words) expect(() => kind.fromWord(word), word).toThrow(ValueError);

@@ -20,7 +20,12 @@ export async function simulate(
     const { onProgress, shouldStop } = run;
     simulation = await simulateCorpus({ config, folder, onProgress, shouldStop });
     const metrics = simulationToJson(simulation, run.elapsedSeconds());
-    await run.record(simulateRecord, folder, { config, seed: config.seed, inputs: {}, metrics });
+    await run.record(simulateRecord, folder, {
+      config: simulation.config,
+      seed: config.seed,
+      inputs: {},
+      metrics,
+    });
   });
   if (simulation === undefined) throw new Error('writeFolderWhole did not run its work');
   const seconds = run.elapsedSeconds();

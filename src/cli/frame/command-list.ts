@@ -7,6 +7,7 @@ import {
   ONLINE_RETAIL_SETTINGS,
   TABLE_SETTINGS,
 } from '../../data/import/import-settings.ts';
+import { FAMILIES } from '../../data/simulate/families/family-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import {
   ANALYZE_CODES_SETTINGS,
@@ -43,6 +44,7 @@ export function createCommands(): Command[] {
         'The world has the facts of Zheng 2025: skewed impressions, items that live for days, clusters ' +
         'of content. It says how well the written log matches them.',
       settings: { ...WORLD_SETTINGS, ...OUT },
+      meanings: { '--family': FAMILIES },
       examples: ['sid simulate --items 20000 --users 5000 --days 21 --out data/world'],
       load: async () => (await import('../commands/simulate.ts')).simulate,
     }),

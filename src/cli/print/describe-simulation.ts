@@ -1,5 +1,5 @@
 // What `sid simulate` prints.
-import type { WorldFact } from '../../data/simulate/world-facts.ts';
+import type { WorldFact } from '../../data/simulate/world-fact.ts';
 import type { WorldConfig } from '../../data/simulate/world-config.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
 import type { SimulateMetrics } from '../../records/simulate-record.ts';

@@ -1,6 +1,7 @@
 // Items: births, deaths, copies.
 import type { Rng } from '../../util/rng.ts';
 import type { ClusterTree } from './cluster-tree.ts';
+import type { ContentTies } from './families/world-family.ts';
 import { Growable } from './growable.ts';
 import { drawPeakAge, drawRemainingBlocks } from './item-life.ts';
 import type { WorldConfig } from './world-config.ts';
@@ -35,6 +36,7 @@ export class Catalog {
 
   readonly #config: WorldConfig;
   readonly #tree: ClusterTree;
+  readonly #copiesShareLives: boolean;
   readonly #deathAt: Int32Array;
   /** Place of the original for places that hold copies, else -1. */
   readonly #originalOf: Int32Array;
@@ -42,10 +44,16 @@ export class Catalog {
   readonly #contents: Rng;
 
   /** The items alive in block 0, at the ages that such a population has. */
-  constructor(config: WorldConfig, tree: ClusterTree, rng: Rng) {
+  constructor(
+    config: WorldConfig,
+    tree: ClusterTree,
+    { copiesShareLives }: Pick<ContentTies, 'copiesShareLives'>,
+    rng: Rng,
+  ) {
     const numPlaces = config.items;
     this.#config = config;
     this.#tree = tree;
+    this.#copiesShareLives = copiesShareLives;
     this.itemAt = new Int32Array(numPlaces);
     this.bornAt = new Int32Array(numPlaces);
     this.peakAt = new Float64Array(numPlaces);
@@ -53,7 +61,8 @@ export class Catalog {
     this.#lives = rng.split('lives');
     this.#contents = rng.split('contents');
     this.rankAt = rng.split('ranks').shuffle(Int32Array.from({ length: numPlaces }, (_, i) => i));
-    this.#originalOf = pairPlaces(this.rankAt, config.copyShare, rng.split('copies'));
+    const shareOfPlaces = copiesShareLives ? config.copyShare : 0;
+    this.#originalOf = pairPlaces(this.rankAt, shareOfPlaces, rng.split('copies'));
     this.#fill(0, () => true);
     const ages = rng.split('ages');
     for (let place = 0; place < numPlaces; place++) {
@@ -105,12 +114,24 @@ export class Catalog {
       const item = this.numItems;
       this.itemAt[place] = item;
       this.#push(this.#tree.drawLeaf(rng), this.#config.qualitySpread * rng.normal(), item, 0);
+      if (!this.#copiesShareLives) this.#copyContent(item);
       const copy = copyPlace.get(place);
       if (copy === undefined) continue;
       this.itemAt[copy] = this.numItems;
       const kind = rng.uniform() < 0.5 ? 1 : 2;
       this.#push(this.leaf.values[item], this.quality.values[item], item, kind);
     }
+  }
+
+  /** Makes a new item a copy of the last one that is none, as often as wanted. Draws the same numbers either way. */
+  #copyContent(item: number): void {
+    const isCopy = this.#contents.uniform() < this.#config.copyShare && item > 0;
+    const kind = this.#contents.uniform() < 0.5 ? 1 : 2;
+    if (!isCopy) return;
+    const original = this.copyOf.values[item - 1];
+    this.leaf.values[item] = this.leaf.values[original];
+    this.copyOf.values[item] = original;
+    this.copyKind.values[item] = kind;
   }
 
   #push(leaf: number, quality: number, copyOf: number, kind: number): void {

@@ -1,5 +1,9 @@
-// Whether a world fits in memory.
-import { UserError } from '../../util/errors.ts';
+// Whether the settings of a world go together, and fit in memory.
+import { setting, UserError } from '../../util/errors.ts';
+import { FAMILIES, FAMILY_NAMES, familySettings } from './families/family-settings.ts';
+import { birthsPerBlock } from './item-life.ts';
+import { TASTE_WIDTH } from './taste.ts';
+import { EVEN_LEVEL_VARIANCE } from './tree-shape.ts';
 import { BLOCKS_PER_DAY } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
 
@@ -9,24 +13,58 @@ const MOST_FLOATS = 2 ** 30;
 
 /** Items in a whole log, births included, as expected. */
 export function expectedItems({ items, days, halfLifeDays }: WorldConfig): number {
-  const birthsPerBlock = 1 - 2 ** (-1 / (halfLifeDays * BLOCKS_PER_DAY));
-  return Math.round(items * (1 + (days * BLOCKS_PER_DAY - 1) * birthsPerBlock));
+  return Math.round(items * (1 + (days * BLOCKS_PER_DAY - 1) * birthsPerBlock(halfLifeDays)));
 }
 
-/** @throws UserError for settings that together make a world too large for memory */
-export function assertWorldConfig(config: WorldConfig): void {
-  const [top, middle, leaf] = config.clusters;
-  const numLeaves = top * middle * leaf;
-  if (numLeaves > MOST_LEAVES) {
+/**
+ * The settings of a world with the defaults of its family.
+ *
+ * @throws UserError for settings that are another family's, or that together make a world too large for memory
+ */
+export function completeWorldConfig(config: WorldConfig): WorldConfig {
+  assertOwnSettings(config);
+  assertClusters(config);
+  assertMemory(config);
+  return { ...config, ...familySettings(config.family, config) };
+}
+
+function assertOwnSettings(config: WorldConfig): void {
+  const given = new Map<string, unknown>(Object.entries(config));
+  for (const owner of FAMILY_NAMES) {
+    if (owner === config.family) continue;
+    for (const key of Object.keys(FAMILIES[owner].settings)) {
+      if (key in FAMILIES[config.family].settings || (given.get(key) ?? null) === null) continue;
+      throw new UserError(
+        `${setting(key)} is a setting of ${setting('family')} ${owner}, not of ${config.family}; ` +
+          'leave it out, or take that family',
+      );
+    }
+  }
+}
+
+function assertClusters({ family, clusters }: WorldConfig): void {
+  if (clusters.length !== EVEN_LEVEL_VARIANCE.length) {
     throw new UserError(
-      `clusters ${config.clusters.join(',')} make ${numLeaves} clusters; give at most ${MOST_LEAVES}`,
+      `clusters ${clusters.join(',')} has ${clusters.length} levels; ${setting('family')} ${family} has three: ` +
+        'give three numbers, like 16,8,8',
     );
   }
-  const numVectors = Math.max(expectedItems(config), numLeaves);
-  if (numVectors * config.embeddingWidth > MOST_FLOATS) {
-    const gigabytes = Math.round((numVectors * config.embeddingWidth * 4) / 1e9);
+  const numLeaves = clusters.reduce((product, children) => product * children, 1);
+  if (numLeaves > MOST_LEAVES) {
     throw new UserError(
-      `the embeddings of about ${numVectors} items would take ${gigabytes} GB; ` +
+      `clusters ${clusters.join(',')} make ${numLeaves} clusters; give at most ${MOST_LEAVES}`,
+    );
+  }
+}
+
+function assertMemory(config: WorldConfig): void {
+  const numLeaves = config.clusters.reduce((product, children) => product * children, 1);
+  const numVectors = Math.max(expectedItems(config), numLeaves);
+  const width = Math.max(config.embeddingWidth, TASTE_WIDTH);
+  if (numVectors * width > MOST_FLOATS) {
+    const gigabytes = Math.round((numVectors * width * 4) / 1e9);
+    throw new UserError(
+      `the vectors of about ${numVectors} items would take ${gigabytes} GB; ` +
         'lower items, days or embeddingWidth',
     );
   }

@@ -1,45 +1,46 @@
 // The hierarchy of content.
 import type { Rng } from '../../util/rng.ts';
 import { AliasTable } from './alias-table.ts';
+import type { TreeShape } from './tree-shape.ts';
 
-/** How the variance of whatever hangs on the tree is shared out over its levels, coarse first. */
-const LEVEL_VARIANCE: readonly number[] = [0.5, 0.3, 0.2];
-
-/**
- * The hierarchy of content clusters: three levels, every node with equally many children. An item belongs
- * to a leaf; a leaf's number holds its whole path.
- */
+/** The hierarchy of content clusters. An item belongs to a leaf; a leaf's number holds its whole path. */
 export class ClusterTree {
   /** Nodes at each level, coarse first; the last are the leaves. */
-  readonly numNodes: readonly [number, number, number];
-  readonly #leafShares: AliasTable;
+  readonly numNodes: readonly number[];
+  /** Share of the items that comes to each leaf, of any sum. */
+  readonly leafShares: Float64Array;
+  readonly #shape: TreeShape;
+  readonly #leafTable: AliasTable;
 
-  /** @param branches children of the root, of a top cluster, of a middle cluster */
-  constructor(branches: readonly [number, number, number], rng: Rng) {
-    const [top, middle, leaves] = branches;
-    this.numNodes = [top, top * middle, top * middle * leaves];
+  constructor(shape: TreeShape, rng: Rng) {
+    this.#shape = shape;
+    this.numNodes = shape.nodeOfLeaf.map((nodes) => nodes[nodes.length - 1] + 1);
     const sizes = this.numNodes.map((count, level) => {
       const sizeRng = rng.split(`sizes-${level}`);
       return Float64Array.from({ length: count }, () => sizeRng.exponential());
     });
-    const shares = Float64Array.from({ length: this.numLeaves }, (_, leaf) =>
+    this.leafShares = Float64Array.from({ length: this.numLeaves }, (_, leaf) =>
       sizes.reduce((share, ofLevel, level) => share * ofLevel[this.nodeAt(leaf, level)], 1),
     );
-    this.#leafShares = new AliasTable(shares);
+    this.#leafTable = new AliasTable(this.leafShares);
+  }
+
+  get numLevels(): number {
+    return this.numNodes.length;
   }
 
   get numLeaves(): number {
-    return this.numNodes[2];
+    return this.numNodes[this.numLevels - 1];
   }
 
-  /** The node above a leaf. @param level 0 top, 1 middle, 2 the leaf itself */
+  /** The node above a leaf. @param level 0 the coarsest; at the last the leaf itself */
   nodeAt(leaf: number, level: number): number {
-    return Math.floor(leaf / (this.numLeaves / this.numNodes[level]));
+    return this.#shape.nodeOfLeaf[level][leaf];
   }
 
   /** A new item's leaf: clusters are of unequal size (each node's share is exponential). */
   drawLeaf(rng: Rng): number {
-    return this.#leafShares.draw(rng);
+    return this.#leafTable.draw(rng);
   }
 
   /**
@@ -49,7 +50,7 @@ export class ClusterTree {
    */
   drawLeafVectors(width: number, rng: Rng): Float32Array {
     const vectors = new Float32Array(this.numLeaves * width);
-    LEVEL_VARIANCE.forEach((variance, level) => {
+    this.#shape.levelVariance.forEach((variance, level) => {
       const levelRng = rng.split(level);
       const spread = Math.sqrt(variance);
       const ofNodes = Float32Array.from(

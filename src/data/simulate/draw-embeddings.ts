@@ -1,9 +1,9 @@
 // Cluster vectors plus noise; copies.
-import type { Rng } from '../../util/rng.ts';
 import { COPY_KINDS } from './catalog.ts';
 import type { Catalog } from './catalog.ts';
 import type { ClusterTree } from './cluster-tree.ts';
 import type { WorldConfig } from './world-config.ts';
+import type { WorldRng } from './world-rng.ts';
 
 /** Noise of a near copy beside its original, as a share of the noise that every embedding has. */
 const NEAR_COPY_NOISE = 0.2;
@@ -18,12 +18,12 @@ export function drawEmbeddings(
   config: Pick<WorldConfig, 'embeddingWidth' | 'embeddingNoise'>,
   catalog: Catalog,
   tree: ClusterTree,
-  rng: Rng,
+  rng: WorldRng,
 ): Float32Array {
   const { embeddingWidth: width, embeddingNoise: noise } = config;
-  const leaves_CD = tree.drawLeafVectors(width, rng.split('leaves'));
+  const leaves_CD = tree.drawLeafVectors(width, rng.structure.split('leaves'));
   const embeddings_ND = new Float32Array(catalog.numItems * width);
-  const noiseRng = rng.split('noise');
+  const noiseRng = rng.population.split('noise');
   for (let item = 0; item < catalog.numItems; item++) {
     const start = item * width;
     const kind = COPY_KINDS[catalog.copyKind.values[item]];

@@ -4,8 +4,17 @@ import type { Exposure } from './popularity-law.ts';
 import { BLOCKS_PER_DAY } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
 
+/** In so many blocks from now no log is still going on. */
+const NEVER = 2 ** 30;
+
+/** Share of the items that die at the beginning of a block, and of as many that are born. */
+export function birthsPerBlock(halfLifeDays: WorldConfig['halfLifeDays']): number {
+  return halfLifeDays === 'none' ? 0 : 1 - 2 ** (-1 / (halfLifeDays * BLOCKS_PER_DAY));
+}
+
 /** How long an item of exponential life lives on, in whole blocks; the same at any age. */
-export function drawRemainingBlocks(halfLifeDays: number, rng: Rng): number {
+export function drawRemainingBlocks(halfLifeDays: WorldConfig['halfLifeDays'], rng: Rng): number {
+  if (halfLifeDays === 'none') return NEVER;
   return 1 + Math.floor((rng.exponential() * halfLifeDays * BLOCKS_PER_DAY) / Math.LN2);
 }
 
@@ -16,7 +25,7 @@ export function drawPeakAge(rng: Rng): number {
 
 const LEAST_POPULARITY = 0.2;
 
-/** Popularity over a life: a rise to 1 at the peak, then a slow fall back to a fifth. */
+/** Popularity over a life: a rise to 1 at the peak, then a slow fall back to a fifth, where it stays. */
 export function popularityAtAge(ageBlocks: number, peakBlocks: number): number {
   const x = ageBlocks / peakBlocks;
   return LEAST_POPULARITY + (1 - LEAST_POPULARITY) * x * Math.exp(1 - x);
@@ -39,8 +48,7 @@ const NUM_QUANTILES = 64;
 /** How unequal lives alone make the items' impressions: from sample lives, in a log of `REFERENCE_DAYS`. */
 export function sampleExposure(config: WorldConfig, rng: Rng): Exposure {
   const numBlocks = REFERENCE_DAYS * BLOCKS_PER_DAY;
-  const birthsPerBlock = 1 - 2 ** (-1 / (config.halfLifeDays * BLOCKS_PER_DAY));
-  const initialShare = 1 / (1 + (numBlocks - 1) * birthsPerBlock);
+  const initialShare = 1 / (1 + (numBlocks - 1) * birthsPerBlock(config.halfLifeDays));
   const totals = new Float64Array(NUM_LIVES);
   let blocksLived = 0;
   for (let life = 0; life < NUM_LIVES; life++) {

@@ -17,14 +17,14 @@ import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { COPY_KINDS } from './catalog.ts';
-import { assertWorldConfig } from './check-world-config.ts';
+import { completeWorldConfig } from './check-world-config.ts';
 import { DENSE_FEATURES } from './clicks.ts';
 import { drawEmbeddings } from './draw-embeddings.ts';
 import { LogCounts } from './log-counts.ts';
 import { TasteSample } from './taste-sample.ts';
 import type { WorldConfig } from './world-config.ts';
 import { measureWorldFacts } from './world-facts.ts';
-import type { WorldFact } from './world-facts.ts';
+import type { WorldFact } from './world-fact.ts';
 import { FIRST_DAY_START_MS, World } from './world.ts';
 
 export interface SimulationJob {
@@ -36,6 +36,8 @@ export interface SimulationJob {
 }
 
 export interface Simulation {
+  /** The job's, with the defaults of its family. */
+  readonly config: WorldConfig;
   readonly info: CorpusInfo;
   readonly facts: readonly WorldFact[];
   /** Items that copy another, by kind. */
@@ -49,8 +51,8 @@ export interface Simulation {
  * @throws UserError for settings out of bounds, InterruptedError once `shouldStop` says so
  */
 export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
-  const { config, folder } = job;
-  assertWorldConfig(config);
+  const { folder } = job;
+  const config = completeWorldConfig(job.config);
   mkdirSync(join(folder, 'days'));
   mkdirSync(join(folder, 'truth'));
   const world = new World(config);
@@ -94,7 +96,7 @@ export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
     notes: { world: config, facts, copies },
   };
   await writeCorpusInfo(folder, info);
-  return { info, facts, copies };
+  return { config, info, facts, copies };
 }
 
 /** @returns the day's clicks */
@@ -143,7 +145,7 @@ async function writeTruth(
   );
   await writeItemTruth(itemTruthPath(folder), {
     itemIds,
-    cluster: [nodes(0), nodes(1), nodes(2)],
+    cluster: tree.numNodes.map((_, level) => nodes(level)),
     quality: catalog.quality.values.slice(0, numItems),
     copyOf: catalog.copyOf.values.slice(0, numItems),
     copyKind,

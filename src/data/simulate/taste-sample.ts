@@ -15,10 +15,10 @@ export class TasteSample {
   }
 
   add({ impressions }: DrawnBatch): void {
-    const { taste, catalog } = this.#world;
+    const { family } = this.#world;
     const { userIndex, itemIndex } = impressions;
     for (let i = 0; i < itemIndex.length; i += EVERY) {
-      const value = taste.of(userIndex[i], catalog.leaf.values[itemIndex[i]]);
+      const value = family.taste(userIndex[i], itemIndex[i]);
       this.#count += 1;
       this.#sum += value;
       this.#sumOfSquares += value * value;

@@ -1,37 +1,34 @@
-// What each user likes.
+// What each user likes, as a product of vectors.
 import type { Rng } from '../../util/rng.ts';
-import type { ClusterTree } from './cluster-tree.ts';
 
-const WIDTH = 16;
+/** Numbers in a user's vector of taste. */
+export const TASTE_WIDTH = 16;
 
 /**
- * What each user likes: the product of a user's vector with a leaf's. As leaf vectors are sums over the path
- * through the tree, a taste is one for the top cluster, plus one for the middle, plus one for the leaf.
- * These vectors are drawn apart from the content embeddings: content says which cluster an item is in,
- * not who likes it.
+ * Vectors of what users like, for a taste that is the product of a user's vector with an item's or a leaf's.
+ *
+ * @param spread standard deviation of the product with vectors of normal numbers of variance 1, in logits
+ * @returns users_VW, flat row-major
  */
-export class Taste {
-  readonly #users_VW: Float32Array;
-  readonly #leaves_CW: Float32Array;
+export function drawUserVectors(numUsers: number, spread: number, rng: Rng): Float32Array {
+  const scale = spread / Math.sqrt(TASTE_WIDTH);
+  return Float32Array.from({ length: numUsers * TASTE_WIDTH }, () => scale * rng.normal());
+}
 
-  /** @param spread standard deviation of `of` over users and leaves, in logits */
-  constructor(tree: ClusterTree, numUsers: number, spread: number, rng: Rng) {
-    const userRng = rng.split('users');
-    const scale = spread / Math.sqrt(WIDTH);
-    this.#users_VW = Float32Array.from(
-      { length: numUsers * WIDTH },
-      () => scale * userRng.normal(),
-    );
-    this.#leaves_CW = tree.drawLeafVectors(WIDTH, rng.split('leaves'));
-  }
-
-  /** Logits added to a click of this user on an item of this leaf. */
-  of(userIndex: number, leaf: number): number {
-    const [users, leaves] = [this.#users_VW, this.#leaves_CW];
-    const user = userIndex * WIDTH;
-    const item = leaf * WIDTH;
-    let sum = 0;
-    for (let w = 0; w < WIDTH; w++) sum += users[user + w] * leaves[item + w];
-    return sum;
-  }
+/**
+ * Logits added to a click of this user on what has this vector.
+ *
+ * @param vectors_XW what users like or not, flat row-major
+ */
+export function tasteOf(
+  users_VW: Float32Array,
+  userIndex: number,
+  vectors_XW: Float32Array,
+  row: number,
+): number {
+  const user = userIndex * TASTE_WIDTH;
+  const vector = row * TASTE_WIDTH;
+  let sum = 0;
+  for (let w = 0; w < TASTE_WIDTH; w++) sum += users_VW[user + w] * vectors_XW[vector + w];
+  return sum;
 }

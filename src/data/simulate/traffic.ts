@@ -7,32 +7,45 @@ import { driftOn, popularityAtAge } from './item-life.ts';
 import { popularityWeight } from './popularity-law.ts';
 import type { PopularityLaw } from './popularity-law.ts';
 
-/** Of the drift's variance: the item's own, its top cluster's, its middle cluster's. */
-const DRIFT_VARIANCE = { item: 0.6, top: 0.2, middle: 0.2 };
+/** Of the drift's variance, the part that items of a cluster share: half their top cluster's, half the next one's. */
+const CLUSTER_DRIFT = 0.4;
+const OWN_DRIFT = 1 - CLUSTER_DRIFT;
+
+/** What decides the items' traffic. */
+export interface TrafficParts {
+  readonly catalog: Catalog;
+  readonly tree: ClusterTree;
+  readonly law: PopularityLaw;
+  /** Standard deviation of the drift of log popularity. */
+  readonly driftSpread: number;
+  /** Of the clusters' part of the drift, the share that is theirs; the rest is the items' own. */
+  readonly clusterDrift: number;
+  /** What the log popularity of a leaf's items has now beside all that. */
+  readonly heat: (leaf: number) => number;
+}
 
 /** Which items are shown: head, torso and tail by rank, moved by age, drift and the drift of clusters. */
 export class ItemTraffic {
-  readonly #catalog: Catalog;
-  readonly #tree: ClusterTree;
-  readonly #driftSpread: number;
+  readonly #parts: TrafficParts;
   readonly #rankWeight: Float64Array;
+  /** Standard deviation of the drift that is the item's own, and of each level of its clusters. */
+  readonly #itemSpread: number;
+  readonly #clusterSpread: number;
   readonly #itemDrift: Float64Array;
-  readonly #clusterDrift: readonly [Float64Array, Float64Array];
+  /** Of the nodes of the top level, and of the next one. */
+  readonly #clusterDrift: readonly Float64Array[];
   readonly #weights: Float64Array;
   readonly #table: AliasTable;
   readonly #itemRng: Rng;
   readonly #clusterRng: Rng;
 
-  constructor(
-    catalog: Catalog,
-    tree: ClusterTree,
-    law: PopularityLaw,
-    driftSpread: number,
-    rng: Rng,
-  ) {
-    this.#catalog = catalog;
-    this.#tree = tree;
-    this.#driftSpread = driftSpread;
+  constructor(parts: TrafficParts, rng: Rng) {
+    const { catalog, tree, law, driftSpread, clusterDrift } = parts;
+    this.#parts = parts;
+    const levels = tree.numNodes.slice(0, 2);
+    const ofClusters = CLUSTER_DRIFT * clusterDrift;
+    this.#itemSpread = driftSpread * Math.sqrt(OWN_DRIFT + CLUSTER_DRIFT - ofClusters);
+    this.#clusterSpread = driftSpread * Math.sqrt(ofClusters / levels.length);
     this.#itemRng = rng.split('items');
     this.#clusterRng = rng.split('clusters');
     const numPlaces = catalog.itemAt.length;
@@ -41,11 +54,10 @@ export class ItemTraffic {
     );
     const normals = (count: number, spread: number, of: Rng): Float64Array =>
       Float64Array.from({ length: count }, () => spread * of.normal());
-    this.#itemDrift = normals(numPlaces, this.#spread('item'), this.#itemRng);
-    this.#clusterDrift = [
-      normals(tree.numNodes[0], this.#spread('top'), this.#clusterRng),
-      normals(tree.numNodes[1], this.#spread('middle'), this.#clusterRng),
-    ];
+    this.#itemDrift = normals(numPlaces, this.#itemSpread, this.#itemRng);
+    this.#clusterDrift = levels.map((count) =>
+      normals(count, this.#clusterSpread, this.#clusterRng),
+    );
     this.#weights = new Float64Array(numPlaces);
     this.#fillWeights(0);
     this.#table = new AliasTable(this.#weights);
@@ -53,34 +65,30 @@ export class ItemTraffic {
 
   /** Moves on to a block; the catalog must be there already. */
   advance(block: number): void {
+    const { catalog } = this.#parts;
     const drift = this.#itemDrift;
-    const spread = this.#spread('item');
+    const spread = this.#itemSpread;
     for (let place = 0; place < drift.length; place++) {
-      drift[place] = this.#catalog.isNewAt(place, block)
+      drift[place] = catalog.isNewAt(place, block)
         ? spread * this.#itemRng.normal()
         : driftOn(drift[place], spread, this.#itemRng);
     }
-    this.#clusterDrift.forEach((drifts, level) => {
-      const ofLevel = this.#spread(level === 0 ? 'top' : 'middle');
+    for (const drifts of this.#clusterDrift) {
       for (let node = 0; node < drifts.length; node++) {
-        drifts[node] = driftOn(drifts[node], ofLevel, this.#clusterRng);
+        drifts[node] = driftOn(drifts[node], this.#clusterSpread, this.#clusterRng);
       }
-    });
+    }
     this.#fillWeights(block);
     this.#table.rebuild(this.#weights);
   }
 
   /** The item of an impression. */
   drawItem(rng: Rng): number {
-    return this.#catalog.itemAt[this.#table.draw(rng)];
-  }
-
-  #spread(part: keyof typeof DRIFT_VARIANCE): number {
-    return this.#driftSpread * Math.sqrt(DRIFT_VARIANCE[part]);
+    return this.#parts.catalog.itemAt[this.#table.draw(rng)];
   }
 
   #fillWeights(block: number): void {
-    const { itemAt, bornAt, peakAt, leaf } = this.#catalog;
+    const { itemAt, bornAt, peakAt, leaf } = this.#parts.catalog;
     const leafDrift = this.#leafDrift();
     for (let place = 0; place < itemAt.length; place++) {
       const drift = this.#itemDrift[place] + leafDrift[leaf.values[itemAt[place]]];
@@ -90,10 +98,13 @@ export class ItemTraffic {
   }
 
   #leafDrift(): Float64Array {
-    const [top, middle] = this.#clusterDrift;
-    return Float64Array.from({ length: this.#tree.numLeaves }, (_, leaf) => {
-      return top[this.#tree.nodeAt(leaf, 0)] + middle[this.#tree.nodeAt(leaf, 1)];
-    });
+    const { tree, heat } = this.#parts;
+    return Float64Array.from({ length: tree.numLeaves }, (_, leaf) =>
+      this.#clusterDrift.reduce(
+        (sum, drifts, level) => sum + drifts[tree.nodeAt(leaf, level)],
+        heat(leaf),
+      ),
+    );
   }
 }
 

@@ -1,15 +1,20 @@
 // The settings of a simulated world.
-import { nonNegativeInt, numberWithin, wholeNumber } from '../../schema/kinds.ts';
-import { threeInts } from '../../schema/list-kinds.ts';
+import { nonNegativeInt, numberWithin, oneOf, wholeNumber } from '../../schema/kinds.ts';
+import { intsUpTo, orName } from '../../schema/list-kinds.ts';
 import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
+import { FAMILY_NAMES, ownSettings } from './families/family-settings.ts';
 
 /** Births, deaths and popularity change at the beginning of a block, four times a day. */
 export const BLOCKS_PER_DAY = 4;
 export const HOURS_PER_BLOCK = 24 / BLOCKS_PER_DAY;
 
+/** Levels of a content tree. */
+const MOST_LEVELS = 6;
+
 /** What `sid simulate` draws. */
 export const WORLD_SETTINGS = defineSettings({
+  family: { kind: oneOf(FAMILY_NAMES), default: 'tree', says: 'family of the world' },
   items: {
     kind: wholeNumber({ least: 1, most: 20_000_000 }),
     default: 10_000,
@@ -38,9 +43,9 @@ export const WORLD_SETTINGS = defineSettings({
     says: "length of an embedding's noise over that of its cluster's vector",
   },
   halfLifeDays: {
-    kind: numberWithin({ least: 1 / BLOCKS_PER_DAY, most: 10_000 }),
+    kind: orName(numberWithin({ least: 1 / BLOCKS_PER_DAY, most: 10_000 }), 'none'),
     default: 6,
-    says: 'half of the items are gone after so many days',
+    says: 'half of the items are gone after so many days; none: items never die, and are of one age',
   },
   meanCtr: {
     kind: numberWithin({ least: 0.0001, most: 0.9999 }),
@@ -48,9 +53,9 @@ export const WORLD_SETTINGS = defineSettings({
     says: 'mean click probability',
   },
   clusters: {
-    kind: threeInts,
+    kind: intsUpTo(MOST_LEVELS),
     default: [16, 8, 8],
-    says: 'branches of the content tree at its three levels',
+    says: 'branches of the content tree at each level, coarse first: three',
   },
   tasteSpread: {
     kind: numberWithin({ least: 0, most: 10 }),
@@ -77,7 +82,16 @@ export const WORLD_SETTINGS = defineSettings({
     default: 0.02,
     says: 'share of items that are copies, half of them exact',
   },
+  ...ownSettings('hidden-factors'),
   seed: { kind: nonNegativeInt, default: 1, says: 'seed of the world' },
+  populationSeed: {
+    kind: nonNegativeInt,
+    default: null,
+    otherwise: 'that of the world',
+    says:
+      'another one keeps the world (tree, what its clusters are like) and draws users, items, lives, traffic and ' +
+      'clicks anew',
+  },
 });
 export type WorldConfig = SettingsOf<typeof WORLD_SETTINGS>;
 

@@ -1,22 +1,15 @@
 // How well the log matches the paper.
 import { topShare } from '../../metrics/top-curve.ts';
 import { groupVariance } from './group-variance.ts';
+import { birthsPerBlock } from './item-life.ts';
 import { learnableBounds } from './learnable.ts';
 import { LATER_DAY } from './log-counts.ts';
 import type { LogCounts } from './log-counts.ts';
 import { HEAD_ITEMS, TORSO_ITEMS } from './popularity-law.ts';
+import { BLOCKS_PER_DAY } from './world-config.ts';
+import type { WorldConfig } from './world-config.ts';
+import type { WorldFact } from './world-fact.ts';
 import type { World } from './world.ts';
-
-/** A property of a world: what is wanted, and what its log and embeddings show. */
-export interface WorldFact {
-  readonly fact: string;
-  /** Logits: on the scale of clicks; log: of popularity; NE: normalized entropy. */
-  readonly unit: '%' | 'logits' | 'log' | 'NE' | 'items';
-  /** Undefined: nothing in particular. */
-  readonly wanted: number | undefined;
-  /** NaN where the log is too short or too small to tell. */
-  readonly drawn: number;
-}
 
 /**
  * How well a drawn world has the facts of Zheng 2025 (section 4) and of its own settings. Shares and turnover
@@ -45,6 +38,7 @@ export function measureWorldFacts(
     spreadFact('taste of users for clusters, deviation', config.tasteSpread, tasteSpread),
     percentFact('clicks', 100 * config.meanCtr, (100 * counts.numClicks) / counts.numImpressions),
     ...learnableFacts(counts, world.catalog),
+    ...world.family.facts(counts.itemsShown()),
     {
       fact: 'items in the log',
       unit: 'items',
@@ -94,9 +88,12 @@ const SEEN_OFTEN = 10;
  * last day, those that no earlier part shows (a little over the wanted share, since young items are shown
  * more). The log must go on as long again, or rarely shown items would count as gone or new.
  */
-function turnoverFacts(counts: LogCounts, halfLifeDays: number): WorldFact[] {
-  const days = Math.max(1, Math.round(halfLifeDays));
+function turnoverFacts(counts: LogCounts, halfLifeDays: WorldConfig['halfLifeDays']): WorldFact[] {
   const last = counts.lastDayNumber;
+  const days = Math.max(
+    1,
+    halfLifeDays === 'none' ? Math.floor((last - 1) / 2) : Math.round(halfLifeDays),
+  );
   const isLongEnough = last >= 2 * days + 1;
   const [firstDay, lastDay] = [counts.firstDay.values, counts.lastDay.values];
   let [early, often, gone, late, born] = [0, 0, 0, 0, 0];
@@ -111,7 +108,7 @@ function turnoverFacts(counts: LogCounts, halfLifeDays: number): WorldFact[] {
       if (firstDay[item] > last - days) born += 1;
     }
   }
-  const wanted = 100 * (1 - 2 ** (-days / halfLifeDays));
+  const wanted = 100 * (1 - (1 - birthsPerBlock(halfLifeDays)) ** (days * BLOCKS_PER_DAY));
   const measured = (part: number, of: number): number => (isLongEnough ? (100 * part) / of : NaN);
   return [
     percentFact(`items of day 1 gone ${days} days later`, wanted, measured(gone, often)),

@@ -1,19 +1,24 @@
 // All of it, day by day.
 import type { ImpressionBatch } from '../../artifacts/impressions.ts';
-import { Rng } from '../../util/rng.ts';
+import type { Rng } from '../../util/rng.ts';
 import { Catalog } from './catalog.ts';
 import { clickLogit, DENSE_FEATURES, fitConstant, NUM_POSITIONS, sigmoid } from './clicks.ts';
 import { ClusterTree } from './cluster-tree.ts';
 import { sampleExposure } from './item-life.ts';
 import { fitPopularityLaw } from './popularity-law.ts';
-import { Taste } from './taste.ts';
+import { FAMILY_CODE } from './families/world-families.ts';
+import type { ContentTies, WorldFamily } from './families/world-family.ts';
 import { impressionsByHour, ItemTraffic, UserTraffic } from './traffic.ts';
 import { BLOCKS_PER_DAY, HOURS_PER_BLOCK } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
+import { evenShape } from './tree-shape.ts';
+import { WorldRng } from './world-rng.ts';
 
 const HOUR_MS = 3_600_000;
 const BATCH_SIZE = 65_536;
 const NUM_CALIBRATION = 40_000;
+
+const ALL_TIES: ContentTies = { copiesShareLives: true, clusterDrift: 1 };
 
 /** When day 1 begins: 2025-01-01 UTC. */
 export const FIRST_DAY_START_MS = Date.UTC(2025, 0, 1);
@@ -32,29 +37,38 @@ export interface DrawnBatch {
 export class World {
   readonly tree: ClusterTree;
   readonly catalog: Catalog;
-  readonly taste: Taste;
+  readonly family: WorldFamily;
   readonly config: WorldConfig;
-  readonly rng: Rng;
-  readonly #leafQuality: Float32Array;
+  readonly rng: WorldRng;
   readonly #itemTraffic: ItemTraffic;
   readonly #userTraffic: UserTraffic;
   readonly #constant: number;
   #block = 0;
 
   constructor(config: WorldConfig) {
-    const rng = Rng.fromSeed(config.seed).split('simulate');
+    const rng = WorldRng.of(config);
+    const { structure, population } = rng;
+    const code = FAMILY_CODE[config.family];
+    const shape =
+      code.shapeTree?.(config, structure.split('branches')) ?? evenShape(config.clusters);
+    const ties = code.contentTies?.(config) ?? ALL_TIES;
     this.config = config;
     this.rng = rng;
-    this.tree = new ClusterTree(config.clusters, rng.split('clusters'));
-    this.catalog = new Catalog(config, this.tree, rng.split('catalog'));
-    this.taste = new Taste(this.tree, config.users, config.tasteSpread, rng.split('taste'));
-    this.#leafQuality = this.tree
-      .drawLeafVectors(1, rng.split('leaf-quality'))
-      .map((value) => config.clusterSpread * value);
-    const law = fitPopularityLaw(sampleExposure(config, rng.split('exposure')));
-    const traffic = rng.split('traffic');
-    this.#itemTraffic = new ItemTraffic(this.catalog, this.tree, law, config.driftSpread, traffic);
-    this.#userTraffic = new UserTraffic(config.users, rng.split('activity'));
+    const tree = new ClusterTree(shape, structure.split('clusters'));
+    const catalog = new Catalog(config, tree, ties, population.split('catalog'));
+    this.tree = tree;
+    this.catalog = catalog;
+    const family = code.create({ config, tree, catalog, rng });
+    this.family = family;
+    this.#itemTraffic = new ItemTraffic(
+      {
+        ...{ catalog, tree, driftSpread: config.driftSpread, clusterDrift: ties.clusterDrift },
+        law: fitPopularityLaw(sampleExposure(config, structure.split('exposure'))),
+        heat: (leaf) => family.heat?.(leaf) ?? 0,
+      },
+      population.split('traffic'),
+    );
+    this.#userTraffic = new UserTraffic(config.users, population.split('activity'));
     const sample = createBatch(NUM_CALIBRATION);
     const logits = new Float64Array(NUM_CALIBRATION);
     this.#drawCauses(
@@ -63,14 +77,9 @@ export class World {
       0,
       NUM_CALIBRATION,
       { start: 0, hours: 24 },
-      rng.split('mean'),
+      population.split('mean'),
     );
     this.#constant = fitConstant(logits, config.meanCtr);
-  }
-
-  /** The quality of the clusters on a leaf's path, in logits. */
-  leafQuality(leaf: number): number {
-    return this.#leafQuality[leaf];
   }
 
   /** One day's log in time order. Days must be asked for in order, each to its end. @param day from 1 */
@@ -84,7 +93,7 @@ export class World {
         this.#advanceTo((day - 1) * BLOCKS_PER_DAY + hour / HOURS_PER_BLOCK);
       }
       const start = FIRST_DAY_START_MS + ((day - 1) * 24 + hour) * HOUR_MS;
-      const rng = this.rng.split('impressions').split((day - 1) * 24 + hour);
+      const rng = this.rng.population.split('impressions').split((day - 1) * 24 + hour);
       for (let done = 0; done < byHour[hour];) {
         const count = Math.min(byHour[hour] - done, batch.probability.length - filled);
         // A batch may end within an hour: its part of the hour is the part of the impressions.
@@ -109,6 +118,7 @@ export class World {
     if (block !== this.#block + 1) throw new RangeError(`block ${block} after ${this.#block}`);
     this.#block = block;
     this.catalog.advance(block);
+    this.family.advance(block);
     this.#itemTraffic.advance(block);
   }
 
@@ -132,8 +142,6 @@ export class World {
   ): void {
     const { userIndex, itemIndex, timeMs } = batch;
     const [hourSins, hourCoss, activities, positions] = batch.dense;
-    const leaves = this.catalog.leaf.values;
-    const quality = this.catalog.quality.values;
     const step = (span.hours * HOUR_MS) / count;
     for (let i = from; i < from + count; i++) {
       const user = this.#userTraffic.drawUser(rng);
@@ -147,10 +155,9 @@ export class World {
       hourCoss[i] = Math.cos(angle);
       activities[i] = this.#userTraffic.activity[user];
       positions[i] = rng.int(NUM_POSITIONS) / NUM_POSITIONS;
-      const leaf = leaves[item];
       logits[i] = clickLogit({
-        taste: this.taste.of(user, leaf),
-        item: quality[item] + this.#leafQuality[leaf],
+        taste: this.family.taste(user, item),
+        item: this.family.quality(item),
         hourSin: hourSins[i],
         hourCos: hourCoss[i],
         activity: activities[i],

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { assertWorldConfig, expectedItems } from '../../../src/data/simulate/check-world-config.ts';
+import {
+  completeWorldConfig,
+  expectedItems,
+} from '../../../src/data/simulate/check-world-config.ts';
 import { DEFAULT_WORLD_CONFIG, WORLD_SETTINGS } from '../../../src/data/simulate/world-config.ts';
 import type { WorldConfig } from '../../../src/data/simulate/world-config.ts';
 import { parseSettings } from '../../../src/schema/settings.ts';
@@ -7,7 +10,7 @@ import { UserError } from '../../../src/util/errors.ts';
 
 const check = (settings: Partial<WorldConfig>) => (): void => {
   const config = { ...DEFAULT_WORLD_CONFIG, ...settings };
-  assertWorldConfig(parseSettings(WORLD_SETTINGS, config, 'simulate'));
+  completeWorldConfig(parseSettings(WORLD_SETTINGS, config, 'simulate'));
 };
 
 test.each<[Partial<WorldConfig>, string]>([
@@ -18,6 +21,8 @@ test.each<[Partial<WorldConfig>, string]>([
   [{ copyShare: 0.6 }, '"simulate.copyShare" must be a number from 0 to 0.5, not 0.6'],
   [{ clusters: [1000, 1000, 2] }, 'clusters 1000,1000,2 make 2000000'],
   [{ items: 1_000_000, embeddingWidth: 1024 }, 'would take'],
+  [{ clusters: [16, 8] }, 'clusters 16,8 has 2 levels; ‹family› tree has three'],
+  [{ contentSignal: 0.5 }, '‹contentSignal› is a setting of ‹family› hidden-factors, not of tree'],
 ])('%o is answered with one line that names the setting', (settings, text) => {
   expect(check(settings)).toThrow(UserError);
   expect(check(settings)).toThrow(text);
@@ -26,6 +31,19 @@ test.each<[Partial<WorldConfig>, string]>([
 test('the defaults and the ends of the bounds are fine', () => {
   expect(check({})).not.toThrow();
   expect(check({ items: 1, users: 1, days: 1, impressionsPerDay: 1 })).not.toThrow();
+});
+
+test('the settings of a family have their defaults in its worlds alone', () => {
+  const completed = (settings: Partial<WorldConfig>): WorldConfig =>
+    completeWorldConfig({ ...DEFAULT_WORLD_CONFIG, ...settings });
+  expect(completed({}).contentSignal).toBeNull();
+  expect(completed({ family: 'hidden-factors' }).contentSignal).toBe(0.5);
+  expect(completed({ family: 'hidden-factors', contentSignal: 0 }).contentSignal).toBe(0);
+});
+
+test('items that never die are all there are', () => {
+  const config = { ...DEFAULT_WORLD_CONFIG, items: 100, halfLifeDays: 'none' as const };
+  expect(expectedItems(config)).toBe(100);
 });
 
 test('a half-life of a quarter day replaces half of the items in each of its 4 blocks', () => {

@@ -2,13 +2,15 @@ import { expect, test } from 'vitest';
 import { Catalog, COPY_KINDS } from '../../../src/data/simulate/catalog.ts';
 import { ClusterTree } from '../../../src/data/simulate/cluster-tree.ts';
 import { drawEmbeddings } from '../../../src/data/simulate/draw-embeddings.ts';
+import { evenShape } from '../../../src/data/simulate/tree-shape.ts';
 import { DEFAULT_WORLD_CONFIG } from '../../../src/data/simulate/world-config.ts';
-import { Rng } from '../../../src/util/rng.ts';
+import { WorldRng } from '../../../src/data/simulate/world-rng.ts';
 
 const config = { ...DEFAULT_WORLD_CONFIG, items: 400, copyShare: 0.2, embeddingWidth: 8 };
-const rng = Rng.fromSeed(3);
-const tree = new ClusterTree(config.clusters, rng.split('tree'));
-const catalog = new Catalog(config, tree, rng.split('catalog'));
+const rng = WorldRng.of({ seed: 3, populationSeed: null });
+const tree = new ClusterTree(evenShape(config.clusters), rng.structure.split('tree'));
+const ties = { copiesShareLives: true };
+const catalog = new Catalog(config, tree, ties, rng.population.split('catalog'));
 const embeddings_ND = drawEmbeddings(config, catalog, tree, rng.split('embeddings'));
 const row = (item: number): Float32Array => embeddings_ND.slice(item * 8, item * 8 + 8);
 const distance = (a: number, b: number): number =>
