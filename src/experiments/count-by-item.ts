@@ -1,6 +1,7 @@
 // Impressions and clicks of every item.
 import { dayPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import { readDay } from '../artifacts/impressions.ts';
+import { isSampled } from '../artifacts/negatives-rule.ts';
 import type { ProgressListener } from '../util/progress.ts';
 
 /** Days of a corpus, both included. */
@@ -13,6 +14,13 @@ export interface DayRange {
 export interface ItemCounts {
   readonly impressions_N: Float64Array;
   readonly clicks_N: Float64Array;
+  /** What says how often an item was really there: clicks where non-clicks are sampled, as nobody may have been shown those. */
+  readonly cutBy: 'impressions' | 'clicks';
+}
+
+/** The counts that say how often each item was really there. */
+export function trueCounts({ impressions_N, clicks_N, cutBy }: ItemCounts): Float64Array {
+  return cutBy === 'clicks' ? clicks_N : impressions_N;
 }
 
 /**
@@ -26,7 +34,7 @@ export async function countByItem(
   onProgress: ProgressListener,
   counts: (userIndex: number, day: number) => boolean = () => true,
 ): Promise<ItemCounts> {
-  const { numItems } = readCorpusInfo(corpus);
+  const { numItems, negativesRule } = readCorpusInfo(corpus);
   const impressions_N = new Float64Array(numItems);
   const clicks_N = new Float64Array(numItems);
   for (let day = fromDay; day <= toDay; day++) {
@@ -40,5 +48,5 @@ export async function countByItem(
       }
     }
   }
-  return { impressions_N, clicks_N };
+  return { impressions_N, clicks_N, cutBy: isSampled(negativesRule) ? 'clicks' : 'impressions' };
 }

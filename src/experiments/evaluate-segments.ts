@@ -6,6 +6,8 @@ import { segmentMetrics } from '../metrics/segment-metrics.ts';
 import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
 import { segmentItems } from '../metrics/segments.ts';
 import type { ProgressListener } from '../util/progress.ts';
+import { trueCounts } from './count-by-item.ts';
+import type { ItemCounts } from './count-by-item.ts';
 import { countTrained } from './count-trained.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
 import { assertModelKept, readRankerRun, unseenPart } from './ranker-run.ts';
@@ -25,13 +27,15 @@ export interface SegmentEvaluation {
   readonly modelDay: number;
   /** All impressions of a day after the model's, the held-out ones of a day that it trained on. */
   readonly only: 'held-out' | 'all';
+  /** What the segments are cut by, of the training days. */
+  readonly cutBy: ItemCounts['cutBy'];
   readonly segments: readonly SegmentMetrics[];
   readonly predictions: Predictions;
 }
 
 /**
  * A kept model on one day, by segments of items. Segments are cut by the impressions that the model was trained
- * on: an item that only held-out users were shown is new to it.
+ * on, or where non-clicks are sampled by the clicks: an item that only held-out users were shown is new to it.
  *
  * @throws UserError if the run, its corpus, the day or the model is not there
  */
@@ -47,7 +51,7 @@ export async function evaluateSegments(
   const only = unseenPart(run, request.day, modelDay);
   const { day, hours } = request;
   const predictions = await predict(run, modelDay, { day, only, hours });
-  const { impressions_N } = await countTrained(run, modelDay, onProgress);
-  const segments = segmentMetrics(predictions, segmentItems(impressions_N));
-  return { modelDay, only, segments, predictions };
+  const counts = await countTrained(run, modelDay, onProgress);
+  const segments = segmentMetrics(predictions, segmentItems(trueCounts(counts)));
+  return { modelDay, only, cutBy: counts.cutBy, segments, predictions };
 }

@@ -5,11 +5,12 @@ import { idAt } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { DayRange } from '../schema/list-kinds.ts';
-import { countByItem } from './count-by-item.ts';
+import { countByItem, trueCounts } from './count-by-item.ts';
 import { readItemIds } from './read-items.ts';
 
 /**
- * The places in `itemIds` of the items that were shown on some days, ascending.
+ * The places in `itemIds` of the items that were shown on some days, ascending; where non-clicks are sampled, of those
+ * clicked there.
  *
  * @throws UserError for days that the corpus lacks, or on which none of them was shown
  */
@@ -20,10 +21,10 @@ export async function readKnownItems(
   onProgress: ProgressListener,
 ): Promise<Int32Array> {
   assertDayInCorpus(readCorpusInfo(corpus), to, setting('days'));
-  const { impressions_N } = await countByItem(corpus, { fromDay: from, toDay: to }, onProgress);
+  const counts = await countByItem(corpus, { fromDay: from, toDay: to }, onProgress);
   const ofCorpus = await readItemIds(corpus);
   const shown = new Set<number | string>();
-  impressions_N.forEach((count, item) => {
+  trueCounts(counts).forEach((count, item) => {
     if (count > 0) shown.add(idAt(ofCorpus, item));
   });
   const places = Int32Array.from({ length: itemIds.length }, (_, place) => place);

@@ -63,7 +63,7 @@ const line = objectOf({
   gain: nullable(
     objectOf({ percent: figure, ci95: interval, ci95_from: intervalFrom, ci95_users: interval }),
   ),
-  /** How the segments were defined (training days, held-out share). Rows with another definition have other items in each. */
+  /** How the segments were defined (training days, held-out share, impressions or clicks). Rows with another definition have other items in each. */
   segments_cut_by: string(),
   segments: segmentsOf(objectOf(segment)),
   drift: nullable(objectOf(driftFigures)),
@@ -105,6 +105,8 @@ export const resultsSchema = objectOf({
   /** What the intervals count, and what they do not. */
   varies: list(wordOf(...SOURCES)),
   fixed: list(wordOf(...SOURCES)),
+  /** How the non-clicks came about, of each kind of corpus. */
+  negatives_rules: list(string()),
   /** The days of the drift, where all lines have the same. */
   drift_days: nullable(objectOf({ early: amount, late: amount })),
   strategies: list(line),

@@ -18,6 +18,8 @@ export const evalSegmentsRecord = defineRecord('eval-segments', {
     model_day: amount,
     /** 'held-out' on a day that the model was trained on, else 'all'. */
     only: wordOf('all', 'held-out'),
+    /** Counts of the training days by which an item is head, torso or tail, and new without any. */
+    cut_by: wordOf('impressions', 'clicks'),
     segments: segmentsOf(objectOf(segmentFigures)),
   }),
 });

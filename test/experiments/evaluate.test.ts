@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { isHeldOut } from '../../src/data/held-out.ts';
+import { describeNegativeRule } from '../../src/data/negatives/negative-sampler.ts';
 import { normalizedEntropy } from '../../src/metrics/normalized-entropy.ts';
 import { evaluateDrift } from '../../src/experiments/evaluate-drift.ts';
 import { evaluateSegments } from '../../src/experiments/evaluate-segments.ts';
@@ -80,6 +81,36 @@ test('segments are cut by what the model was trained on: held-out impressions do
   );
   const counted = segments.map(({ segment, impressions }) => [segment, impressions]);
   expect(Object.fromEntries(counted)).toEqual({ head: 1, torso: 0, tail: 0, new: 3, all: 4 });
+});
+
+test('where non-clicks are sampled, an item without a click in training is new, however often drawn', async () => {
+  const rule = describeNegativeRule({ perClick: 2, windowHours: 3 });
+  // Every second impression is a click: three of item 0, one of item 1, none of item 2.
+  const days = [[2, 0, 2, 0, 2, 0, 2, 1], [0]];
+  const segmentsOf = async (negativesRule: string): Promise<unknown> => {
+    const name = negativesRule.slice(0, 8);
+    const place = await writeTinyCorpus(join(folder, name), days, 4, negativesRule);
+    const config = { corpus: place, embed: 'prefix', heldOutShare: 0, keepDays: [1] } as const;
+    const runFolder = await writeTinyRun(join(folder, `run ${name}`), config);
+    const request = { runFolder, day: 2, modelDay: 1 };
+    const predict = predictorOf([0, 1, 1, 2, 2, 2, 3]);
+    const { cutBy, segments } = await evaluateSegments(request, predict, ignoreProgress);
+    return {
+      cutBy,
+      ...Object.fromEntries(segments.map(({ segment, impressions }) => [segment, impressions])),
+    };
+  };
+  expect(await segmentsOf(rule)).toEqual({
+    cutBy: 'clicks',
+    head: 1,
+    torso: 0,
+    tail: 2,
+    new: 4,
+    all: 7,
+  });
+  expect(await segmentsOf('their own')).toEqual({
+    ...{ cutBy: 'impressions', head: 3, torso: 1, tail: 2, new: 1, all: 7 },
+  });
 });
 
 test('a day that the model was trained on is evaluated by its held-out share', async () => {

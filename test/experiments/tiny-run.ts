@@ -21,6 +21,7 @@ export async function writeTinyCorpus(
   folder: string,
   days: readonly (readonly number[])[],
   numItems: number,
+  negativesRule = 'made up',
 ): Promise<string> {
   mkdirSync(join(folder, 'days'), { recursive: true });
   for (const [i, items] of days.entries()) {
@@ -46,7 +47,7 @@ export async function writeTinyCorpus(
     clicksPerDay: days.map((items) => Math.floor(items.length / 2)),
     denseFeatures: [],
     embeddingWidth: 2,
-    negativesRule: 'made up',
+    negativesRule,
     notes: {},
   });
   return folder;

@@ -66,6 +66,7 @@ export const NOTHING_MEASURED: {
       baseline: 'random',
       varies: ['ranker', 'hash'],
       fixed: ['codes', 'corpus', 'users', 'processor'],
+      negatives_rules: ["the log's own impressions that were not clicked"],
       drift_days: null,
       strategies: [],
       claims: [],
@@ -116,7 +117,14 @@ export const NOTHING_MEASURED: {
   },
   'eval-segments': {
     config: { run: 'run', day: 4, hours: null, modelDay: 3 },
-    metrics: { day: 4, hours: null, model_day: 3, only: 'all', segments: segmentsOf(0.95) },
+    metrics: {
+      day: 4,
+      hours: null,
+      model_day: 3,
+      only: 'all',
+      cut_by: 'impressions',
+      segments: segmentsOf(0.95),
+    },
   },
   'eval-drift': {
     config: { runs: ['run'], earlyDay: 4, lateDay: 20, seed: 1 },

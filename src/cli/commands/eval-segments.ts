@@ -1,4 +1,5 @@
 // `sid eval-segments`.
+import { WHAT_SAMPLING_HIDES } from '../../artifacts/negatives-rule.ts';
 import { writePredictions } from '../../artifacts/predictions.ts';
 import { evaluateSegments } from '../../experiments/evaluate-segments.ts';
 import type { EVAL_SEGMENTS_SETTINGS } from '../../experiments/evaluation-settings.ts';
@@ -23,9 +24,9 @@ export async function evalSegments(
     ...{ runFolder, day, hours: hours ?? undefined, modelDay: modelDay ?? undefined },
   };
   const evaluation = await evaluateSegments(request, predict, run.onProgress);
-  const { only, predictions } = evaluation;
+  const { only, cutBy, predictions } = evaluation;
   const segments = evaluation.segments.map(segmentToJson);
-  const metrics = { day, hours, model_day: evaluation.modelDay, only, segments };
+  const metrics = { day, hours, model_day: evaluation.modelDay, only, cut_by: cutBy, segments };
   if (out !== null) {
     await writeFolderWhole(out, { force }, async (folder) => {
       await writePredictions(`${folder}/predictions.arrow`, predictions);
@@ -46,6 +47,7 @@ export async function evalSegments(
   run.result(
     { run: runFolder, ...metrics },
     `model after day ${evaluation.modelDay} on ${what} ${day}${part}\n\n` +
-      `${segmentTable(evaluation.segments)}\n\n${RECALIBRATED}`,
+      `${segmentTable(evaluation.segments)}\n\n${RECALIBRATED}` +
+      (cutBy === 'clicks' ? `\n${WHAT_SAMPLING_HIDES}` : ''),
   );
 }

@@ -1,6 +1,7 @@
 // What `sid compare` prints.
 import { join } from 'node:path';
-import { readCorpusInfo } from '../../artifacts/corpus.ts';
+import { describeNegatives } from '../../artifacts/negatives-rule.ts';
+import { negativesRulesOf } from '../../experiments/compare/comparison-json.ts';
 import { describeSources } from '../../records/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
@@ -15,19 +16,14 @@ export function describeComparison(
   config: CompareConfig,
   { out, store }: { readonly out: string; readonly store: string },
 ): string {
-  const { title, results, claims, baseline, inputs, sources } = comparison;
+  const { title, results, claims, baseline, sources } = comparison;
   const heading = title === undefined ? [] : [title];
   if (results.length === 0) return [...heading, 'no trial is finished'].join('\n\n');
-  const rules = new Set(
-    inputs
-      .flatMap(({ corpora }) => [...corpora.values()])
-      .map((corpus) => readCorpusInfo(corpus).negativesRule),
-  );
   const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
   return [
     ...heading,
     describeData(results),
-    `non-clicks: ${[...rules].join('; ')}`,
+    describeNegatives(negativesRulesOf(comparison)),
     comparisonTable(results, baseline),
     ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
     ...describeDrifts(results, config),

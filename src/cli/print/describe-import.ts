@@ -1,4 +1,5 @@
 // What `sid import` prints.
+import { describeNegatives } from '../../artifacts/negatives-rule.ts';
 import type { HistoryReport } from '../../data/import/import-report.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
@@ -73,7 +74,7 @@ export function describeImport(out: string, result: ImportResult, seconds: numbe
       ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
       : []),
     ...describeHistory(report.history),
-    `negatives: ${info.negativesRule}`,
+    describeNegatives([info.negativesRule]),
     ...describeProbe(report.standing_probe),
     `corpus in ${out} (${seconds.toFixed(1)} s)`,
   ].join('\n');

@@ -1,4 +1,5 @@
 // Items shown beside a click, drawn among those that stand as the clicked one does.
+import { SAMPLED_RULE_BEGINS } from '../../artifacts/negatives-rule.ts';
 import type { Rng } from '../../util/rng.ts';
 import { Standings } from './standings.ts';
 
@@ -24,7 +25,7 @@ const MAX_TRIES = 8;
 export function describeNegativeRule({ perClick, windowHours }: NegativeRule): string {
   if (perClick === 0) return 'none: the log holds clicks only and no negatives were sampled';
   return (
-    `for each click, ${perClick === 1 ? 'one item' : `${perClick} different items, each`} drawn from those that stand as the item of a recent click stood ` +
+    `${SAMPLED_RULE_BEGINS}${perClick === 1 ? 'one item' : `${perClick} different items, each`} drawn from those that stand as the item of a recent click stood ` +
     `before that click (clicks in the last ${windowHours} hours, clicks so far, time since the last), ` +
     `without those that the user clicked at that moment`
   );

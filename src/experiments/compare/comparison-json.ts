@@ -1,4 +1,5 @@
 // A comparison as results.json has it.
+import { readCorpusInfo } from '../../artifacts/corpus.ts';
 import { meanInterval } from '../../metrics/interval.ts';
 import type { NeGain } from '../../metrics/ne-difference.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
@@ -33,6 +34,7 @@ export function comparisonToJson(
     baseline,
     varies: sources.varies,
     fixed: sources.fixed,
+    negatives_rules: results.length === 0 ? [] : negativesRulesOf(comparison),
     drift_days: results.some(({ drift }) => drift !== undefined) ? driftDays(points) : null,
     strategies: results.map(lineToJson),
     claims: claims.map(claimToJson),
@@ -41,6 +43,12 @@ export function comparisonToJson(
     trials: { reused: comparison.reused, trained: comparison.trained },
     out,
   };
+}
+
+/** How the non-clicks of its corpora came about, each rule once. */
+export function negativesRulesOf({ inputs }: Pick<Comparison, 'inputs'>): string[] {
+  const corpora = inputs.flatMap((each) => [...each.corpora.values()]);
+  return [...new Set(corpora.map((corpus) => readCorpusInfo(corpus).negativesRule))];
 }
 
 /** Null where there is no drift, or one of other days at another point. */

@@ -1,4 +1,5 @@
 // A comparison's tables as Markdown.
+import { isSampled } from '../../artifacts/negatives-rule.ts';
 import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
@@ -35,11 +36,12 @@ export function comparisonMarkdown(view: CompareMetrics, argv: readonly string[]
     .join('\n\n');
 }
 
-function measuredOn({ strategies }: CompareMetrics): string {
+function measuredOn({ strategies, negatives_rules }: CompareMetrics): string {
   const first = strategies.at(0);
   if (first === undefined) return 'No trial was finished.';
   const { seeds, impressions, items } = first;
-  return `${plural(seeds.length, 'seed')}, ${count(impressions)} impressions of ${count(items)} items.`;
+  const sampled = negatives_rules.some(isSampled) ? ', sampled non-clicks' : '';
+  return `${plural(seeds.length, 'seed')}, ${count(impressions)} impressions of ${count(items)} items${sampled}.`;
 }
 
 function strategyTable(view: CompareMetrics): string | undefined {

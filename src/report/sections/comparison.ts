@@ -1,4 +1,5 @@
 // The table of strategies and its charts.
+import { describeNegatives } from '../../artifacts/negatives-rule.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
@@ -60,15 +61,16 @@ export async function comparisonTop(
     <div class="charts">${figures}</div> `;
 }
 
-function describe({ strategies, baseline }: CompareMetrics): Html | undefined {
+function describe({ strategies, baseline, negatives_rules }: CompareMetrics): Html | undefined {
   const first = strategies.at(0);
   if (first === undefined) return html`<p>No trial was finished.</p>`;
   const { impressions, items, label_rate } = first;
   return html`<p>
-    ${plural(strategies.length, 'strategy')}, ${plural(first.seeds.length, 'seed')} each, measured
-    on ${count(impressions)} impressions of ${count(items)} items that come after training (click
-    rate ${fixed(label_rate)}). Gains are against <b>${baseline}</b>.
-  </p>`;
+      ${plural(strategies.length, 'strategy')}, ${plural(first.seeds.length, 'seed')} each, measured
+      on ${count(impressions)} impressions of ${count(items)} items that come after training (click
+      rate ${fixed(label_rate)}). Gains are against <b>${baseline}</b>.
+    </p>
+    <p>${describeNegatives(negatives_rules)}</p>`;
 }
 
 const number = (title: string): Column => ({ title, isNumber: true });

@@ -166,8 +166,8 @@ test('lines trained on other days: no gains on segments, and the table tells the
   ]);
   const [, prefix] = results;
   expect(results.map(({ segmentCut }) => segmentCut)).toEqual([
-    'days 1-2, 10 % held out (seed 1)',
-    'days 2-2, 10 % held out (seed 1)',
+    'days 1-2, 10 % held out (seed 1), by impressions',
+    'days 2-2, 10 % held out (seed 1), by impressions',
   ]);
   const gain = (segment: string) => prefix.figures.get(`ne_gain_percent/${segment}`)?.get(5);
   expect(gain('all')).toBeGreaterThan(0);
@@ -175,7 +175,7 @@ test('lines trained on other days: no gains on segments, and the table tells the
   const text = comparisonTable(results, 'random');
   expect(text).toMatch(/^random .* 0\.\d{4} a /m);
   expect(text).toMatch(/^prefix .* 0\.\d{4} b /m);
-  expect(text).toContain('a: days 1-2, 10 % held out (seed 1); b: days 2-2,');
+  expect(text).toContain('a: days 1-2, 10 % held out (seed 1), by impressions; b: days 2-2,');
 });
 
 test('what is so by construction with every seed that measured it', async () => {

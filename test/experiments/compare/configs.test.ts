@@ -34,7 +34,7 @@ const place = {
 };
 
 beforeAll(async () => {
-  await writeTinyCorpus(corpus, Array<number[]>(37).fill([0]), 1);
+  await writeTinyCorpus(corpus, Array<number[]>(53).fill([0]), 1);
   writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');
   writeFileSync(sids, 'codes');
 });
