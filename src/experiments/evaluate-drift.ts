@@ -1,13 +1,15 @@
 // `sid eval-drift`.
 import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
-import { measureDrift } from '../metrics/drift.ts';
+import { estimateDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
+import { scoreSample } from '../metrics/ne-influence.ts';
+import { internSample } from '../metrics/sample.ts';
+import type { Sample } from '../metrics/sample.ts';
 import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { groupBy } from '../util/group-by.ts';
-import { Rng } from '../util/rng.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
 import { assertModelKept, readRankerRun } from './ranker-run.ts';
 import type { RankerRun } from './ranker-run.ts';
@@ -17,8 +19,6 @@ export interface DriftRequest {
   readonly runFolders: readonly string[];
   readonly earlyDay: number;
   readonly lateDay: number;
-  /** Of the bootstrap. */
-  readonly seed: number;
 }
 
 /** One line of the drift table. */
@@ -57,31 +57,40 @@ export async function evaluateDrift(
     const late = await predict(run, lateDay, part);
     predictions.push({ run, early, late });
   }
-  return { strategies: driftByStrategy(predictions, request.seed), runs: predictions };
+  return { strategies: driftByStrategy(predictions), runs: predictions };
 }
 
 /**
  * Groups runs that differ in nothing but their seed, in the order in which they were given. Each seed may have semantic
  * IDs of its own; where one seed comes up with several, these are what is compared.
  */
-export function driftByStrategy(
-  predictions: readonly RunPredictions[],
-  seed: number,
-): StrategyDrift[] {
+export function driftByStrategy(predictions: readonly RunPredictions[]): StrategyDrift[] {
   const groups = [...groupBy(predictions, ({ run }) => settingsKey(run)).values()].flatMap(
     (group) =>
       hasSeedTwice(group) ? [...groupBy(group, ({ run }) => run.config.sids).values()] : [group],
   );
   const names = strategyNames(groups.map(([first]) => first.run));
+  const samples: Sample[] = [];
   return groups.map((members, i) => {
-    const pairs: DriftPair[] = members.map(({ early, late }) => ({ early, late }));
+    const pairs = members.map((member) => scorePair(member, samples));
     return {
       embed: members[0].run.embed,
       strategy: names[i],
       seeds: members.map(({ run }) => run.seed),
-      ...measureDrift(pairs, Rng.fromSeed(seed).split('drift')),
+      ...estimateDrift(pairs),
     };
   });
+}
+
+/** @param samples those known; that of the pair is among them then */
+export function scorePair(
+  { early, late }: Pick<RunPredictions, 'early' | 'late'>,
+  samples: Sample[],
+): DriftPair {
+  return {
+    early: scoreSample(internSample(samples, early), early.probability),
+    late: scoreSample(internSample(samples, late), late.probability),
+  };
 }
 
 /** Settings in which two runs of one strategy may differ. */

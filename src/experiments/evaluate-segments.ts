@@ -30,6 +30,8 @@ export interface SegmentEvaluation {
   /** What the segments are cut by, of the training days. */
   readonly cutBy: ItemCounts['cutBy'];
   readonly segments: readonly SegmentMetrics[];
+  /** Of every item; positions in ITEM_SEGMENTS. */
+  readonly segment_N: Uint8Array;
   readonly predictions: Predictions;
 }
 
@@ -52,6 +54,13 @@ export async function evaluateSegments(
   const { day, hours } = request;
   const predictions = await predict(run, modelDay, { day, only, hours });
   const counts = await countTrained(run, modelDay, onProgress);
-  const segments = segmentMetrics(predictions, segmentItems(trueCounts(counts)));
-  return { modelDay, only, cutBy: counts.cutBy, segments, predictions };
+  const segment_N = segmentItems(trueCounts(counts));
+  return {
+    modelDay,
+    only,
+    cutBy: counts.cutBy,
+    segments: segmentMetrics(predictions, segment_N),
+    segment_N,
+    predictions,
+  };
 }

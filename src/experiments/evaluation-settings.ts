@@ -1,5 +1,5 @@
 // What `sid eval-segments` and `sid eval-drift` are asked.
-import { folder, nonNegativeInt, positiveInt, positiveNumber } from '../schema/kinds.ts';
+import { folder, positiveInt, positiveNumber } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 
@@ -34,5 +34,4 @@ export const EVAL_DRIFT_SETTINGS = defineSettings({
     says: 'day of the early model and of the data',
   },
   lateDay: { kind: positiveInt, default: 20, paper: '20', says: 'day of the late model' },
-  seed: { kind: nonNegativeInt, default: 1, says: 'seed of the bootstrap over users' },
 });

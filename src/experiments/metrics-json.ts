@@ -1,7 +1,8 @@
 // Figures under the names that scripts read.
 import type { Drift } from '../metrics/drift.ts';
+import type { Estimate } from '../metrics/estimate.ts';
 import type { SegmentMetrics } from '../metrics/segment-metrics.ts';
-import type { DriftJson, SegmentFigures } from '../records/figures.ts';
+import type { DriftJson, IntervalJson, SegmentFigures } from '../records/figures.ts';
 
 /** The figures of a segment for --json and run.json. */
 export function segmentToJson(metrics: SegmentMetrics): SegmentFigures {
@@ -24,13 +25,32 @@ export function driftToJson(drift: Drift): DriftJson {
     held_out_impressions: drift.impressions,
     ne_early_model: drift.neEarlyModel,
     ne_late_model: drift.neLateModel,
-    drift_percent: drift.driftPercent,
+    drift_percent: drift.drift.value,
     ne_early_model_recalibrated: recalibrated.neEarlyModel,
     ne_late_model_recalibrated: recalibrated.neLateModel,
-    drift_percent_recalibrated: recalibrated.driftPercent,
-    ci95: drift.ci95,
-    ci95_recalibrated: recalibrated.ci95,
-    ci95_from: drift.ci95From,
-    ci95_users: drift.ci95Users,
+    drift_percent_recalibrated: recalibrated.drift.value,
+    ...intervalToJson(drift.drift),
+    ci95_recalibrated: recalibrated.drift.ci95 ?? null,
+  };
+}
+
+/** The interval of an estimate, and what makes it wide. */
+export function intervalToJson({ ci95, sources, seeds, crossed }: Estimate): IntervalJson {
+  return {
+    ci95: ci95 ?? null,
+    ci95_from: sources,
+    between_seeds:
+      seeds === undefined
+        ? null
+        : { variance: seeds.variance, degrees_of_freedom: seeds.degreesOfFreedom },
+    users_and_items:
+      crossed === undefined
+        ? null
+        : {
+            variance: crossed.usersAndItems,
+            degrees_of_freedom: crossed.degreesOfFreedom,
+            users: crossed.users,
+            items: crossed.items,
+          },
   };
 }

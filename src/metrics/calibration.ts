@@ -24,9 +24,19 @@ export function calibration({ label, probability }: Scored): number {
 export function recalibrate<T extends Scored>(
   scored: T,
 ): T & { readonly probability: Float64Array } {
-  const logits = Float64Array.from(scored.probability, logitOf);
-  const shift = bestShift(logits, mean(scored.label));
-  return { ...scored, probability: logits.map((logit) => sigmoid(logit + shift)) };
+  const shift = recalibrationShift(scored);
+  const shifted = Float64Array.from(scored.probability, (p) => shiftProbability(p, shift));
+  return { ...scored, probability: shifted };
+}
+
+/** The constant c of `recalibrate`. */
+export function recalibrationShift({ label, probability }: Scored): number {
+  return bestShift(Float64Array.from(probability, logitOf), mean(label));
+}
+
+/** The probability with a constant added to its logit. */
+export function shiftProbability(probability: number, shift: number): number {
+  return sigmoid(logitOf(probability) + shift);
 }
 
 const MOST_STEPS = 100;

@@ -1,24 +1,30 @@
-// Late model against early model, with intervals.
-import type { Rng } from '../util/rng.ts';
-import type { IntervalChoice } from './interval.ts';
-import { measureRise, recalibratePair } from './ne-difference.ts';
-import type { ScoredPair } from './ne-difference.ts';
-import type { ScoredByUser } from './scored.ts';
+// Late model against early model.
+import { estimateOverSeeds } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
+import { percentAbove } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
+import { measureLosses } from './ne-influence.ts';
+import type { ScoredSample } from './ne-influence.ts';
+import { mean } from '../util/stats.ts';
 
 /** One seed's early and late model on the same held-out impressions of the early day. */
 export interface DriftPair {
-  readonly early: ScoredByUser;
-  readonly late: ScoredByUser;
+  readonly early: ScoredSample;
+  readonly late: ScoredSample;
 }
 
-/** How much worse the late model is on the early day. Means are over seeds. */
-export interface DriftFigures extends IntervalChoice {
+/** One seed's rise of NE from the early to the late model, in percent; smaller is better. */
+export interface SeedDrift {
   readonly neEarlyModel: number;
   readonly neLateModel: number;
-  /** Rise of NE from the early to the late model; smaller is better. */
-  readonly driftPercent: number;
-  /** The same of each seed. */
-  readonly driftPercentBySeed: readonly number[];
+  readonly drift: Measurement;
+}
+
+/** How much worse the late model is on the early day; over seeds. */
+export interface DriftFigures {
+  readonly neEarlyModel: number;
+  readonly neLateModel: number;
+  readonly drift: Estimate;
 }
 
 export interface Drift extends DriftFigures {
@@ -28,27 +34,43 @@ export interface Drift extends DriftFigures {
   readonly recalibrated: DriftFigures;
 }
 
-/**
- * The drift of one strategy: both models on the early day's data, which neither has trained on.
- *
- * @param pairs one a seed
- */
-export function measureDrift(pairs: readonly DriftPair[], rng: Rng): Drift {
-  const scored = pairs.map(({ early, late }) => ({ model: late, baseline: early }));
+/** The drift of one seed: both models on the early day's data, which neither has trained on. */
+export function measureDrift({ early, late }: DriftPair): {
+  readonly plain: SeedDrift;
+  readonly recalibrated: SeedDrift;
+} {
+  const [ofEarly, ofLate] = [measureLosses(early), measureLosses(late)];
   return {
-    impressions: pairs[0].early.label.length,
-    ...driftFigures(scored, rng),
-    recalibrated: driftFigures(scored.map(recalibratePair), rng.split('recalibrated')),
+    plain: driftOf(ofEarly.ne, ofLate.ne),
+    recalibrated: driftOf(ofEarly.neRecalibrated, ofLate.neRecalibrated),
   };
 }
 
-function driftFigures(pairs: readonly ScoredPair[], rng: Rng): DriftFigures {
-  const { ne, baselineNe, percent, bySeed, ...intervals } = measureRise(pairs, rng);
+function driftOf(early: Measurement, late: Measurement): SeedDrift {
   return {
-    neEarlyModel: baselineNe,
-    neLateModel: ne,
-    driftPercent: percent,
-    driftPercentBySeed: bySeed,
-    ...intervals,
+    neEarlyModel: early.value,
+    neLateModel: late.value,
+    drift: percentAbove(late, early),
+  };
+}
+
+/** The drift of one strategy. @param pairs one a seed */
+export function estimateDrift(
+  pairs: readonly DriftPair[],
+  options?: Parameters<typeof estimateOverSeeds>[1],
+): Drift {
+  const seeds = pairs.map(measureDrift);
+  const overSeeds = (each: readonly SeedDrift[]): DriftFigures => ({
+    neEarlyModel: mean(each.map(({ neEarlyModel }) => neEarlyModel)),
+    neLateModel: mean(each.map(({ neLateModel }) => neLateModel)),
+    drift: estimateOverSeeds(
+      each.map(({ drift }) => drift),
+      options,
+    ),
+  });
+  return {
+    impressions: pairs[0].early.sample.label.length,
+    ...overSeeds(seeds.map(({ plain }) => plain)),
+    recalibrated: overSeeds(seeds.map(({ recalibrated }) => recalibrated)),
   };
 }

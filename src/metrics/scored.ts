@@ -7,8 +7,3 @@ export interface Scored {
   /** In (0, 1). */
   readonly probability: ArrayLike<number>;
 }
-
-/** The same, with whom the impression was shown to. */
-export interface ScoredByUser extends Scored {
-  readonly userIndex: ArrayLike<number>;
-}

@@ -1,8 +1,9 @@
 // Whether a difference is as expected.
-import { mean } from '../util/stats.ts';
-import { meanInterval } from './interval.ts';
-import type { Interval } from './interval.ts';
-import { neRisePercent } from './ne-difference.ts';
+import { componentsOf } from './estimate.ts';
+import type { Estimate } from './estimate.ts';
+import { pValue } from './interval.ts';
+import { difference, percentAbove } from './measurement.ts';
+import type { Measurement } from './measurement.ts';
 
 /** How a figure is expected to stand to another. */
 export const EXPECTATIONS = ['lower', 'higher', 'equal'] as const;
@@ -16,40 +17,32 @@ export type Unit = (typeof UNITS)[number];
 export type Verdict = 'holds' | 'does not hold' | 'undecided';
 
 /** A figure by seed; NaN where it was not measured. */
-export type BySeed = ReadonlyMap<number, number>;
+export type BySeed = ReadonlyMap<number, Measurement>;
 
 /**
  * The difference of two figures for each seed that has both: of - than, or in percent of `than`. Seeds of which either
  * is missing are left out.
+ *
+ * @param than a number is the same for every seed
  */
-export function pairedDifferences(of: BySeed, than: BySeed, unit: Unit): BySeed {
-  const differences = new Map<number, number>();
+export function pairedDifferences(of: BySeed, than: BySeed | number, unit: Unit): BySeed {
+  const differences = new Map<number, Measurement>();
+  const subtract = unit === 'percent' ? percentAbove : difference;
   for (const [seed, value] of of) {
-    const other = than.get(seed) ?? NaN;
-    const difference = unit === 'percent' ? neRisePercent(value, other) : value - other;
-    if (Number.isFinite(difference)) differences.set(seed, difference);
+    const other = typeof than === 'number' ? than : than.get(seed);
+    if (other === undefined) continue;
+    const found = subtract(value, other);
+    if (Number.isFinite(found.value)) differences.set(seed, found);
   }
   return differences;
 }
 
 /**
- * Mean and 95 % interval over seeds (Student's t) of differences, and what they say of an expectation. It holds where
- * the whole interval is on the expected side of 0 (`equal`: within `margin` of 0), and does not where it is wholly
- * on the other side (`equal`: wholly beyond the margin).
- *
- * @param differences one a seed, two at least
+ * What a difference says of an expectation. It holds where the whole 95 % interval is on the expected side of 0
+ * (`equal`: within `margin` of 0), and does not where it is wholly on the other side (`equal`: wholly beyond the margin).
  */
-export function judge(
-  differences: readonly number[],
-  expect: Expectation,
-  margin: number,
-): { readonly difference: number; readonly ci95: Interval; readonly verdict: Verdict } {
-  const ci95 = meanInterval(differences);
-  if (ci95 === undefined) throw new Error('a verdict needs two seeds or more');
-  return { difference: mean(differences), ci95, verdict: verdictOf(ci95, expect, margin) };
-}
-
-function verdictOf([low, high]: Interval, expect: Expectation, margin: number): Verdict {
+export function verdictOf({ ci95 }: Estimate, expect: Expectation, margin: number): Verdict {
+  const [low, high] = ci95 ?? [NaN, NaN];
   const isBelow = high < 0;
   const isAbove = low > 0;
   switch (expect) {
@@ -61,4 +54,15 @@ function verdictOf([low, high]: Interval, expect: Expectation, margin: number): 
       if (low >= -margin && high <= margin) return 'holds';
       return low > margin || high < -margin ? 'does not hold' : 'undecided';
   }
+}
+
+/**
+ * The p-value that goes with a verdict: below 0.05 it is decided, one way or the other. Of `lower` and `higher` two-sided,
+ * that there is no difference. Of `equal` twice the larger p of the two one-sided tests that the difference is beyond
+ * the margin; where it is measured beyond it, twice that of the test that it is within.
+ */
+export function pOfVerdict(estimate: Estimate, expect: Expectation, margin: number): number {
+  const size = Math.abs(estimate.value);
+  const distance = expect === 'equal' ? Math.abs(margin - size) : size;
+  return pValue(distance, componentsOf(estimate));
 }

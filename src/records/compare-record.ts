@@ -17,7 +17,7 @@ import {
 } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
-import { driftFigures, interval, intervalFrom, segmentFigures, segmentsOf } from './figures.ts';
+import { driftFigures, intervalFields, segmentFigures, segmentsOf } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 
 /** Possible verdicts on a claim. `by construction`: the outcome was forced, so nothing was tested. */
@@ -37,7 +37,7 @@ const segment = { ...segmentFigures, ne_spread: figure } as const;
 const figureOverSeeds = objectOf({
   mean: figure,
   spread: figure,
-  ci95: nullable(interval),
+  ...intervalFields,
   by_seed: byName(figure),
   /** Fixed by construction, whatever was learned. */
   by_construction: boolean(),
@@ -60,9 +60,7 @@ const line = objectOf({
   /** Of all impressions. */
   ...segment,
   /** Of NE, over the baseline at the same point and with the same seed; null for the baseline itself. */
-  gain: nullable(
-    objectOf({ percent: figure, ci95: interval, ci95_from: intervalFrom, ci95_users: interval }),
-  ),
+  gain: nullable(objectOf({ percent: figure, ...intervalFields })),
   /** How the segments were defined (training days, held-out share, impressions or clicks). Rows with another definition have other items in each. */
   segments_cut_by: string(),
   segments: segmentsOf(objectOf(segment)),
@@ -85,11 +83,16 @@ export const claimSchema = objectOf({
   than: union([number(), list(string())], 'a number or a list'),
   than_figure: string(),
   difference: figure,
-  ci95: nullable(interval),
+  ...intervalFields,
   unit: wordOf(...UNITS),
   expect: wordOf(...EXPECTATIONS),
   margin: number(),
   verdict: wordOf(...CLAIM_VERDICTS),
+  /** Below 0.05 where it is decided; null where there is no verdict. */
+  p: nullable(figure),
+  /** The same after Holm's correction for all claims of the comparison that were judged, and the verdict by it. */
+  p_holm: nullable(figure),
+  verdict_holm: wordOf(...CLAIM_VERDICTS),
   /** Why there is no verdict, or what is to be known of the interval. */
   reason: nullable(string()),
   seeds: list(amount),

@@ -6,7 +6,7 @@ import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
 
 export const evalDriftRecord = defineRecord('eval-drift', {
-  config: objectOf({ runs: list(string()), earlyDay: amount, lateDay: amount, seed: amount }),
+  config: objectOf({ runs: list(string()), earlyDay: amount, lateDay: amount }),
   metrics: objectOf({
     early_day: amount,
     late_day: amount,

@@ -1,14 +1,42 @@
 // What several records have: intervals, segments, drift, codes, the cost of a run.
+import { INTERVAL_SOURCES } from '../metrics/estimate.ts';
 import type { Interval } from '../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../metrics/segments.ts';
-import { amount, check, figure, list, number, pipe, strictTuple, wordOf } from '../schema/json.ts';
+import {
+  amount,
+  check,
+  figure,
+  list,
+  nullable,
+  number,
+  objectOf,
+  pipe,
+  strictTuple,
+  wordOf,
+} from '../schema/json.ts';
 import type { OutputOf, Schema } from '../schema/json.ts';
 
 /** A 95 % interval. */
 export const interval: Schema<Interval> = strictTuple([figure, figure], 'a list of two numbers');
 
-/** What it comes from: seeds if there are two or more, else a bootstrap over users. */
-export const intervalFrom = wordOf('seeds', 'users');
+/** What one source of chance adds to the variance of a mean, and the degrees of freedom with which that is known. */
+const varianceComponent = objectOf({ variance: figure, degrees_of_freedom: figure });
+
+/** The interval of a mean over seeds, and what makes it as wide as it is. */
+export const intervalFields = {
+  /** Null where nothing tells how far chance moves it. */
+  ci95: nullable(interval),
+  /** What the interval counts. worlds: each seed has a world of its own, with its users and items. */
+  ci95_from: list(wordOf(...INTERVAL_SOURCES)),
+  /** Variance of the mean between seeds: that of one seed over their number. */
+  between_seeds: nullable(varianceComponent),
+  /** Variance over the users and items that it was measured on: both, and each alone. */
+  users_and_items: nullable(
+    objectOf({ variance: figure, degrees_of_freedom: figure, users: figure, items: figure }),
+  ),
+} as const;
+
+export type IntervalJson = OutputOf<typeof intervalFields>;
 
 /** The time and memory of a run. */
 export const cost = { seconds: number(), peak_memory_mb: amount } as const;
@@ -53,10 +81,8 @@ export const driftFigures = {
   ne_early_model_recalibrated: figure,
   ne_late_model_recalibrated: figure,
   drift_percent_recalibrated: figure,
-  ci95: interval,
-  ci95_recalibrated: interval,
-  ci95_from: intervalFrom,
-  ci95_users: interval,
+  ...intervalFields,
+  ci95_recalibrated: nullable(interval),
 } as const;
 
 export type DriftJson = OutputOf<typeof driftFigures>;

@@ -1,7 +1,20 @@
 // Which sources of variation a comparison's intervals include, and which are held fixed.
+import type { IntervalSource } from '../metrics/estimate.ts';
 
-/** What may differ from one repetition of a trial to the next. */
-export const SOURCES = ['ranker', 'hash', 'codes', 'corpus', 'users', 'processor'] as const;
+/**
+ * What may differ from one repetition of a trial to the next. `users` and `items` are those that models are measured on;
+ * `log` is what they are trained on.
+ */
+export const SOURCES = [
+  'ranker',
+  'hash',
+  'codes',
+  'world',
+  'users',
+  'items',
+  'log',
+  'processor',
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Every source that a comparison has is in one of the two lists. */
@@ -14,8 +27,10 @@ const VARIES: Readonly<Record<Source, string>> = {
   ranker: 'rankers',
   hash: 'hash functions',
   codes: 'codes (a quantizer each)',
-  users: 'users',
-  corpus: 'corpora',
+  world: 'worlds',
+  users: 'the users',
+  items: 'the items that models are measured on',
+  log: 'the logs that they are trained on',
   processor: 'processors',
 };
 
@@ -23,16 +38,33 @@ const FIXED: Readonly<Record<Source, string>> = {
   ranker: 'the ranker',
   hash: 'the hash function',
   codes: 'the codes',
-  users: 'its users',
-  corpus: 'the corpus',
+  world: 'the world',
+  users: 'the users',
+  items: 'the items',
+  log: 'the log that models are trained on',
   processor: 'the processor, on which the bits of the codes depend,',
 };
 
+/** What the intervals of a table count, in words; each kind once. */
+export function describeIntervals(
+  kinds: readonly { readonly sources: readonly IntervalSource[] }[],
+): string {
+  const texts = kinds.map(({ sources }) => {
+    if (sources.includes('worlds')) return 'over seeds, each with a world of its own';
+    if (!sources.includes('users')) return 'over seeds alone';
+    return sources.includes('seeds')
+      ? 'over seeds, users and items'
+      : 'over users and items; there is one seed, and another could differ by more';
+  });
+  return `95 % intervals: ${[...new Set(texts)].join(', ')}`;
+}
+
 const LIST = new Intl.ListFormat('en-GB', { type: 'conjunction' });
 
-/** "rankers and codes (a quantizer each) vary; the corpus and its users do not" */
+/** "rankers and codes (a quantizer each) vary; the log that models are trained on does not" */
 export function describeSources({ varies, fixed }: IntervalSources): string {
   const changing = LIST.format(varies.map((source) => VARIES[source]));
+  if (fixed.length === 0) return `${changing} vary`;
   const same = LIST.format(fixed.map((source) => FIXED[source]));
-  return `${changing} vary; ${same} do not`;
+  return `${changing} vary; ${same} ${fixed.length === 1 ? 'does' : 'do'} not`;
 }

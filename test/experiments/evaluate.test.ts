@@ -150,7 +150,7 @@ test('drift: seeds of one strategy are taken together, figures agree with the me
   }
   const errorOf = (path: string, day: number): number => (day === 1 ? 0.1 : errors[path]);
   const predict = createMadeUpPredictor(errorOf);
-  const request = { runFolders, earlyDay: 1, lateDay: 2, seed: 1 };
+  const request = { runFolders, earlyDay: 1, lateDay: 2 };
   const { strategies, runs } = await evaluateDrift(request, predict);
   expect(runs).toHaveLength(3);
   expect(strategies.map(({ embed, strategy, seeds }) => [embed, strategy, seeds])).toEqual([
@@ -158,13 +158,13 @@ test('drift: seeds of one strategy are taken together, figures agree with the me
     ['prefix', 'prefix', [1]],
   ]);
   const [random, prefix] = strategies;
-  expect(random).toMatchObject({ ci95From: 'seeds' });
-  expect(prefix).toMatchObject({ ci95From: 'users' });
+  expect(random.drift.sources).toEqual(['seeds', 'users', 'items']);
+  expect(prefix.drift.sources).toEqual(['users', 'items']);
   const ne = (error: number): number =>
     normalizedEntropy(madeUpPredictions(400, error, runFolders[1].length));
   expect(prefix.neEarlyModel).toBeCloseTo(ne(0.1), 12);
-  expect(prefix.driftPercent).toBeCloseTo(100 * (ne(0.3) / ne(0.1) - 1), 10);
-  expect(random.driftPercent).toBeGreaterThan(prefix.driftPercent);
+  expect(prefix.drift.value).toBeCloseTo(100 * (ne(0.3) / ne(0.1) - 1), 10);
+  expect(random.drift.value).toBeGreaterThan(prefix.drift.value);
 });
 
 test('drift: two settings of one strategy are told apart by what differs', async () => {
@@ -172,7 +172,7 @@ test('drift: two settings of one strategy are told apart by what differs', async
     writeTinyRun(join(folder, name), { corpus, embed: 'prefix', seed: 1, ...change });
   const runFolders = [await make('deep', { depth: 3 }), await make('flat', { depth: 1, seed: 2 })];
   const { strategies } = await evaluateDrift(
-    { runFolders, earlyDay: 1, lateDay: 2, seed: 1 },
+    { runFolders, earlyDay: 1, lateDay: 2 },
     createMadeUpPredictor(() => 0.5),
   );
   expect(strategies.map(({ strategy }) => strategy)).toEqual([
@@ -186,7 +186,7 @@ test('drift: each seed may have codes of its own; a seed with two kinds of codes
     writeTinyRun(join(folder, name), { corpus, embed: 'trigram', seed, sids });
   const runFolders = [await make('own-1', 1, 'a'), await make('own-2', 2, 'b')];
   const evaluate = async (folders: string[]) => {
-    const request = { runFolders: folders, earlyDay: 1, lateDay: 2, seed: 1 };
+    const request = { runFolders: folders, earlyDay: 1, lateDay: 2 };
     const { strategies } = await evaluateDrift(
       request,
       createMadeUpPredictor(() => 0.5),
@@ -205,7 +205,7 @@ test('drift: runs that cannot be compared are refused', async () => {
     writeTinyRun(join(folder, name), { corpus, embed: 'sum', seed: 1, ...change });
   const evaluate = (runFolders: string[], change: object = {}) =>
     evaluateDrift(
-      { runFolders, earlyDay: 1, lateDay: 2, seed: 1, ...change },
+      { runFolders, earlyDay: 1, lateDay: 2, ...change },
       createMadeUpPredictor(() => 0.5),
     );
   const base = await make('base', {});

@@ -63,6 +63,9 @@ export async function writeTinyRun(
   return writeMadeUp(madeUpRecord('train-ranker', folder, { config, seed, inputs: {} }));
 }
 
+/** Items of made-up predictions. */
+export const NUM_ITEMS = 7;
+
 /** Made-up predictions: users with a rate of their own, known to the model up to an error. */
 export function madeUpPredictions(numUsers: number, error: number, seed: number): Predictions {
   const world = Rng.fromSeed(1);
@@ -73,7 +76,7 @@ export function madeUpPredictions(numUsers: number, error: number, seed: number)
   const sigmoid = (x: number): number => 1 / (1 + Math.exp(-x));
   return {
     userIndex,
-    itemIndex: Int32Array.from(userIndex, () => 0),
+    itemIndex: Int32Array.from(userIndex, (_, i) => i % NUM_ITEMS),
     timeMs: new Float64Array(length),
     label: Uint8Array.from(userIndex, (user) => (world.uniform() < sigmoid(logits[user]) ? 1 : 0)),
     probability: Float32Array.from(userIndex, (user) =>

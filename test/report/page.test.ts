@@ -7,6 +7,7 @@ import {
   drift,
   gain,
   hourglassMetrics,
+  intervalFields,
   line,
   madeUpRecords,
   rankerMetrics,
@@ -97,7 +98,10 @@ test('trials are not listed among the other records', async () => {
 
 test('hostile texts of records stay text', async () => {
   const evil = `"><script>alert('1')</script><img src=x onerror=alert(2)>`;
-  const figure = { mean: 1, spread: 0, ci95: null, by_seed: {}, by_construction: false };
+  const figure = {
+    ...{ mean: 1, spread: 0, by_seed: {}, by_construction: false },
+    ...{ ...intervalFields(1, 0), ci95: null },
+  };
   const { text } = await render(
     [
       madeUpRecord('compare', `runs/${evil}`, {

@@ -64,8 +64,8 @@ export const NOTHING_MEASURED: {
     metrics: {
       title: null,
       baseline: 'random',
-      varies: ['ranker', 'hash'],
-      fixed: ['codes', 'corpus', 'users', 'processor'],
+      varies: ['ranker', 'hash', 'users', 'items'],
+      fixed: ['codes', 'log', 'processor'],
       negatives_rules: ["the log's own impressions that were not clicked"],
       drift_days: null,
       strategies: [],
@@ -127,7 +127,7 @@ export const NOTHING_MEASURED: {
     },
   },
   'eval-drift': {
-    config: { runs: ['run'], earlyDay: 4, lateDay: 20, seed: 1 },
+    config: { runs: ['run'], earlyDay: 4, lateDay: 20 },
     metrics: { early_day: 4, late_day: 20, held_out_impressions: 100, strategies: [] },
   },
   'analyze hourglass': {

@@ -5,7 +5,7 @@ import type {
   CompareMetrics,
   FigureOverSeeds,
 } from '../../src/records/compare-record.ts';
-import type { DriftJson, SegmentFigures } from '../../src/records/figures.ts';
+import type { DriftJson, IntervalJson, SegmentFigures } from '../../src/records/figures.ts';
 import type { RecordFor } from '../../src/records/all-records.ts';
 import type { FoundRecord } from '../../src/report/found-record.ts';
 import { madeUpRecord, normed, NOTHING_MEASURED, segment, segmentsOf } from './made-up-records.ts';
@@ -37,10 +37,21 @@ export function line(
   };
 }
 
-/** Where it counts that there are users or seeds, there are seeds. */
+/** An interval over seeds, users and items, as wide as this. */
+export function intervalFields(center: number, half: number): IntervalJson {
+  return {
+    ci95: [center - half, center + half],
+    ci95_from: ['seeds', 'users', 'items'],
+    between_seeds: { variance: half ** 2 / 40, degrees_of_freedom: 1 },
+    users_and_items: {
+      ...{ variance: half ** 2 / 8, degrees_of_freedom: 50.5 },
+      ...{ users: half ** 2 / 16, items: half ** 2 / 10 },
+    },
+  };
+}
+
 export function gain(percent: number, half: number): NonNullable<CompareLine['gain']> {
-  const ci95 = [percent - half, percent + half] as const;
-  return { percent, ci95, ci95_from: 'seeds', ci95_users: ci95 };
+  return { percent, ...intervalFields(percent, half) };
 }
 
 /** A segment over seeds. */
@@ -53,14 +64,14 @@ export function summary(
 
 /** A drift whose recalibrated one is half as much. */
 export function drift(percent: number): DriftJson {
-  const ci95 = [percent - 0.5, percent + 0.5] as const;
   const half = [percent / 2 - 0.4, percent / 2 + 0.4] as const;
   return {
     held_out_impressions: 100,
     ...{ ne_early_model: 0.95, ne_late_model: 0.96, drift_percent: percent },
     ...{ ne_early_model_recalibrated: 0.94, ne_late_model_recalibrated: 0.955 },
     drift_percent_recalibrated: percent / 2,
-    ...{ ci95, ci95_recalibrated: half, ci95_from: 'seeds', ci95_users: ci95 },
+    ...intervalFields(percent, 0.5),
+    ci95_recalibrated: half,
   };
 }
 
@@ -120,7 +131,7 @@ function over(mean: number): FigureOverSeeds {
   return {
     mean,
     spread: 0.001,
-    ci95: [mean - 0.003, mean + 0.003],
+    ...intervalFields(mean, 0.003),
     by_seed: { '1': mean - 0.001, '2': mean + 0.001 },
     by_construction: false,
   };
@@ -136,8 +147,13 @@ export function claim(
 ): ClaimResult {
   return {
     ...{ paper: 'Table 2', says, figure, of: ['prefix'], than: ['random'], than_figure: figure },
-    ...{ difference, ci95, unit: figure.startsWith('ne/') ? 'percent' : 'absolute' },
-    ...{ expect: 'lower', margin: 0, verdict, reason: null, seeds: [1, 2] },
+    difference,
+    ...intervalFields(difference, 0.1),
+    ...{ ci95, unit: figure.startsWith('ne/') ? 'percent' : 'absolute' },
+    ...{ expect: 'lower', margin: 0, verdict },
+    ...(verdict === 'not measured' ? { p: null, p_holm: null } : { p: 0.02, p_holm: 0.06 }),
+    verdict_holm: verdict === 'holds' ? 'undecided' : verdict,
+    ...{ reason: null, seeds: [1, 2] },
   };
 }
 

@@ -8,6 +8,7 @@ import { driftToJson } from '../../experiments/metrics-json.ts';
 import { createPredictor } from '../../experiments/predict-kept-model.ts';
 import type { EvalDriftMetrics } from '../../records/eval-drift-record.ts';
 import { evalDriftRecord } from '../../records/eval-drift-record.ts';
+import { describeIntervals } from '../../records/interval-sources.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
@@ -23,10 +24,10 @@ export async function evalDrift(
   options: OptionsOf<typeof EVAL_DRIFT_SETTINGS & typeof OPTIONAL_OUT>,
   run: RunContext,
 ): Promise<void> {
-  const { runs: runFolders, earlyDay, lateDay, seed, out, force } = options;
+  const { runs: runFolders, earlyDay, lateDay, out, force } = options;
   if (out !== null) assertFolderIsFree(out, { force });
   const predict = createPredictor(run.onProgress, run.shouldStop);
-  const request = { runFolders, earlyDay, lateDay, seed };
+  const request = { runFolders, earlyDay, lateDay };
   const { strategies, runs } = await evaluateDrift(request, predict);
   const metrics: EvalDriftMetrics = {
     early_day: earlyDay,
@@ -46,8 +47,8 @@ export async function evalDrift(
         await writePredictions(join(folder, `run-${i + 1}-late.arrow`), late);
       }
       const inputs = Object.fromEntries(runFolders.map((path, i) => [`run ${i + 1}`, path]));
-      const config = { runs: runFolders, earlyDay, lateDay, seed };
-      await run.record(evalDriftRecord, folder, { config, seed, inputs, metrics });
+      const config = { runs: runFolders, earlyDay, lateDay };
+      await run.record(evalDriftRecord, folder, { config, seed: 0, inputs, metrics });
     });
   }
   run.result(metrics, describeDrift(strategies, { earlyDay, lateDay }));
@@ -67,18 +68,6 @@ export function describeDrift(
       ? ['so few impressions settle nothing; choose a larger early day or held-out share']
       : []),
     driftTable(strategies),
-    `${RECALIBRATED}\n${describeIntervals(strategies)}`,
+    `${RECALIBRATED}\n${describeIntervals(strategies.map(({ drift }) => drift))}`,
   ].join('\n\n');
-}
-
-/** What the 95 % column is. */
-export function describeIntervals(
-  drifts: readonly { readonly ci95From: 'seeds' | 'users' }[],
-): string {
-  const kinds = new Set(drifts.map(({ ci95From }) => ci95From));
-  const texts = [
-    ...(kinds.has('seeds') ? ["over seeds (Student's t)"] : []),
-    ...(kinds.has('users') ? ['over users (paired bootstrap), there being one seed'] : []),
-  ];
-  return `95 % intervals: ${texts.join(', ')}`;
 }

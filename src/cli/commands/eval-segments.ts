@@ -1,4 +1,5 @@
 // `sid eval-segments`.
+import { writeItemSegments } from '../../artifacts/item-segments.ts';
 import { WHAT_SAMPLING_HIDES } from '../../artifacts/negatives-rule.ts';
 import { writePredictions } from '../../artifacts/predictions.ts';
 import { evaluateSegments } from '../../experiments/evaluate-segments.ts';
@@ -24,12 +25,13 @@ export async function evalSegments(
     ...{ runFolder, day, hours: hours ?? undefined, modelDay: modelDay ?? undefined },
   };
   const evaluation = await evaluateSegments(request, predict, run.onProgress);
-  const { only, cutBy, predictions } = evaluation;
+  const { only, cutBy, predictions, segment_N } = evaluation;
   const segments = evaluation.segments.map(segmentToJson);
   const metrics = { day, hours, model_day: evaluation.modelDay, only, cut_by: cutBy, segments };
   if (out !== null) {
     await writeFolderWhole(out, { force }, async (folder) => {
       await writePredictions(`${folder}/predictions.arrow`, predictions);
+      await writeItemSegments(`${folder}/item-segments.arrow`, segment_N);
       const config = { run: runFolder, day, hours, modelDay: evaluation.modelDay };
       await run.record(evalSegmentsRecord, folder, {
         config,

@@ -1,4 +1,5 @@
 // The tables of `sid compare`.
+import { HOLM_MARK } from '../../records/claim-marks.ts';
 import { markCuts } from '../../records/segment-cuts.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
@@ -6,7 +7,7 @@ import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
-import { drawTable, formatFixed, formatInterval, formatSigned, RECALIBRATED } from './tables.ts';
+import { drawTable, formatEstimate, formatFixed, RECALIBRATED } from './tables.ts';
 
 /** The table of `sid compare`: all impressions, then NE by segment, and what is to be known of it. */
 export function comparisonTable(results: readonly LineResult[], baseline: string): string {
@@ -35,9 +36,7 @@ export function comparisonTable(results: readonly LineResult[], baseline: string
       String(result.tokensPerItem),
       `${formatFixed(all?.ne ?? NaN)}${spread}`,
       formatFixed(all?.neRecalibrated ?? NaN),
-      result.gain === undefined
-        ? '-'
-        : `${formatSigned(result.gain.percent)} ${formatInterval(result.gain.ci95)}`,
+      result.gain === undefined ? '-' : formatEstimate(result.gain),
       formatFixed(all?.auc ?? NaN),
       ...ITEM_SEGMENTS.map((name) => segment(result, name) + marks[i]),
     ];
@@ -64,7 +63,9 @@ export function analysisTables(results: readonly LineResult[]): string[] {
     const rows = results.map(({ line, figures, byConstruction }) => [
       line.name,
       ...shown.map((name) => {
-        const value = formatFigure([...(figures.get(name)?.values() ?? [])]);
+        const value = formatFigure(
+          [...(figures.get(name)?.values() ?? [])].map((each) => each.value),
+        );
         return byConstruction.has(name) ? `${value} by construction` : value;
       }),
     ]);
@@ -83,18 +84,26 @@ function formatFigure(values: readonly number[]): string {
   return Number.isInteger(center) ? formatCount(center) : formatFixed(center);
 }
 
-/** The claims of a comparison with what became of them. */
+/** The claims of a comparison with what became of them, and what is to be known of the verdicts. */
 export function claimTable(claims: readonly JudgedClaim[]): string {
-  const rows = claims.map((claim) => [
-    `${claim.paper}: ${claim.says}`,
-    claim.figure,
-    `${formatDifference(claim.difference)}${claim.unit === 'percent' ? ' %' : ''}`,
-    claim.ci95 === undefined ? '-' : `[${claim.ci95.map(formatDifference).join(', ')}]`,
-    claim.expect === 'equal' ? `within ${claim.margin}` : claim.expect,
-    claim.verdict + (claim.reason === undefined ? '' : `: ${claim.reason}`),
-  ]);
-  const head = ['claim', 'figure', 'difference', '95 %', 'expected', 'verdict'];
-  return drawTable(head, rows, ['claim', 'figure', 'expected', 'verdict']);
+  const rows = claims.map((claim) => {
+    const { difference, expect, margin, verdict, verdictHolm, reason } = claim;
+    return [
+      `${claim.paper}: ${claim.says}`,
+      claim.figure,
+      `${formatDifference(difference?.value ?? NaN)}${claim.unit === 'percent' ? ' %' : ''}`,
+      difference?.ci95 === undefined
+        ? '-'
+        : `[${difference.ci95.map(formatDifference).join(', ')}]`,
+      difference?.sources.join(', ') ?? '-',
+      expect === 'equal' ? `within ${margin}` : expect,
+      `${verdict}${verdictHolm === verdict ? '' : '*'}${reason === undefined ? '' : `: ${reason}`}`,
+    ];
+  });
+  const head = ['claim', 'figure', 'difference', '95 %', 'over', 'expected', 'verdict'];
+  const table = drawTable(head, rows, ['claim', 'figure', 'over', 'expected', 'verdict']);
+  const isAnyMarked = claims.some(({ verdict, verdictHolm }) => verdict !== verdictHolm);
+  return isAnyMarked ? `${table}\n\n${HOLM_MARK}` : table;
 }
 
 /** Three digits that count: claims are about figures of any size. */

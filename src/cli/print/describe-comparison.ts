@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { describeNegatives } from '../../artifacts/negatives-rule.ts';
 import { negativesRulesOf } from '../../experiments/compare/comparison-json.ts';
-import { describeSources } from '../../records/interval-sources.ts';
+import { describeIntervals, describeSources } from '../../records/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import { plural } from '../../util/plural.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
-import { describeDrift, describeIntervals } from '../commands/eval-drift.ts';
+import { describeDrift } from '../commands/eval-drift.ts';
 
 /** What `sid compare` prints: the tables, with what they are measured on. */
 export function describeComparison(

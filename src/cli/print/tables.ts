@@ -1,5 +1,6 @@
 // Tables in the terminal.
 import Table from 'cli-table3';
+import type { Estimate } from '../../metrics/estimate.ts';
 import type { Interval } from '../../metrics/interval.ts';
 import type { DriftFigures } from '../../metrics/drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
@@ -39,10 +40,10 @@ export const RECALIBRATED =
 
 /** The table of `sid eval-drift`. */
 export function driftTable(strategies: readonly StrategyDrift[]): string {
-  const columns = ({ neEarlyModel, neLateModel, driftPercent, ci95 }: DriftFigures): string[] => [
+  const columns = ({ neEarlyModel, neLateModel, drift }: DriftFigures): string[] => [
     formatFixed(neEarlyModel),
     formatFixed(neLateModel),
-    `${formatSigned(driftPercent)} ${formatInterval(ci95)}`,
+    formatEstimate(drift),
   ];
   const rows = strategies.map((each) => [
     each.strategy,
@@ -68,6 +69,11 @@ export function formatSigned(value: number): string {
 /** "[-1.20, +3.40]" */
 export function formatInterval([low, high]: Interval): string {
   return `[${formatSigned(low)}, ${formatSigned(high)}]`;
+}
+
+/** "+1.10 [-1.20, +3.40]" */
+export function formatEstimate({ value, ci95 }: Estimate): string {
+  return `${formatSigned(value)} ${ci95 === undefined ? '' : formatInterval(ci95)}`.trimEnd();
 }
 
 /**

@@ -1,16 +1,16 @@
 // Finished trials to lines of the table.
 import { join } from 'node:path';
 import { readPredictions } from '../../artifacts/predictions.ts';
-import type { Predictions } from '../../artifacts/predictions.ts';
 import { readRecord } from '../../records/run-record.ts';
 import { trainRankerRecord } from '../../records/train-ranker-record.ts';
-import { measureDrift } from '../../metrics/drift.ts';
+import { estimateDrift, measureDrift } from '../../metrics/drift.ts';
 import type { Drift, DriftPair } from '../../metrics/drift.ts';
-import { measureGain } from '../../metrics/ne-difference.ts';
-import type { NeGain, ScoredPair } from '../../metrics/ne-difference.ts';
+import { estimateOverSeeds } from '../../metrics/estimate.ts';
+import type { Estimate } from '../../metrics/estimate.ts';
+import type { Sample } from '../../metrics/sample.ts';
 import { groupBy } from '../../util/group-by.ts';
-import { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
+import { scorePair } from '../evaluate-drift.ts';
 import { DRIFT_FIGURES } from './figure-names.ts';
 import type { Line, Trial } from './plan-trials.ts';
 import { summarizeSegment } from './segment-summary.ts';
@@ -23,14 +23,18 @@ import type { Figures } from './trial-figures.ts';
 export interface LineResult {
   readonly line: Line;
   readonly seeds: readonly number[];
+  /** Each seed has a world of its own, so that seeds are repetitions of everything. */
+  readonly areWorlds: boolean;
   /** H and J. */
   readonly tableRows: number;
   readonly tokensPerItem: number;
   readonly segments: readonly SegmentSummary[];
-  /** Against the baseline with the same seed; undefined for the baseline itself. */
-  readonly gain: NeGain | undefined;
+  /** Of NE, over the baseline with the same seed; undefined for the baseline itself. */
+  readonly gain: Estimate | undefined;
   readonly drift: Drift | undefined;
   readonly figures: Figures;
+  /** Of those that a seed measured. */
+  readonly estimates: ReadonlyMap<string, Estimate>;
   /** Names of figures that cannot be anything else, whatever was learned. */
   readonly byConstruction: ReadonlySet<string>;
   /** What its segments were cut by; lines of other cuts have other items in a segment of one name. */
@@ -46,6 +50,7 @@ export interface LineResult {
  */
 export async function collectComparison(trials: readonly Trial[]): Promise<LineResult[]> {
   const lines = groupBy(trials, ({ line }) => line.name);
+  const samples: Sample[] = [];
   const results: LineResult[] = [];
   let baseline: Baseline | undefined;
   for (const [name, members] of lines) {
@@ -54,54 +59,50 @@ export async function collectComparison(trials: readonly Trial[]): Promise<LineR
       const ofBaseline = lines.get(line.baseline) ?? [];
       baseline = {
         name: line.baseline,
-        predictions: await readAll(ofBaseline),
-        figures: readFigures(ofBaseline),
+        figures: await readFigures(ofBaseline, samples),
         segmentCut: ofBaseline.length === 0 ? '' : readSegmentCut(ofBaseline[0]),
       };
     }
     const isBaseline = name === line.baseline;
-    const pairs = isBaseline ? [] : pairBySeed(await readAll(members), baseline.predictions);
-    const gain = pairs.length === 0 ? undefined : measureGain(pairs, Rng.fromSeed(1).split('gain'));
-    const { drift, figures: driftFigures } = await readDrift(members);
-    const own = readFigures(members);
     const summary = summarize(line, members);
+    const { areWorlds } = summary;
+    const own = isBaseline ? baseline.figures : await readFigures(members, samples);
     const isSameCut = summary.segmentCut === baseline.segmentCut;
+    const pairs = await readDriftPairs(members, samples);
     const figures = new Map([
       ...own,
       ...(isBaseline ? [] : gainFigures(own, baseline.figures, isSameCut)),
-      ...driftFigures,
+      ...driftFigures(members, pairs),
     ]);
-    results.push({ ...summary, gain, drift, figures });
+    const estimates = estimateFigures(figures, areWorlds);
+    results.push({
+      ...summary,
+      gain: estimates.get('ne_gain_percent/all'),
+      drift: pairs.length === 0 ? undefined : estimateDrift(pairs, { areWorlds }),
+      figures,
+      estimates,
+    });
   }
   return results;
 }
 
-type PredictionsBySeed = ReadonlyMap<number, Predictions>;
-
 interface Baseline {
   readonly name: string;
-  readonly predictions: PredictionsBySeed;
   readonly figures: Figures;
   readonly segmentCut: string;
-}
-
-async function readAll(trials: readonly Trial[]): Promise<PredictionsBySeed> {
-  const all = new Map<number, Predictions>();
-  for (const { seed, segmentsFolder } of trials) {
-    all.set(seed, await readPredictions(join(segmentsFolder, 'predictions.arrow')));
-  }
-  return all;
 }
 
 function summarize(
   line: Line,
   trials: readonly Trial[],
-): Omit<LineResult, 'gain' | 'drift' | 'figures'> {
+): Omit<LineResult, 'gain' | 'drift' | 'figures' | 'estimates'> {
   const runs = trials.map(({ runFolder }) => readRecord(trainRankerRecord, runFolder).metrics);
   const segments = trials.map(({ segmentsFolder }) => readSegments(segmentsFolder));
+  const corpora = new Set(trials.map(({ steps: [train] }) => train.settings.corpus));
   return {
     line,
     seeds: trials.map(({ seed }) => seed),
+    areWorlds: corpora.size > 1,
     tableRows: runs[0].table_rows,
     tokensPerItem: runs[0].tokens_per_item,
     byConstruction: readByConstruction(trials),
@@ -113,29 +114,40 @@ function summarize(
   };
 }
 
-function pairBySeed(model: PredictionsBySeed, baseline: PredictionsBySeed): ScoredPair[] {
-  return [...model].flatMap(([seed, ofModel]) => {
-    const ofBaseline = baseline.get(seed);
-    return ofBaseline === undefined ? [] : [{ model: ofModel, baseline: ofBaseline }];
-  });
+function estimateFigures(figures: Figures, areWorlds: boolean): Map<string, Estimate> {
+  return new Map(
+    [...figures].flatMap(([name, bySeed]) => {
+      const measured = [...bySeed.values()].filter(({ value }) => Number.isFinite(value));
+      return measured.length === 0
+        ? []
+        : [[name, estimateOverSeeds(measured, { areWorlds })] as const];
+    }),
+  );
 }
 
-/** The drift over all seeds, and by seed under its names. */
-async function readDrift(
-  trials: readonly Trial[],
-): Promise<{ readonly drift: Drift | undefined; readonly figures: Figures }> {
+/** One a trial; none where the comparison has no drift. */
+async function readDriftPairs(trials: readonly Trial[], samples: Sample[]): Promise<DriftPair[]> {
   const pairs: DriftPair[] = [];
   for (const { driftFolder } of trials) {
-    if (driftFolder === undefined) return { drift: undefined, figures: new Map() };
-    pairs.push({
-      early: await readPredictions(join(driftFolder, 'run-1-early.arrow')),
-      late: await readPredictions(join(driftFolder, 'run-1-late.arrow')),
-    });
+    if (driftFolder === undefined) return [];
+    const early = await readPredictions(join(driftFolder, 'run-1-early.arrow'));
+    const late = await readPredictions(join(driftFolder, 'run-1-late.arrow'));
+    pairs.push(scorePair({ early, late }, samples));
   }
-  const drift = measureDrift(pairs, Rng.fromSeed(1).split('drift'));
-  const figures = [drift, drift.recalibrated].map(({ driftPercentBySeed }, i) => {
-    const bySeed = driftPercentBySeed.map((percent, at) => [trials[at].seed, percent] as const);
-    return [DRIFT_FIGURES[i], new Map(bySeed)] as const;
-  });
-  return { drift, figures: new Map(figures) };
+  return pairs;
+}
+
+/** The drift by seed under its names. */
+function driftFigures(trials: readonly Trial[], pairs: readonly DriftPair[]): Figures {
+  if (pairs.length === 0) return new Map();
+  const drifts = pairs.map(measureDrift);
+  return new Map(
+    DRIFT_FIGURES.map((name, i) => {
+      const bySeed = drifts.map(({ plain, recalibrated }, at) => {
+        const { drift } = [plain, recalibrated][i];
+        return [trials[at].seed, drift] as const;
+      });
+      return [name, new Map(bySeed)] as const;
+    }),
+  );
 }

@@ -1,7 +1,6 @@
 // A comparison as results.json has it.
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
-import { meanInterval } from '../../metrics/interval.ts';
-import type { NeGain } from '../../metrics/ne-difference.ts';
+import type { Estimate } from '../../metrics/estimate.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import type {
   ClaimResult,
@@ -10,7 +9,7 @@ import type {
   FigureOverSeeds,
 } from '../../records/compare-record.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
-import { driftToJson, segmentToJson } from '../metrics-json.ts';
+import { driftToJson, intervalToJson, segmentToJson } from '../metrics-json.ts';
 import type { LineResult } from './collect-comparison.ts';
 import type { ComparePoint } from './compare-config.ts';
 import type { JudgedClaim } from './judge-claims.ts';
@@ -73,14 +72,17 @@ function lineToJson(result: LineResult): CompareLine {
     table_rows: result.tableRows,
     tokens_per_item: result.tokensPerItem,
     ...summaryToJson(all),
-    gain: gain === undefined ? null : gainToJson(gain),
+    gain: gain === undefined ? null : { percent: gain.value, ...intervalToJson(gain) },
     segments_cut_by: result.segmentCut,
     segments: result.segments.map(summaryToJson),
     drift: drift === undefined ? null : driftToJson(drift),
     figures: Object.fromEntries(
       [...result.figures].map(([name, bySeed]) => [
         name,
-        figureToJson(bySeed, result.seeds, result.byConstruction.has(name)),
+        figureToJson(bySeed, result.estimates.get(name), {
+          seeds: result.seeds,
+          isByConstruction: result.byConstruction.has(name),
+        }),
       ]),
     ),
     examples_per_second: Math.round(result.examplesPerSecond),
@@ -89,23 +91,27 @@ function lineToJson(result: LineResult): CompareLine {
   };
 }
 
-function gainToJson({ percent, ci95, ci95From, ci95Users }: NeGain): CompareLine['gain'] {
-  return { percent, ci95, ci95_from: ci95From, ci95_users: ci95Users };
-}
+/** Of what no seed measured. */
+const NO_INTERVAL = {
+  ci95: null,
+  ci95_from: [],
+  between_seeds: null,
+  users_and_items: null,
+} as const;
 
 /** Over the seeds that measured it. */
 function figureToJson(
   bySeed: BySeed,
-  seeds: readonly number[],
-  isByConstruction: boolean,
+  estimate: Estimate | undefined,
+  about: { readonly seeds: readonly number[]; readonly isByConstruction: boolean },
 ): FigureOverSeeds {
-  const values = [...bySeed.values()].filter(Number.isFinite);
+  const values = [...bySeed.values()].map(({ value }) => value).filter(Number.isFinite);
   return {
     mean: mean(values),
     spread: standardDeviation(values),
-    ci95: meanInterval(values) ?? null,
-    by_seed: Object.fromEntries(seeds.map((seed) => [seed, bySeed.get(seed) ?? NaN])),
-    by_construction: isByConstruction,
+    ...(estimate === undefined ? NO_INTERVAL : intervalToJson(estimate)),
+    by_seed: Object.fromEntries(about.seeds.map((seed) => [seed, bySeed.get(seed)?.value ?? NaN])),
+    by_construction: about.isByConstruction,
   };
 }
 
@@ -115,9 +121,12 @@ function summaryToJson(part: SegmentSummary): CompareLine['segments'][number] {
 
 function claimToJson(claim: JudgedClaim): ClaimResult {
   const { paper, says, figure, of, than, thanFigure, expect, unit, margin } = claim;
-  const { difference, ci95, verdict, reason, seeds } = claim;
+  const { difference, verdict, p, pHolm, verdictHolm, reason, seeds } = claim;
   return {
     ...{ paper, says, figure, of, than, than_figure: thanFigure, expect, unit, margin },
-    ...{ difference, ci95: ci95 ?? null, verdict, reason: reason ?? null, seeds },
+    difference: difference?.value ?? NaN,
+    ...(difference === undefined ? NO_INTERVAL : intervalToJson(difference)),
+    ...{ verdict, p: p ?? null, p_holm: pHolm ?? null, verdict_holm: verdictHolm },
+    ...{ reason: reason ?? null, seeds },
   };
 }

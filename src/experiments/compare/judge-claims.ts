@@ -1,21 +1,26 @@
 // Claims against figures, paired by seed.
-import type { Interval } from '../../metrics/interval.ts';
-import { judge, pairedDifferences } from '../../metrics/verdict.ts';
+import { estimateOverSeeds } from '../../metrics/estimate.ts';
+import type { Estimate } from '../../metrics/estimate.ts';
+import { holmAdjusted } from '../../metrics/holm.ts';
+import { pairedDifferences, pOfVerdict, verdictOf } from '../../metrics/verdict.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import type { ClaimVerdict } from '../../records/compare-record.ts';
 import { plural } from '../../util/plural.ts';
-import { mean } from '../../util/stats.ts';
 import type { Claim } from './claim-config.ts';
 import type { LineResult } from './collect-comparison.ts';
+import { whyUndecidable } from './undecidable.ts';
 import { isOfSegment } from './segment-cut.ts';
 
 /** A claim with what was measured. */
 export interface JudgedClaim extends Claim {
-  /** Mean over seeds; NaN where there is none. */
-  readonly difference: number;
-  /** Over seeds (Student's t); undefined below two. */
-  readonly ci95: Interval | undefined;
+  /** The difference over seeds; undefined where none measured it. */
+  readonly difference: Estimate | undefined;
   readonly verdict: ClaimVerdict;
+  /** Below 0.05 where the verdict is decided; undefined where there is none. */
+  readonly p: number | undefined;
+  /** The same after Holm's correction over all claims that were judged, and the verdict by it. */
+  readonly pHolm: number | undefined;
+  readonly verdictHolm: ClaimVerdict;
   /** Why there is no verdict, or what is to be known of the interval. */
   readonly reason: string | undefined;
   /** Those that count: all that is compared was measured with them. */
@@ -28,31 +33,62 @@ export function judgeClaims(
   results: readonly LineResult[],
 ): JudgedClaim[] {
   const lines = new Map(results.map((result) => [result.line.name, result]));
-  const bySeed: Lookup = (name, figure) =>
-    lines.get(name)?.figures.get(figure) ?? new Map<number, number>();
-  return claims.map((claim) => {
-    const otherItems = whatDoesNotCompare(claim, lines);
-    const differences =
-      otherItems === undefined ? differencesOf(claim, bySeed) : new Map<number, number>();
-    const seeds = [...differences.keys()];
-    const values = [...differences.values()];
-    const measured = { ...claim, difference: mean(values), seeds };
-    const none = { ...measured, ci95: undefined, verdict: 'not measured' as const };
-    if (otherItems !== undefined) return { ...none, reason: otherItems };
-    if (values.length < 2) {
-      return { ...none, reason: whatIsMissing(claim, bySeed) ?? tooFew(seeds.length) };
-    }
-    const judged = { ...measured, ...judge(values, claim.expect, claim.margin) };
-    const built = namesOf(claim).find(({ name, figure }) =>
-      lines.get(name)?.byConstruction.has(figure),
-    );
-    if (built !== undefined) {
-      const reason = `${built.figure} of "${built.name}" could not be anything else`;
-      return { ...judged, verdict: 'by construction' as const, reason };
-    }
-    const reason = values.every((value) => value === values[0]) ? SEEDLESS : undefined;
-    return { ...judged, reason };
+  const judged = claims.map((claim) => judgeClaim(claim, lines));
+  const tested = judged.filter(({ p }) => p !== undefined);
+  const adjusted = holmAdjusted(tested.map(({ p = NaN }) => p));
+  return judged.map((claim) => {
+    const { verdict } = claim;
+    const at = tested.indexOf(claim);
+    if (at < 0) return { ...claim, pHolm: undefined, verdictHolm: verdict };
+    const isDecided = adjusted[at] < 0.05;
+    return { ...claim, pHolm: adjusted[at], verdictHolm: isDecided ? verdict : 'undecided' };
   });
+}
+
+type Lines = ReadonlyMap<string, LineResult>;
+type PlainVerdict = Omit<JudgedClaim, 'pHolm' | 'verdictHolm'>;
+
+/** The verdict of one claim, as if it were the only one. */
+function judgeClaim(claim: Claim, lines: Lines): PlainVerdict {
+  const bySeed: Lookup = (name, figure) => lines.get(name)?.figures.get(figure) ?? new Map();
+  const none = { ...claim, p: undefined, verdict: 'not measured' as const };
+  const otherItems = whatDoesNotCompare(claim, lines);
+  if (otherItems !== undefined) {
+    return { ...none, difference: undefined, seeds: [], reason: otherItems };
+  }
+  const differences = differencesOf(claim, bySeed);
+  const seeds = [...differences.keys()];
+  const measured = [...differences.values()];
+  const areWorlds = claim.of.some((name) => lines.get(name)?.areWorlds);
+  const difference = measured.length === 0 ? undefined : estimateOverSeeds(measured, { areWorlds });
+  if (difference === undefined || seeds.length < 2) {
+    const reason = whatIsMissing(claim, bySeed) ?? tooFew(seeds.length);
+    return { ...none, difference, seeds, reason };
+  }
+  const built = namesOf(claim).find(({ name, figure }) =>
+    lines.get(name)?.byConstruction.has(figure),
+  );
+  if (built !== undefined) {
+    const reason = `${built.figure} of "${built.name}" could not be anything else`;
+    return { ...none, difference, seeds, verdict: 'by construction', reason };
+  }
+  const { expect, margin } = claim;
+  const verdict = verdictOf(difference, expect, margin);
+  const isSame = measured.every(({ value }) => value === measured[0].value);
+  const reason =
+    verdict === 'undecided' && expect === 'equal'
+      ? whyUndecidable(difference, claim)
+      : isSame && difference.crossed === undefined
+        ? SEEDLESS
+        : undefined;
+  return {
+    ...claim,
+    difference,
+    seeds,
+    verdict,
+    p: pOfVerdict(difference, expect, margin),
+    reason,
+  };
 }
 
 /** Such an interval says nothing of chance. */
@@ -64,10 +100,7 @@ type Lookup = (line: string, figure: string) => BySeed;
 function differencesOf(claim: Claim, bySeed: Lookup): BySeed {
   const { of, than, figure, thanFigure, unit } = claim;
   const left = of.map((name) => bySeed(name, figure));
-  if (typeof than === 'number') {
-    const same = new Map([...left[0].keys()].map((seed) => [seed, than]));
-    return pairedDifferences(left[0], same, unit);
-  }
+  if (typeof than === 'number') return pairedDifferences(left[0], than, unit);
   const right = than.map((name) => bySeed(name, thanFigure));
   if (of.length === 1) return pairedDifferences(left[0], right[0], unit);
   return pairedDifferences(
@@ -80,7 +113,7 @@ function differencesOf(claim: Claim, bySeed: Lookup): BySeed {
 /** Segments that are subtracted from one another have to be of the same items. */
 function whatDoesNotCompare(
   { of, than, figure, thanFigure }: Claim,
-  lines: ReadonlyMap<string, LineResult>,
+  lines: Lines,
 ): string | undefined {
   if (!isOfSegment(figure) && !isOfSegment(thanFigure)) return undefined;
   const others = typeof than === 'number' ? [] : than;
@@ -95,7 +128,8 @@ function whatDoesNotCompare(
 
 function whatIsMissing(claim: Claim, bySeed: Lookup): string | undefined {
   const missing = namesOf(claim).find(
-    ({ name, figure }) => ![...bySeed(name, figure).values()].some(Number.isFinite),
+    ({ name, figure }) =>
+      ![...bySeed(name, figure).values()].some(({ value }) => Number.isFinite(value)),
   );
   return missing && `"${missing.name}" has no ${missing.figure}`;
 }
@@ -109,5 +143,5 @@ function namesOf({ of, than, figure, thanFigure }: Claim): { name: string; figur
 }
 
 function tooFew(seeds: number): string {
-  return `${plural(seeds, 'seed')}, and an interval needs two`;
+  return `${plural(seeds, 'seed')}, and a verdict needs two`;
 }

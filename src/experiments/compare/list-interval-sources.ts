@@ -6,9 +6,9 @@ import type { PreparedInputs } from './plan-trials.ts';
 import type { StrategyConfig } from './strategy-config.ts';
 
 /**
- * What the intervals of a comparison count. Over seeds, each has rankers and hash functions of its own, codes where the
- * inputs have a file of them for each seed, and a corpus with its users where they have one for each; with one seed,
- * intervals are over the users.
+ * What the intervals of a comparison count. Users and items that models are measured on always vary. Over seeds, each has
+ * rankers and hash functions of its own, codes where the inputs have a file of them for each seed, and a world where they
+ * have a corpus for each.
  */
 export function listIntervalSources(
   points: readonly ComparePoint[],
@@ -28,8 +28,10 @@ export function listIntervalSources(
     ['ranker', true, isOverSeeds],
     ['hash', hashes, isOverSeeds],
     ['codes', codeFiles.length > 0, codesVary],
-    ['corpus', true, corporaVary],
-    ['users', true, corporaVary || !isOverSeeds],
+    ['world', configs.some(({ simulate }) => simulate !== null), corporaVary],
+    ['users', true, true],
+    ['items', true, true],
+    ['log', true, corporaVary],
     ['processor', codeFiles.length > 0 && configs.some(trainsCodes), false],
   ];
   const pick = (wanted: boolean): Source[] =>

@@ -1,6 +1,8 @@
 // Figures of a line by name and seed.
+import { percentBelow } from '../../metrics/measurement.ts';
+import type { Measurement } from '../../metrics/measurement.ts';
+import type { Sample } from '../../metrics/sample.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
-import { neGainPercent } from '../../metrics/ne-difference.ts';
 import { ANALYZE_RECORDS } from '../../records/analyze-records.ts';
 import type {
   AnalysisName,
@@ -11,6 +13,7 @@ import { evalSegmentsRecord } from '../../records/eval-segments-record.ts';
 import type { SegmentFigures } from '../../records/figures.ts';
 import { readRecord } from '../../records/run-record.ts';
 import { GAIN_FIGURES, OWN_FIGURES } from './figure-names.ts';
+import { measureSegments } from './measure-segments.ts';
 import type { Trial } from './plan-trials.ts';
 import { isFinished } from './step.ts';
 import type { AnalysisStep } from './step.ts';
@@ -18,21 +21,32 @@ import type { AnalysisStep } from './step.ts';
 /** Figures of a line by name ("ne/new", "attention/entropy"), each by seed. */
 export type Figures = ReadonlyMap<string, BySeed>;
 
-/** What the trials of one line measured, but for what needs their predictions; analyses that are missing are NaN. */
-export function readFigures(trials: readonly Trial[]): Map<string, Map<number, number>> {
-  const figures = new Map<string, Map<number, number>>();
-  const set = (name: string, seed: number, value: number): void => {
-    const bySeed = figures.get(name) ?? new Map<number, number>();
+/**
+ * What the trials of one line measured, but for their drift; analyses that are missing are NaN.
+ *
+ * @param samples those known; those of the trials are among them then
+ */
+export async function readFigures(
+  trials: readonly Trial[],
+  samples: Sample[],
+): Promise<Map<string, Map<number, Measurement>>> {
+  const figures = new Map<string, Map<number, Measurement>>();
+  const set = (name: string, seed: number, value: Measurement): void => {
+    const bySeed = figures.get(name) ?? new Map<number, Measurement>();
     figures.set(name, bySeed.set(seed, value));
   };
   for (const { seed, segmentsFolder, analyses } of trials) {
+    const measured = await measureSegments(segmentsFolder, samples);
     for (const segment of readSegments(segmentsFolder)) {
-      for (const name of OWN_FIGURES) set(`${name}/${segment.segment}`, seed, segment[name]);
+      for (const figure of OWN_FIGURES) {
+        const name = `${figure}/${segment.segment}`;
+        set(name, seed, { value: segment[figure], influence: measured.get(name)?.influence });
+      }
     }
     for (const step of analyses.filter(isFinished)) {
-      const { analysis, figures: measured } = readAnalysis(step);
-      for (const [name, value] of Object.entries(measured)) {
-        set(`${analysis}/${name}`, seed, value);
+      const { analysis, figures: found } = readAnalysis(step);
+      for (const [name, value] of Object.entries(found)) {
+        set(`${analysis}/${name}`, seed, { value });
       }
     }
   }
@@ -68,7 +82,7 @@ export function gainFigures(
     if (!(figure in GAIN_FIGURES)) continue;
     const baseline = isSameCut || segment === 'all' ? ofBaseline.get(name) : undefined;
     const paired = [...bySeed].map(
-      ([seed, ne]) => [seed, neGainPercent(ne, baseline?.get(seed) ?? NaN)] as const,
+      ([seed, ne]) => [seed, percentBelow(ne, baseline?.get(seed) ?? NaN)] as const,
     );
     gains.set(`${GAIN_FIGURES[figure as keyof typeof GAIN_FIGURES]}/${segment}`, new Map(paired));
   }

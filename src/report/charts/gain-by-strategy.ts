@@ -27,8 +27,8 @@ export function gainByStrategy({ strategies, baseline }: CompareMetrics): Chart 
 }
 
 /** No dot where there is no number. */
-export function toDot(name: string, value: number, ci95: Interval): Dot[] {
-  return Number.isNaN(value) ? [] : [{ name, value, interval: ci95, bySeed: [] }];
+export function toDot(name: string, value: number, ci95: Interval | null): Dot[] {
+  return Number.isNaN(value) ? [] : [{ name, value, interval: ci95 ?? undefined, bySeed: [] }];
 }
 
 /** "prefix +0.57 [+0.36, +0.78], trigram −0.14". */

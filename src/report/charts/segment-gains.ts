@@ -54,7 +54,7 @@ export function segmentGains(view: CompareMetrics): Chart | undefined {
     caption:
       `The gain in NE over ${baseline} by how often an item was shown in training: head (the most shown), ` +
       `torso, tail, and new items never shown before. Above 0 is better.` +
-      (hasIntervals ? ' Bars: 95 % intervals over seeds.' : '') +
+      (hasIntervals ? ' Bars: 95 % intervals.' : '') +
       notDrawn(pairs.length),
     drawing: {
       language: 'vega-lite',

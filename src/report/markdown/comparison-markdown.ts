@@ -2,6 +2,7 @@
 import { isSampled } from '../../artifacts/negatives-rule.ts';
 import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
+import { HOLM_MARK } from '../../records/claim-marks.ts';
 import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { plural } from '../../util/plural.ts';
@@ -67,7 +68,7 @@ function strategyTable(view: CompareMetrics): string | undefined {
   return markdownTable(titles, rows);
 }
 
-function estimateText(value: number | undefined, ci95: Interval | undefined): string {
+function estimateText(value: number | undefined, ci95: Interval | null | undefined): string {
   return `${signed(value)} ${interval(ci95)}`.trim();
 }
 
@@ -91,9 +92,13 @@ function claimTable(claims: readonly ClaimResult[]): string | undefined {
   if (claims.length === 0) return undefined;
   const rows = claims.map((claim) => {
     const { value, ci95 } = differenceTexts(claim);
-    return [`${claim.paper}: ${claim.says}`, `${value} ${ci95}`.trim(), claim.verdict];
+    const mark = claim.verdict_holm === claim.verdict ? '' : '\\*';
+    const verdict = claim.verdict + mark;
+    return [`${claim.paper}: ${claim.says}`, `${value} ${ci95}`.trim(), verdict];
   });
-  return markdownTable(['claim', 'difference', 'verdict'], rows);
+  const table = markdownTable(['claim', 'difference', 'verdict'], rows);
+  const isAnyMarked = claims.some(({ verdict, verdict_holm }) => verdict !== verdict_holm);
+  return isAnyMarked ? `${table}\n\n\\${HOLM_MARK}.` : table;
 }
 
 function leftOut(view: CompareMetrics): string | undefined {

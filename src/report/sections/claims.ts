@@ -1,6 +1,7 @@
 // What the papers say, with verdicts.
 import type { ClaimResult, ClaimVerdict } from '../../records/compare-record.ts';
-import { interval, NOTHING, signed } from '../format.ts';
+import { HOLM_MARK } from '../../records/claim-marks.ts';
+import { fixed, interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../html-table.ts';
@@ -21,6 +22,7 @@ export function claimsTable(claims: readonly ClaimResult[]): Html | undefined {
       A statement <em>holds</em> when the whole 95 % interval of the difference is on its side,
       <em>does not hold</em> when it is on the other side, and is <em>undecided</em> in between.
       What could not come out otherwise, whatever was learned, is so <em>by construction</em>.
+      ${claims.some(isMarked) ? `${HOLM_MARK}.` : undefined}
     </p>
     ${table(
       'Statements of the papers, with verdicts',
@@ -30,6 +32,9 @@ export function claimsTable(claims: readonly ClaimResult[]): Html | undefined {
         { title: 'source' },
         { title: 'difference', isNumber: true },
         { title: '95 % interval', isNumber: true },
+        { title: 'over' },
+        { title: 'p', isNumber: true },
+        { title: 'p, Holm', isNumber: true },
         { title: 'figure' },
         { title: 'seeds', isNumber: true },
       ],
@@ -52,19 +57,32 @@ export function differenceTexts({ difference: value, ci95, unit }: ClaimResult):
 }
 
 function toRow(claim: ClaimResult): HtmlValue[] {
-  const { paper, says, verdict, seeds } = claim;
+  const { paper, says, verdict, reason, seeds } = claim;
   const { value, ci95 } = differenceTexts(claim);
   const kind = verdict.replaceAll(' ', '-');
   const mark = html`<span aria-hidden="true">${MARKS[verdict]}</span>`;
   return [
-    html`<span class="verdict ${kind}">${mark} ${verdict}</span>`,
-    html`<span class="says">${says}</span>`,
+    html`<span class="verdict ${kind}">${mark} ${verdict}${isMarked(claim) ? '*' : ''}</span>`,
+    html`<span class="says">${says}${reason === null ? '' : ` (${reason})`}</span>`,
     paper,
     value,
     ci95,
+    claim.ci95_from.join(', '),
+    pText(claim.p),
+    pText(claim.p_holm),
     html`<code>${claim.figure}</code>`,
     seeds.length,
   ];
+}
+
+/** Decided by itself, and undecided among as many. */
+function isMarked({ verdict, verdict_holm }: ClaimResult): boolean {
+  return verdict !== verdict_holm;
+}
+
+function pText(p: number | null): string {
+  if (p === null || Number.isNaN(p)) return NOTHING;
+  return p < 0.0001 ? '< 0.0001' : fixed(p);
 }
 
 /** As many as the largest needs to say something. */

@@ -18,7 +18,7 @@ const TERMS: readonly (readonly [string, string])[] = [
   [
     '95 % interval',
     'a range that would cover the true value in 95 % of repetitions, given how much results differ between seeds ' +
-      '(random starts) or users. An interval that contains 0 is inconclusive.',
+      '(random starts), users and items. An interval that contains 0 is inconclusive.',
   ],
   ['AUC', 'the chance that a clicked impression is ranked above one not clicked; 0.5 is guessing.'],
   ['head, torso, tail, new', 'items shown often, sometimes, rarely, and never in training.'],

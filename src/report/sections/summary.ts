@@ -77,7 +77,7 @@ function describeGain(line: CompareLine, view: CompareMetrics): Html {
   const start = html`<b>${strategy}</b> (NE ${fixed(ne)})`;
   if (base === line) return html`${start}, the baseline itself`;
   if (gain === null || Number.isNaN(gain.percent)) return start;
-  const [low, high] = gain.ci95;
+  const [low, high] = gain.ci95 ?? [NaN, NaN];
   const figures = html`${base?.strategy ?? view.baseline}: gain ${signed(gain.percent)} %
   ${interval(gain.ci95)}`;
   if (Number.isNaN(low) || Number.isNaN(high)) return html`${start}, against ${figures}`;

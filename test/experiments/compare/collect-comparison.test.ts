@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { writeItemSegments } from '../../../src/artifacts/item-segments.ts';
 import { writePredictions } from '../../../src/artifacts/predictions.ts';
+import { meanInterval } from '../../../src/metrics/interval.ts';
 import { normalizedEntropy } from '../../../src/metrics/normalized-entropy.ts';
 import { segmentMetrics } from '../../../src/metrics/segment-metrics.ts';
 import { collectComparison } from '../../../src/experiments/compare/collect-comparison.ts';
@@ -11,7 +13,7 @@ import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
 import { comparisonTable } from '../../../src/cli/print/comparison-tables.ts';
 import type { Comparison } from '../../../src/experiments/compare/run-comparison.ts';
 import { madeUpRecord, writeMadeUp } from '../../support/made-up-records.ts';
-import { madeUpPredictions, temporaryFolder } from '../tiny-run.ts';
+import { madeUpPredictions, NUM_ITEMS, temporaryFolder } from '../tiny-run.ts';
 
 const folder = temporaryFolder();
 
@@ -54,10 +56,12 @@ async function finishedTrial(
     }),
   );
   const predictions = madeUpPredictions(300, error, seed);
-  const segments = segmentMetrics(predictions, Uint8Array.of(1)).map(segmentToJson);
+  const segment_N = new Uint8Array(NUM_ITEMS).fill(1);
+  const segments = segmentMetrics(predictions, segment_N).map(segmentToJson);
   const ofSegments = { metrics: { model_day: 2, segments } };
   await writeMadeUp(madeUpRecord('eval-segments', trial.segmentsFolder, ofSegments));
   await writePredictions(join(trial.segmentsFolder, 'predictions.arrow'), predictions);
+  await writeItemSegments(join(trial.segmentsFolder, 'item-segments.arrow'), segment_N);
   mkdirSync(join(place, 'drift'));
   await writePredictions(join(place, 'drift', 'run-1-early.arrow'), predictions);
   await writePredictions(
@@ -95,14 +99,10 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(all?.ne).toBeCloseTo((ne(0.3, 1) + ne(0.2, 2)) / 2, 12);
   expect(all?.neSpread).toBeCloseTo(Math.abs(ne(0.3, 1) - ne(0.2, 2)) / Math.SQRT2, 12);
   const gains = [1 - ne(0.3, 1) / ne(0.8, 1), 1 - ne(0.2, 2) / ne(0.9, 2)];
-  expect(prefix.gain?.percent).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
-  expect(prefix.gain?.ci95From).toBe('seeds');
-  // The users' interval is of the gain, not of the rise: low end first, and above 0 here.
-  const [low, high] = prefix.gain?.ci95Users ?? [NaN, NaN];
-  expect(low).toBeGreaterThan(0);
-  expect(low).toBeLessThan(prefix.gain?.percent ?? NaN);
-  expect(high).toBeGreaterThan(prefix.gain?.percent ?? NaN);
-  expect(prefix.drift?.driftPercent).toBeCloseTo(
+  expect(prefix.gain?.value).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
+  expect(prefix.gain?.sources).toEqual(['seeds', 'users', 'items']);
+  expect(prefix.estimates.get('auc/all')?.sources).toEqual(['seeds']);
+  expect(prefix.drift?.drift.value).toBeCloseTo(
     50 * (ne(0.5, 1) / ne(0.3, 1) + ne(0.4, 2) / ne(0.2, 2) - 2),
     10,
   );
@@ -123,7 +123,7 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
       baseline: 'random',
       inputs: [],
       claims: [],
-      sources: { varies: ['ranker'], fixed: ['codes', 'corpus', 'users'] },
+      sources: { varies: ['ranker', 'users', 'items'], fixed: ['codes', 'log'] },
     },
     ...{ failed: [], missing: [], reused: 0, trained: 4 },
     results: [random, prefix],
@@ -132,7 +132,7 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(json).toMatchObject({
     strategies: [
       { strategy: 'random', embed: 'random', segment: 'all', impressions: 1200 },
-      { strategy: 'prefix', ne: all?.ne, gain: { ci95_from: 'seeds' } },
+      { strategy: 'prefix', ne: all?.ne, gain: { ci95_from: ['seeds', 'users', 'items'] } },
     ],
   });
   expect(json.title).toBe('a comparison');
@@ -146,9 +146,10 @@ test('a line for each strategy: means over seeds, gain paired by seed', async ()
   expect(gained.mean).toBeCloseTo(50 * (gains[0] + gains[1]), 10);
   expect(gained.by_seed[2]).toBeCloseTo(100 * gains[1], 10);
   expect(ofRandom['ne_gain_percent/all']).toBeUndefined();
-  expect(figures.drift_percent.mean).toBeCloseTo(prefix.drift?.driftPercent ?? NaN, 10);
+  expect(figures.drift_percent.mean).toBeCloseTo(prefix.drift?.drift.value ?? NaN, 10);
   expect(figures['attention/entropy']).toEqual({
     ...{ mean: 2.5, spread: NaN, ci95: null, by_construction: true },
+    ...{ ci95_from: [], between_seeds: null, users_and_items: null },
     by_seed: { 1: 2.5, 2: NaN },
   });
   expect(figures['attention/padding']).toMatchObject({ mean: NaN, by_seed: { 1: NaN } });
@@ -169,7 +170,7 @@ test('lines trained on other days: no gains on segments, and the table tells the
     'days 1-2, 10 % held out (seed 1), by impressions',
     'days 2-2, 10 % held out (seed 1), by impressions',
   ]);
-  const gain = (segment: string) => prefix.figures.get(`ne_gain_percent/${segment}`)?.get(5);
+  const gain = (segment: string) => prefix.figures.get(`ne_gain_percent/${segment}`)?.get(5)?.value;
   expect(gain('all')).toBeGreaterThan(0);
   expect(gain('torso')).toBeNaN();
   const text = comparisonTable(results, 'random');
@@ -191,11 +192,36 @@ test('what is so by construction with every seed that measured it', async () => 
   expect(await found(['entropy'], [])).toEqual([]);
 });
 
-test('one seed: the interval is over users', async () => {
+test('one seed: the interval is over users and items, of the gain and not of the rise', async () => {
   const trials = [await finishedTrial('random', 3, 0.8), await finishedTrial('prefix', 3, 0.3)];
   const [, prefix] = await collectComparison(trials);
-  expect(prefix.gain?.ci95From).toBe('users');
-  expect(prefix.gain?.ci95).toEqual(prefix.gain?.ci95Users);
+  expect(prefix.gain?.sources).toEqual(['users', 'items']);
+  const [low, high] = prefix.gain?.ci95 ?? [NaN, NaN];
+  expect(low).toBeGreaterThan(0);
+  expect(low).toBeLessThan(prefix.gain?.value ?? NaN);
+  expect(high).toBeGreaterThan(prefix.gain?.value ?? NaN);
+});
+
+test('each seed with a corpus of its own: the interval is over seeds alone, everything is in them', async () => {
+  const inWorld = async (
+    name: 'random' | 'prefix',
+    seed: number,
+    error: number,
+  ): Promise<Trial> => {
+    const trial = await finishedTrial(name, seed, error);
+    const [train] = trial.steps;
+    const settings = { ...train.settings, corpus: `world-${seed}` };
+    return { ...trial, steps: [{ ...train, settings }] };
+  };
+  const trials = [
+    ...[await inWorld('random', 8, 0.8), await inWorld('random', 9, 0.9)],
+    ...[await inWorld('prefix', 8, 0.3), await inWorld('prefix', 9, 0.2)],
+  ];
+  const [, prefix] = await collectComparison(trials);
+  expect(prefix.areWorlds).toBe(true);
+  expect(prefix.gain).toMatchObject({ sources: ['seeds', 'worlds'], crossed: undefined });
+  const values = [8, 9].map((seed) => prefix.figures.get('ne_gain_percent/all')?.get(seed)?.value);
+  expect(prefix.gain?.ci95).toEqual(meanInterval(values.map((value) => value ?? NaN)));
 });
 
 test('without the baseline there is no gain', async () => {
