@@ -1,6 +1,7 @@
 // Whether the settings of a world go together, and fit in memory.
 import { setting, UserError } from '../../util/errors.ts';
 import { FAMILIES, FAMILY_NAMES, familySettings } from './families/family-settings.ts';
+import { FAMILY_CODE } from './families/world-families.ts';
 import { birthsPerBlock } from './item-life.ts';
 import { TASTE_WIDTH } from './taste.ts';
 import { EVEN_LEVEL_VARIANCE } from './tree-shape.ts';
@@ -43,10 +44,11 @@ function assertOwnSettings(config: WorldConfig): void {
 }
 
 function assertClusters({ family, clusters }: WorldConfig): void {
-  if (clusters.length !== EVEN_LEVEL_VARIANCE.length) {
+  const isEven = FAMILY_CODE[family].shapeTree === undefined;
+  if (isEven && clusters.length !== EVEN_LEVEL_VARIANCE.length) {
     throw new UserError(
       `clusters ${clusters.join(',')} has ${clusters.length} levels; ${setting('family')} ${family} has three: ` +
-        'give three numbers, like 16,8,8',
+        `give three numbers, like 16,8,8, or ${setting('family')} uneven-tree`,
     );
   }
   const numLeaves = clusters.reduce((product, children) => product * children, 1);

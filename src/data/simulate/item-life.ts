@@ -33,11 +33,21 @@ export function popularityAtAge(ageBlocks: number, peakBlocks: number): number {
 
 /** The correlation of a drift with itself falls to 1/e in so many days. */
 export const DRIFT_DAYS = 5;
-const KEEP = Math.exp(-1 / (DRIFT_DAYS * BLOCKS_PER_DAY));
+const KEEP = keepPerBlock(DRIFT_DAYS);
 
-/** One block of a drift of log popularity with mean 0 that forgets itself in about 5 days (AR(1)). */
-export function driftOn(drift: number, spread: number, rng: Rng): number {
-  return KEEP * drift + Math.sqrt(1 - KEEP * KEEP) * spread * rng.normal();
+/** What of a drift is left after a block whose correlation with itself falls to 1/e in so many days. */
+export function keepPerBlock(days: number): number {
+  return Math.exp(-1 / (days * BLOCKS_PER_DAY));
+}
+
+/**
+ * One block of a drift with mean 0 that forgets itself (AR(1)).
+ *
+ * @param spread its standard deviation at any time
+ * @param keep of `keepPerBlock`; that of log popularity where not given
+ */
+export function driftOn(drift: number, spread: number, rng: Rng, keep = KEEP): number {
+  return keep * drift + Math.sqrt(1 - keep * keep) * spread * rng.normal();
 }
 
 /** Days of the log for which the cuts are fitted. A constant, so that the first days do not depend on --days. */

@@ -55,7 +55,7 @@ export const WORLD_SETTINGS = defineSettings({
   clusters: {
     kind: intsUpTo(MOST_LEVELS),
     default: [16, 8, 8],
-    says: 'branches of the content tree at each level, coarse first: three',
+    says: 'branches of the content tree at each level, coarse first: three; with uneven-tree 1 to 6, mean numbers',
   },
   tasteSpread: {
     kind: numberWithin({ least: 0, most: 10 }),
@@ -83,6 +83,8 @@ export const WORLD_SETTINGS = defineSettings({
     says: 'share of items that are copies, half of them exact',
   },
   ...ownSettings('hidden-factors'),
+  ...ownSettings('drifting'),
+  ...ownSettings('trends'),
   seed: { kind: nonNegativeInt, default: 1, says: 'seed of the world' },
   populationSeed: {
     kind: nonNegativeInt,
