@@ -10,6 +10,7 @@ import {
   isObject,
   list,
   literal,
+  number,
   objectOf,
   pipe,
   string,
@@ -52,6 +53,11 @@ const corpusSchema = pipe(
     embeddingWidth: amount,
     /** How non-clicks came about, one sentence; shown wherever a figure is shown. */
     negativesRule: string(),
+    /**
+     * The lowest NE of what tells clicks from sampled non-clicks without knowing item or user (`StandingProbe`); 1 is
+     * nothing. Only where it could be measured.
+     */
+    negativesProbeNe: exactOptional(number()),
     /** Anything else worth keeping: share of events without an embedding, time zone, world facts. */
     notes: byName(unknown()),
   }),

@@ -15,8 +15,29 @@ export const WHAT_SAMPLING_HIDES =
   'head, torso and tail by their clicks in training, and new without any. The label rate, and with it NE and calibration, is ' +
   'that of the draw: compare figures of one rule only.';
 
-/** Rules of one or several corpora in words, and what sampled non-clicks cannot show. */
-export function describeNegatives(rules: readonly string[]): string {
-  const hidden = rules.some(isSampled) ? ` ${WHAT_SAMPLING_HIDES}` : '';
-  return `Non-clicks: ${rules.join('; ')}.${hidden}`;
+/** Below this NE of the probe, sampled non-clicks give away too much to compare models on. */
+export const LEAST_PROBE_NE = 0.995;
+
+/** How the non-clicks of a corpus came about, and what they give away. */
+export interface Negatives {
+  readonly rule: string;
+  /** `CorpusInfo.negativesProbeNe`; null where it was not measured. */
+  readonly probe_ne: number | null;
+}
+
+/** Those of one or several corpora in words: the rules, what sampling cannot show, and whether it can be trusted. */
+export function describeNegatives(negatives: readonly Negatives[]): string {
+  const rules = `Non-clicks: ${negatives.map(({ rule }) => rule).join('; ')}.`;
+  if (!negatives.some(({ rule }) => isSampled(rule))) return rules;
+  const measured = negatives.flatMap(({ probe_ne }) => (probe_ne === null ? [] : [probe_ne]));
+  const parts = [rules, WHAT_SAMPLING_HIDES];
+  if (measured.length > 0) parts.push(describeProbe(Math.min(...measured)));
+  return parts.join(' ');
+}
+
+function describeProbe(ne: number): string {
+  const probe = `a probe that knows only how an item stood before has NE ${ne.toFixed(4)}`;
+  return ne < LEAST_PROBE_NE
+    ? `These give labels away (${probe}; 1 is nothing): a strategy may win by that, so do not trust the differences.`
+    : `What these give away is little: ${probe}, where 1 is nothing.`;
 }

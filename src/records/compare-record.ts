@@ -108,8 +108,8 @@ export const resultsSchema = objectOf({
   /** What the intervals count, and what they do not. */
   varies: list(wordOf(...SOURCES)),
   fixed: list(wordOf(...SOURCES)),
-  /** How the non-clicks came about, of each kind of corpus. */
-  negatives_rules: list(string()),
+  /** How the non-clicks of its corpora came about, and what a probe finds that they give away. */
+  negatives: list(objectOf({ rule: string(), probe_ne: nullable(number()) })),
   /** The days of the drift, where all lines have the same. */
   drift_days: nullable(objectOf({ early: amount, late: amount })),
   strategies: list(line),

@@ -66,7 +66,7 @@ export const NOTHING_MEASURED: {
       baseline: 'random',
       varies: ['ranker', 'hash', 'users', 'items'],
       fixed: ['codes', 'log', 'processor'],
-      negatives_rules: ["the log's own impressions that were not clicked"],
+      negatives: [{ rule: "the log's own impressions that were not clicked", probe_ne: null }],
       drift_days: null,
       strategies: [],
       claims: [],

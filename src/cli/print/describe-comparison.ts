@@ -1,7 +1,7 @@
 // What `sid compare` prints.
 import { join } from 'node:path';
 import { describeNegatives } from '../../artifacts/negatives-rule.ts';
-import { negativesRulesOf } from '../../experiments/compare/comparison-json.ts';
+import { negativesOf } from '../../experiments/compare/comparison-json.ts';
 import { describeIntervals, describeSources } from '../../records/interval-sources.ts';
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
@@ -23,7 +23,7 @@ export function describeComparison(
   return [
     ...heading,
     describeData(results),
-    describeNegatives(negativesRulesOf(comparison)),
+    describeNegatives(negativesOf(comparison)),
     comparisonTable(results, baseline),
     ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
     ...describeDrifts(results, config),

@@ -1,5 +1,5 @@
 // What `sid import` prints.
-import { describeNegatives } from '../../artifacts/negatives-rule.ts';
+import { describeNegatives, LEAST_PROBE_NE } from '../../artifacts/negatives-rule.ts';
 import type { HistoryReport } from '../../data/import/import-report.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
@@ -7,9 +7,6 @@ import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts
 import type { ImportMetrics } from '../../records/import-records.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable } from './tables.ts';
-
-/** Below it the sampled negatives give away too much to compare models on. */
-const LEAST_NE = 0.995;
 
 /** Percent from which on histories look as if they held the log's own clicks. */
 const MOST_CLICKED_AGAIN = 50;
@@ -74,7 +71,7 @@ export function describeImport(out: string, result: ImportResult, seconds: numbe
       ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
       : []),
     ...describeHistory(report.history),
-    describeNegatives([info.negativesRule]),
+    describeNegatives([{ rule: info.negativesRule, probe_ne: null }]),
     ...describeProbe(report.standing_probe),
     `corpus in ${out} (${seconds.toFixed(1)} s)`,
   ].join('\n');
@@ -98,11 +95,12 @@ export function importWarnings({ info, report }: ImportResult): string[] {
         `ask for fewer with --negatives`,
     );
   }
-  const lowest = lowestNe(report.standing_probe);
-  if (lowest !== undefined && lowest < LEAST_NE) {
+  const { negativesProbeNe = 1 } = info;
+  if (negativesProbeNe < LEAST_PROBE_NE) {
     warnings.push(
-      `how often an item was clicked and shown before tells clicks from sampled negatives (NE ` +
-        `${lowest.toFixed(3)} from that alone); where a few items have most clicks, fewer --negatives help`,
+      `how an item stood before, how often clicked and shown, tells clicks from sampled negatives (NE ` +
+        `${negativesProbeNe.toFixed(3)} from that alone): a strategy may win by that, so do not compare any on this ` +
+        `corpus; where a few items have most clicks, fewer --negatives help`,
     );
   }
   const again = report.history?.clicked_again_percent ?? 0;
@@ -146,10 +144,6 @@ function describeProbe(probe: StandingProbeResult | undefined): string[] {
     `what a probe tells that knows only how an item stood before: ${figures}`,
     `${formatCount(clicked)} of ${formatCount(shown)} first impressions of an item are clicks`,
   ];
-}
-
-function lowestNe(probe: StandingProbeResult | undefined): number | undefined {
-  return probe?.ne ? Math.min(...Object.values(probe.ne)) : undefined;
 }
 
 function sum(values: readonly number[]): number {

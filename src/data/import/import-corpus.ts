@@ -11,6 +11,7 @@ import type { ShouldStop } from '../../util/signals.ts';
 import { openDatabase } from '../duckdb.ts';
 import type { Database } from '../duckdb.ts';
 import { describeNegativeRule } from '../negatives/negative-sampler.ts';
+import { lowestNe } from '../negatives/standing-probe.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
 import type { DayCut } from './day-cut.ts';
 import { DayFiles } from './day-files.ts';
@@ -63,6 +64,7 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
     if (hasHistories) await writeHistories(database, folder, events.cut.startsMs[0]);
     const written = await writeDays(database, job, source, events, items.length);
     const report = reportOf(events, history, written.clicks, numEmbeddings);
+    const probeNe = report.standing_probe && lowestNe(report.standing_probe);
     const info: CorpusInfo = {
       format: 'sid-corpus-1',
       source: source.name,
@@ -77,6 +79,7 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
       negativesRule: source.hasLabels
         ? "the log's own impressions that were not clicked"
         : describeNegativeRule(options.negatives),
+      ...(probeNe === undefined ? {} : { negativesProbeNe: probeNe }),
       notes: {
         timeZone: options.timeZone,
         dayHours: options.dayHours,

@@ -22,6 +22,11 @@ export interface StandingProbeResult {
   readonly first_impressions_clicked: number;
 }
 
+/** The NE of the feature that tells most; undefined where none was measured. */
+export function lowestNe({ ne }: StandingProbeResult): number | undefined {
+  return ne === null ? undefined : Math.min(...Object.values(ne));
+}
+
 /** Impressions at the mean rate that each cell begins with. */
 const PRIOR = 20;
 /** More than any feature has values. */

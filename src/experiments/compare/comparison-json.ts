@@ -1,5 +1,6 @@
 // A comparison as results.json has it.
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
+import type { Negatives } from '../../artifacts/negatives-rule.ts';
 import type { Estimate } from '../../metrics/estimate.ts';
 import type { BySeed } from '../../metrics/verdict.ts';
 import type {
@@ -33,7 +34,7 @@ export function comparisonToJson(
     baseline,
     varies: sources.varies,
     fixed: sources.fixed,
-    negatives_rules: results.length === 0 ? [] : negativesRulesOf(comparison),
+    negatives: results.length === 0 ? [] : negativesOf(comparison),
     drift_days: results.some(({ drift }) => drift !== undefined) ? driftDays(points) : null,
     strategies: results.map(lineToJson),
     claims: claims.map(claimToJson),
@@ -44,10 +45,17 @@ export function comparisonToJson(
   };
 }
 
-/** How the non-clicks of its corpora came about, each rule once. */
-export function negativesRulesOf({ inputs }: Pick<Comparison, 'inputs'>): string[] {
-  const corpora = inputs.flatMap((each) => [...each.corpora.values()]);
-  return [...new Set(corpora.map((corpus) => readCorpusInfo(corpus).negativesRule))];
+/** How the non-clicks of its corpora came about, each rule once, with the lowest figure of the probe. */
+export function negativesOf({ inputs }: Pick<Comparison, 'inputs'>): Negatives[] {
+  const byRule = new Map<string, number | null>();
+  const corpora = new Set(inputs.flatMap((each) => [...each.corpora.values()]));
+  for (const corpus of corpora) {
+    const { negativesRule, negativesProbeNe } = readCorpusInfo(corpus);
+    const known = byRule.get(negativesRule) ?? Infinity;
+    const lowest = Math.min(known, negativesProbeNe ?? Infinity);
+    byRule.set(negativesRule, Number.isFinite(lowest) ? lowest : null);
+  }
+  return [...byRule].map(([rule, probe_ne]) => ({ rule, probe_ne }));
 }
 
 /** Null where there is no drift, or one of other days at another point. */

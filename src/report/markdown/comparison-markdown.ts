@@ -37,11 +37,11 @@ export function comparisonMarkdown(view: CompareMetrics, argv: readonly string[]
     .join('\n\n');
 }
 
-function measuredOn({ strategies, negatives_rules }: CompareMetrics): string {
+function measuredOn({ strategies, negatives }: CompareMetrics): string {
   const first = strategies.at(0);
   if (first === undefined) return 'No trial was finished.';
   const { seeds, impressions, items } = first;
-  const sampled = negatives_rules.some(isSampled) ? ', sampled non-clicks' : '';
+  const sampled = negatives.some(({ rule }) => isSampled(rule)) ? ', sampled non-clicks' : '';
   return `${plural(seeds.length, 'seed')}, ${count(impressions)} impressions of ${count(items)} items${sampled}.`;
 }
 

@@ -61,7 +61,7 @@ export async function comparisonTop(
     <div class="charts">${figures}</div> `;
 }
 
-function describe({ strategies, baseline, negatives_rules }: CompareMetrics): Html | undefined {
+function describe({ strategies, baseline, negatives }: CompareMetrics): Html | undefined {
   const first = strategies.at(0);
   if (first === undefined) return html`<p>No trial was finished.</p>`;
   const { impressions, items, label_rate } = first;
@@ -70,7 +70,7 @@ function describe({ strategies, baseline, negatives_rules }: CompareMetrics): Ht
       on ${count(impressions)} impressions of ${count(items)} items that come after training (click
       rate ${fixed(label_rate)}). Gains are against <b>${baseline}</b>.
     </p>
-    <p>${describeNegatives(negatives_rules)}</p>`;
+    <p>${describeNegatives(negatives)}</p>`;
 }
 
 const number = (title: string): Column => ({ title, isNumber: true });

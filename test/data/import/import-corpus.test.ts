@@ -82,8 +82,10 @@ describe('importCorpus', () => {
   });
 
   test('each click has its negatives, none of them clicked by that user at that moment', async () => {
-    const { impressions, report } = await importLog();
+    const { impressions, info, report } = await importLog();
     const clicks = impressions.filter(({ label }) => label === 1);
+    const found = Object.values(report.standing_probe?.ne ?? {});
+    expect(info.negativesProbeNe).toBe(found.toSorted((a, b) => a - b)[0]);
     for (const { user, timeMs } of clicks) {
       const beside = impressions.filter((other) => other.user === user && other.timeMs === timeMs);
       const basket = beside.filter(({ label }) => label === 1).map(({ item }) => item);
