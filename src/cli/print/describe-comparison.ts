@@ -7,6 +7,7 @@ import type { LineResult } from '../../experiments/compare/collect-comparison.ts
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
 import { plural } from '../../util/plural.ts';
+import { rangeText } from '../../util/range-text.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
 import { describeDrift } from '../commands/eval-drift.ts';
 
@@ -34,10 +35,20 @@ export function describeComparison(
 }
 
 function describeData(results: readonly LineResult[]): string {
-  const all = results[0].segments.find(({ segment }) => segment === 'all');
+  const all = results.flatMap(({ segments }) =>
+    segments.filter(({ segment }) => segment === 'all'),
+  );
+  const range = (
+    of: (each: (typeof all)[number]) => number,
+    toText: (value: number) => string = String,
+  ): string => rangeText(all.map(of), toText);
   return (
-    `${plural(results[0].seeds.length, 'seed')}, ${all?.impressions ?? 0} impressions of ` +
-    `${all?.items ?? 0} items, label rate ${all?.labelRate.toFixed(4) ?? '-'}; ` +
+    `${plural(results[0].seeds.length, 'seed')}, ${range((each) => each.impressions)} impressions of ` +
+    `${range((each) => each.items)} items, label rate ` +
+    `${range(
+      (each) => each.labelRate,
+      (rate) => rate.toFixed(4),
+    )}; ` +
     'NE: lower is better, ± is the standard deviation over seeds'
   );
 }

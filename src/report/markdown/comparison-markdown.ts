@@ -3,9 +3,10 @@ import { isSampled } from '../../artifacts/negatives-rule.ts';
 import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { HOLM_MARK } from '../../records/claim-marks.ts';
-import type { ClaimResult, CompareMetrics } from '../../records/compare-record.ts';
+import type { ClaimResult, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { plural } from '../../util/plural.ts';
+import { rangeText } from '../../util/range-text.ts';
 import { count, fixed, interval, signed } from '../format.ts';
 import {
   baselineOf,
@@ -40,9 +41,12 @@ export function comparisonMarkdown(view: CompareMetrics, argv: readonly string[]
 function measuredOn({ strategies, negatives }: CompareMetrics): string {
   const first = strategies.at(0);
   if (first === undefined) return 'No trial was finished.';
-  const { seeds, impressions, items } = first;
+  const range = (of: (line: CompareLine) => number): string => rangeText(strategies.map(of), count);
   const sampled = negatives.some(({ rule }) => isSampled(rule)) ? ', sampled non-clicks' : '';
-  return `${plural(seeds.length, 'seed')}, ${count(impressions)} impressions of ${count(items)} items${sampled}.`;
+  return (
+    `${plural(first.seeds.length, 'seed')}, ${range((line) => line.impressions)} impressions of ` +
+    `${range((line) => line.items)} items${sampled}.`
+  );
 }
 
 function strategyTable(view: CompareMetrics): string | undefined {

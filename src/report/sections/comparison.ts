@@ -21,6 +21,7 @@ import {
 import { recordsOf } from '../found-record.ts';
 import type { FoundComparison, FoundRecord } from '../found-record.ts';
 import { plural } from '../../util/plural.ts';
+import { rangeText } from '../../util/range-text.ts';
 import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
@@ -64,11 +65,13 @@ export async function comparisonTop(
 function describe({ strategies, baseline, negatives }: CompareMetrics): Html | undefined {
   const first = strategies.at(0);
   if (first === undefined) return html`<p>No trial was finished.</p>`;
-  const { impressions, items, label_rate } = first;
+  const range = (of: (line: CompareLine) => number, toText: (value: number) => string): string =>
+    rangeText(strategies.map(of), toText);
   return html`<p>
       ${plural(strategies.length, 'strategy')}, ${plural(first.seeds.length, 'seed')} each, measured
-      on ${count(impressions)} impressions of ${count(items)} items that come after training (click
-      rate ${fixed(label_rate)}). Gains are against <b>${baseline}</b>.
+      on ${range((line) => line.impressions, count)} impressions of
+      ${range((line) => line.items, count)} items that come after training (click rate
+      ${range((line) => line.label_rate, fixed)}). Gains are against <b>${baseline}</b>.
     </p>
     <p>${describeNegatives(negatives)}</p>`;
 }
