@@ -10,10 +10,9 @@ export function isSampled(negativesRule: string): boolean {
 
 /** To be said beside figures of a corpus with sampled non-clicks. */
 export const WHAT_SAMPLING_HIDES =
-  'Sampled non-clicks cannot show what being popular or fresh is worth (items of like standing are shown equally often ' +
-  'for each click), nor what was really seen and passed over, and an item may be shown before it was there; so items are ' +
-  'head, torso and tail by their clicks in training, and new without any. The label rate, and with it NE and calibration, is ' +
-  'that of the draw: compare figures of one rule only.';
+  'Sampled non-clicks cannot show what being popular or fresh is worth, nor what was seen and passed over, and an item may ' +
+  'be drawn before it was there. So segments are by clicks in training, and new is without any. NE and calibration are ' +
+  'those of the draw: compare figures of one rule only.';
 
 /** Below this NE of the probe, sampled non-clicks give away too much to compare models on. */
 export const LEAST_PROBE_NE = 0.995;
