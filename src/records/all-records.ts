@@ -8,6 +8,7 @@ import { IMPORT_RECORDS } from './import-records.ts';
 import { mapRecord } from './map-record.ts';
 import { openRecord, parseRecord } from './run-record.ts';
 import type { RecordKind, RecordOf } from './run-record.ts';
+import { shuffleLabelsRecord } from './shuffle-labels-record.ts';
 import { simulateRecord } from './simulate-record.ts';
 import { trainRankerRecord } from './train-ranker-record.ts';
 import { trainRqVaeRecord } from './train-rqvae-record.ts';
@@ -16,6 +17,7 @@ import { UserError } from '../util/errors.ts';
 /** Every kind of run.json. */
 export const RECORD_KINDS = [
   simulateRecord,
+  shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
   trainRqVaeRecord,
   assignRecord,

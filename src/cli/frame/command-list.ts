@@ -8,6 +8,7 @@ import {
   TABLE_SETTINGS,
 } from '../../data/import/import-settings.ts';
 import { FAMILIES } from '../../data/simulate/families/family-settings.ts';
+import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import {
   ANALYZE_CODES_SETTINGS,
@@ -98,6 +99,16 @@ export function createCommands(): Command[] {
         }),
       ],
     ),
+    defineCommand({
+      name: 'shuffle-labels',
+      says:
+        'a copy of a corpus with the labels of each day in a random order: a control\n\n' +
+        'Times, users and items stay, so nobody may learn anything from the copy but the rate of clicks: where a ' +
+        'model does better than that, the comparison is wrong.',
+      settings: { ...SHUFFLE_SETTINGS, ...OUT },
+      examples: ['sid shuffle-labels --corpus data/retail --seed 1 --out data/retail-shuffled'],
+      load: async () => (await import('../commands/shuffle-labels.ts')).shuffleLabels,
+    }),
     defineCommand({
       name: 'train-rqvae',
       says:

@@ -28,7 +28,8 @@ const RECORD = ['records/run-record', 'records/figures'];
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
   corpus: [
     ...[...COMMON, 'data', ...RECORD, 'records/simulate-record', 'records/import-records'],
-    ...['cli/commands/import', 'cli/commands/simulate'],
+    ...['records/shuffle-labels-record'],
+    ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
   ],
   codes: [
     ...[...COMMON, 'engine', 'nn', 'quantizer', ...RECORD],

@@ -1,6 +1,6 @@
 // Corpus and semantic IDs as steps.
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
@@ -34,13 +34,12 @@ export async function planCorpora(
   const corpora = new Map<number, string>();
   const steps = new Map<string, readonly Step[]>();
   for (const seed of config.seeds) {
-    if (config.corpus === null) {
-      const step = await planCorpus(config, seed, place);
-      corpora.set(seed, step.out);
-      steps.set(step.out, [step]);
-    } else {
-      corpora.set(seed, config.corpus);
-    }
+    const made = config.corpus === null ? [await planCorpus(config, seed, place)] : [];
+    const original = config.corpus ?? made[0].out;
+    const list = [...made, ...(await planShuffle(config, original, place))];
+    const corpus = list.at(-1)?.out ?? original;
+    corpora.set(seed, corpus);
+    if (list.length > 0) steps.set(corpus, list);
   }
   return { corpora, steps: [...steps.values()] };
 }
@@ -54,6 +53,24 @@ async function planCorpus(
   const command = stage.split(' ');
   const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
   return corpusStep(config, seed, join(out, 'prepared', `corpus-${shortHash(key)}`));
+}
+
+/** The step that shuffles the labels of a corpus, if the config asks for it. */
+async function planShuffle(
+  { corpus: given, shuffleLabels: seed }: PointConfig,
+  corpus: string,
+  { out, code, hash }: PlanPlace,
+): Promise<Step[]> {
+  if (seed === null) return [];
+  // A corpus that a step makes is told by its name.
+  const key = {
+    of: given === null ? basename(corpus) : await hash(given),
+    seed,
+    code: code.corpus,
+  };
+  const settings = { corpus, seed };
+  const folder = join(out, 'prepared', `corpus-${shortHash(key)}`);
+  return [{ stage: 'shuffle-labels', settings, out: folder }];
 }
 
 function corpusStep({ simulate, import: imported }: PointConfig, seed: number, out: string): Step {

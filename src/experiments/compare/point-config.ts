@@ -122,6 +122,11 @@ export const POINT_KEYS = defineSettings({
     default: null,
     says: "`set`, the data set's name, and settings of `sid import <set>`",
   },
+  shuffleLabels: {
+    kind: nonNegativeInt,
+    default: null,
+    says: 'a seed: the labels of each day are shuffled by `sid shuffle-labels`, a control',
+  },
   sids: {
     kind: file,
     default: null,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { IMPORT_SETS } from '../../data/import/import-settings.ts';
 import type { ImportSet } from '../../data/import/import-settings.ts';
+import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
@@ -21,6 +22,7 @@ import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-setti
 /** Settings of the stages, by the name of the command that does each. */
 const STAGES = {
   simulate: WORLD_SETTINGS,
+  'shuffle-labels': SHUFFLE_SETTINGS,
   'train-rqvae': { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS },
   assign: ASSIGN_SETTINGS,
   'train-ranker': RANKER_RUN_SETTINGS,

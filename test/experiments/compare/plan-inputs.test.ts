@@ -73,6 +73,24 @@ test('with "each" as the seed of simulate every seed has a world, and an RQ-VAE 
   ]);
 });
 
+test('labels are shuffled in a copy of the corpus, made or given, and codes are of the copy', async () => {
+  const config = parsePointConfig({ ...RAW, shuffleLabels: 7 });
+  const { corpora: shuffled, steps } = await planCorpora(config, place);
+  const [[simulate, shuffle]] = steps;
+  expect(steps).toHaveLength(1);
+  expect(wordsOf(shuffle).join(' ')).toBe(
+    `shuffle-labels --corpus ${simulate.out} --seed 7 --out ${shuffled.get(1)}`,
+  );
+  expect(simulate.out).toBe((await planCorpora(parsePointConfig(RAW), place)).corpora.get(1));
+  const given = await planCorpora(
+    parsePointConfig({ ...RAW, simulate: null, corpus, shuffleLabels: 7 }),
+    place,
+  );
+  expect(given.steps.flat().map((step) => wordsOf(step).slice(0, 5).join(' '))).toEqual([
+    `shuffle-labels --corpus ${corpus} --seed 7`,
+  ]);
+});
+
 test('a quantizer knows the items of the training days, unless that is taken back', async () => {
   const daysOf = (rqvae: object) => parsePointConfig({ ...RAW, rqvae }).rqvae?.days;
   expect(daysOf({})).toEqual({ from: 1, to: 4 });

@@ -26,7 +26,7 @@ export const FAMILIES = {
     settings: {},
   },
   drifting: {
-    says: "users' tastes and the quality of items and clusters drift, so that old data mislead",
+    says: "users' tastes and the quality of items and clusters drift: old data mislead",
     settings: defineSettings({
       tasteDriftDays: {
         kind: days,
