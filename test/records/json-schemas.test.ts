@@ -50,6 +50,7 @@ beforeAll(() => {
   const mapping = { events: ['log.csv'], user: 'user', item: 'item', time: 'time', embeddings };
   writeFileSync(join(folder, 'mapping.json'), JSON.stringify(mapping));
   sid('import', 'table', '--mapping', join(folder, 'mapping.json'), '--out', join(folder, 'table'));
+  sid('shuffle-labels', '--corpus', join(folder, 'table'), '--out', join(folder, 'shuffled'));
   sid(
     ...['compare', '--config', 'configs/tiny.json', '--out', join(folder, 'tiny')],
     ...['--set', 'strategies=["individual","prefix"]', 'ranker.history=pma'],
@@ -68,7 +69,9 @@ const CLAIM = {
 };
 
 test('every record that the commands wrote is as its JSON Schema says', () => {
-  const written = ['tiny', 'table', 'map'].flatMap((name) => recordsIn(join(folder, name)));
+  const written = ['tiny', 'table', 'shuffled', 'map'].flatMap((name) =>
+    recordsIn(join(folder, name)),
+  );
   const seen = new Set<string>();
   for (const path of written) {
     const json = readObject(path);
