@@ -5,6 +5,7 @@ import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
 import type { ImportMetrics } from '../../records/import-records.ts';
+import { plural } from '../../util/plural.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable } from './tables.ts';
 
@@ -118,14 +119,14 @@ export function importWarnings({ info, report }: ImportResult): string[] {
 function describeHistory(history: HistoryReport | undefined): string[] {
   if (history === undefined) return [];
   return [
-    `${formatCount(history.clicks)} clicks from before the log, of ${formatCount(history.users)} users`,
+    `${plural(history.clicks, 'click')} from before the log, of ${plural(history.users, 'user')}`,
     ...history.dropped.map(
       ({ reason, clicks }) => `${formatCount(clicks)} of the histories' clicks left out: ${reason}`,
     ),
     ...(history.users_with_other_later === 0
       ? []
       : [
-          `${formatCount(history.users_with_other_later)} users have other histories at later impressions; ` +
+          `${plural(history.users_with_other_later, 'user')} with other histories at later impressions: ` +
             `the first counts, the log's own clicks follow`,
         ]),
     `${history.clicked_again_percent} % of these users' clicks in the log are of an item in their history`,
