@@ -19,6 +19,7 @@ import type { InferOutput } from '../schema/json.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
 import { driftFigures, intervalFields, segmentFigures, segmentsOf } from './figures.ts';
 import { defineRecord } from './run-record.ts';
+import { tunedSchema } from './tuned-settings.ts';
 
 /** Possible verdicts on a claim. `by construction`: the outcome was forced, so nothing was tested. */
 export const CLAIM_VERDICTS = [
@@ -57,6 +58,8 @@ const line = objectOf({
   seeds: list(amount),
   table_rows: amount,
   tokens_per_item: amount,
+  /** How its settings were chosen; null where they are the config's. */
+  tuned: nullable(tunedSchema),
   /** Of all impressions. */
   ...segment,
   /** Of NE, over the baseline at the same point and with the same seed; null for the baseline itself. */

@@ -24,6 +24,7 @@ export function line(
     seeds: [1, 2],
     table_rows: 300,
     tokens_per_item: 1,
+    tuned: null,
     ...summary('all', part.ne),
     gain: null,
     segments_cut_by: 'days 1-3, 10 % held out (seed 1)',

@@ -21,6 +21,7 @@ import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
 import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
 import { compareRecord } from '../../records/compare-record.ts';
+import { edgesOf } from '../../records/tuned-settings.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
@@ -121,6 +122,8 @@ async function showComparison(
   run.result(results, describeComparison(comparison, config, { out, store }));
   const { failed, missing } = comparison;
   if (failed.length > 0) throw failureOf(failed);
+  const edges = edgesOf(results.strategies);
+  if (edges.length > 0) run.warn(`on an edge of the grid, extend it: ${edges.join(', ')}`);
   if (missing.length > 0) run.warn(`not finished yet: ${missing.join(', ')}`);
 }
 

@@ -6,9 +6,11 @@ import { describeIntervals, describeSources } from '../../records/interval-sourc
 import type { LineResult } from '../../experiments/compare/collect-comparison.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { Comparison } from '../../experiments/compare/run-comparison.ts';
+import { tuningTable } from '../../records/tuned-settings.ts';
 import { plural } from '../../util/plural.ts';
 import { rangeText } from '../../util/range-text.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
+import { drawTable } from './tables.ts';
 import { describeDrift } from '../commands/eval-drift.ts';
 
 /** What `sid compare` prints: the tables, with what they are measured on. */
@@ -26,12 +28,19 @@ export function describeComparison(
     describeData(results),
     describeNegatives(negativesOf(comparison)),
     comparisonTable(results, baseline),
+    ...describeTuning(results),
     ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
     ...describeDrifts(results, config),
     ...analysisTables(results),
     ...(claims.length > 0 ? [claimTable(claims)] : []),
     `all figures: ${join(out, 'results.json')}   trials: ${join(store, 'trials')}`,
   ].join('\n\n');
+}
+
+function describeTuning(results: readonly LineResult[]): string[] {
+  const lines = results.map(({ line }) => ({ strategy: line.name, tuned: line.tuned ?? null }));
+  const tuning = tuningTable(lines);
+  return tuning === undefined ? [] : [drawTable(tuning.titles, tuning.rows), tuning.note];
 }
 
 function describeData(results: readonly LineResult[]): string {

@@ -79,6 +79,7 @@ function lineToJson(result: LineResult): CompareLine {
     seeds: result.seeds,
     table_rows: result.tableRows,
     tokens_per_item: result.tokensPerItem,
+    tuned: line.tuned ?? null,
     ...summaryToJson(all),
     gain: gain === undefined ? null : { percent: gain.value, ...intervalToJson(gain) },
     segments_cut_by: result.segmentCut,

@@ -5,6 +5,7 @@ import type { CorpusInfo } from '../../artifacts/corpus.ts';
 import type { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
+import type { Tuned } from '../../records/tuned-settings.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
@@ -28,6 +29,8 @@ export interface Line {
   readonly point: Point;
   /** Name of the line that the gain is counted from: the baseline at the same point. */
   readonly baseline: string;
+  /** How its settings were chosen; undefined where they are the config's. */
+  readonly tuned?: Tuned | undefined;
 }
 
 /** A strategy at a point of the sweep with one seed: its steps, in their order, and where their outputs lie. */

@@ -50,6 +50,8 @@ import {
   writtenRqVae,
 } from './strategy-config.ts';
 import type { StrategyConfig } from './strategy-config.ts';
+import { completeTune, tuneSchema } from './tune-config.ts';
+import type { TuneConfig } from './tune-config.ts';
 
 const SIMULATE_KEYS = defineSettings({
   ...WORLD_SETTINGS,
@@ -162,6 +164,11 @@ export const POINT_KEYS = defineSettings({
     required: true,
     says: 'settings of `sid train-ranker` for all lines',
   },
+  tune: {
+    kind: jsonOf(tuneSchema),
+    default: null,
+    says: '`grid`, `days`, `seeds`: chooses settings for each line before it is trained, see below',
+  },
   evaluate: {
     kind: jsonOf(givenSchema(pickSettings(EVAL_SEGMENTS_SETTINGS, ['day', 'hours']))),
     default: {},
@@ -182,21 +189,25 @@ export const POINT_KEYS = defineSettings({
 /** One point of a sweep; all of a comparison where nothing is swept. */
 export interface PointConfig extends Omit<
   SettingsOf<typeof POINT_KEYS>,
-  'strategies' | 'baseline'
+  'strategies' | 'baseline' | 'tune'
 > {
   /** The lines of the table. */
   readonly strategies: readonly StrategyConfig[];
   /** Name of the strategy that the others' gain is counted from. */
   readonly baseline: string;
+  /** Null: lines are trained as the config has them. */
+  readonly tune: TuneConfig | null;
 }
 
 /** @throws UserError for missing, unknown or contradicting keys */
 export function parsePointConfig(raw: unknown): PointConfig {
   const keys = completeSettings(POINT_KEYS, parseGiven(POINT_KEYS, raw, ''), '');
+  const strategies = keys.strategies.map((line) => completeLine(line, keys));
   const config: PointConfig = {
     ...keys,
     rqvae: keys.rqvae && completeRqVae(keys.rqvae, keys.ranker),
-    strategies: keys.strategies.map((line) => completeLine(line, keys)),
+    strategies,
+    tune: keys.tune && completeTune(keys.tune, { seeds: keys.seeds, strategies }),
     baseline: keys.baseline ?? keys.strategies[0].name,
   };
   assertSources(config);

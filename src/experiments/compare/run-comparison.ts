@@ -7,7 +7,7 @@ import type { ComparisonPlace } from './comparison-place.ts';
 import { listIntervalSources } from './list-interval-sources.ts';
 import { judgeClaims } from './judge-claims.ts';
 import type { JudgedClaim } from './judge-claims.ts';
-import { groupByModel, planComparison, unfinishedModels } from './plan-comparison.ts';
+import { groupByModel, isUnfinished, planComparison, unfinishedModels } from './plan-comparison.ts';
 import type { ComparisonPlan } from './plan-comparison.ts';
 import { isMeasured, stepsOf } from './plan-trials.ts';
 import type { PreparedInputs, Trial } from './plan-trials.ts';
@@ -44,23 +44,44 @@ export async function runComparison(
   config: CompareConfig,
   place: ComparisonPlace,
 ): Promise<Comparison> {
-  const plan = await planComparison(config, place, (steps) => prepareInputs(steps, place));
-  const waiting = unfinishedModels(plan.trials);
-  const total = groupByModel(plan.trials).length;
-  const reused = total - waiting.length;
-  if (reused > 0) place.say(`${reused} of ${total} trials are finished already`);
-  const failed = await runTrials(waiting, place);
-  const trained = waiting.length - unfinishedModels(plan.trials).length;
-  return { ...(await collect(config, plan)), failed, reused, trained };
+  const begun = new Set<string>();
+  const runAll = async (trials: readonly Trial[]): Promise<FailedTrial[]> => {
+    const waiting = unfinishedModels(trials);
+    const total = groupByModel(trials).length;
+    const reused = total - waiting.length;
+    if (reused > 0) place.say(`${reused} of ${total} trials are finished already`);
+    for (const [{ folder }] of waiting) begun.add(folder);
+    return runTrials(waiting, place);
+  };
+  const failed: FailedTrial[] = [];
+  const plan = await planComparison(config, place, {
+    prepare: (steps) => prepareInputs(steps, place),
+    async tune(trials) {
+      if (trials.length > 0) place.say('choosing settings by the last days of training');
+      failed.push(...(await runAll(trials)));
+    },
+  });
+  failed.push(...(await runAll(plan.trials)));
+  const models = groupByModel([...plan.tuning, ...plan.trials]);
+  const trained = models.filter((trials) => begun.has(trials[0].folder) && !isUnfinished(trials));
+  const reused = models.length - begun.size;
+  return { ...(await collect(config, plan)), failed, reused, trained: trained.length };
 }
 
-/** Makes the inputs that are missing and trains nothing. @returns trials that are left to do, in groups of one model */
+/**
+ * Makes the inputs that are missing and trains nothing.
+ *
+ * @returns trials that are left to do, in groups of one model; where settings are to be chosen first, those that choose
+ */
 export async function listUnfinished(
   config: CompareConfig,
   place: ComparisonPlace,
 ): Promise<Trial[][]> {
-  const plan = await planComparison(config, place, (steps) => prepareInputs(steps, place));
-  return unfinishedModels(plan.trials);
+  const plan = await planComparison(config, place, {
+    prepare: (steps) => prepareInputs(steps, place),
+    tune: () => Promise.resolve(),
+  });
+  return unfinishedModels([...plan.tuning, ...plan.trials]);
 }
 
 /** Puts what is finished together; makes and trains nothing. */
@@ -68,8 +89,10 @@ export async function collectFinished(
   config: CompareConfig,
   place: ComparisonPlace,
 ): Promise<Comparison> {
-  const plan = await planComparison(config, place, () => Promise.resolve());
-  const reused = groupByModel(plan.trials).length - unfinishedModels(plan.trials).length;
+  const nothing = (): Promise<void> => Promise.resolve();
+  const plan = await planComparison(config, place, { prepare: nothing, tune: nothing });
+  const all = [...plan.tuning, ...plan.trials];
+  const reused = groupByModel(all).length - unfinishedModels(all).length;
   return { ...(await collect(config, plan)), failed: [], reused, trained: 0 };
 }
 
@@ -89,11 +112,12 @@ async function collect(
   };
 }
 
-function missingFrom({ trials, unprepared }: ComparisonPlan): string[] {
+function missingFrom({ trials, untuned, unprepared }: ComparisonPlan): string[] {
   return [
     ...trials
       .filter((trial) => !stepsOf(trial).every(isFinished))
       .map(({ line, seed }) => `${line.name} seed ${seed}`),
+    ...untuned.map((name) => `the settings of "${name}"`),
     ...unprepared.map(({ label }) =>
       label === '' ? 'the corpus or its codes' : `the corpus or codes of "${label}"`,
     ),

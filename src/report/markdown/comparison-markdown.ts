@@ -4,6 +4,7 @@ import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { HOLM_MARK } from '../../records/claim-marks.ts';
 import type { ClaimResult, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
+import { tuningTable } from '../../records/tuned-settings.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { plural } from '../../util/plural.ts';
 import { rangeText } from '../../util/range-text.ts';
@@ -30,6 +31,7 @@ export function comparisonMarkdown(view: CompareMetrics, argv: readonly string[]
     strategyTable(view),
     cutsOf(view).note,
     view.strategies.length === 0 ? undefined : describeIntervals(view),
+    ...tuning(view),
     driftTable(view),
     claimTable(view.claims),
     leftOut(view),
@@ -74,6 +76,11 @@ function strategyTable(view: CompareMetrics): string | undefined {
 
 function estimateText(value: number | undefined, ci95: Interval | null | undefined): string {
   return `${signed(value)} ${interval(ci95)}`.trim();
+}
+
+function tuning({ strategies }: CompareMetrics): string[] {
+  const tuned = tuningTable(strategies);
+  return tuned === undefined ? [] : [markdownTable(tuned.titles, tuned.rows), tuned.note];
 }
 
 function driftTable({ strategies }: CompareMetrics): string | undefined {

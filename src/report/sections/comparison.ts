@@ -2,6 +2,7 @@
 import { describeNegatives } from '../../artifacts/negatives-rule.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
+import { tuningTable } from '../../records/tuned-settings.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { clickLoss } from '../charts/click-loss-by-depth.ts';
@@ -56,7 +57,8 @@ export async function comparisonTop(
   ];
   const figures: HtmlValue[] = [];
   for (const chart of charts) figures.push(await drawer.draw(chart, argv));
-  return html`${describe(view)} ${mainTable(view)} ${intervalsNote(view)} ${commandDetails(argv)}
+  const notes = [intervalsNote(view), tuning(view)];
+  return html`${describe(view)} ${mainTable(view)} ${notes} ${commandDetails(argv)}
     ${claimsTable(view.claims)} ${failures(view)}
     <h3>In pictures</h3>
     <div class="charts">${figures}</div> `;
@@ -125,6 +127,14 @@ function mainTable(view: CompareMetrics): Html {
 
 function intervalsNote(view: CompareMetrics): Html | undefined {
   return view.strategies.length === 0 ? undefined : html`<p>${describeIntervals(view)}</p>`;
+}
+
+function tuning({ strategies }: CompareMetrics): Html | undefined {
+  const tuned = tuningTable(strategies);
+  if (tuned === undefined) return undefined;
+  const columns = tuned.titles.map((title, i) => ({ title, isNumber: i > 0 }));
+  return html`${table('Settings chosen for each line', columns, tuned.rows)}
+    <p>${tuned.note}</p>`;
 }
 
 function failures(view: CompareMetrics): Html[] {
