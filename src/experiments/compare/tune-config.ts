@@ -64,7 +64,7 @@ export function completeTune(
       `"tune.days": ${days} are more than the ${trainingDays(short)} that "${short.name}" is trained on`,
     );
   }
-  const lists = listsOf(grid as Grid);
+  const lists = listsOf(grid);
   let candidates: Candidate[] = [{}];
   for (const [key, values] of lists) {
     candidates = candidates.flatMap((each) => values.map((value) => ({ ...each, [key]: value })));
