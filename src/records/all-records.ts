@@ -12,6 +12,7 @@ import { shuffleLabelsRecord } from './shuffle-labels-record.ts';
 import { simulateRecord } from './simulate-record.ts';
 import { trainRankerRecord } from './train-ranker-record.ts';
 import { trainRqVaeRecord } from './train-rqvae-record.ts';
+import { whereRecord } from './where-record.ts';
 import { UserError } from '../util/errors.ts';
 
 /** Every kind of run.json. */
@@ -25,6 +26,7 @@ export const RECORD_KINDS = [
   evalSegmentsRecord,
   evalDriftRecord,
   ...Object.values(ANALYZE_RECORDS),
+  whereRecord,
   compareRecord,
   mapRecord,
 ] as const;

@@ -19,6 +19,7 @@ import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
 } from '../../experiments/evaluation-settings.ts';
+import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
@@ -191,6 +192,16 @@ export function createCommands(): Command[] {
         'sid map --config configs/maps/order.json --out runs/map --collect',
       ],
       load: async () => (await import('../commands/map.ts')).map,
+    }),
+    defineCommand({
+      name: 'where',
+      says:
+        'what a corpus is like, as far as it decides what semantic IDs can do for it\n\n' +
+        'Impressions per item, half-life of items, new items, skew, and how much of the clicks content explains; ' +
+        'the days are read twice, nothing is trained.',
+      settings: { ...WHERE_SETTINGS, ...OPTIONAL_OUT },
+      examples: ['sid where --corpus data/retail', 'sid where --corpus data/mine --out runs/where'],
+      load: async () => (await import('../commands/where.ts')).where,
     }),
     defineCommand({
       name: 'report',
