@@ -1,12 +1,7 @@
 // The style sheet: light, dark, printed.
 
-/**
- * The page's style sheet. All colors are variables, which the charts use too, so that one block turns everything dark.
- * The series are Okabe and Ito's palette, told apart by color-blind readers, with its yellow left out; for each ground
- * the shades are moved to a contrast of 3 to 1 or more. Printing takes the light ones.
- */
-export const STYLE_SHEET = `
-:root {
+/** The colors and the font, which charts use by name. */
+export const COLOR_VARIABLES = `:root {
   color-scheme: light dark;
   --font: system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif;
   --ground: #ffffff; --panel: #f5f6f8; --ink: #1b1f24; --ink-soft: #57606a; --grid: #d5d9de; --link: #0b5cad;
@@ -27,7 +22,15 @@ export const STYLE_SHEET = `
     --ramp-5: #3f74a4; --ramp-6: #5a93c6; --ramp-7: #86b6e0; --ramp-8: #bcdaf5;
     --below-1: #33271a; --below-2: #5c3d1b; --below-3: #96601f; --below-4: #dd9440;
   }
-}
+}`;
+
+/**
+ * The page's style sheet. All colors are variables, which the charts use too, so that one block turns everything dark.
+ * The series are Okabe and Ito's palette, told apart by color-blind readers, with its yellow left out; for each ground
+ * the shades are moved to a contrast of 3 to 1 or more. Printing takes the light ones.
+ */
+export const STYLE_SHEET = `
+${COLOR_VARIABLES}
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; }
 body { margin: 0 auto; max-width: 76rem; padding: 1rem; background: var(--ground); color: var(--ink);

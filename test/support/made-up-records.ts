@@ -13,6 +13,7 @@ type Command = AnyRecord['command'];
 type Measuring = Extract<
   Command,
   | 'compare'
+  | 'map'
   | 'train-rqvae'
   | 'assign'
   | 'train-ranker'
@@ -75,6 +76,10 @@ export const NOTHING_MEASURED: {
       trials: { reused: 0, trained: 0 },
       out: 'runs/shop',
     },
+  },
+  map: {
+    config: {},
+    metrics: { title: 'a map', axes: [], grids: [], places: [], left: 0, out: 'runs/map' },
   },
   'train-rqvae': {
     config: { ...defaultsOf(RQ_VAE_SETTINGS), epochs: 4, batchSize: 32, codebookSize: 8 },

@@ -1,5 +1,6 @@
 // `sid report`.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join, parse } from 'node:path';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
 import { findRecords } from '../../report/find-records.ts';
 import { recordsOf } from '../../report/found-record.ts';
@@ -43,14 +44,19 @@ async function writeMarkdown(
   const found = findRecords(folders);
   for (const fault of found.faults) run.warn(fault);
   const document = existsSync(out) ? readFileSync(out, 'utf8') : undefined;
-  const { text, notFound, notNamed } = renderMarkdown(found, document);
+  const { dir, name } = parse(out);
+  const { text, notFound, notNamed, pictures } = await renderMarkdown(found, document, name);
   for (const title of notFound)
     run.warn(`no record of "${title}"; its figures are left as they were`);
   for (const title of notNamed) {
     run.warn(`${out} has no place for "${title}"; add the line <!-- sid report: ${title} -->`);
   }
+  for (const { name: file, svg } of pictures) {
+    await writeFileWhole(join(dir, file), (temporaryPath) => writeFileSync(temporaryPath, svg));
+  }
   await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, text));
-  const comparisons = recordsOf(found.records, 'compare').length;
+  const comparisons = [...recordsOf(found.records, 'compare'), ...recordsOf(found.records, 'map')]
+    .length;
   return {
     out,
     comparisons: comparisons - notNamed.length,

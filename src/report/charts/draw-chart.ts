@@ -89,6 +89,7 @@ function round(lengths: string): string {
   );
 }
 
-function escapeText(text: string): string {
+/** A text within SVG. */
+export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -1,11 +1,19 @@
 // A Markdown document whose figures stand between marks.
 import { UserError } from '../../util/errors.ts';
 
-/** The figures of one comparison. */
+/** The figures of one comparison or map. */
 export interface Figures {
-  /** The comparison's title; by it the document says where they go. */
+  /** Its title; by it the document says where they go. */
   readonly title: string;
   readonly markdown: string;
+  /** Files beside the document, which the text names. */
+  readonly pictures?: readonly Picture[];
+}
+
+/** An SVG with its file's name. */
+export interface Picture {
+  readonly name: string;
+  readonly svg: string;
 }
 
 /** A document with its figures brought up to date. */

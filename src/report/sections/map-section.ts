@@ -54,7 +54,8 @@ export function gridCharts({ axes, places }: MapMetrics, names: readonly string[
   });
 }
 
-function describeBases(axes: readonly MapAxis[]): string {
+/** Where the axes stand that a grid leaves alone. */
+export function describeBases(axes: readonly MapAxis[]): string {
   const bases = axes.map(({ says, base }) => `${says} ${base}`);
   return `What a grid leaves alone stands at: ${bases.join('; ')}.`;
 }
