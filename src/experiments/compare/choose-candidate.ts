@@ -61,9 +61,9 @@ function neOfLastDays({ runFolder }: Trial, days: number): number {
   return progressiveNe(readRecord(trainRankerRecord, runFolder).metrics.days.slice(-days));
 }
 
-/** The least or the largest of several numbers. */
+/** The least or the largest of three numbers or more; of two, each would be. */
 function isOnEdge(value: unknown, values: readonly unknown[]): boolean {
   const numbers = values.filter((each) => typeof each === 'number');
-  if (numbers.length < 2 || numbers.length < values.length) return false;
+  if (numbers.length < 3 || numbers.length < values.length) return false;
   return value === Math.min(...numbers) || value === Math.max(...numbers);
 }

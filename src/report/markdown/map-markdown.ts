@@ -17,7 +17,8 @@ export async function mapMarkdown(
   const parts = [
     `    ${commandLine(argv)}`,
     `${plural(places.length, 'place')}, ${plural(places.at(0)?.seeds.length ?? 0, 'seed')} each` +
-      `${left === 0 ? '' : `; ${left} not measured yet`}. ${describeBases(axes)}`,
+      `${left === 0 ? '' : `; ${left} not measured yet`}. ${describeBases(axes)} ` +
+      'Nothing is corrected for the number of places: without any difference, one in twenty has an interval without 0.',
   ];
   for (const names of grids) {
     const charts = gridCharts(metrics, names);

@@ -32,7 +32,8 @@ export async function mapSection(
   const left = metrics.left === 0 ? undefined : html` ${metrics.left} are not measured yet.`;
   return html`<p>
       ${plural(metrics.places.length, 'place')}, each a comparison of the same strategies in
-      simulated worlds.${left} ${describeBases(metrics.axes)}
+      simulated worlds.${left} ${describeBases(metrics.axes)} Nothing is corrected for the number of
+      places: where there is no difference at all, one place in twenty has an interval without 0.
     </p>
     ${commandDetails(argv)} ${grids} ${placesTable(metrics)}`;
 }
