@@ -39,8 +39,10 @@ export interface ExampleStreamOptions {
   readonly batchSize: number;
   /** T: clicks of history at most. */
   readonly historyLength: number;
-  /** Which impressions become examples; all of them enter the histories. Asked twice of each. */
+  /** Which impressions become examples; those that do not enter the histories all the same. Asked twice of each. */
   readonly select?: (userIndex: number, day: number, timeMs: number) => boolean;
+  /** Which clicks enter the histories; all where not given. */
+  readonly remember?: ((userIndex: number, day: number) => boolean) | undefined;
   /** Told how many impressions were read, those before `fromDay` included. */
   readonly onRead?: (day: number, numImpressions: number) => void;
 }
@@ -82,7 +84,9 @@ export async function* streamExamples(
             yield builder.take(day);
           }
         }
-        if (impressions.label[row] === 1) clicks.add(impressions, row);
+        if (impressions.label[row] === 1 && isRemembered(impressions, row, day, options)) {
+          clicks.add(impressions, row);
+        }
       }
       options.onRead?.(day, impressions.label.length);
     }
@@ -116,6 +120,15 @@ function isSelected(
 ): boolean {
   if (options.select === undefined) return true;
   return options.select(impressions.userIndex[row], day, impressions.timeMs[row]);
+}
+
+function isRemembered(
+  impressions: ImpressionBatch,
+  row: number,
+  day: number,
+  { remember }: ExampleStreamOptions,
+): boolean {
+  return remember === undefined || remember(impressions.userIndex[row], day);
 }
 
 /** Holds the clicks of the current millisecond back, so that a history is strictly before. */

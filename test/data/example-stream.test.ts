@@ -12,7 +12,7 @@ import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { streamExamples } from '../../src/data/example-stream.ts';
 import type { ExampleStreamOptions } from '../../src/data/example-stream.ts';
-import { isHeldOut } from '../../src/data/held-out.ts';
+import { isHeldOut, rememberedClicks } from '../../src/data/held-out.ts';
 import { openCorpus } from '../../src/data/open-corpus.ts';
 import { UserError } from '../../src/util/errors.ts';
 import { Rng } from '../../src/util/rng.ts';
@@ -116,11 +116,18 @@ async function collect(
 }
 
 /** The definition, by looking at the whole log for each impression. */
-function plainExamples(T: number, isWanted: (impression: Impression) => boolean): Example[] {
+function plainExamples(
+  T: number,
+  isWanted: (impression: Impression) => boolean,
+  isRemembered: (impression: Impression) => boolean = () => true,
+): Example[] {
   return log.filter(isWanted).map((impression) => {
     const before = log.filter(
       (other) =>
-        other.label === 1 && other.user === impression.user && other.timeMs < impression.timeMs,
+        other.label === 1 &&
+        other.user === impression.user &&
+        other.timeMs < impression.timeMs &&
+        isRemembered(other),
     );
     const kept = before.slice(-T);
     return {
@@ -198,6 +205,18 @@ test('held-out user-days are left out of the examples, not out of the histories'
   expect(examples).toEqual(
     plainExamples(4, (impression) => isWanted(impression.user, impression.day)),
   );
+});
+
+test('held-out clicks are in no history where they are to be left out', async () => {
+  const isKept = ({ user, day }: { user: number; day: number }): boolean =>
+    !isHeldOut(user, day, 0.4, 3);
+  const heldOut = { heldOutShare: 0.4, heldOutSeed: 3 } as const;
+  const collectWith = (heldOutClicks: 'in-history' | 'left-out') =>
+    collect({ ...whole(64), remember: rememberedClicks({ ...heldOut, heldOutClicks }) });
+  const { examples } = await collectWith('left-out');
+  expect(examples).toEqual(plainExamples(3, () => true, isKept));
+  expect((await collectWith('in-history')).examples).toEqual(plainExamples(3, () => true));
+  expect(examples).not.toEqual(plainExamples(3, () => true));
 });
 
 test('the held-out share is what was asked for', () => {

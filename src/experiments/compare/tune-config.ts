@@ -9,7 +9,9 @@ import { RANKER_KEYS } from './strategy-config.ts';
 import type { RankerKeys, StrategyConfig } from './strategy-config.ts';
 
 /** Settings of other days or held-out users would be judged by other impressions. */
-const TUNABLE = omitSettings(RANKER_KEYS, ['days', 'keepDays', 'heldOutShare', 'heldOutSeed']);
+const TUNABLE = omitSettings(RANKER_KEYS, [
+  ...(['days', 'keepDays', 'heldOutShare', 'heldOutSeed', 'heldOutClicks'] as const),
+]);
 
 type Grid = { readonly [K in keyof typeof TUNABLE]?: readonly NonNullable<RankerKeys[K]>[] };
 

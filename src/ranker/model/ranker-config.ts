@@ -1,5 +1,6 @@
 // The settings of a ranker and of its training.
 import { resolve } from 'node:path';
+import { HELD_OUT_CLICKS } from '../../data/held-out.ts';
 import { OPTIMIZER_NAMES } from '../../nn/optimizers/optimizers.ts';
 import {
   file,
@@ -101,6 +102,11 @@ export const RANKER_SETTINGS = defineSettings({
     kind: nonNegativeInt,
     default: 1,
     says: 'seed of that share; the same for all that is compared',
+  },
+  heldOutClicks: {
+    kind: oneOf(HELD_OUT_CLICKS),
+    default: 'in-history',
+    says: 'whether clicks of those user-days enter histories, in training and after',
   },
   seed: { kind: nonNegativeInt, default: 1, says: 'seed of weights and hashes' },
 });

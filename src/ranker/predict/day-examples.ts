@@ -2,7 +2,7 @@
 import { assertDayInCorpus, dayStartMs } from '../../artifacts/corpus.ts';
 import { streamExamples } from '../../data/example-stream.ts';
 import type { ExampleBatch } from '../../data/example-stream.ts';
-import { isHeldOut } from '../../data/held-out.ts';
+import { isHeldOut, rememberedClicks } from '../../data/held-out.ts';
 import { InterruptedError, setting } from '../../util/errors.ts';
 import { ignoreProgress } from '../../util/progress.ts';
 import type { ProgressListener } from '../../util/progress.ts';
@@ -50,6 +50,7 @@ export async function* dayExamples(
     select: (user, ofDay, timeMs) =>
       isInHours(ofDay, timeMs) &&
       (only === 'all' || isHeldOut(user, ofDay, heldOutShare, heldOutSeed)),
+    remember: rememberedClicks(config),
   });
   let done = 0;
   for await (const batch of examples) {

@@ -1,7 +1,7 @@
 // Which batches a ranker is given.
 import { streamExamples } from '../../data/example-stream.ts';
 import type { ExampleBatch } from '../../data/example-stream.ts';
-import { isHeldOut } from '../../data/held-out.ts';
+import { isHeldOut, rememberedClicks } from '../../data/held-out.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
 import type { RankerRunConfig } from '../model/ranker-config.ts';
 
@@ -13,6 +13,7 @@ export const STREAM_SETTINGS = [
   'historyLength',
   'heldOutShare',
   'heldOutSeed',
+  'heldOutClicks',
 ] as const satisfies readonly (keyof RankerRunConfig)[];
 
 /** @throws Error naming the first setting in which the rankers do not agree */
@@ -43,6 +44,7 @@ export function streamTraining(
     batchSize,
     historyLength,
     select: (user, day) => !isHeldOut(user, day, heldOutShare, heldOutSeed),
+    remember: rememberedClicks(config),
   });
 }
 
