@@ -1,12 +1,12 @@
 // The record of `sid where`.
-import { amount, figure, list, nullable, objectOf, string } from '../schema/json.ts';
+import { amount, figure, list, objectOf, string } from '../schema/json.ts';
 import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
 
 const interval = list(figure);
 
 export const whereRecord = defineRecord('where', {
-  config: objectOf({ corpus: string(), map: nullable(string()), seed: amount }),
+  config: objectOf({ corpus: string(), seed: amount }),
   metrics: objectOf({
     source: string(),
     days: amount,

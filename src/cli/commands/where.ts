@@ -13,7 +13,7 @@ import { describeWhere } from '../print/describe-where.ts';
 
 /** What a corpus is like, and what to expect of semantic IDs on it. */
 export async function where(
-  { corpus, map, seed, out, force }: OptionsOf<typeof WHERE_SETTINGS & typeof OPTIONAL_OUT>,
+  { corpus, seed, out, force }: OptionsOf<typeof WHERE_SETTINGS & typeof OPTIONAL_OUT>,
   run: RunContext,
 ): Promise<void> {
   if (out !== null) assertFolderIsFree(out, { force });
@@ -23,7 +23,7 @@ export async function where(
   const metrics = whereToJson(measures, info);
   if (out !== null) {
     await writeFolderWhole(out, { force }, async (folder) => {
-      const config = { corpus: resolve(corpus), map: map === null ? null : resolve(map), seed };
+      const config = { corpus: resolve(corpus), seed };
       const inputs = { corpus: join(corpus, 'corpus.json') };
       await run.record(whereRecord, folder, { config, seed, inputs, metrics });
     });

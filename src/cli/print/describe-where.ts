@@ -21,6 +21,7 @@ export function describeWhere(metrics: WhereMetrics): string {
         ]),
     `non-clicks: ${metrics.negatives.rule}`,
     ...probeLine(metrics),
+    ...driftLine(metrics),
   ].join('\n');
 }
 
@@ -126,6 +127,15 @@ function tableRows({ table, items_in_table: items }: WhereMetrics): string[][] {
       sizes.join(', '),
       `by collision factor, for ${formatCount(items)} items`,
     ],
+  ];
+}
+
+/** Where few items go within the log, a row keeps the items that it has. */
+function driftLine({ half_life: life, days }: WhereMetrics): string[] {
+  if (!(life.ci95[0] > days)) return [];
+  return [
+    `more than half of the items outlive this log of ${days} days: rows keep their items, whatever the strategy, so drift from ` +
+      'items that come and go cannot show here; a longer log, or one of items that change more, can show it',
   ];
 }
 

@@ -1,15 +1,9 @@
 // What `sid where` is asked.
-import { file, folder, nonNegativeInt } from '../../schema/kinds.ts';
+import { folder, nonNegativeInt } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 
 export const WHERE_SETTINGS = defineSettings({
   corpus: { kind: folder, required: true, says: 'corpus folder' },
-  map: {
-    kind: file,
-    default: null,
-    otherwise: 'that which ships with sid',
-    says: 'measured worlds, among which the corpus is placed',
-  },
   seed: {
     kind: nonNegativeInt,
     default: 1,
