@@ -2,6 +2,8 @@
 declare module 'jstat' {
   const jStat: {
     readonly studentt: { inv(p: number, degreesOfFreedom: number): number };
+    readonly chisquare: { inv(p: number, degreesOfFreedom: number): number };
+    readonly normal: { cdf(x: number, mean: number, standardDeviation: number): number };
   };
   export default jStat;
 }

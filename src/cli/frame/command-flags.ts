@@ -1,5 +1,14 @@
 // Flags of the commands that are no stage: compare, report, quickstart, setup.
-import { file, flag, folder, positiveInt, textCalled, textLike } from '../../schema/kinds.ts';
+import {
+  file,
+  flag,
+  folder,
+  positiveInt,
+  positiveNumber,
+  text,
+  textCalled,
+  textLike,
+} from '../../schema/kinds.ts';
 import { severalOf } from '../../schema/list-kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
@@ -71,6 +80,43 @@ export const MAP_FLAGS = defineSettings({
   collect: { kind: flag, default: false, says: 'the map of what is finished; measure nothing' },
 });
 export type MapOptions = OptionsOf<typeof MAP_FLAGS>;
+
+export const POWER_FLAGS = defineSettings({
+  from: {
+    kind: folder,
+    default: null,
+    otherwise: 'logs that were measured before',
+    says: 'folder of a sid compare with two seeds or more: the pilot',
+  },
+  figure: { kind: text, default: 'ne_gain_percent/all', says: 'figure of its lines' },
+  effect: {
+    kind: positiveNumber,
+    default: 0.5,
+    says: 'difference to show, in the unit of the figure',
+  },
+  seeds: {
+    kind: positiveInt,
+    default: null,
+    otherwise: "the pilot's",
+    says: 'seeds of the comparison to plan',
+  },
+  seedSpread: {
+    kind: positiveNumber,
+    default: null,
+    says: 'without a pilot: standard deviation between seeds',
+  },
+  logError: {
+    kind: positiveNumber,
+    default: null,
+    says: 'without a pilot: standard error from the users and items of a log',
+  },
+  impressions: {
+    kind: positiveInt,
+    default: null,
+    says: 'without a pilot: impressions measured on in that log',
+  },
+});
+export type PowerOptions = OptionsOf<typeof POWER_FLAGS>;
 
 export const REPORT_FLAGS = defineSettings({
   in: {

@@ -30,6 +30,7 @@ import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
   MAP_FLAGS,
+  POWER_FLAGS,
   QUICKSTART_FLAGS,
   REPORT_FLAGS,
   SETUP_FLAGS,
@@ -202,6 +203,19 @@ export function createCommands(): Command[] {
       settings: { ...WHERE_SETTINGS, ...OPTIONAL_OUT },
       examples: ['sid where --corpus data/retail', 'sid where --corpus data/mine --out runs/where'],
       load: async () => (await import('../commands/where.ts')).where,
+    }),
+    defineCommand({
+      name: 'power',
+      says:
+        'how many seeds and impressions it takes to show a difference, before anything is trained\n\n' +
+        'From the variance between seeds and over users and items of a pilot, or of logs measured before.',
+      settings: POWER_FLAGS,
+      examples: [
+        'sid power --effect 0.5',
+        'sid power --from runs/pilot --effect 0.3',
+        'sid power --from runs/pilot --figure ne_gain_percent/new --effect 1 --seeds 5',
+      ],
+      load: async () => (await import('../commands/power.ts')).power,
     }),
     defineCommand({
       name: 'report',
