@@ -48,7 +48,14 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
 
 /** Excluded though in those folders: planning, setup and inspection code, and what `MachineParts` identifies already. */
 const NOT_DECIDING = [
-  ...['experiments/compare', 'engine/setup', 'engine/inspect-machine', 'engine/engine-build'],
+  ...[
+    'experiments/compare',
+    'experiments/map',
+    'experiments/where',
+    'engine/setup',
+    'engine/inspect-machine',
+    'engine/engine-build',
+  ],
   'kernels/build',
 ];
 
