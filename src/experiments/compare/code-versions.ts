@@ -52,6 +52,7 @@ const NOT_DECIDING = [
     'experiments/compare',
     'experiments/map',
     'experiments/where',
+    'experiments/plan-power',
     'engine/setup',
     'engine/inspect-machine',
     'engine/engine-build',
