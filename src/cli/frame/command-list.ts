@@ -199,7 +199,7 @@ export function createCommands(): Command[] {
       says:
         'what a corpus is like, as far as it decides what semantic IDs can do for it\n\n' +
         'Impressions per item, half-life of items, new items, skew, and how much of the clicks content explains; ' +
-        'the days are read twice, nothing is trained.',
+        'the days are read, nothing is trained.',
       settings: { ...WHERE_SETTINGS, ...OPTIONAL_OUT },
       examples: ['sid where --corpus data/retail', 'sid where --corpus data/mine --out runs/where'],
       load: async () => (await import('../commands/where.ts')).where,
