@@ -19,7 +19,7 @@ export interface CrossedVariance {
  *
  *     V = V_users + V_items - V_pairs,   V_c = sum over the clusters g of c of (s_g / (1 - k_g))^2
  *
- * with s_g the summed influence of a cluster's impressions and k_g the share of the summed squares of influences that is
+ * with s_g the summed influence of a cluster's impressions and k_g the share of the summed sizes of influences that is
  * its own. Dividing by 1 - k_g is the jackknife's correction (CR3): a cluster pulls the estimate to itself, and its own
  * influence looks smaller than it is. Degrees of freedom are Satterthwaite's, of 1 / sum k_g^2 clusters each: as many as
  * would carry as much, were they of one size.
@@ -52,18 +52,18 @@ function clusterVariance(
   { clusterOf, count }: Clusters,
 ): { readonly variance: number; readonly effectiveClusters: number } {
   const sums = new Float64Array(count);
-  const squares = new Float64Array(count);
+  const sizes = new Float64Array(count);
   for (let i = 0; i < influence.length; i++) {
     const value = influence[i];
     if (value === 0) continue;
     sums[clusterOf[i]] += value;
-    squares[clusterOf[i]] += value * value;
+    sizes[clusterOf[i]] += Math.abs(value);
   }
-  const total = squares.reduce((a, b) => a + b, 0);
+  const total = sizes.reduce((a, b) => a + b, 0);
   if (total === 0) return { variance: 0, effectiveClusters: Infinity };
   let [variance, concentration] = [0, 0];
   for (let g = 0; g < count; g++) {
-    const share = squares[g] / total;
+    const share = sizes[g] / total;
     if (share === 1) return { variance: NaN, effectiveClusters: 1 };
     variance += (sums[g] / (1 - share)) ** 2;
     concentration += share ** 2;

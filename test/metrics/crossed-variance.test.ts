@@ -10,17 +10,17 @@ test('by hand: two users, two items, the pair of the first two shown twice', () 
     userIndex: [5, 5, 5, 7, 7],
     itemIndex: [1, 1, 2, 1, 2],
   });
-  // Squares 4, 1, 1, 1, 1, of 8 in all.
+  // Sizes 2, 1, 1, 1, 1, of 6 in all.
   const influence = Float64Array.of(2, 1, -1, -1, -1);
   const { users, items, usersAndItems, degreesOfFreedom } = crossedVariance(influence, sample);
-  // Users sum to 2 and -2 and have 6/8 and 2/8; items to 2 and -2 with the same shares.
-  const one = (2 / (1 / 4)) ** 2 + (2 / (3 / 4)) ** 2;
+  // Users sum to 2 and -2 and have 4/6 and 2/6; items to 2 and -2 with the same shares.
+  const one = (2 / (1 / 3)) ** 2 + (2 / (2 / 3)) ** 2;
   expect(users).toBeCloseTo(one, 12);
   expect(items).toBeCloseTo(one, 12);
-  // Pairs sum to 3, -1, -1, -1 and have 5/8 and three times 1/8.
-  const pairs = (3 / (3 / 8)) ** 2 + 3 * (1 / (7 / 8)) ** 2;
+  // Pairs sum to 3, -1, -1, -1 and have 3/6 and three times 1/6.
+  const pairs = (3 / (3 / 6)) ** 2 + 3 * (1 / (5 / 6)) ** 2;
   expect(usersAndItems).toBeCloseTo(Math.max(2 * one - pairs, one), 12);
-  const clusters = 1 / ((6 / 8) ** 2 + (2 / 8) ** 2);
+  const clusters = 1 / ((4 / 6) ** 2 + (2 / 6) ** 2);
   expect(degreesOfFreedom).toBeCloseTo((usersAndItems ** 2 * clusters) / (2 * one ** 2), 12);
 });
 
