@@ -69,7 +69,7 @@ test(
       );
     };
     const alone = compare('1', '1');
-    expect(alone).toMatchObject({ varies: ['ranker', 'hash', 'codes'] });
+    expect(alone).toMatchObject({ varies: ['ranker', 'hash', 'codes', 'users', 'items'] });
     expect(compare('2', '4')).toEqual(alone);
     const [trial] = readdirSync(join(folder, 'jobs-1-threads-1', 'trials'));
     const { kernels } = readJson(
