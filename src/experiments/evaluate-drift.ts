@@ -1,7 +1,7 @@
 // `sid eval-drift`.
 import { assertDayInCorpus, readCorpusInfo } from '../artifacts/corpus.ts';
 import type { Predictions } from '../artifacts/predictions.ts';
-import { estimateDrift } from '../metrics/drift.ts';
+import { estimateDrift, measureDrift } from '../metrics/drift.ts';
 import type { Drift, DriftPair } from '../metrics/drift.ts';
 import { scoreSample } from '../metrics/ne-influence.ts';
 import { internSample } from '../metrics/sample.ts';
@@ -10,6 +10,7 @@ import type { RankerRunConfig } from '../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../sid/strategies.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { groupBy } from '../util/group-by.ts';
+import { sortedEntries } from '../util/sorted-entries.ts';
 import type { PredictKeptModel } from './predict-kept-model.ts';
 import { assertModelKept, readRankerRun } from './ranker-run.ts';
 import type { RankerRun } from './ranker-run.ts';
@@ -72,12 +73,12 @@ export function driftByStrategy(predictions: readonly RunPredictions[]): Strateg
   const names = strategyNames(groups.map(([first]) => first.run));
   const samples: Sample[] = [];
   return groups.map((members, i) => {
-    const pairs = members.map((member) => scorePair(member, samples));
+    const drifts = members.map((member) => measureDrift(scorePair(member, samples)));
     return {
       embed: members[0].run.embed,
       strategy: names[i],
       seeds: members.map(({ run }) => run.seed),
-      ...estimateDrift(pairs),
+      ...estimateDrift(drifts),
     };
   });
 }
@@ -103,8 +104,7 @@ function hasSeedTwice(group: readonly RunPredictions[]): boolean {
 /** All settings but the semantic IDs. */
 function settingsKey(run: RankerRun): string {
   const notCounted = [...NOT_SETTINGS, 'sids'];
-  const entries = Object.entries(run.config).filter(([key]) => !notCounted.includes(key));
-  return JSON.stringify(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(sortedEntries(run.config).filter(([key]) => !notCounted.includes(key)));
 }
 
 /** The embed name, with the settings that tell it from another group of that name. */

@@ -1,7 +1,7 @@
 // How much of what is real in items' click rates their neighbors in content share.
 import type { Rng } from '../util/rng.ts';
 import { quantile } from '../util/stats.ts';
-import type { Interval } from './interval.ts';
+import type { Interval, WithInterval } from './interval.ts';
 
 /** Items with their clicks by two halves of the users. */
 export interface RatedItems {
@@ -11,13 +11,6 @@ export interface RatedItems {
   readonly excess_N: readonly [Float64Array, Float64Array];
 }
 
-/** A share with its interval. */
-export interface Estimate {
-  /** NaN where there is nothing to measure. */
-  readonly value: number;
-  readonly ci95: Interval;
-}
-
 export interface ContentShare {
   readonly items: number;
   /** Standard deviation over items of the real click rate, without the noise of clicks. */
@@ -25,7 +18,7 @@ export interface ContentShare {
   /** Share of the variance of observed rates that is real. */
   readonly reliability: number;
   /** Share of the real variance that nearest neighbors share: 0 content says nothing, 1 it says all. */
-  readonly share: Estimate;
+  readonly share: WithInterval;
   /** The same by the number of neighbors. */
   readonly byNeighbors: readonly { readonly neighbors: number; readonly share: number }[];
 }

@@ -34,13 +34,18 @@ export interface Drift extends DriftFigures {
   readonly recalibrated: DriftFigures;
 }
 
-/** The drift of one seed: both models on the early day's data, which neither has trained on. */
-export function measureDrift({ early, late }: DriftPair): {
+/** The drift of one seed, plain and recalibrated. */
+export interface MeasuredDrift {
+  readonly impressions: number;
   readonly plain: SeedDrift;
   readonly recalibrated: SeedDrift;
-} {
+}
+
+/** The drift of one seed: both models on the early day's data, which neither has trained on. */
+export function measureDrift({ early, late }: DriftPair): MeasuredDrift {
   const [ofEarly, ofLate] = [measureLosses(early), measureLosses(late)];
   return {
+    impressions: early.sample.label.length,
     plain: driftOf(ofEarly.ne, ofLate.ne),
     recalibrated: driftOf(ofEarly.neRecalibrated, ofLate.neRecalibrated),
   };
@@ -54,12 +59,11 @@ function driftOf(early: Measurement, late: Measurement): SeedDrift {
   };
 }
 
-/** The drift of one strategy. @param pairs one a seed */
+/** The drift of one strategy. @param seeds one each */
 export function estimateDrift(
-  pairs: readonly DriftPair[],
+  seeds: readonly MeasuredDrift[],
   options?: Parameters<typeof estimateOverSeeds>[1],
 ): Drift {
-  const seeds = pairs.map(measureDrift);
   const overSeeds = (each: readonly SeedDrift[]): DriftFigures => ({
     neEarlyModel: mean(each.map(({ neEarlyModel }) => neEarlyModel)),
     neLateModel: mean(each.map(({ neLateModel }) => neLateModel)),
@@ -69,7 +73,7 @@ export function estimateDrift(
     ),
   });
   return {
-    impressions: pairs[0].early.sample.label.length,
+    impressions: seeds[0].impressions,
     ...overSeeds(seeds.map(({ plain }) => plain)),
     recalibrated: overSeeds(seeds.map(({ recalibrated }) => recalibrated)),
   };

@@ -26,19 +26,30 @@ export function groupByTuple({ values_NJ, width }: Tuples, start = 0, length = w
   const numValues = values_NJ.reduce((most, value) => Math.max(most, value), 0) + 1;
   let numGroups = Math.min(1, group_N.length);
   for (let j = start; j < start + length; j++) {
-    const numberOf = new Map<number, number>();
-    for (let item = 0; item < group_N.length; item++) {
-      const key = group_N[item] * numValues + values_NJ[item * width + j];
-      let number = numberOf.get(key);
-      if (number === undefined) {
-        number = numberOf.size;
-        numberOf.set(key, number);
-      }
-      group_N[item] = number;
-    }
-    numGroups = numberOf.size;
+    const keyOf = (item: number): number => group_N[item] * numValues + values_NJ[item * width + j];
+    numGroups = numberKeys(keyOf, group_N);
   }
   return { group_N, numGroups };
+}
+
+/**
+ * Numbers keys in the order in which they come up.
+ *
+ * @param number_N each place gets the number of its key, asked for just before
+ * @returns how many keys there are
+ */
+export function numberKeys(keyOf: (place: number) => number, number_N: Int32Array): number {
+  const numberOf = new Map<number, number>();
+  for (let place = 0; place < number_N.length; place++) {
+    const key = keyOf(place);
+    let number = numberOf.get(key);
+    if (number === undefined) {
+      number = numberOf.size;
+      numberOf.set(key, number);
+    }
+    number_N[place] = number;
+  }
+  return numberOf.size;
 }
 
 /** Items by their first code, by their first two, ... by all: depth n is at n - 1. */

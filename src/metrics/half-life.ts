@@ -1,4 +1,5 @@
 // After how many days half of the items are gone.
+import { Z_975 } from './interval.ts';
 import type { Interval } from './interval.ts';
 
 /** Days of an item, counted from 1. */
@@ -32,7 +33,6 @@ export interface HalfLife {
   readonly survival: readonly SurvivalPoint[];
 }
 
-const Z_975 = 1.959964;
 /** Poisson: with none seen, as many are still within 95 %. */
 const NONE_SEEN_95 = 2.9957;
 

@@ -5,6 +5,16 @@ import { studentTQuantile } from './student-t.ts';
 /** Low and high end. */
 export type Interval = readonly [low: number, high: number];
 
+/** A figure with its 95 % interval. */
+export interface WithInterval {
+  /** NaN where there is nothing to measure. */
+  readonly value: number;
+  readonly ci95: Interval;
+}
+
+/** 97.5 % of a normal distribution lie below this. */
+export const Z_975 = 1.959964;
+
 /** What one source of chance adds to the variance of an estimate, and from how much that is known. */
 export interface VarianceComponent {
   /** Of the estimate, not of one value. */

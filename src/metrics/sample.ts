@@ -1,4 +1,5 @@
 // Impressions that models are measured on, by user, item and pair of both.
+import { numberKeys } from './groups.ts';
 
 /** Impressions put into groups. */
 export interface Clusters {
@@ -24,13 +25,14 @@ export interface Sample extends Impressions {
 }
 
 export function createSample({ label, userIndex, itemIndex }: Impressions): Sample {
-  const users = numberClusters(userIndex);
-  const items = numberClusters(itemIndex);
-  const pair = new Float64Array(label.length);
-  for (let i = 0; i < pair.length; i++) {
-    pair[i] = users.clusterOf[i] * items.count + items.clusterOf[i];
-  }
-  return { label, userIndex, itemIndex, users, items, pairs: numberClusters(pair) };
+  const { length } = label;
+  const users = numberClusters(length, (i) => userIndex[i]);
+  const items = numberClusters(length, (i) => itemIndex[i]);
+  const pairs = numberClusters(
+    length,
+    (i) => users.clusterOf[i] * items.count + items.clusterOf[i],
+  );
+  return { label, userIndex, itemIndex, users, items, pairs };
 }
 
 /** The sample of these impressions among those that are known, or a new one, which is then known too. */
@@ -57,16 +59,7 @@ function hasSame(sample: Impressions, other: Impressions): boolean {
   return true;
 }
 
-function numberClusters(keys: ArrayLike<number>): Clusters {
-  const clusterOf = new Int32Array(keys.length);
-  const numberOf = new Map<number, number>();
-  for (let i = 0; i < clusterOf.length; i++) {
-    let number = numberOf.get(keys[i]);
-    if (number === undefined) {
-      number = numberOf.size;
-      numberOf.set(keys[i], number);
-    }
-    clusterOf[i] = number;
-  }
-  return { clusterOf, count: numberOf.size };
+function numberClusters(length: number, keyOf: (impression: number) => number): Clusters {
+  const clusterOf = new Int32Array(length);
+  return { clusterOf, count: numberKeys(keyOf, clusterOf) };
 }

@@ -1,21 +1,18 @@
 // Whether a score tells clicks from non-clicks of the same item.
-import type { Estimate } from './content-share.ts';
+import { Z_975 } from './interval.ts';
+import type { WithInterval } from './interval.ts';
+import type { Impressions } from './sample.ts';
 
 /** Impressions with a score. */
-export interface ScoredImpressions {
-  readonly itemIndex: ArrayLike<number>;
-  readonly userIndex: ArrayLike<number>;
-  readonly label: ArrayLike<number>;
+export interface ScoredImpressions extends Impressions {
   readonly score: ArrayLike<number>;
 }
 
-export interface WithinItemAuc extends Estimate {
+export interface WithinItemAuc extends WithInterval {
   readonly impressions: number;
   /** Pairs of a click and a non-click of one item. */
   readonly pairs: number;
 }
-
-const Z_975 = 1.959964;
 
 /**
  * The chance that of a click and a non-click of one item the click has the higher score, a tie counting half, over all such

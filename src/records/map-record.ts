@@ -1,8 +1,10 @@
 // The record of `sid map`, and map.json, which holds its metrics.
 import { amount, byName, figure, list, objectOf, string, unknown, wordOf } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
+import { bestLine } from '../metrics/best-line.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
 import { claimSchema } from './compare-record.ts';
+import type { ClaimResult } from './compare-record.ts';
 import { defineRecord } from './run-record.ts';
 
 /** A line of the comparison at a place. */
@@ -56,3 +58,19 @@ export const mapRecord = defineRecord('map', {
   config: byName(unknown()),
   metrics: mapSchema,
 });
+
+/** What a claim came to at a place. */
+export function claimAt(
+  { claims }: Pick<MapPlace, 'claims'>,
+  says: string,
+): ClaimResult | undefined {
+  return claims.find((claim) => claim.says === says);
+}
+
+/** "prefix = random": the line with the lowest NE, with those that the seeds do not tell from it. */
+export function bestAt({ lines }: Pick<MapPlace, 'lines'>): string | undefined {
+  const best = bestLine(
+    lines.map(({ strategy, figures }) => ({ name: strategy, values: figures['ne/all'] ?? [] })),
+  );
+  return best && [best.name, ...best.tied].join(' = ');
+}

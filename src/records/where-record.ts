@@ -1,9 +1,8 @@
 // The record of `sid where`.
 import { amount, figure, list, objectOf, string } from '../schema/json.ts';
+import { interval } from './figures.ts';
 import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
-
-const interval = list(figure);
 
 export const whereRecord = defineRecord('where', {
   config: objectOf({ corpus: string(), seed: amount }),

@@ -37,7 +37,7 @@ test('drift: the rise of NE, by seed and over seeds, with an interval around it'
     normalizedEntropy({ label, probability: model(0.8, 1) }),
     12,
   );
-  const { impressions, drift, neLateModel } = estimateDrift([pair(1), pair(2), pair(3)]);
+  const { impressions, drift, neLateModel } = estimateDrift([1, 2, 3].map(pair).map(measureDrift));
   expect(impressions).toBe(5 * NUM_USERS);
   const late = [1, 2, 3].map((seed) => measureDrift(pair(seed)).plain.neLateModel);
   expect(neLateModel).toBeCloseTo((late[0] + late[1] + late[2]) / 3, 12);
@@ -52,7 +52,7 @@ test('a late model that is off by one constant has drifted, and recalibrated it 
   const early = model(0.3, 1);
   const late = early.map((p) => 1 / (1 + ((1 - p) / p) * Math.exp(-0.7)));
   const scored = { early: scoreSample(sample, early), late: scoreSample(sample, late) };
-  const { drift, recalibrated } = estimateDrift([scored]);
+  const { drift, recalibrated } = estimateDrift([measureDrift(scored)]);
   expect(drift.value).toBeGreaterThan(1);
   const best = recalibrate({ label, probability: early });
   expect(recalibrated.neEarlyModel).toBeCloseTo(normalizedEntropy(best), 12);

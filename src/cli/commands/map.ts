@@ -11,7 +11,7 @@ import { explainWriteError, writeJsonWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
 import { unlockFolder } from '../../util/folder-lock.ts';
 import { plural } from '../../util/plural.ts';
-import { shellQuote } from '../../util/shell-quote.ts';
+import { commandLine, shellQuote } from '../../util/shell-quote.ts';
 import type { MapOptions } from '../frame/command-flags.ts';
 import { explainIn } from '../frame/explain-in.ts';
 import type { RunContext } from '../frame/run-command.ts';
@@ -64,7 +64,7 @@ async function measure(
   run: RunContext,
 ): Promise<void> {
   const words = ['compare', '--config', configPath, '--out', folder];
-  run.say(`place ${position}: ${name}\n$ sid ${words.map(shellQuote).join(' ')}`);
+  run.say(`place ${position}: ${name}\n$ ${commandLine(words)}`);
   const others = { store: null, set: null, plan: false, collect: false, resume: false };
   await compare(
     { config: configPath, out: folder, jobs, checkpointMinutes, ...others },

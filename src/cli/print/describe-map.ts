@@ -1,5 +1,5 @@
 // What `sid map` prints.
-import { bestLine } from '../../metrics/best-line.ts';
+import { bestAt, claimAt } from '../../records/map-record.ts';
 import type { MapMetrics, MapPlace } from '../../records/map-record.ts';
 import { drawTable, formatInterval, formatSigned } from './tables.ts';
 
@@ -10,7 +10,7 @@ export function describeMap({ axes, places }: MapMetrics): string {
   const claims = places[0].claims.map(({ says }) => says);
   const rows = places.map((place) => [
     ...changing.map(({ name }) => place.at[name]),
-    describeBest(place),
+    bestAt(place) ?? '-',
     ...claims.map((says) => describeClaim(place, says)),
   ]);
   const head = [...changing.map(({ name }) => name), 'best NE', ...claims];
@@ -26,15 +26,8 @@ export function describeMap({ axes, places }: MapMetrics): string {
   ].join('\n');
 }
 
-function describeBest({ lines }: MapPlace): string {
-  const best = bestLine(
-    lines.map(({ strategy, figures }) => ({ name: strategy, values: figures['ne/all'] ?? [] })),
-  );
-  return best === undefined ? '-' : [best.name, ...best.tied].join(' = ');
-}
-
-function describeClaim({ claims }: MapPlace, says: string): string {
-  const claim = claims.find((each) => each.says === says);
+function describeClaim(place: MapPlace, says: string): string {
+  const claim = claimAt(place, says);
   if (claim === undefined || Number.isNaN(claim.difference)) return '-';
   return `${formatSigned(claim.difference)} ${claim.ci95 === null ? '' : formatInterval(claim.ci95)}`;
 }

@@ -1,5 +1,7 @@
 // What `sid where` prints.
+import { LEAST_PROBE_NE } from '../../artifacts/negatives-rule.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
+import { plural } from '../../util/plural.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
 import { drawTable, formatFixed } from './tables.ts';
 
@@ -64,7 +66,7 @@ function churnRows(m: WhereMetrics): string[][] {
   const { half_life: life, new_on_last_day: fresh } = m;
   const survival = life.survival
     .filter(({ items }) => items > 0)
-    .map(({ lag, alive }) => `${lag} ${lag === 1 ? 'day' : 'days'} later ${percent(alive)}`);
+    .map(({ lag, alive }) => `${plural(lag, 'day')} later ${percent(alive)}`);
   return [
     [
       'half-life of items',
@@ -143,7 +145,7 @@ function probeLine({ negatives }: WhereMetrics): string[] {
   if (Number.isNaN(negatives.probe_ne)) return [];
   return [
     `a probe that knows only how an item stood before has NE ${formatFixed(negatives.probe_ne)}: ` +
-      (negatives.probe_ne < 0.995
+      (negatives.probe_ne < LEAST_PROBE_NE
         ? 'the sampled non-clicks give labels away, so gains measured here may be of the sampling'
         : 'the sampled non-clicks give little away'),
   ];

@@ -43,6 +43,11 @@ export class ClusterTree {
     return this.#leafTable.draw(rng);
   }
 
+  /** A number for each leaf, as `drawLeafVectors` has it. @param spread its standard deviation */
+  drawLeafNumbers(spread: number, rng: Rng): Float32Array {
+    return this.drawLeafVectors(1, rng).map((value) => spread * value);
+  }
+
   /**
    * A vector for each leaf, normal, the sum of one for each node on its path: leaves under one node are alike.
    *

@@ -10,6 +10,11 @@ export interface WorldFact {
   readonly drawn: number;
 }
 
+/** A share. */
+export function percentFact(fact: string, wanted: number, drawn: number): WorldFact {
+  return { fact, unit: '%', wanted, drawn };
+}
+
 /** Logits: on the scale of clicks; log: of popularity; NE: normalized entropy. */
 export const FACT_UNITS = ['%', 'logits', 'log', 'NE', 'items', 'correlation', 'nodes'] as const;
 export type FactUnit = (typeof FACT_UNITS)[number];

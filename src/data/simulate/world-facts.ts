@@ -1,5 +1,6 @@
 // How well the log matches the paper.
 import { topShare } from '../../metrics/top-curve.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import { groupVariance } from './group-variance.ts';
 import { birthsPerBlock } from './item-life.ts';
 import { learnableBounds } from './learnable.ts';
@@ -8,6 +9,7 @@ import type { LogCounts } from './log-counts.ts';
 import { HEAD_ITEMS, TORSO_ITEMS } from './popularity-law.ts';
 import { BLOCKS_PER_DAY } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
+import { percentFact } from './world-fact.ts';
 import type { WorldFact } from './world-fact.ts';
 import type { World } from './world.ts';
 
@@ -63,10 +65,6 @@ function learnableFacts(counts: LogCounts, catalog: World['catalog']): WorldFact
 
 function spreadFact(fact: string, wanted: number, drawn: number): WorldFact {
   return { fact, unit: 'logits', wanted, drawn };
-}
-
-function percentFact(fact: string, wanted: number, drawn: number): WorldFact {
-  return { fact, unit: '%', wanted, drawn };
 }
 
 function popularityFacts(counts: LogCounts): WorldFact[] {
@@ -147,10 +145,7 @@ function contentFacts(world: World, counts: LogCounts, embeddings_ND: Float32Arr
   const shown = counts.itemsShown();
   const originals = shown.filter((item) => copyKind.values[item] === 0);
   const leaves = originals.map((item) => leaf.values[item]);
-  const vectors = new Float32Array(originals.length * width);
-  originals.forEach((item, row) => {
-    vectors.set(embeddings_ND.subarray(item * width, (item + 1) * width), row * width);
-  });
+  const vectors = gatherRows(embeddings_ND, width, originals);
   const content = groupVariance(vectors, width, leaves);
   const qualities = Float32Array.from(originals, (item) => quality.values[item]);
   const noise = embeddingNoise ** 2;

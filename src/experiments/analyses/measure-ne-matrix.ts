@@ -3,9 +3,10 @@ import { readCorpusInfo } from '../../artifacts/corpus.ts';
 import { recalibrate } from '../../metrics/calibration.ts';
 import { summarizeRises } from '../../metrics/model-day-rises.ts';
 import { normalizedEntropy } from '../../metrics/normalized-entropy.ts';
-import { openRankerInputs } from '../../ranker/model/ranker-inputs.ts';
 import { loadRankers } from '../../ranker/model/saved-ranker.ts';
 import { predictWithModels } from '../../ranker/predict/predict-with-models.ts';
+import { readRecord } from '../../records/run-record.ts';
+import { trainRankerRecord } from '../../records/train-ranker-record.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import type { RankerRun } from '../ranker-run.ts';
 import { runOf } from './analysis-input.ts';
@@ -38,7 +39,7 @@ export async function measureNeMatrix(input: AnalysisInput): Promise<AnalysisRes
   const impressions = days.map(() => 0);
   const empty = (): number[][] => modelDays.map(() => days.map(() => NaN));
   const [plain, recalibrated] = [empty(), empty()];
-  const groupSize = await modelsAtOnce(run);
+  const groupSize = modelsAtOnce(run);
   for (let from = 0; from < modelDays.length; from += groupSize) {
     const models = await loadRankers(run, modelDays.slice(from, from + groupSize));
     try {
@@ -90,8 +91,8 @@ function figuresOf(plain: Rises, recalibrated: Rises): Record<string, number> {
 }
 
 /** So many models fit together, weights and optimizer states. */
-async function modelsAtOnce({ config }: RankerRun): Promise<number> {
-  const { itemRows } = await openRankerInputs(config.corpus, config.sids ?? undefined, config);
-  const bytes = 2 * 4 * itemRows.numRows * config.modelWidth;
+function modelsAtOnce({ folder, config }: RankerRun): number {
+  const { table_rows: rows } = readRecord(trainRankerRecord, folder).metrics;
+  const bytes = 2 * 4 * rows * config.modelWidth;
   return Math.min(MOST_MODELS, Math.max(1, Math.floor(MOST_TABLE_BYTES / bytes)));
 }

@@ -4,7 +4,7 @@ import { readPredictions } from '../../artifacts/predictions.ts';
 import { readRecord } from '../../records/run-record.ts';
 import { trainRankerRecord } from '../../records/train-ranker-record.ts';
 import { estimateDrift, measureDrift } from '../../metrics/drift.ts';
-import type { Drift, DriftPair } from '../../metrics/drift.ts';
+import type { Drift, MeasuredDrift } from '../../metrics/drift.ts';
 import { estimateOverSeeds } from '../../metrics/estimate.ts';
 import type { Estimate } from '../../metrics/estimate.ts';
 import type { Sample } from '../../metrics/sample.ts';
@@ -68,17 +68,17 @@ export async function collectComparison(trials: readonly Trial[]): Promise<LineR
     const { areWorlds } = summary;
     const own = isBaseline ? baseline.figures : await readFigures(members, samples);
     const isSameCut = summary.segmentCut === baseline.segmentCut;
-    const pairs = await readDriftPairs(members, samples);
+    const drifts = await readDrifts(members, samples);
     const figures = new Map([
       ...own,
       ...(isBaseline ? [] : gainFigures(own, baseline.figures, isSameCut)),
-      ...driftFigures(members, pairs),
+      ...driftFigures(members, drifts),
     ]);
     const estimates = estimateFigures(figures, areWorlds);
     results.push({
       ...summary,
       gain: estimates.get('ne_gain_percent/all'),
-      drift: pairs.length === 0 ? undefined : estimateDrift(pairs, { areWorlds }),
+      drift: drifts.length === 0 ? undefined : estimateDrift(drifts, { areWorlds }),
       figures,
       estimates,
     });
@@ -126,21 +126,20 @@ function estimateFigures(figures: Figures, areWorlds: boolean): Map<string, Esti
 }
 
 /** One a trial; none where the comparison has no drift. */
-async function readDriftPairs(trials: readonly Trial[], samples: Sample[]): Promise<DriftPair[]> {
-  const pairs: DriftPair[] = [];
+async function readDrifts(trials: readonly Trial[], samples: Sample[]): Promise<MeasuredDrift[]> {
+  const drifts: MeasuredDrift[] = [];
   for (const { driftFolder } of trials) {
     if (driftFolder === undefined) return [];
     const early = await readPredictions(join(driftFolder, 'run-1-early.arrow'));
     const late = await readPredictions(join(driftFolder, 'run-1-late.arrow'));
-    pairs.push(scorePair({ early, late }, samples));
+    drifts.push(measureDrift(scorePair({ early, late }, samples)));
   }
-  return pairs;
+  return drifts;
 }
 
 /** The drift by seed under its names. */
-function driftFigures(trials: readonly Trial[], pairs: readonly DriftPair[]): Figures {
-  if (pairs.length === 0) return new Map();
-  const drifts = pairs.map(measureDrift);
+function driftFigures(trials: readonly Trial[], drifts: readonly MeasuredDrift[]): Figures {
+  if (drifts.length === 0) return new Map();
   return new Map(
     DRIFT_FIGURES.map((name, i) => {
       const bySeed = drifts.map(({ plain, recalibrated }, at) => {

@@ -8,6 +8,7 @@ import type { PointConfig } from './point-config.ts';
 import { EACH_SEED } from './strategy-config.ts';
 import type { RqVaeKeys } from './strategy-config.ts';
 import { shortHash } from '../../util/hash-file.ts';
+import { sortedEntries } from '../../util/sorted-entries.ts';
 import type { Step } from './step.ts';
 
 /** What planning needs to know beside a config. */
@@ -131,18 +132,13 @@ async function codingSteps(
   const embeddings = await hash(join(corpus, 'embeddings.arrow'));
   // Which items it knows depends on the days' files too.
   const shown = settings.days ? await hash(corpus) : undefined;
-  const key = shortHash({ settings: inOrder(settings), embeddings, shown, code: code.codes });
+  const key = shortHash({ settings: sortedEntries(settings), embeddings, shown, code: code.codes });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
   return [
     { stage: 'train-rqvae', settings: { corpus, ...settings }, out: rqvae },
     { stage: 'assign', settings: { rqvae, corpus }, out: folder },
   ];
-}
-
-/** Settings in an order of their own: two configs that say the same give one name. */
-export function inOrder(settings: object): [string, unknown][] {
-  return Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 async function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {

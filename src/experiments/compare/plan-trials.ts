@@ -9,7 +9,7 @@ import type { Tuned } from '../../records/tuned-settings.ts';
 import { lineName } from './compare-config.ts';
 import type { ComparePoint } from './compare-config.ts';
 import { planAnalyses } from './plan-analyses.ts';
-import { inOrder } from './plan-inputs.ts';
+import { sortedEntries } from '../../util/sorted-entries.ts';
 import type { CorpusBySeed, PlannedSids, PlanPlace, SidsBySeed } from './plan-inputs.ts';
 import type { PointConfig } from './point-config.ts';
 import { needsCodes } from './strategy-config.ts';
@@ -103,7 +103,7 @@ export async function planTrials(
       const { corpus, hash: corpusHash, info } = found;
       const settings = { embed: strategy.embed, ...strategy.ranker, seed };
       const id = shortHash({
-        settings: inOrder(settings),
+        settings: sortedEntries(settings),
         corpusHash,
         sidsHash: needsCodes(strategy) ? codes.get(seed)?.hash : undefined,
         code: code.trial,

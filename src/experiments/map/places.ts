@@ -1,5 +1,6 @@
 // Places of a map: a value on each axis.
 import { shortHash } from '../../util/hash-file.ts';
+import { sortedEntries } from '../../util/sorted-entries.ts';
 import { labelOf } from './map-config.ts';
 import type { MapConfig } from './map-config.ts';
 
@@ -23,7 +24,7 @@ export function gridPlaces({ axes, grids }: MapConfig): Place[] {
 
 /** A name of a place, the same in every run. */
 export function placeId(place: Place): string {
-  return shortHash(Object.entries(place).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return shortHash(sortedEntries(place));
 }
 
 /** "density 20, half-life none" */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseFile, readJson } from '../../artifacts/json-file.ts';
 import { resultsSchema } from '../../records/compare-record.ts';
 import type { CompareMetrics } from '../../records/compare-record.ts';
+import { claimAt } from '../../records/map-record.ts';
 import type { MapMetrics, MapPlace } from '../../records/map-record.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { shortHash } from '../../util/hash-file.ts';
@@ -49,24 +50,26 @@ export async function runMap(config: MapConfig, run: MapRun): Promise<MapMetrics
   let [left, granted] = [0, run.most];
   const visit = async (place: Place, from: MapPlace['from'], position: string): Promise<void> => {
     const task = await prepareTask(config, run.out, place, from);
-    if (!isMeasured(task.folder) && run.compare !== undefined && granted > 0) {
+    let results = readResults(task.folder);
+    if (results === undefined && run.compare !== undefined && granted > 0) {
       granted -= 1;
       await run.compare(task, position);
+      results = readResults(task.folder);
     }
-    if (!isMeasured(task.folder)) {
+    if (results === undefined) {
       left += 1;
       return;
     }
     if (!run.keep) discardTrials(task.folder);
-    measured.push(readPlace(task));
+    measured.push(toPlace(task, results));
   };
   const grid = gridPlaces(config);
   for (const [i, place] of grid.entries()) await visit(place, 'grid', `${i + 1} of ${grid.length}`);
   const { claim, places: most } = config.refine ?? { claim: '', places: 0 };
   for (let added = 0; added < most && left === 0; added++) {
-    const differences = measured.map(({ at, claims }) => ({
-      place: at,
-      difference: claims.find(({ says }) => says === claim)?.difference ?? NaN,
+    const differences = measured.map((place) => ({
+      place: place.at,
+      difference: claimAt(place, claim)?.difference ?? NaN,
     }));
     const next = turningPlaces(config, differences).at(0);
     if (next === undefined) break;
@@ -87,7 +90,7 @@ export async function unmeasuredPlaces(config: MapConfig, out: string): Promise<
   const tasks: PlaceTask[] = [];
   for (const place of gridPlaces(config)) {
     const task = await prepareTask(config, out, place, 'grid');
-    if (!isMeasured(task.folder)) tasks.push(task);
+    if (readResults(task.folder) === undefined) tasks.push(task);
   }
   return tasks;
 }
@@ -107,13 +110,13 @@ async function prepareTask(
   return { id, place, from, name: describePlace(place), folder, configPath };
 }
 
-function isMeasured(folder: string): boolean {
-  return existsSync(join(folder, 'results.json')) && readResults(folder).missing.length === 0;
-}
-
-function readResults(folder: string): CompareMetrics {
+/** Undefined where the place is not measured, or not all of it. */
+function readResults(folder: string): CompareMetrics | undefined {
   const path = join(folder, 'results.json');
-  return parseFile(resultsSchema, readJson(path), path, `remove ${folder} and run the map again`);
+  if (!existsSync(path)) return undefined;
+  const remedy = `remove ${folder} and run the map again`;
+  const results = parseFile(resultsSchema, readJson(path), path, remedy);
+  return results.missing.length === 0 ? results : undefined;
 }
 
 /**
@@ -131,8 +134,7 @@ function discardTrials(folder: string): void {
 /** Figures that a map keeps of each seed. */
 const KEPT = /^(?:ne|ne_recalibrated|auc)\/|^drift_percent/;
 
-function readPlace({ id, place, from, folder }: PlaceTask): MapPlace {
-  const { strategies, claims } = readResults(folder);
+function toPlace({ id, place, from }: PlaceTask, { strategies, claims }: CompareMetrics): MapPlace {
   return {
     id,
     at: place,

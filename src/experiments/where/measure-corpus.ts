@@ -10,6 +10,7 @@ import { nearestRows, toDirections } from '../../metrics/nearest-rows.ts';
 import { topShare } from '../../metrics/top-curve.ts';
 import { withinItemAuc } from '../../metrics/within-item-auc.ts';
 import type { WithinItemAuc } from '../../metrics/within-item-auc.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import { Rng } from '../../util/rng.ts';
 import { mean, median } from '../../util/stats.ts';
 import { countLog } from './count-log.ts';
@@ -192,11 +193,7 @@ function measureContent(
   );
   const most = Math.min(MOST_ITEMS, Math.floor(Math.sqrt(MOST_PRODUCTS / width)));
   const chosen = rng.shuffle(able).subarray(0, most).sort();
-  const rows = new Float32Array(chosen.length * width);
-  chosen.forEach((item, row) => {
-    rows.set(directions_ND.subarray(item * width, (item + 1) * width), row * width);
-  });
-  const nearest = nearestRows(rows, {
+  const nearest = nearestRows(gatherRows(directions_ND, width, chosen), {
     width,
     of: Int32Array.from(chosen.keys()),
     count: MOST_NEIGHBORS,

@@ -73,21 +73,20 @@ function halfLifeToJson({
   const finite = (value: number): number => (Number.isFinite(value) ? value : NaN);
   return {
     days: finite(days),
-    ci95: ci95.map(finite),
+    ci95: [finite(ci95[0]), finite(ci95[1])],
     ...{ items, gone, item_days: itemDays, survival },
   };
 }
 
 /** What the import's probe found of sampled non-clicks. */
-function negativesOf({ negativesRule: rule, notes }: CorpusInfo): WhereMetrics['negatives'] {
-  const probe = notes.standing_probe;
-  const none = { rule, probe_ne: NaN, first_impressions_clicked: NaN };
-  if (!isObject(probe)) return none;
-  const { ne, first_impressions: shown, first_impressions_clicked: clicked } = probe;
-  const values = isObject(ne) ? Object.values(ne).map(Number) : [];
-  return {
-    rule,
-    probe_ne: values.length === 0 ? NaN : Math.min(...values),
-    first_impressions_clicked: Number(clicked) / Number(shown),
-  };
+function negativesOf({
+  negativesRule: rule,
+  negativesProbeNe: probe_ne = NaN,
+  notes,
+}: CorpusInfo): WhereMetrics['negatives'] {
+  const { standing_probe: probe } = notes;
+  const first_impressions_clicked = isObject(probe)
+    ? Number(probe.first_impressions_clicked) / Number(probe.first_impressions)
+    : NaN;
+  return { rule, probe_ne, first_impressions_clicked };
 }

@@ -10,7 +10,7 @@ import type { QuantizerModel } from '../model/quantizer-model.ts';
 import { codesOf, disposeResidualCodes, residualQuantize } from '../model/residual-quantize.ts';
 import { rqVaeLossOf } from '../model/rq-vae-gradients.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
-import { gatherRows } from './training-items.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 
 /** How a model does on items. */
 export interface ItemMeasures {

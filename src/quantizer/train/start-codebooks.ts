@@ -6,7 +6,7 @@ import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
 import { residualKmeans } from '../model/residual-kmeans.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
-import { gatherRows } from './training-items.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 
 const ITEMS_PER_CHUNK = 4096;
 

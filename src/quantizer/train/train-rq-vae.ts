@@ -21,7 +21,7 @@ import { startCodebooks } from './start-codebooks.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
 import { createTrainingState, readTrainingState, writeTrainingState } from './training-state.ts';
 import type { TrainingState } from './training-state.ts';
-import { gatherRows } from './training-items.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 
 /** Share of the steps in which dead codes start anew; what starts later has no time to learn. */
 const RESTART_SHARE = 0.8;

@@ -45,13 +45,3 @@ export function prepareItems(
   const validation = order.slice(numTraining).sort();
   return { x_ND, width, normalization, training, validation };
 }
-
-/** The rows of some items, one after another. */
-export function gatherRows(x_ND: Float32Array, width: number, items: Int32Array): Float32Array {
-  const rows_BD = new Float32Array(items.length * width);
-  for (let b = 0; b < items.length; b++) {
-    const start = items[b] * width;
-    rows_BD.set(x_ND.subarray(start, start + width), b * width);
-  }
-  return rows_BD;
-}

@@ -1,4 +1,5 @@
 // A claim's difference along one axis of a map.
+import { claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapPlace } from '../../records/map-record.ts';
 import type { Chart } from './chart.ts';
 import { dotsSpec } from './dots.ts';
@@ -11,9 +12,8 @@ export function differenceAlongAxis(
   says: string,
 ): Chart | undefined {
   const dots = axis.labels.flatMap((label) => {
-    const claim = places
-      .find(({ at }) => at[axis.name] === label)
-      ?.claims.find((each) => each.says === says);
+    const place = places.find(({ at }) => at[axis.name] === label);
+    const claim = place && claimAt(place, says);
     if (claim === undefined || Number.isNaN(claim.difference)) return [];
     const { difference: value, ci95 } = claim;
     return [{ name: label, value, interval: ci95 ?? undefined, bySeed: [] }];

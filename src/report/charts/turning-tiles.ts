@@ -1,4 +1,5 @@
 // Where the order turns: a claim's difference at each place of a grid, as tiles.
+import { claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapPlace } from '../../records/map-record.ts';
 import { interval, signed } from '../format.ts';
 import type { Chart } from './chart.ts';
@@ -24,8 +25,9 @@ const ROW_HEIGHT = 44;
  * @returns undefined where no place has the claim
  */
 export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | undefined {
-  const tiles = places.flatMap(({ at, claims }) => {
-    const claim = claims.find((each) => each.says === says);
+  const tiles = places.flatMap((place) => {
+    const { at } = place;
+    const claim = claimAt(place, says);
     if (claim === undefined || Number.isNaN(claim.difference)) return [];
     const { difference, ci95 } = claim;
     const words = `${x.name} ${at[x.name]}, ${y.name} ${at[y.name]}`;

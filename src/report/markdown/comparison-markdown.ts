@@ -2,7 +2,7 @@
 import { isSampled } from '../../artifacts/negatives-rule.ts';
 import type { Interval } from '../../metrics/interval.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
-import { HOLM_MARK } from '../../records/claim-marks.ts';
+import { HOLM_MARK, isMarked } from '../../records/claim-marks.ts';
 import type { ClaimResult, CompareLine, CompareMetrics } from '../../records/compare-record.ts';
 import { tuningTable } from '../../records/tuned-settings.ts';
 import { commandLine } from '../../util/shell-quote.ts';
@@ -103,13 +103,12 @@ function claimTable(claims: readonly ClaimResult[]): string | undefined {
   if (claims.length === 0) return undefined;
   const rows = claims.map((claim) => {
     const { value, ci95 } = differenceTexts(claim);
-    const mark = claim.verdict_holm === claim.verdict ? '' : '\\*';
+    const mark = isMarked(claim) ? '\\*' : '';
     const verdict = claim.verdict + mark;
     return [`${claim.paper}: ${claim.says}`, `${value} ${ci95}`.trim(), verdict];
   });
   const table = markdownTable(['claim', 'difference', 'verdict'], rows);
-  const isAnyMarked = claims.some(({ verdict, verdict_holm }) => verdict !== verdict_holm);
-  return isAnyMarked ? `${table}\n\n\\${HOLM_MARK}.` : table;
+  return claims.some(isMarked) ? `${table}\n\n\\${HOLM_MARK}.` : table;
 }
 
 function leftOut(view: CompareMetrics): string | undefined {

@@ -1,9 +1,11 @@
 // A map as Markdown: a picture of each grid, and a table of all places.
+import { bestAt } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
 import { plural } from '../../util/plural.ts';
 import { commandLine } from '../../util/shell-quote.ts';
+import { NOTHING } from '../format.ts';
 import { pictureSheet } from '../charts/picture-sheet.ts';
-import { describeBases, describeBest, describeClaim, gridCharts } from '../sections/map-section.ts';
+import { describeBases, describeClaim, gridCharts } from '../sections/map-section.ts';
 import type { Figures } from './document.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -32,7 +34,7 @@ export async function mapMarkdown(
   const titles = [...axes.map(({ name }) => name), 'best', ...claims];
   const rows = places.map((place) => [
     ...axes.map(({ name }) => place.at[name]),
-    describeBest(place),
+    bestAt(place) ?? NOTHING,
     ...claims.map((says) => describeClaim(place, says)),
   ]);
   parts.push(markdownTable(titles, rows));

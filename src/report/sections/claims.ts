@@ -1,6 +1,6 @@
 // What the papers say, with verdicts.
 import type { ClaimResult, ClaimVerdict } from '../../records/compare-record.ts';
-import { HOLM_MARK } from '../../records/claim-marks.ts';
+import { HOLM_MARK, isMarked } from '../../records/claim-marks.ts';
 import { fixed, interval, NOTHING, signed } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
@@ -73,11 +73,6 @@ function toRow(claim: ClaimResult): HtmlValue[] {
     html`<code>${claim.figure}</code>`,
     seeds.length,
   ];
-}
-
-/** Decided by itself, and undecided among as many. */
-function isMarked({ verdict, verdict_holm }: ClaimResult): boolean {
-  return verdict !== verdict_holm;
 }
 
 function pText(p: number | null): string {

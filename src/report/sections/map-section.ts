@@ -1,5 +1,5 @@
 // A map: where the order of strategies turns.
-import { bestLine } from '../../metrics/best-line.ts';
+import { bestAt, claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapMetrics, MapPlace } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
@@ -8,6 +8,7 @@ import { differenceAlongAxis } from '../charts/difference-along-axis.ts';
 import type { Chart } from '../charts/chart.ts';
 import { turningTiles } from '../charts/turning-tiles.ts';
 import type { FoundRecord } from '../found-record.ts';
+import { NOTHING } from '../format.ts';
 import { html } from '../html.ts';
 import type { Html, HtmlValue } from '../html.ts';
 import { table } from '../html-table.ts';
@@ -74,25 +75,17 @@ function placesTable({ axes, places }: MapMetrics): Html | undefined {
       ],
       places.map((place) => [
         ...axes.map(({ name }) => place.at[name]),
-        describeBest(place),
+        bestAt(place) ?? NOTHING,
         ...claims.map((says) => describeClaim(place, says)),
       ]),
     )}
   </details>`;
 }
 
-/** "prefix = random" */
-export function describeBest({ lines }: MapPlace): string {
-  const best = bestLine(
-    lines.map(({ strategy, figures }) => ({ name: strategy, values: figures['ne/all'] ?? [] })),
-  );
-  return best === undefined ? '–' : [best.name, ...best.tied].join(' = ');
-}
-
 /** "−0.52 % [−2.86, +1.81]" */
-export function describeClaim({ claims }: MapPlace, says: string): string {
-  const claim = claims.find((each) => each.says === says);
-  if (claim === undefined) return '–';
+export function describeClaim(place: MapPlace, says: string): string {
+  const claim = claimAt(place, says);
+  if (claim === undefined) return NOTHING;
   const { value, ci95 } = differenceTexts(claim);
   return `${value} ${ci95}`.trimEnd();
 }

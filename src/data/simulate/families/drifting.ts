@@ -2,7 +2,7 @@
 import type { Catalog } from '../catalog.ts';
 import { Growable } from '../growable.ts';
 import { driftOn, keepPerBlock } from '../item-life.ts';
-import { drawUserVectors, TASTE_WIDTH, tasteOf } from '../taste.ts';
+import { drawTaste, TASTE_WIDTH, tasteOf } from '../taste.ts';
 import { BLOCKS_PER_DAY } from '../world-config.ts';
 import { familySettings } from './family-settings.ts';
 import type { FamilyCode } from './world-family.ts';
@@ -22,18 +22,11 @@ const LEAST_ITEMS = 30;
 export const drifting: FamilyCode = {
   create({ config, tree, catalog, rng }) {
     const { tasteDriftDays, qualityDriftDays } = familySettings('drifting', config);
-    const taste = rng.split('taste');
-    const users_VW = drawUserVectors(
-      config.users,
-      config.tasteSpread,
-      taste.population.split('users'),
-    );
+    const { users_VW, leaves_CW } = drawTaste({ config, tree, rng });
     const firstUsers_VW = users_VW.slice(0, USERS_KEPT * TASTE_WIDTH);
-    const leaves_CW = tree.drawLeafVectors(TASTE_WIDTH, taste.structure.split('leaves'));
+    const leafRng = rng.structure.split('leaf-quality');
     const drawLeafQuality = (block: number): Float32Array =>
-      tree
-        .drawLeafVectors(1, rng.structure.split('leaf-quality').split(block))
-        .map((value) => config.clusterSpread * value);
+      tree.drawLeafNumbers(config.clusterSpread, leafRng.split(block));
     const ofLeaf = drawLeafQuality(0);
     const quality = new Growable(new Float32Array(0));
     const addItems = (): void => {

@@ -1,5 +1,5 @@
 // The family "tree": what Zheng 2025 takes for granted, the friendliest world for semantic IDs.
-import { drawUserVectors, TASTE_WIDTH, tasteOf } from '../taste.ts';
+import { drawTaste, tasteOf } from '../taste.ts';
 import type { FamilyCode } from './world-family.ts';
 
 /**
@@ -12,16 +12,8 @@ import type { FamilyCode } from './world-family.ts';
  */
 export const evenTree: FamilyCode = {
   create({ config, tree, catalog, rng }) {
-    const taste = rng.split('taste');
-    const users_VW = drawUserVectors(
-      config.users,
-      config.tasteSpread,
-      taste.population.split('users'),
-    );
-    const leaves_CW = tree.drawLeafVectors(TASTE_WIDTH, taste.structure.split('leaves'));
-    const ofLeaf = tree
-      .drawLeafVectors(1, rng.structure.split('leaf-quality'))
-      .map((value) => config.clusterSpread * value);
+    const { users_VW, leaves_CW } = drawTaste({ config, tree, rng });
+    const ofLeaf = tree.drawLeafNumbers(config.clusterSpread, rng.structure.split('leaf-quality'));
     return {
       taste: (user, item) => tasteOf(users_VW, user, leaves_CW, catalog.leaf.values[item]),
       quality: (item) => catalog.quality.values[item] + ofLeaf[catalog.leaf.values[item]],

@@ -1,9 +1,10 @@
 // The family "hidden-factors": content shows a part of what makes a click, the dial contentSignal from 0 to 1.
+import { gatherRows } from '../../../util/gather-rows.ts';
 import { groupVariance } from '../group-variance.ts';
 import { Growable } from '../growable.ts';
 import { standardizeOverItems } from '../standardize.ts';
-import { drawUserVectors, TASTE_WIDTH, tasteOf } from '../taste.ts';
-import type { WorldFact } from '../world-fact.ts';
+import { drawTaste, TASTE_WIDTH, tasteOf } from '../taste.ts';
+import { percentFact } from '../world-fact.ts';
 import { familySettings } from './family-settings.ts';
 import type { FamilyCode } from './world-family.ts';
 
@@ -26,18 +27,12 @@ export const hiddenFactors: FamilyCode = {
   create({ config, tree, catalog, rng }) {
     const { contentSignal } = familySettings('hidden-factors', config);
     const [shown, hidden] = [Math.sqrt(contentSignal), Math.sqrt(1 - contentSignal)];
-    const taste = rng.split('taste');
-    const users_VW = drawUserVectors(
-      config.users,
-      config.tasteSpread,
-      taste.population.split('users'),
-    );
-    const leaves_CW = tree.drawLeafVectors(TASTE_WIDTH, taste.structure.split('leaves'));
+    const { users_VW, leaves_CW } = drawTaste({ config, tree, rng });
     const ofLeaf = tree.drawLeafVectors(1, rng.structure.split('leaf-quality'));
     for (const each of [leaves_CW, ofLeaf]) standardizeOverItems(each, tree.leafShares);
     const vectors = new Growable(new Float32Array(0));
     const quality = new Growable(new Float32Array(0));
-    const ownVectors = taste.population.split('items');
+    const ownVectors = rng.split('taste').population.split('items');
     const ownQuality = rng.population.split('item-quality');
     const addItems = (): void => {
       for (let item = quality.length; item < catalog.numItems; item++) {
@@ -57,10 +52,7 @@ export const hiddenFactors: FamilyCode = {
       facts(itemsShown) {
         const leaves = itemsShown.map((item) => catalog.leaf.values[item]);
         const explained = (values: Float32Array, width: number): number => {
-          const rows = new Float32Array(itemsShown.length * width);
-          itemsShown.forEach((item, row) => {
-            rows.set(values.subarray(item * width, (item + 1) * width), row * width);
-          });
+          const rows = gatherRows(values, width, itemsShown);
           const { within, total } = groupVariance(rows, width, leaves);
           return 100 * (1 - within / total);
         };
@@ -82,7 +74,3 @@ export const hiddenFactors: FamilyCode = {
     };
   },
 };
-
-function percentFact(fact: string, wanted: number, drawn: number): WorldFact {
-  return { fact, unit: '%', wanted, drawn };
-}

@@ -39,9 +39,7 @@ export const unevenTree: FamilyCode = {
     const mean = counts.reduce((sum, value) => sum + value, 0) / counts.length;
     const variance = counts.reduce((sum, value) => sum + (value - mean) ** 2, 0) / counts.length;
     const scale = variance === 0 ? 0 : config.tasteSpread / Math.sqrt(variance);
-    const ofLeaf = tree
-      .drawLeafVectors(1, rng.structure.split('leaf-quality'))
-      .map((value) => config.clusterSpread * value);
+    const ofLeaf = tree.drawLeafNumbers(config.clusterSpread, rng.structure.split('leaf-quality'));
     return {
       taste: (user, item) => scale * (count(user, catalog.leaf.values[item]) - mean),
       quality: (item) => catalog.quality.values[item] + ofLeaf[catalog.leaf.values[item]],
