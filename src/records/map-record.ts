@@ -1,10 +1,21 @@
 // The record of `sid map`, and map.json, which holds its metrics.
-import { amount, byName, figure, list, objectOf, string, unknown, wordOf } from '../schema/json.ts';
+import {
+  amount,
+  boolean,
+  byName,
+  figure,
+  list,
+  objectOf,
+  string,
+  unknown,
+  wordOf,
+} from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { bestLine } from '../metrics/best-line.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
 import { claimSchema } from './compare-record.ts';
 import type { ClaimResult } from './compare-record.ts';
+import { logCoordinates } from './log-coordinates.ts';
 import { defineRecord } from './run-record.ts';
 
 /** A line of the comparison at a place. */
@@ -26,6 +37,8 @@ const place = objectOf({
   /** Whether a grid asked for it, or the turn of the order. */
   from: wordOf('grid', 'turn'),
   seeds: list(amount),
+  /** Of the first seed's corpus. */
+  log: logCoordinates,
   lines: list(line),
   claims: list(claimSchema),
 });
@@ -38,6 +51,8 @@ const axis = objectOf({
   /** In their order, those that were put between included. */
   labels: list(string()),
   base: string(),
+  /** Whether its values change the log alone, not what is trained on it. */
+  of_log: boolean(),
 });
 export type MapAxis = InferOutput<typeof axis>;
 

@@ -1,11 +1,52 @@
 // The record of `sid where`.
-import { amount, figure, list, objectOf, string } from '../schema/json.ts';
+import { UNITS } from '../metrics/verdict.ts';
+import {
+  amount,
+  byName,
+  figure,
+  list,
+  nullable,
+  objectOf,
+  string,
+  wordOf,
+} from '../schema/json.ts';
+import { CLAIM_VERDICTS } from './compare-record.ts';
 import { interval } from './figures.ts';
+import { logCoordinates } from './log-coordinates.ts';
 import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
 
+/** A place of a map whose log is much like this one. */
+const nearPlace = objectOf({
+  /** How far its log is, in steps: doublings of impressions, for one. */
+  steps: figure,
+  at: byName(string()),
+  log: logCoordinates,
+  /** The strategy of the lowest NE there, with those that are not told from it. */
+  best: nullable(string()),
+  claims: list(
+    objectOf({
+      ...{ says: string(), figure: string(), difference: figure, ci95: nullable(interval) },
+      ...{ unit: wordOf(...UNITS), verdict: wordOf(...CLAIM_VERDICTS) },
+    }),
+  ),
+});
+
+/** What it takes to show a gain, were chance as large as on another log. */
+const moreLog = objectOf({
+  like: string(),
+  source: string(),
+  /** Of the last day. */
+  impressions: amount,
+  seeds: amount,
+  /** In percent, shown in four of five repetitions with the impressions of the last day. */
+  smallest_gain: figure,
+  /** Null where no number of impressions shows it with so many seeds. */
+  needed: list(objectOf({ gain: figure, impressions: figure })),
+});
+
 export const whereRecord = defineRecord('where', {
-  config: objectOf({ corpus: string(), seed: amount }),
+  config: objectOf({ corpus: string(), seed: amount, map: string() }),
   metrics: objectOf({
     source: string(),
     days: amount,
@@ -60,6 +101,18 @@ export const whereRecord = defineRecord('where', {
       probe_ne: figure,
       first_impressions_clicked: figure,
     }),
+    on_map: objectOf({
+      title: string(),
+      /** Of this log. */
+      log: logCoordinates,
+      /** Places that differ from the map's base in the log alone, and those not measured yet. */
+      places: amount,
+      left: amount,
+      nearest: list(nearPlace),
+      /** In what this log lies beyond all places of the map. */
+      beyond: list(string()),
+    }),
+    more_log: list(moreLog),
   }),
 });
 export type WhereMetrics = MetricsOf<typeof whereRecord>;

@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { labelOf, parseMapConfig } from '../../src/experiments/map/map-config.ts';
 import type { MapConfig } from '../../src/experiments/map/map-config.ts';
 import { gridPlaces } from '../../src/experiments/map/places.ts';
+import type { Place } from '../../src/experiments/map/places.ts';
 import type { PlaceTask } from '../../src/experiments/map/run-map.ts';
+import type { LogCoordinates } from '../../src/records/log-coordinates.ts';
 import type { MapMetrics } from '../../src/records/map-record.ts';
 import { writeJsonWhole } from '../../src/util/atomic-output.ts';
 import { comparisonMetrics, claim } from './made-up-shop.ts';
@@ -51,11 +53,13 @@ export function tinyMap(): MapConfig {
  */
 export function madeUpPlaces(turn: number): {
   readonly compare: (task: PlaceTask) => Promise<void>;
+  readonly measureLog: (task: PlaceTask) => Promise<LogCoordinates>;
   readonly ran: string[];
 } {
   const ran: string[] = [];
   return {
     ran,
+    measureLog: ({ place }) => Promise.resolve(madeUpLog(place)),
     async compare({ name, place, folder }) {
       ran.push(name);
       const difference = Math.log(Number(place.density) / turn);
@@ -73,6 +77,16 @@ export function madeUpPlaces(turn: number): {
   };
 }
 
+/** As `sid where` would measure the log of a place, were it exact. */
+export function madeUpLog(at: Place): LogCoordinates {
+  const goneADay = at['half-life'] === 'none' ? 0 : 1 - 2 ** (-1 / Number(at['half-life']));
+  return {
+    impressions_per_item_day: Number(at.density),
+    gone_a_day: goneADay,
+    content_share: NaN,
+  };
+}
+
 /** A finished map, without a folder. */
 export function madeUpMap(): MapMetrics {
   const config = tinyMap();
@@ -82,12 +96,13 @@ export function madeUpMap(): MapMetrics {
     const half = i % 2 === 0 ? 0.5 : 3;
     const verdict = 'undecided' as const;
     return {
-      ...{ id: String(i), at, from: 'grid' as const, seeds: [1, 2], lines: [] },
+      ...{ id: String(i), at, from: 'grid' as const, seeds: [1, 2], lines: [], log: madeUpLog(at) },
       claims: [claim(says, 'ne/all', verdict, difference, [difference - half, difference + half])],
     };
   });
   const axes = config.axes.map(({ name, base, scale, values, ...axis }) => ({
     ...{ name, base, scale, says: axis.says, labels: values.map(labelOf) },
+    of_log: name !== 'codes',
   }));
   return { title: config.title, axes, grids: config.grids, places, left: 0, out: 'runs/map' };
 }

@@ -60,7 +60,12 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
   }
 }
 
-function createPlace(store: string, options: CompareOptions, run: RunContext): ComparisonPlace {
+/** What the flags and the machine say of where and how a comparison runs. */
+export function createPlace(
+  store: string,
+  options: Pick<CompareOptions, 'jobs' | 'checkpointMinutes'>,
+  run: RunContext,
+): ComparisonPlace {
   const kernels = Object.values(kernelBuild()).join(' ');
   return {
     out: store,

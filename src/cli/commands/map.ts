@@ -2,6 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockWhenFree } from '../../experiments/lock-when-free.ts';
+import { measureLog } from '../../experiments/map/measure-log.ts';
 import { parseMapConfig } from '../../experiments/map/map-config.ts';
 import { runMap, unmeasuredPlaces } from '../../experiments/map/run-map.ts';
 import type { PlaceTask } from '../../experiments/map/run-map.ts';
@@ -16,7 +17,7 @@ import type { MapOptions } from '../frame/command-flags.ts';
 import { explainIn } from '../frame/explain-in.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { describeMap } from '../print/describe-map.ts';
-import { compare } from './compare.ts';
+import { compare, createPlace } from './compare.ts';
 
 /** Measures the places of a map, or plans them, or collects what is finished. */
 export async function map(options: MapOptions, run: RunContext): Promise<void> {
@@ -35,6 +36,8 @@ export async function map(options: MapOptions, run: RunContext): Promise<void> {
     const metrics = await runMap(config, {
       out,
       compare: options.collect ? undefined : (task, at) => measure(task, at, options, run),
+      measureLog: ({ folder, configPath }) =>
+        measureLog(configPath, createPlace(folder, options, run)),
       most: options.most ?? Infinity,
       keep: options.keep,
     });

@@ -3,6 +3,7 @@ import { LEAST_PROBE_NE } from '../../artifacts/negatives-rule.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
 import { plural } from '../../util/plural.ts';
 import { formatCount } from '../frame/progress-drawer.ts';
+import { describeMoreLog, describePlacement } from './describe-placement.ts';
 import { drawTable, formatFixed } from './tables.ts';
 
 /** Facts, one a line, and what each says. */
@@ -24,6 +25,10 @@ export function describeWhere(metrics: WhereMetrics): string {
     `non-clicks: ${metrics.negatives.rule}`,
     ...probeLine(metrics),
     ...driftLine(metrics),
+    '',
+    describePlacement(metrics),
+    '',
+    describeMoreLog(metrics),
   ].join('\n');
 }
 

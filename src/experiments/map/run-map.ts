@@ -2,6 +2,8 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseFile, readJson } from '../../artifacts/json-file.ts';
+import { logCoordinates } from '../../records/log-coordinates.ts';
+import type { LogCoordinates } from '../../records/log-coordinates.ts';
 import { resultsSchema } from '../../records/compare-record.ts';
 import type { CompareMetrics } from '../../records/compare-record.ts';
 import { claimAt } from '../../records/map-record.ts';
@@ -34,6 +36,8 @@ export interface MapRun {
   readonly out: string;
   /** Does the comparison of a place, or goes on with it; undefined: only what is finished counts. */
   readonly compare: ((task: PlaceTask, position: string) => Promise<void>) | undefined;
+  /** Measures the corpus of a place's first seed, making it again where it is gone. */
+  readonly measureLog: (task: PlaceTask) => Promise<LogCoordinates>;
   /** New places to measure at most. */
   readonly most: number;
   /** Whether trials and corpora of a finished place stay. */
@@ -60,8 +64,9 @@ export async function runMap(config: MapConfig, run: MapRun): Promise<MapMetrics
       left += 1;
       return;
     }
+    const log = await keepLog(task, run.measureLog);
     if (!run.keep) discardTrials(task.folder);
-    measured.push(toPlace(task, results));
+    measured.push(toPlace(task, results, log));
   };
   const grid = gridPlaces(config);
   for (const [i, place] of grid.entries()) await visit(place, 'grid', `${i + 1} of ${grid.length}`);
@@ -119,6 +124,17 @@ function readResults(folder: string): CompareMetrics | undefined {
   return results.missing.length === 0 ? results : undefined;
 }
 
+/** What was measured of a place's corpus, before that goes. */
+async function keepLog(task: PlaceTask, measureLog: MapRun['measureLog']): Promise<LogCoordinates> {
+  const path = join(task.folder, 'log.json');
+  if (existsSync(path)) {
+    return parseFile(logCoordinates, readJson(path), path, `remove ${path} and run the map again`);
+  }
+  const log = await measureLog(task);
+  await writeJsonWhole(path, log);
+  return log;
+}
+
 /**
  * Leaves the results, and the record under a name that is not looked for: a corpus of some million impressions for each
  * world is too much to keep of every place.
@@ -134,12 +150,17 @@ function discardTrials(folder: string): void {
 /** Figures that a map keeps of each seed. */
 const KEPT = /^(?:ne|ne_recalibrated|auc)\/|^drift_percent/;
 
-function toPlace({ id, place, from }: PlaceTask, { strategies, claims }: CompareMetrics): MapPlace {
+function toPlace(
+  { id, place, from }: PlaceTask,
+  { strategies, claims }: CompareMetrics,
+  log: LogCoordinates,
+): MapPlace {
   return {
     id,
     at: place,
     from,
     seeds: strategies[0].seeds,
+    log,
     lines: strategies.map((line) => ({
       strategy: line.strategy,
       embed: line.embed,
@@ -155,10 +176,12 @@ function toPlace({ id, place, from }: PlaceTask, { strategies, claims }: Compare
   };
 }
 
-function axisJson({ name, says, scale, values, base }: Axis, measured: readonly MapPlace[]) {
+function axisJson({ name, says, scale, values, sets, base }: Axis, measured: readonly MapPlace[]) {
   const labels = new Set([...values.map(labelOf), ...measured.map(({ at }) => at[name])]);
   const order = (label: string): number => (Number.isNaN(Number(label)) ? Infinity : Number(label));
   const sorted = [...labels];
   if (scale !== 'words') sorted.sort((a, b) => order(a) - order(b) || 0);
-  return { name, says, scale, labels: sorted, base };
+  const keys = values.flatMap((value) => (typeof value === 'object' ? Object.keys(value.set) : []));
+  const ofLog = [...Object.keys(sets), ...keys].every((key) => key.startsWith('simulate.'));
+  return { name, says, scale, labels: sorted, base, of_log: ofLog };
 }

@@ -7,8 +7,11 @@ import type { CorpusMeasures } from './measure-corpus.ts';
 
 const COLLISION_FACTORS = [1, 3, 10];
 
+/** What is measured of a corpus alone, without what a map says of it. */
+export type LogMetrics = Omit<WhereMetrics, 'on_map' | 'more_log'>;
+
 /** @param info of the corpus, for what its import recorded */
-export function whereToJson(measures: CorpusMeasures, info: CorpusInfo): WhereMetrics {
+export function whereToJson(measures: CorpusMeasures, info: CorpusInfo): LogMetrics {
   const { newOnLastDay, skew, content, taste, itemsInTable } = measures;
   return {
     source: info.source,

@@ -1,9 +1,14 @@
 // What `sid where` is asked.
-import { folder, nonNegativeInt } from '../../schema/kinds.ts';
+import { file, folder, nonNegativeInt } from '../../schema/kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
 
 export const WHERE_SETTINGS = defineSettings({
   corpus: { kind: folder, required: true, says: 'corpus folder' },
+  map: {
+    kind: file,
+    default: null,
+    says: 'map.json of `sid map` that the corpus is placed on; not given: the map that ships with sid',
+  },
   seed: {
     kind: nonNegativeInt,
     default: 1,

@@ -8,15 +8,20 @@ import { madeUpPlaces, tinyMap } from '../../support/tiny-map.ts';
 const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sid-map-'));
 
 test('measures the grids, then between neighbors where the order turns', async () => {
-  const { compare, ran } = madeUpPlaces(9);
+  const { ran, ...measures } = madeUpPlaces(9);
   const out = newFolder();
-  const map = await runMap(tinyMap(), { out, compare, most: Infinity, keep: false });
+  const map = await runMap(tinyMap(), { out, ...measures, most: Infinity, keep: false });
   expect(map.places).toHaveLength(12);
   expect(map.left).toBe(0);
   const added = map.places.filter(({ from }) => from === 'turn').map((place) => place.at.density);
   expect(added).toEqual(['10', '10']);
   expect(map.axes[0].labels).toEqual(['5', '10', '20', '80']);
   expect(map.axes[1].labels).toEqual(['2', '8', 'none']);
+  // Codes are made of a log, they are not of it.
+  expect(map.axes.map((axis) => axis.of_log)).toEqual([true, true, false]);
+  // By hand: 1 - 2^(-1/2).
+  expect(map.places[0].log).toMatchObject({ impressions_per_item_day: 5 });
+  expect(map.places[0].log.gone_a_day).toBeCloseTo(0.2929, 4);
   expect(ran).toHaveLength(12);
   // By hand: ln(5 / 9).
   expect(map.places[0].claims[0].difference).toBeCloseTo(-0.5878, 4);
@@ -25,25 +30,25 @@ test('measures the grids, then between neighbors where the order turns', async (
 test('an interrupted map goes on, and ends as one that was not', async () => {
   const out = newFolder();
   const first = madeUpPlaces(9);
-  const part = await runMap(tinyMap(), { out, compare: first.compare, most: 4, keep: false });
+  const part = await runMap(tinyMap(), { out, ...first, most: 4, keep: false });
   expect(part).toMatchObject({ left: 6 });
   expect(await unmeasuredPlaces(tinyMap(), out)).toHaveLength(6);
   const second = madeUpPlaces(9);
-  const rest = { out, compare: second.compare, most: Infinity, keep: false };
+  const rest = { out, ...second, most: Infinity, keep: false };
   const whole = await runMap(tinyMap(), rest);
   expect(new Set([...first.ran, ...second.ran]).size).toBe(first.ran.length + second.ran.length);
   const again = newFolder();
-  const atOnce = await runMap(tinyMap(), { ...rest, compare: madeUpPlaces(9).compare, out: again });
+  const atOnce = await runMap(tinyMap(), { ...rest, ...madeUpPlaces(9), out: again });
   expect({ ...whole, out: '' }).toEqual({ ...atOnce, out: '' });
 });
 
 test('results stay, the rest of a place goes; a place with missing trials is not finished', async () => {
   const out = newFolder();
-  const { compare } = madeUpPlaces(9);
+  const measures = madeUpPlaces(9);
   const [task] = await unmeasuredPlaces(tinyMap(), out);
-  await runMap(tinyMap(), { out, compare, most: 1, keep: true });
+  await runMap(tinyMap(), { out, ...measures, most: 1, keep: true });
   expect(existsSync(join(task.folder, 'run.json'))).toBe(true);
-  await runMap(tinyMap(), { out, compare: undefined, most: 0, keep: false });
+  await runMap(tinyMap(), { out, ...measures, compare: undefined, most: 0, keep: false });
   expect(existsSync(join(task.folder, 'run.json'))).toBe(false);
   const path = join(task.folder, 'results.json');
   const results = JSON.parse(readFileSync(path, 'utf8')) as object;
@@ -54,7 +59,7 @@ test('results stay, the rest of a place goes; a place with missing trials is not
 
 test('a place of another config is another place', async () => {
   const out = newFolder();
-  await runMap(tinyMap(), { out, compare: madeUpPlaces(9).compare, most: Infinity, keep: false });
+  await runMap(tinyMap(), { out, ...madeUpPlaces(9), most: Infinity, keep: false });
   const other = { ...tinyMap(), compare: { seeds: [1, 2, 3] } };
   expect(await unmeasuredPlaces(other, out)).toHaveLength(10);
   const renamed = { ...tinyMap(), title: 'another' };

@@ -106,6 +106,9 @@ test('counts of a log written out by hand', async () => {
     half_life: { days: null, items: 0 },
     content: { items: 0, share: null },
     negatives: { probe_ne: null },
+    // A place on the shipped map by impressions alone: 5 of 2 items on 2 days.
+    on_map: { log: { gone_a_day: null, content_share: null } },
+    more_log: [{ impressions: 2 }, { impressions: 2 }],
   });
 });
 
@@ -117,6 +120,9 @@ test('the printed facts and the record are of the same figures', async () => {
   const { livingItems, content } = of('all');
   expect(printed.out).toContain(Math.round(livingItems).toLocaleString('en-US'));
   expect(printed.out).not.toContain('outlive');
+  expect(printed.out).toMatch(/^impressions per living item and day +\d+\.\d +\d/m);
+  expect(printed.out).toMatch(/^prefix below random +[-+]/m);
+  expect(printed.out).toMatch(/^gift shop, prefix over random +\d/m);
   const stable = await runCli('where', '--corpus', join(root, 'nothing'));
   expect(stable.out).toContain('outlive this log of 8 days');
   expect(printed.out).toContain(`${(100 * content.share.value).toFixed(1)} %`);
