@@ -1,4 +1,5 @@
 // Numbers as texts.
+import { formatCount } from '../util/format-count.ts';
 
 /** What stands where there was nothing to measure. */
 export const NOTHING = '–';
@@ -31,7 +32,7 @@ export function interval(
 
 /** "186,494". */
 export function count(value: Measured): string {
-  return isNothing(value) ? NOTHING : Math.round(value).toLocaleString('en-US');
+  return isNothing(value) ? NOTHING : formatCount(value);
 }
 
 /** Any figure, whose size is not known before: four significant digits. */

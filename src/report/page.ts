@@ -1,4 +1,5 @@
 // The page, from its sections.
+import { basename } from 'node:path';
 import type { EmbedName } from '../sid/strategies.ts';
 import { ChartDrawer } from './chart-drawer.ts';
 import { titleOf } from './comparison-lines.ts';
@@ -21,6 +22,7 @@ import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
 import { recordTables } from './sections/records.ts';
 import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
 import { summary } from './sections/summary.ts';
+import { whereSection } from './sections/where-section.ts';
 import { STYLE_SHEET } from './theme.ts';
 
 /** By this a page is known as made by `sid report`, and may be replaced. */
@@ -52,11 +54,16 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
     const body = await groupBody(group, texts, drawer);
     if (body !== undefined) sections.push({ id, title, body });
   }
-  const maps = recordsOf(found.records, 'map');
-  for (const [i, map] of maps.entries()) {
+  const front: Section[] = [];
+  for (const [i, map] of recordsOf(found.records, 'map').entries()) {
     const id = `map-${i + 1}`;
-    sections.unshift({ id, title: map.record.metrics.title, body: await mapSection(map, drawer) });
+    front.push({ id, title: map.record.metrics.title, body: await mapSection(map, drawer) });
   }
+  for (const [i, log] of recordsOf(found.records, 'where').entries()) {
+    const title = `What this log is like: ${basename(log.record.config.corpus)}`;
+    front.push({ id: `where-${i + 1}`, title, body: await whereSection(log, drawer) });
+  }
+  sections.unshift(...front);
   const title = pageTitle(comparisons);
   const text = html`<!doctype html>
     <html lang="en">

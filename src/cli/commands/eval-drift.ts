@@ -12,7 +12,7 @@ import { describeIntervals } from '../../records/interval-sources.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { driftTable, RECALIBRATED } from '../print/tables.ts';
 

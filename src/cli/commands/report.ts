@@ -10,7 +10,7 @@ import { PAGE_MARK, renderPage } from '../../report/page.ts';
 import { writeFileWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
 import type { ReportOptions } from '../frame/command-flags.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
 /** Tables, charts, what the papers say, from run records. */

@@ -6,7 +6,7 @@ import type { ShuffleLabelsMetrics } from '../../records/shuffle-labels-record.t
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OUT } from '../frame/common-flags.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
 /** A corpus whose clicks mean nothing. */

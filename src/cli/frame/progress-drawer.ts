@@ -1,5 +1,6 @@
 // Bars, or plain lines without a terminal.
 import { Presets, SingleBar } from 'cli-progress';
+import { formatCount } from '../../util/format-count.ts';
 import type { Progress, ProgressListener } from '../../util/progress.ts';
 
 /** Draws progress on standard error. */
@@ -106,9 +107,4 @@ export function describeProgress(progress: Progress): string {
     total === undefined || total === 0 ? '' : ` (${Math.floor((100 * done) / total)} %)`;
   const of = total === undefined ? '' : ` of ${formatCount(total)}`;
   return `${stage}: ${formatCount(done)}${of} ${unit}${share}${note ? `, ${note}` : ''}`;
-}
-
-/** 1234567 -> "1,234,567" */
-export function formatCount(count: number): string {
-  return Math.round(count).toLocaleString('en-US');
 }

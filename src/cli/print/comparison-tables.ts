@@ -6,7 +6,7 @@ import { SEGMENT_FIGURES } from '../../experiments/compare/figure-names.ts';
 import type { JudgedClaim } from '../../experiments/compare/judge-claims.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import { mean, standardDeviation } from '../../util/stats.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import { drawTable, formatEstimate, formatFixed, RECALIBRATED } from './tables.ts';
 
 /** The table of `sid compare`: all impressions, then NE by segment, and what is to be known of it. */

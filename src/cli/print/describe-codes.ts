@@ -1,7 +1,7 @@
 // What train-rqvae and assign print.
 import type { CodeUsage } from '../../quantizer/code/code-counts.ts';
 import type { Collisions } from '../../quantizer/code/collisions.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import { drawTable } from './tables.ts';
 
 interface CodedLevel extends CodeUsage {

@@ -6,7 +6,7 @@ import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
 import type { ImportMetrics } from '../../records/import-records.ts';
 import { plural } from '../../util/plural.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import { drawTable } from './tables.ts';
 
 /** Percent from which on histories look as if they held the log's own clicks. */

@@ -1,7 +1,7 @@
 // What `sid power` prints.
 import type { PowerPlan } from '../../experiments/plan-power.ts';
 import { WANTED_POWER } from '../../metrics/detection-power.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import { drawTable, formatSigned } from './tables.ts';
 
 /** A row for each line, and what the columns are. */

@@ -3,7 +3,7 @@ import type { WorldFact } from '../../data/simulate/world-fact.ts';
 import type { WorldConfig } from '../../data/simulate/world-config.ts';
 import type { Simulation } from '../../data/simulate/simulate-corpus.ts';
 import type { SimulateMetrics } from '../../records/simulate-record.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 import { drawTable } from './tables.ts';
 
 /** The result with --json, and the metrics of run.json. */

@@ -5,7 +5,7 @@ import type { Interval } from '../../metrics/interval.ts';
 import type { DriftFigures } from '../../metrics/drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { SegmentMetrics } from '../../metrics/segment-metrics.ts';
-import { formatCount } from '../frame/progress-drawer.ts';
+import { formatCount } from '../../util/format-count.ts';
 
 /** The table of `sid eval-segments`. */
 export function segmentTable(segments: readonly SegmentMetrics[]): string {
