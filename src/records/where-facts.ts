@@ -135,7 +135,7 @@ function tableRows({ table, items_in_table: items }: WhereMetrics): string[][] {
 }
 
 /** Where few items go within the log, a row keeps the items that it has. */
-function driftLine({ half_life: life, days }: WhereMetrics): string[] {
+export function driftLine({ half_life: life, days }: WhereMetrics): string[] {
   if (!(life.ci95[0] > days)) return [];
   return [
     `more than half of the items outlive this log of ${days} days: rows keep their items, whatever the strategy, so drift from ` +

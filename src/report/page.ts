@@ -1,5 +1,4 @@
 // The page, from its sections.
-import { basename } from 'node:path';
 import type { EmbedName } from '../sid/strategies.ts';
 import { ChartDrawer } from './chart-drawer.ts';
 import { titleOf } from './comparison-lines.ts';
@@ -60,7 +59,7 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
     front.push({ id, title: map.record.metrics.title, body: await mapSection(map, drawer) });
   }
   for (const [i, log] of recordsOf(found.records, 'where').entries()) {
-    const title = `What this log is like: ${basename(log.record.config.corpus)}`;
+    const title = `What this log is like: ${log.record.metrics.source}`;
     front.push({ id: `where-${i + 1}`, title, body: await whereSection(log, drawer) });
   }
   sections.unshift(...front);

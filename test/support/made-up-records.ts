@@ -8,12 +8,14 @@ import { writeRecord } from '../../src/records/run-record.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import type { FoundRecord } from '../../src/report/found-record.ts';
 import { defaultsOf } from '../../src/schema/settings.ts';
+import { madeUpLog } from './made-up-log.ts';
 
 type Command = AnyRecord['command'];
 type Measuring = Extract<
   Command,
   | 'compare'
   | 'map'
+  | 'where'
   | 'train-rqvae'
   | 'assign'
   | 'train-ranker'
@@ -80,6 +82,10 @@ export const NOTHING_MEASURED: {
   map: {
     config: {},
     metrics: { title: 'a map', axes: [], grids: [], places: [], left: 0, out: 'runs/map' },
+  },
+  where: {
+    config: { corpus: 'corpus', seed: 1, map: 'map.json' },
+    metrics: madeUpLog,
   },
   'train-rqvae': {
     config: { ...defaultsOf(RQ_VAE_SETTINGS), epochs: 4, batchSize: 32, codebookSize: 8 },

@@ -36,6 +36,14 @@ import { describeComparison } from '../print/describe-comparison.ts';
 
 /** Runs or completes a comparison and shows its table; or plans it, or collects what is finished. */
 export async function compare(options: CompareOptions, run: RunContext): Promise<void> {
+  await compareAll(options, run);
+}
+
+/** The same. @returns what was compared; nothing where it was only planned */
+export async function compareAll(
+  options: CompareOptions,
+  run: RunContext,
+): Promise<Comparison | undefined> {
   if (options.plan && options.collect) {
     throw new UserError('give --plan or --collect, not both');
   }
@@ -50,11 +58,13 @@ export async function compare(options: CompareOptions, run: RunContext): Promise
     if (options.plan) {
       const place = createPlace(resolve(store), options, run);
       showPlan(await listUnfinished(withAbsolutePaths(config), place), place, run);
-    } else {
-      const place = createPlace(store, options, run);
-      const collectOrRun = options.collect ? collectFinished : runComparison;
-      await showComparison(await collectOrRun(config, place), { config, raw, out, store, run });
+      return undefined;
     }
+    const place = createPlace(store, options, run);
+    const collectOrRun = options.collect ? collectFinished : runComparison;
+    const comparison = await collectOrRun(config, place);
+    await showComparison(comparison, { config, raw, out, store, run });
+    return comparison;
   } finally {
     for (const release of releases) release();
   }

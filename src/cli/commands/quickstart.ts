@@ -1,11 +1,14 @@
 // `sid quickstart`.
 import { join, relative } from 'node:path';
 import { CHECKPOINT_MINUTES } from '../../experiments/checkpoint-clock.ts';
+import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import type { QuickstartOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { packageFolder } from '../frame/version.ts';
-import { compare } from './compare.ts';
+import { driftLine } from '../../records/where-facts.ts';
+import { compareAll } from './compare.ts';
 import { writeReport } from './report.ts';
+import { measureWhere } from './where.ts';
 
 /** The whole main job on the corpus that ships with sid. */
 export async function quickstart({ out, jobs }: QuickstartOptions, run: RunContext): Promise<void> {
@@ -14,7 +17,10 @@ export async function quickstart({ out, jobs }: QuickstartOptions, run: RunConte
   run.say(`$ sid ${words.join(' ')}`);
   const others = { store: null, set: null, plan: false, collect: false, resume: false };
   const checkpointMinutes = CHECKPOINT_MINUTES;
-  await compare({ config, out, jobs, checkpointMinutes, ...others }, run.forStep(words));
+  const options = { config, out, jobs, checkpointMinutes, ...others };
+  const comparison = await compareAll(options, run.forStep(words));
+  const [corpus] = comparison?.inputs[0].corpora.values() ?? [];
+  await describeLog(corpus, join(out, 'where'), run);
   const page = join(out, 'report.html');
   run.say(`\n$ sid report --in ${out} --out ${page} --force`);
   await writeReport({ in: [out], out: page, force: true, markdown: false }, run);
@@ -23,4 +29,15 @@ export async function quickstart({ out, jobs }: QuickstartOptions, run: RunConte
       `done in ${Math.round(run.elapsedSeconds())} s; the README says what the tables mean, ` +
       'and sid --help what else there is',
   );
+}
+
+/** What the log is like, for the report; why drift cannot show in it, for the console. */
+async function describeLog(corpus: string, out: string, run: RunContext): Promise<void> {
+  const words = ['where', '--corpus', corpus, '--out', out, '--force'];
+  run.say(`\n$ sid ${words.join(' ')}`);
+  const metrics = await measureWhere(
+    { corpus, out, force: true, map: null, seed: WHERE_SETTINGS.seed.default },
+    run.forStep(words),
+  );
+  for (const line of driftLine(metrics)) run.say(line);
 }

@@ -10,6 +10,7 @@ import type { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import { coordinatesOf } from '../../records/log-coordinates.ts';
 import { mapSchema } from '../../records/map-record.ts';
 import { whereRecord } from '../../records/where-record.ts';
+import type { WhereMetrics } from '../../records/where-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
@@ -17,11 +18,19 @@ import type { RunContext } from '../frame/run-command.ts';
 import { packageFolder } from '../frame/version.ts';
 import { describeWhere } from '../print/describe-where.ts';
 
+type WhereOptions = OptionsOf<typeof WHERE_SETTINGS & typeof OPTIONAL_OUT>;
+
 /** What a corpus is like, and what to expect of semantic IDs on it. */
-export async function where(
-  { corpus, seed, out, force, map: given }: OptionsOf<typeof WHERE_SETTINGS & typeof OPTIONAL_OUT>,
+export async function where(options: WhereOptions, run: RunContext): Promise<void> {
+  const metrics = await measureWhere(options, run);
+  run.result({ corpus: options.corpus, ...metrics }, describeWhere(metrics));
+}
+
+/** The same without a word; writes the record where there is a folder for it. */
+export async function measureWhere(
+  { corpus, seed, out, force, map: given }: WhereOptions,
   run: RunContext,
-): Promise<void> {
+): Promise<WhereMetrics> {
   if (out !== null) assertFolderIsFree(out, { force });
   const mapPath = given ?? join(packageFolder(), 'data', 'map', 'map.json');
   const map = parseFile(mapSchema, readJson(mapPath), mapPath, 'give --map a map.json of sid map');
@@ -41,5 +50,5 @@ export async function where(
       await run.record(whereRecord, folder, { config, seed, inputs, metrics });
     });
   }
-  run.result({ corpus, ...metrics }, describeWhere(metrics));
+  return metrics;
 }

@@ -1,7 +1,8 @@
 // What `sid map` prints.
 import { bestAt, claimAt } from '../../records/map-record.ts';
 import type { MapMetrics, MapPlace } from '../../records/map-record.ts';
-import { drawTable, formatInterval, formatSigned } from './tables.ts';
+import { formatInterval, formatSigned } from '../../util/format-signed.ts';
+import { drawTable } from './tables.ts';
 
 /** The best strategy at each place, and the difference that each claim is about. */
 export function describeMap({ axes, places }: MapMetrics): string {

@@ -2,7 +2,8 @@
 import type { PowerPlan } from '../../experiments/plan-power.ts';
 import { WANTED_POWER } from '../../metrics/detection-power.ts';
 import { formatCount } from '../../util/format-count.ts';
-import { drawTable, formatSigned } from './tables.ts';
+import { formatSigned } from '../../util/format-signed.ts';
+import { drawTable } from './tables.ts';
 
 /** A row for each line, and what the columns are. */
 export function describePower(

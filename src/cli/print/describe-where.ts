@@ -1,19 +1,27 @@
 // What `sid where` prints.
 import { whereFacts, whereLines } from '../../records/where-facts.ts';
+import { moreLogTable, placementTable } from '../../records/where-placement.ts';
+import type { TextTable } from '../../records/where-placement.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
-import { describeMoreLog, describePlacement } from './describe-placement.ts';
 import { drawTable } from './tables.ts';
 
 const COLUMNS = ['fact', 'measured', 'how'];
 
-/** Facts, one a line, and what each says. */
+/** Facts, one a line, and what each says; the places of the map like this log; how much more log would settle it. */
 export function describeWhere(metrics: WhereMetrics): string {
+  const placement = placementTable(metrics);
   return [
     drawTable(COLUMNS, whereFacts(metrics), COLUMNS),
     ...whereLines(metrics),
     '',
-    describePlacement(metrics),
+    placement === undefined
+      ? `the map (${metrics.on_map.title}) has no place that this log can be told by`
+      : drawTextTable(placement),
     '',
-    describeMoreLog(metrics),
+    drawTextTable(moreLogTable(metrics)),
   ].join('\n');
+}
+
+function drawTextTable({ title, head, rows, notes }: TextTable): string {
+  return [title, drawTable(head, rows, head), ...notes].join('\n');
 }

@@ -1,11 +1,11 @@
 // Tables in the terminal.
 import Table from 'cli-table3';
 import type { Estimate } from '../../metrics/estimate.ts';
-import type { Interval } from '../../metrics/interval.ts';
 import type { DriftFigures } from '../../metrics/drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { SegmentMetrics } from '../../metrics/segment-metrics.ts';
 import { formatCount } from '../../util/format-count.ts';
+import { formatInterval, formatSigned } from '../../util/format-signed.ts';
 
 /** The table of `sid eval-segments`. */
 export function segmentTable(segments: readonly SegmentMetrics[]): string {
@@ -58,17 +58,6 @@ export function driftTable(strategies: readonly StrategyDrift[]): string {
 /** A number with some decimals; "-" where there was nothing to measure. */
 export function formatFixed(value: number, decimals = 4): string {
   return Number.isFinite(value) ? value.toFixed(decimals) : '-';
-}
-
-/** With a sign and two decimals. */
-export function formatSigned(value: number): string {
-  if (!Number.isFinite(value)) return '-';
-  return `${value < 0 ? '' : '+'}${value.toFixed(2)}`;
-}
-
-/** "[-1.20, +3.40]" */
-export function formatInterval([low, high]: Interval): string {
-  return `[${formatSigned(low)}, ${formatSigned(high)}]`;
 }
 
 /** "+1.10 [-1.20, +3.40]" */

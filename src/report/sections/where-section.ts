@@ -1,6 +1,8 @@
 // What a log is like: the facts of a `sid where`.
 import type { RecordFor } from '../../records/all-records.ts';
 import { whereFacts, whereLines } from '../../records/where-facts.ts';
+import { moreLogTable, placementTable } from '../../records/where-placement.ts';
+import type { TextTable } from '../../records/where-placement.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { survivalChart } from '../charts/survival.ts';
@@ -15,6 +17,7 @@ export async function whereSection(
   drawer: ChartDrawer,
 ): Promise<Html> {
   const columns = [{ title: 'fact' }, { title: 'measured' }, { title: 'how' }];
+  const placement = placementTable(metrics);
   return html`<p>
       What was counted in the log itself, before any model. Semantic IDs help where items are many
       for the impressions that they get, come and go, and are clicked alike where their content is
@@ -25,5 +28,10 @@ export async function whereSection(
     </ul>
     <div class="charts">${await drawer.draw(survivalChart(metrics.half_life.survival), argv)}</div>
     ${table('Facts of the log, with 95 % intervals', columns, whereFacts(metrics))}
-    ${commandDetails(argv)}`;
+    ${placement && textTable(placement)} ${textTable(moreLogTable(metrics))} ${commandDetails(argv)}`;
+}
+
+function textTable({ title, head, rows, notes }: TextTable): Html {
+  const columns = head.map((heading) => ({ title: heading }));
+  return html`${table(title, columns, rows)} ${notes.map((note) => html`<p>${note}</p>`)}`;
 }
