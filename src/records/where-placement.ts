@@ -35,8 +35,8 @@ export function placementTable({ on_map }: WhereMetrics): TextTable | undefined 
     ]),
   ];
   const notes = [
-    'a step: twice the impressions, about twice the churn, or a quarter more explained by content; differences are in ' +
-      'percent, or points of drift; * their 95 % interval leaves out 0',
+    'a step: twice the impressions, about twice the churn, or a quarter more explained by content; differences: the first ' +
+      'less the second, in percent or points of drift; no verdict: undecided',
     ...(beyond.length === 0
       ? []
       : [
@@ -54,13 +54,16 @@ export function placementTable({ on_map }: WhereMetrics): TextTable | undefined 
   };
 }
 
-/** "-0.52 [-0.86, -0.18] *" */
+/** "-0.52 [-0.86, -0.18] holds" */
 function claimText(claim: NearPlace['claims'][number] | undefined): string {
   if (claim === undefined || Number.isNaN(claim.difference)) return '-';
-  const { difference, ci95 } = claim;
-  if (ci95 === null) return formatSigned(difference);
-  const isDecided = ci95[0] > 0 || ci95[1] < 0;
-  return `${formatSigned(difference)} ${formatInterval(ci95)}${isDecided ? ' *' : ''}`;
+  const { difference, ci95, verdict } = claim;
+  const isDecided = verdict === 'holds' || verdict === 'does not hold';
+  return [
+    formatSigned(difference),
+    ...(ci95 === null ? [] : [formatInterval(ci95)]),
+    ...(isDecided ? [verdict] : []),
+  ].join(' ');
 }
 
 /** A row for each log that the variance is taken from. */

@@ -16,7 +16,7 @@ test('what a log is like stands on the page: its facts, its nearest places, how 
   expect(text).toContain('What this log is like: shop');
   expect(text).toContain('half-life of items 60.0 days [45.0, 80.0]');
   expect(text).toContain('on the map (a map): the 1 place most like this log');
-  expect(text).toContain('prefix below random -0.52 [-0.86, -0.18] *');
+  expect(text).toContain('prefix below random -0.52 [-0.86, -0.18] holds');
   expect(text).toContain('1 place of the map is not measured yet');
   expect(text).toContain('a shop 3.20 % 12,000 no number');
 });
