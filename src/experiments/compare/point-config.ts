@@ -46,6 +46,7 @@ import {
   EACH_SEED,
   needsCodes,
   RANKER_KEYS,
+  writtenByEmbed,
   writtenLine,
   writtenRqVae,
 } from './strategy-config.ts';
@@ -163,6 +164,11 @@ export const POINT_KEYS = defineSettings({
     kind: jsonOf(givenSchema(RANKER_KEYS)),
     required: true,
     says: 'settings of `sid train-ranker` for all lines',
+  },
+  rankerByEmbed: {
+    kind: jsonOf(writtenByEmbed),
+    default: {},
+    says: 'the same by `--embed` name, for the lines of that strategy: `{ "prefix": { "learningRate": 0.02 } }`',
   },
   tune: {
     kind: jsonOf(tuneSchema),

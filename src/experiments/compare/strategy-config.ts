@@ -11,7 +11,7 @@ import {
   transform,
   unknown,
 } from '../../schema/json.ts';
-import type { Schema } from '../../schema/json.ts';
+import type { InferOutput, Schema } from '../../schema/json.ts';
 import { nonNegativeInt, oneOf, text } from '../../schema/kinds.ts';
 import { orName } from '../../schema/list-kinds.ts';
 import {
@@ -79,14 +79,25 @@ export const writtenLine: Schema<WrittenLine> = lazy((input) =>
       ),
 );
 
-/** With what is said for all lines below it. */
+export const writtenByEmbed = objectOf(
+  Object.fromEntries(
+    EMBED_NAMES.map((name) => [name, nullish(objectOf(givenEntries(RANKER_KEYS)))]),
+  ),
+);
+type ByEmbed = InferOutput<typeof writtenByEmbed>;
+
+/** With what is said for all lines, and for those of its `--embed`, below it. */
 export function completeLine(
   { own, rqvae, ...named }: WrittenLine,
-  ofAll: { readonly ranker: RankerKeys; readonly rqvae: RqVaeKeys | null },
+  ofAll: {
+    readonly ranker: RankerKeys;
+    readonly rankerByEmbed: ByEmbed;
+    readonly rqvae: RqVaeKeys | null;
+  },
 ): StrategyConfig {
   return {
     ...named,
-    ranker: withoutNothing({ ...ofAll.ranker, ...own }),
+    ranker: withoutNothing({ ...ofAll.ranker, ...ofAll.rankerByEmbed[named.embed], ...own }),
     rqvae: rqvae && completeRqVae({ ...ofAll.rqvae, ...rqvae }, ofAll.ranker),
   };
 }

@@ -95,3 +95,27 @@ test.each([
 ])('%j: %s', (change, message) => {
   expect(() => parseCompareConfig({ ...RAW, ...change })).toThrow(message);
 });
+
+test('settings by --embed name are over those for all lines and below those of one line', () => {
+  const { points } = parseCompareConfig({
+    ...RAW,
+    strategies: [...RAW.strategies, { name: 'own', embed: 'prefix', tableLearningRate: 0.3 }],
+    ranker: { ...RAW.ranker, learningRate: 0.005, tableLearningRate: 0.1 },
+    rankerByEmbed: { prefix: { learningRate: 0.02, tableLearningRate: 0.2 }, sum: {} },
+  });
+  const rates = points[0].config.strategies.map(({ name, ranker }) => [
+    ...[name, ranker.learningRate, ranker.tableLearningRate],
+  ]);
+  expect(rates).toEqual([
+    ['random', 0.005, 0.1],
+    ['prefix-2', 0.02, 0.2],
+    ['own', 0.02, 0.3],
+  ]);
+});
+
+test.each([
+  [{ prefx: {} }, 'unknown key "rankerByEmbed.prefx"; did you mean "prefix"?'],
+  [{ prefix: { learningRate: -1 } }, '"rankerByEmbed.prefix.learningRate"'],
+])('settings by --embed name that do not fit: %j', (rankerByEmbed, text) => {
+  expect(() => parseCompareConfig({ ...RAW, rankerByEmbed })).toThrow(text);
+});
