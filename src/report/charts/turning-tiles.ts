@@ -1,4 +1,5 @@
 // Where the order turns: a claim's difference at each place of a grid, as tiles.
+import { markOf } from '../../records/map-discoveries.ts';
 import { claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapPlace } from '../../records/map-record.ts';
 import { interval, signed } from '../format.ts';
@@ -10,6 +11,8 @@ export interface TileGrid {
   readonly x: MapAxis;
   readonly y: MapAxis;
   readonly places: readonly MapPlace[];
+  /** Ids of places whose verdict remains among all of the map. */
+  readonly discoveries: ReadonlySet<string>;
 }
 
 const COLORS: readonly (readonly [kind: string, color: string])[] = [
@@ -18,13 +21,18 @@ const COLORS: readonly (readonly [kind: string, color: string])[] = [
   ['undecided', 'var(--ink-soft)'],
 ];
 const ROW_HEIGHT = 44;
+/** Opacities. */
+const [CLEAR, FAINT] = [0.35, 0.12];
 
 /**
  * One claim over a grid: each tile has the difference, and a color where its interval leaves out 0.
  *
  * @returns undefined where no place has the claim
  */
-export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | undefined {
+export function turningTiles(
+  { x, y, places, discoveries }: TileGrid,
+  says: string,
+): Chart | undefined {
   const tiles = places.flatMap((place) => {
     const { at } = place;
     const claim = claimAt(place, says);
@@ -32,13 +40,15 @@ export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | 
     const { difference, ci95 } = claim;
     const words = `${x.name} ${at[x.name]}, ${y.name} ${at[y.name]}`;
     const kind = kindOf(ci95);
+    const mark = markOf(place, says, discoveries);
     return [
       {
         x: at[x.name],
         y: at[y.name],
-        text: signed(difference, 1),
+        text: signed(difference, 1) + mark,
         kind,
-        words: `${words}: ${signed(difference)} ${interval(ci95)}`,
+        strength: mark === '' ? CLEAR : FAINT,
+        words: `${words}: ${signed(difference)} ${interval(ci95)}${mark}`,
       },
     ];
   });
@@ -55,7 +65,7 @@ export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | 
     alt: `Tiles of ${x.says} by ${y.says}. ${tiles.map(({ words }) => words).join('; ')}.`,
     caption:
       `The difference that "${says}" is about, at each place (${x.name}: ${x.says}; ${y.name}: ${y.says}). Green: lower, so that it holds; orange: higher; gray: the ` +
-      '95 % interval over seeds, each with a world of its own, reaches 0.',
+      '95 % interval over seeds, each with a world of its own, reaches 0. Faint, with *: not after correction for all places of the map.',
     drawing: {
       language: 'vega-lite',
       spec: {
@@ -66,7 +76,7 @@ export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | 
         encoding: axes,
         layer: [
           {
-            mark: { type: 'rect', stroke: 'var(--ground)', strokeWidth: 2, opacity: 0.3 },
+            mark: { type: 'rect', stroke: 'var(--ground)', strokeWidth: 2 },
             encoding: {
               color: {
                 field: 'kind',
@@ -77,6 +87,7 @@ export function turningTiles({ x, y, places }: TileGrid, says: string): Chart | 
                   range: COLORS.map(([, color]) => color),
                 },
               },
+              opacity: { field: 'strength', type: 'quantitative', scale: null },
               description: { field: 'words' },
             },
           },

@@ -1,11 +1,17 @@
 // A map as Markdown: a picture of each grid, and a table of all places.
+import {
+  describeMark,
+  discoveriesOf,
+  TALLY_TITLES,
+  tallyRows,
+} from '../../records/map-discoveries.ts';
 import { bestAt } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
 import { plural } from '../../util/plural.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { NOTHING } from '../format.ts';
 import { pictureSheet } from '../charts/picture-sheet.ts';
-import { describeBases, describeClaim, gridCharts } from '../sections/map-section.ts';
+import { describeBases, describeClaims, gridCharts } from '../sections/map-section.ts';
 import type { Figures } from './document.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -20,8 +26,9 @@ export async function mapMarkdown(
     `    ${commandLine(argv)}`,
     `${plural(places.length, 'place')}, ${plural(places.at(0)?.seeds.length ?? 0, 'seed')} each` +
       `${left === 0 ? '' : `; ${left} not measured yet`}. ${describeBases(axes)} ` +
-      'Nothing is corrected for the number of places: without any difference, one in twenty has an interval without 0.',
+      describeMark(places.length).replace('*', '\\*'),
   ];
+  parts.push(markdownTable(TALLY_TITLES, tallyRows(places)));
   for (const names of grids) {
     const charts = gridCharts(metrics, names);
     if (charts.length === 0) continue;
@@ -31,11 +38,12 @@ export async function mapMarkdown(
     parts.push(`![${heading}: ${charts.map((chart) => chart.title).join('; ')}](${name})`);
   }
   const claims = places.at(0)?.claims.map(({ says }) => says) ?? [];
+  const discoveries = claims.map((says) => discoveriesOf(places, says));
   const titles = [...axes.map(({ name }) => name), 'best', ...claims];
   const rows = places.map((place) => [
     ...axes.map(({ name }) => place.at[name]),
     bestAt(place) ?? NOTHING,
-    ...claims.map((says) => describeClaim(place, says)),
+    ...describeClaims(place, claims, discoveries).map((text) => text.replace('*', '\\*')),
   ]);
   parts.push(markdownTable(titles, rows));
   return { title, markdown: parts.join('\n\n'), pictures };

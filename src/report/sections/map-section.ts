@@ -1,4 +1,11 @@
 // A map: where the order of strategies turns.
+import {
+  describeMark,
+  discoveriesOf,
+  markOf,
+  TALLY_TITLES,
+  tallyRows,
+} from '../../records/map-discoveries.ts';
 import { bestAt, claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapMetrics, MapPlace } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
@@ -33,10 +40,9 @@ export async function mapSection(
   const left = metrics.left === 0 ? undefined : html` ${metrics.left} are not measured yet.`;
   return html`<p>
       ${plural(metrics.places.length, 'place')}, each a comparison of the same strategies in
-      simulated worlds.${left} ${describeBases(metrics.axes)} Nothing is corrected for the number of
-      places: where there is no difference at all, one place in twenty has an interval without 0.
+      simulated worlds.${left} ${describeBases(metrics.axes)} ${describeMark(metrics.places.length)}
     </p>
-    ${commandDetails(argv)} ${grids} ${placesTable(metrics)}`;
+    ${tallyTable(metrics.places)} ${commandDetails(argv)} ${grids} ${placesTable(metrics)}`;
 }
 
 /** Those of every claim of a map over one of its grids. */
@@ -48,12 +54,18 @@ export function gridCharts({ axes, places }: MapMetrics, names: readonly string[
   const claims = onGrid.at(0)?.claims.map(({ says }) => says) ?? [];
   const [x, y] = changing;
   return claims.flatMap((says) => {
+    const discoveries = discoveriesOf(places, says);
     const chart =
       changing.length === 1
-        ? differenceAlongAxis(x, onGrid, says)
-        : turningTiles({ x, y, places: onGrid }, says);
+        ? differenceAlongAxis(x, onGrid, says, discoveries)
+        : turningTiles({ x, y, places: onGrid, discoveries }, says);
     return chart ?? [];
   });
+}
+
+function tallyTable(places: readonly MapPlace[]): Html {
+  const columns = TALLY_TITLES.map((title, i) => ({ title, isNumber: i > 0 }));
+  return table('At how many places each claim holds', columns, tallyRows(places));
 }
 
 /** Where the axes stand that a grid leaves alone. */
@@ -64,6 +76,7 @@ export function describeBases(axes: readonly MapAxis[]): string {
 
 function placesTable({ axes, places }: MapMetrics): Html | undefined {
   const claims = places.at(0)?.claims.map(({ says }) => says) ?? [];
+  const discoveries = claims.map((says) => discoveriesOf(places, says));
   return html`<details>
     <summary>All places, with 95 % intervals</summary>
     ${table(
@@ -76,16 +89,22 @@ function placesTable({ axes, places }: MapMetrics): Html | undefined {
       places.map((place) => [
         ...axes.map(({ name }) => place.at[name]),
         bestAt(place) ?? NOTHING,
-        ...claims.map((says) => describeClaim(place, says)),
+        ...describeClaims(place, claims, discoveries),
       ]),
     )}
   </details>`;
 }
 
-/** "−0.52 % [−2.86, +1.81]" */
-export function describeClaim(place: MapPlace, says: string): string {
-  const claim = claimAt(place, says);
-  if (claim === undefined) return NOTHING;
-  const { value, ci95 } = differenceTexts(claim);
-  return `${value} ${ci95}`.trimEnd();
+/** "−0.52 % [−0.86, −0.18]*" of each claim. @param discoveries of each */
+export function describeClaims(
+  place: MapPlace,
+  claims: readonly string[],
+  discoveries: readonly ReadonlySet<string>[],
+): string[] {
+  return claims.map((says, i) => {
+    const claim = claimAt(place, says);
+    if (claim === undefined) return NOTHING;
+    const { value, ci95 } = differenceTexts(claim);
+    return `${value} ${ci95}`.trimEnd() + markOf(place, says, discoveries[i]);
+  });
 }
