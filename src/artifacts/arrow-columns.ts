@@ -74,7 +74,12 @@ export function idColumn(ids: Ids): Data<Int64 | Utf8> {
     const data = BigInt64Array.from(ids, (id) => BigInt(id));
     return makeData({ type: new Int64(), length: data.length, nullCount: 0, data });
   }
-  return vectorFromArray(ids as string[], new Utf8()).data[0];
+  return textColumn(ids);
+}
+
+/** Texts, one a row. */
+export function textColumn(values: readonly string[]): Data<Utf8> {
+  return vectorFromArray(values as string[], new Utf8()).data[0];
 }
 
 /** The Arrow type that `idColumn` gives. */
@@ -189,6 +194,15 @@ export function idsOf(
     }
     return id;
   });
+}
+
+/** Values of a column of text. */
+export function textsOf(column: Data, batch: RecordBatch, name: string, path: string): string[] {
+  if (!(column.type instanceof Utf8)) {
+    throw new UserError(`${path}: column "${name}" is ${typeName(column.type)}; text is wanted`);
+  }
+  const vector = batch.getChild(name);
+  return Array.from({ length: batch.numRows }, (_, row) => String(vector?.get(row)));
 }
 
 /** "Int32", "Utf8" ...: every type has a name, though Arrow's base class does not declare it. */

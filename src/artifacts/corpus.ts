@@ -49,6 +49,8 @@ const corpusSchema = pipe(
     numPriorClicks: exactOptional(amount),
     /** Names of the float32 columns in the day files, in order. */
     denseFeatures: list(string()),
+    /** Names of the text columns of items.arrow that are categories of the items; left out where there are none. */
+    categories: exactOptional(list(string())),
     /** D: floats in an item embedding. */
     embeddingWidth: amount,
     /** How non-clicks came about, one sentence; shown wherever a figure is shown. */

@@ -1,21 +1,34 @@
 // `items.arrow`, users.arrow.
-import { Field, Schema } from 'apache-arrow';
+import { Field, Schema, Utf8 } from 'apache-arrow';
 import type { RecordBatch } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
-import { columnOf, createRecordBatch, idColumn, idsOf, idType } from './arrow-columns.ts';
+import {
+  columnOf,
+  createRecordBatch,
+  idColumn,
+  idsOf,
+  idType,
+  textColumn,
+} from './arrow-columns.ts';
 import { openArrowFile } from './arrow-file.ts';
+import type { ItemCategory } from './item-categories.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
-/** Writes `items.arrow` or `users.arrow`: one row an index, one column with the data set's own id. */
+/** Writes `items.arrow` or `users.arrow`: one row an index, a column with the data set's own id, then one for each category. */
 export async function writeIds(
   path: string,
   columnName: 'item_id' | 'user_id',
   ids: Ids,
+  categories: readonly ItemCategory[] = [],
 ): Promise<void> {
-  const schema = new Schema([new Field(columnName, idType(ids), false)]);
+  const schema = new Schema([
+    new Field(columnName, idType(ids), false),
+    ...categories.map(({ name }) => new Field(name, new Utf8(), false)),
+  ]);
+  const columns = [idColumn(ids), ...categories.map(({ value_N }) => textColumn(value_N))];
   await writeArrowFile(path, async (file) => {
-    await file.write(createRecordBatch(schema, [idColumn(ids)]));
+    await file.write(createRecordBatch(schema, columns));
   });
 }
 

@@ -61,6 +61,10 @@ const metrics = objectOf({
       clicked_again_percent: figure,
     }),
   ),
+  /** Of the items. */
+  categories: exactOptional(
+    list(objectOf({ name: string(), values: amount, items_without: amount })),
+  ),
   /** Of a log that has clicks only. */
   sampled: exactOptional(
     objectOf({

@@ -1,6 +1,6 @@
 // What `sid import` prints.
 import { describeNegatives, LEAST_PROBE_NE } from '../../artifacts/negatives-rule.ts';
-import type { HistoryReport } from '../../data/import/import-report.ts';
+import type { CategoryReport, HistoryReport } from '../../data/import/import-report.ts';
 import type { ImportResult } from '../../data/import/import-corpus.ts';
 import type { ClickCounts } from '../../data/import/write-impressions.ts';
 import type { StandingProbeResult } from '../../data/negatives/standing-probe.ts';
@@ -72,6 +72,7 @@ export function describeImport(out: string, result: ImportResult, seconds: numbe
       ? [`${formatCount(report.clicks.duplicates)} repeats of a click at the same instant left out`]
       : []),
     ...describeHistory(report.history),
+    ...(report.categories ?? []).map((each) => describeCategory(each, info.numItems)),
     describeNegatives([{ rule: info.negativesRule, probe_ne: null }]),
     ...describeProbe(report.standing_probe),
     `corpus in ${out} (${seconds.toFixed(1)} s)`,
@@ -111,6 +112,13 @@ export function importWarnings({ info, report }: ImportResult): string[] {
         `the log's own clicks, which would tell the labels`,
     );
   }
+  for (const { name, values, items_without } of report.categories ?? []) {
+    if (2 * values <= info.numItems - items_without || values < 2) continue;
+    warnings.push(
+      `category "${name}" has ${plural(values, 'value')} for ${plural(info.numItems - items_without, 'item')}: it is ` +
+        `nearly an id, and would give every strategy a row for each item; leave it out`,
+    );
+  }
   const numEmpty = info.impressionsPerDay.filter((count) => count === 0).length;
   if (numEmpty > 0) warnings.push(`${numEmpty} of ${info.numDays} days have no impressions`);
   return warnings;
@@ -131,6 +139,17 @@ function describeHistory(history: HistoryReport | undefined): string[] {
         ]),
     `${history.clicked_again_percent} % of these users' clicks in the log are of an item in their history`,
   ];
+}
+
+function describeCategory(
+  { name, values, items_without }: CategoryReport,
+  numItems: number,
+): string {
+  const without =
+    items_without === 0
+      ? 'every item has one'
+      : `${formatCount(items_without)} of ${formatCount(numItems)} items without one`;
+  return `category "${name}": ${plural(values, 'value')}, ${without}`;
 }
 
 function describeProbe(probe: StandingProbeResult | undefined): string[] {

@@ -24,6 +24,8 @@ export interface EventSource {
   readonly embeddingsPath: string;
   /** What users clicked before the log, where it says so. */
   readonly histories?: HistorySource;
+  /** What is known of items beside their content, where the data set says so. */
+  readonly categories?: CategorySource;
   /** False: every row is a click, and negatives are sampled. */
   readonly hasLabels: boolean;
   denseFeatures(zone: TimeZone): readonly FeatureSql[];
@@ -40,6 +42,15 @@ export interface HistorySource {
    * events; time_ms (BIGINT), the time of the impression that has this history, or NULL where no
    * impression has it; clicked_ms (BIGINT[]), the times of the clicks, or NULL where they are not known.
    */
+  readonly sql: string;
+  /** For messages. */
+  readonly path: string;
+}
+
+/** Categories of items as SQL. */
+export interface CategorySource {
+  readonly names: readonly string[];
+  /** item_id, of the type it has in the events, row (of the file, from 1), and c0, c1 ... (VARCHAR), one for each name. */
   readonly sql: string;
   /** For messages. */
   readonly path: string;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { corpusPath, writeCorpusInfo } from '../../artifacts/corpus.ts';
 import type { CorpusInfo } from '../../artifacts/corpus.ts';
 import { writeIds } from '../../artifacts/id-file.ts';
+import type { ItemCategory } from '../../artifacts/item-categories.ts';
 import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';
@@ -18,6 +19,7 @@ import { DayFiles } from './day-files.ts';
 import { forEachGroup } from './event-groups.ts';
 import type { EventSource, ImportOptions } from './event-source.ts';
 import type { HistoryReport, ImportReport } from './import-report.ts';
+import { collectCategories, loadCategories, reportCategories } from './load-categories.ts';
 import { collectIds, loadEmbeddings } from './load-embeddings.ts';
 import { loadEvents } from './load-events.ts';
 import type { LoadedEvents } from './load-events.ts';
@@ -60,21 +62,23 @@ export async function importCorpus(job: ImportJob): Promise<ImportResult> {
     const history = source.histories && (await loadHistories(database, source.histories, options));
     const hasHistories = history !== undefined && history.clicks > 0;
     const users = await writeUsers(database, folder);
-    const items = await writeItems(database, folder, width, options, hasHistories);
+    if (source.categories) await loadCategories(database, source.categories);
+    const items = await writeItems(database, folder, width, source, options, hasHistories);
     if (hasHistories) await writeHistories(database, folder, events.cut.startsMs[0]);
-    const written = await writeDays(database, job, source, events, items.length);
-    const report = reportOf(events, history, written.clicks, numEmbeddings);
+    const written = await writeDays(database, job, source, events, items.ids.length);
+    const report = reportOf(events, history, items.categories, written.clicks, numEmbeddings);
     const probeNe = report.standing_probe && lowestNe(report.standing_probe);
     const info: CorpusInfo = {
       format: 'sid-corpus-1',
       source: source.name,
-      numItems: items.length,
+      numItems: items.ids.length,
       numUsers: users.length,
       ...timeOf(events.cut),
       impressionsPerDay: written.days.impressionsPerDay,
       clicksPerDay: written.days.clicksPerDay,
       ...(hasHistories ? { numPriorClicks: history.clicks } : {}),
       denseFeatures: events.features.map(({ name }) => name),
+      ...(source.categories ? { categories: source.categories.names } : {}),
       embeddingWidth: width,
       negativesRule: source.hasLabels
         ? "the log's own impressions that were not clicked"
@@ -118,9 +122,10 @@ async function writeItems(
   database: Database,
   folder: string,
   width: number,
+  source: EventSource,
   options: ImportOptions,
   hasHistories: boolean,
-): Promise<Ids> {
+): Promise<{ ids: Ids; categories: readonly ItemCategory[] }> {
   const seen =
     'SELECT DISTINCT item_id FROM events WHERE kept' +
     (hasHistories ? ' UNION SELECT DISTINCT item_id FROM prior_clicks WHERE kept' : '');
@@ -130,8 +135,9 @@ async function writeItems(
      SELECT item_id, (row_number() OVER (ORDER BY item_id) - 1)::INTEGER AS item_index
      FROM (${listed})`,
   );
-  const items = await readIndexed(database, 'items', 'item_id', 'item_index');
-  await writeIds(corpusPath(folder, 'items.arrow'), 'item_id', items);
+  const ids = await readIndexed(database, 'items', 'item_id', 'item_index');
+  const categories = source.categories ? await collectCategories(database, source.categories) : [];
+  await writeIds(corpusPath(folder, 'items.arrow'), 'item_id', ids, categories);
 
   await database.run(
     'CREATE TABLE covered AS SELECT * FROM items SEMI JOIN embeddings USING (item_id)',
@@ -149,7 +155,7 @@ async function writeItems(
   }
   const path = corpusPath(folder, 'embeddings.arrow');
   await writeItemEmbeddings(path, { itemIds, embeddings_ND, width });
-  return items;
+  return { ids, categories };
 }
 
 async function readIndexed(
@@ -214,6 +220,7 @@ async function writeDays(
 function reportOf(
   events: LoadedEvents,
   history: HistoryReport | undefined,
+  categories: readonly ItemCategory[],
   clicks: ClickWriter | undefined,
   numEmbeddings: number,
 ): ImportReport {
@@ -226,6 +233,7 @@ function reportOf(
       without_event: numEmbeddings - events.numItemsSeenWithEmbedding,
     },
     ...(history === undefined ? {} : { history }),
+    ...(categories.length === 0 ? {} : { categories: reportCategories(categories) }),
     ...(clicks === undefined ? {} : { clicks: clicks.counts }),
     ...(clicks === undefined || clicks.counts.negatives === 0
       ? {}

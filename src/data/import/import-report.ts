@@ -35,6 +35,14 @@ export interface HistoryReport {
   readonly clicked_again_percent: number;
 }
 
+/** A category of the items. */
+export interface CategoryReport {
+  readonly name: string;
+  /** Different ones among the items of the corpus; none is none of them. */
+  readonly values: number;
+  readonly items_without: number;
+}
+
 /** What an import did, as it stands in the corpus's notes; run.json and `--json` have it as `records/import-records.ts` says. */
 export interface ImportReport {
   readonly rows: number;
@@ -50,6 +58,8 @@ export interface ImportReport {
   readonly embeddings: { readonly items: number; readonly without_event: number };
   /** Undefined where the log says nothing of earlier clicks. */
   readonly history?: HistoryReport;
+  /** Undefined where no categories are taken. */
+  readonly categories?: readonly CategoryReport[];
   /** Undefined for a labeled log. */
   readonly clicks?: Readonly<ClickCounts>;
   /** What the sampled negatives give away; undefined where none are sampled. */

@@ -66,6 +66,25 @@ const historyObject = objectOf({
   newestFirst: exactOptional(flag.schema, false),
 });
 
+const categoriesObject = objectOf({
+  columns: someTexts,
+  /** A file of items; those of the embeddings where not given. */
+  file: exactOptional(text.schema),
+  /** Its column with the item's id; that of the embeddings where not given. */
+  id: exactOptional(text.schema),
+});
+
+/** Columns, or an object that says more about them. */
+const categories = lazy((input) =>
+  isObject(input)
+    ? categoriesObject
+    : pipe(
+        someTexts,
+        transform((columns): unknown => ({ columns })),
+        categoriesObject,
+      ),
+);
+
 const mappingSchema = objectOf({
   /** Files of the log, of one kind; `*` in a name stands for any text. Relative to the mapping file. */
   events: someTexts,
@@ -80,6 +99,8 @@ const mappingSchema = objectOf({
   dense: exactOptional(texts, []),
   /** Whether hour and weekend on the local clock are dense features too. */
   timeFeatures: exactOptional(flag.schema, true),
+  /** Columns of a file of items that are categories of theirs: topic, publisher. */
+  categories: exactOptional(categories),
   embeddings: objectOf({
     file: text.schema,
     id: text.schema,
@@ -100,12 +121,16 @@ export function readTableMapping(path: string): TableMapping {
   const mapping = parseFile(mappingSchema, readJson(path), path);
   assertOneSource(mapping, path);
   assertDenseNames(mapping, path);
+  assertCategoryNames(mapping, path);
   const inFolder = (file: string): string => (isAbsolute(file) ? file : join(dirname(path), file));
-  const { events, embeddings } = mapping;
+  const { events, embeddings, categories } = mapping;
   return {
     ...mapping,
     events: events.map(inFolder),
     embeddings: { ...embeddings, file: inFolder(embeddings.file) },
+    ...(categories?.file === undefined
+      ? {}
+      : { categories: { ...categories, file: inFolder(categories.file) } }),
   };
 }
 
@@ -132,6 +157,23 @@ function assertDenseNames({ dense, timeFeatures }: TableMapping, path: string): 
     if (timeFeatures && TIME_FEATURE_NAMES.includes(name)) {
       throw new UserError(
         `${path}: "${name}" is a time feature already; rename the column, or set "timeFeatures" to false`,
+      );
+    }
+  });
+}
+
+/** A category is a column of items.arrow, and stands in lists with commas between. */
+function assertCategoryNames({ categories }: TableMapping, path: string): void {
+  const columns = categories?.columns ?? [];
+  columns.forEach((name, i) => {
+    if (columns.indexOf(name) < i) {
+      throw new UserError(`${path}: "categories" names "${name}" twice`);
+    }
+    if (name === 'item_id' || name === 'none' || name.includes(',')) {
+      const why =
+        name === 'item_id' ? 'as a corpus has that column' : 'where lists have commas and "none"';
+      throw new UserError(
+        `${path}: a category cannot be called "${name}", ${why}; rename the column`,
       );
     }
   });

@@ -4,6 +4,7 @@ import type { Database } from '../duckdb.ts';
 import { sqlName, sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
+import { openCategories } from './category-columns.ts';
 import type { EventSource } from './event-source.ts';
 import { idCasts, idListSql } from './id-columns.ts';
 import { assertNumeric, isNumeric } from './number-column.ts';
@@ -46,9 +47,12 @@ export async function openTable(
             }),
           },
         ];
-  const [itemSql, embeddingItemSql, historySql] = await idCasts(database, [
+  const categories = await openCategories(database, mapping, embeddings, mappingPath);
+  const embeddingId = { file: embeddings, column: mapping.embeddings.id };
+  const [itemSql, embeddingItemSql, categoryItemSql, historySql] = await idCasts(database, [
     { file: events, column: mapping.item },
-    { file: embeddings, column: mapping.embeddings.id },
+    embeddingId,
+    categories?.id ?? embeddingId,
     ...lists,
   ]);
   const embeddingSql = await embeddingSqlOf(database, embeddings, mapping.embeddings, mappingPath);
@@ -86,6 +90,7 @@ export async function openTable(
               `NULL::BIGINT[] AS clicked_ms FROM ${events.relation}`,
           },
         }),
+    ...(categories === undefined ? {} : { categories: categories.source(categoryItemSql) }),
     denseFeatures: (zone) => [
       ...(mapping.timeFeatures ? timeFeatures(zone) : []),
       ...dense.map(({ name, sql }) => ({ name, sql })),
@@ -94,6 +99,7 @@ export async function openTable(
       mapping: mappingPath,
       ...inputsOf('events', events),
       embeddings: mapping.embeddings.file,
+      ...(mapping.categories?.file === undefined ? {} : { categories: mapping.categories.file }),
     },
     notes: { mapping },
   };

@@ -54,6 +54,16 @@ test('a history is a column, or more about it', () => {
   expect(read({ ...LEAST, history }).history).toEqual(history);
 });
 
+test('categories are columns of the file of embeddings, or of a file of their own', () => {
+  expect(read(LEAST)).not.toHaveProperty('categories');
+  expect(read({ ...LEAST, categories: 'k' }).categories).toEqual({ columns: ['k'] });
+  expect(read({ ...LEAST, categories: ['k', 'l'] }).categories).toEqual({ columns: ['k', 'l'] });
+  const categories = { columns: 'k', file: 'things.csv', id: 'thing' };
+  expect(read({ ...LEAST, categories }).categories).toEqual({
+    ...{ columns: ['k'], file: join(folder, 'things.csv'), id: 'thing' },
+  });
+});
+
 const WITHOUT_TIME = { ...LEAST, time: undefined };
 
 test.each([
@@ -72,6 +82,22 @@ test.each([
     'a history that is no column',
     { ...LEAST, history: 3 },
     '"history" must be a text or an object',
+  ],
+  ['a category twice', { ...LEAST, categories: ['k', 'k'] }, '"categories" names "k" twice'],
+  [
+    'a category with the name of a column',
+    { ...LEAST, categories: ['item_id'] },
+    'a category cannot be called "item_id", as a corpus has that column; rename the column',
+  ],
+  [
+    'a category that a list cannot name',
+    { ...LEAST, categories: ['a,b'] },
+    'a category cannot be called "a,b"',
+  ],
+  [
+    'no category',
+    { ...LEAST, categories: [] },
+    '"categories" must be a text or a list of at least',
   ],
   ['a missing field', WITHOUT_TIME, '"time" is missing; give a text'],
   ['a wrong type', { ...LEAST, user: 5 }, '"user" must be a text, not 5'],
