@@ -218,6 +218,7 @@ export class Dlrm {
   activationsLength: i32;
   numLayers: i32;
   numFeatures: i32;
+  numCategories: i32;
   groupSize: i32;
   numGroups: i32;
   workspaceLength: i32;
@@ -225,10 +226,12 @@ export class Dlrm {
   features_BF: usize;
   history_BM: usize;
   target_BM: usize;
+  categories_CBM: usize;
   labels_B: usize;
   probabilities_B: usize;
   dHistory_BM: usize;
   dTarget_BM: usize;
+  dCategories_CBM: usize;
   sums_GP: usize;
   workspace: usize;
 }

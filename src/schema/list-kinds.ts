@@ -1,6 +1,6 @@
 // Kinds of values that have parts: lists of numbers, ranges of days, several words behind one flag.
 import * as v from 'valibot';
-import { oneWord, positiveInt } from './kinds.ts';
+import { oneWord, positiveInt, text } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 
 /** Days counted from 1, both ends included. */
@@ -32,6 +32,18 @@ export const widths: Kind<readonly number[]> = {
     read: (word) => (word === 'none' ? [] : splitInts(word)),
     show: (values) => (values.length === 0 ? 'none' : values.join(',')),
     wanted: 'whole numbers with commas between, like 64,32, or none',
+  }),
+  isReadFromText: true,
+};
+
+/** "topic,publisher": names in any order; "none" for no name. */
+export const names: Kind<readonly string[]> = {
+  ...oneWord<readonly string[]>({
+    placeholder: 'list',
+    schema: v.array(text.schema, 'a list'),
+    read: (word) => (word === 'none' ? [] : word.split(',')),
+    show: (values) => (values.length === 0 ? 'none' : values.join(',')),
+    wanted: 'names with commas between, like topic,publisher, or none',
   }),
   isReadFromText: true,
 };

@@ -19,6 +19,8 @@ export interface Setting {
   readonly default?: unknown;
   /** In words what a null stands for: "all levels". */
   readonly otherwise?: string;
+  /** Records from before there was this setting have the default. */
+  readonly isOptionalInRecords?: true;
   /** In words how the value follows from the data where it is not given. */
   readonly computed?: string;
 }
@@ -191,10 +193,10 @@ export function completeSettings<T extends SettingsTable>(
 
 /** The schema of all settings of a table, as they stand in a record. */
 export function settingsSchema<T extends SettingsTable>(table: T): Schema<SettingsOf<T>> {
-  const entries = Object.entries(table).map(([key, { kind, ...setting }]) => [
-    key,
-    setting.default === null ? v.nullable(kind.schema) : kind.schema,
-  ]);
+  const entries = Object.entries(table).map(([key, { kind, ...setting }]) => {
+    const schema = setting.default === null ? v.nullable(kind.schema) : kind.schema;
+    return [key, setting.isOptionalInRecords ? v.exactOptional(schema, setting.default) : schema];
+  });
   return objectOf(Object.fromEntries(entries) as v.ObjectEntries) as Schema<SettingsOf<T>>;
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { ATTENTION } from '../../src/kernels/attention/attention-layout.ts';
 import { BYPASS } from '../../src/kernels/bypass/bypass-layout.ts';
-import { dlrmSumsLength } from '../../src/kernels/dlrm/dlrm-layout.ts';
-import { numGroups } from '../../src/kernels/example-groups.ts';
+import { dlrmSumsLength, numDotProducts } from '../../src/kernels/dlrm/dlrm-layout.ts';
+import { filledUp, numGroups } from '../../src/kernels/example-groups.ts';
 import { KernelMemory } from '../../src/kernels/kernel-memory.ts';
 import { createKernels } from '../../src/kernels/kernels.ts';
 import { REFERENCE_KERNELS } from '../../src/kernels/reference-kernels.ts';
@@ -102,13 +102,18 @@ describeEachKernelBuild(() => {
   );
 
   test.each([
-    [1, 4],
-    [5, 8],
-    [64, 16],
-    [65, 12],
-    [200, 64],
-  ])('the dense part of %i examples of width %i as the plain loops', (B, M) => {
-    const { kernels, block, memory } = createDlrm(B, M, [4, 20, M], [M + 4, 12, 8, 4]);
+    [1, 4, 0],
+    [5, 8, 0],
+    [64, 16, 0],
+    [65, 12, 0],
+    [200, 64, 0],
+    [1, 4, 1],
+    [65, 12, 1],
+    [130, 8, 2],
+    [70, 16, 5],
+  ])('the dense part of %i examples of width %i, %i categories, as the plain loops', (B, M, C) => {
+    const x = M + filledUp(numDotProducts(C));
+    const { kernels, block, memory } = createDlrm(B, M, [4, 20, M], [x, 12, 8, 4], C);
     kernels.dlrm({ ...block, gradients: undefined });
     const predicted = block.probabilities_B.slice();
     kernels.dlrm(block);
@@ -123,12 +128,15 @@ describeEachKernelBuild(() => {
     expect(block.probabilities_B).toBeAllclose(plain.probabilities_B, 1e-5);
     expect(block.gradients.history_BM).toBeAllclose(plain.gradients.history_BM, 1e-5);
     expect(block.gradients.target_BM).toBeAllclose(plain.gradients.target_BM, 1e-5);
-    expect(block.gradients.sums_GP).toBeAllclose(plain.gradients.sums_GP, 1e-5);
+    const { categories_CBM, sums_GP } = block.gradients;
+    expect(categories_CBM).toBeAllclose(plain.gradients.categories_CBM, 1e-5);
+    expect(sums_GP).toBeAllclose(plain.gradients.sums_GP, 1e-5);
     expect(memory.isWhole).toBe(true);
   });
 
-  test('the gradients of the dense part are those of finite differences of the loss', () => {
-    const { kernels, block } = createDlrm(6, 4, [4, 8, 4], [8, 8, 4]);
+  test.each([0, 3])('its gradients are those of finite differences, %i categories', (C) => {
+    const x = 4 + filledUp(numDotProducts(C));
+    const { kernels, block } = createDlrm(6, 4, [4, 8, 4], [x, 8, 4], C);
     kernels.dlrm(block);
     kernels.close();
     const probabilities_B = new Float64Array(6) as unknown as Float32Array;
@@ -139,11 +147,12 @@ describeEachKernelBuild(() => {
       );
       return -losses.reduce((sum, each) => sum + each, 0) / block.numExamples;
     };
-    const { history_BM, target_BM, sums_GP } = block.gradients;
+    const { history_BM, target_BM, categories_CBM, sums_GP } = block.gradients;
     const [firstWeight, lastBias] = [block.layers[0].weight_IO, block.layers[3].bias_O];
     const cases = [
       [block.history_BM, history_BM],
       [block.target_BM, target_BM],
+      [block.categories_CBM, categories_CBM],
       [firstWeight, sums_GP.subarray(0, firstWeight.length)],
       // Of the last layer only the first output counts: the logit.
       [lastBias.subarray(0, 1), sums_GP.subarray(sums_GP.length - 4, sums_GP.length - 3)],
@@ -180,8 +189,8 @@ describeEachKernelBuild(() => {
   });
 });
 
-/** @param dense widths of the dense MLP; @param top of the top MLP */
-function createDlrm(B: number, M: number, dense: number[], top: number[]) {
+/** @param dense widths of the dense MLP; @param top of the top MLP; @param C categories */
+function createDlrm(B: number, M: number, dense: number[], top: number[], C = 0) {
   const memory = new GuardedMemory();
   const kernels = createKernels(memory, 2);
   const rng = Rng.fromSeed(5);
@@ -203,11 +212,13 @@ function createDlrm(B: number, M: number, dense: number[], top: number[]) {
   labels_B.forEach((_, b) => (labels_B[b] = rng.int(2)));
   const block = {
     ...{ numExamples: B, width: M, layers, numDenseLayers: dense.length - 1 },
+    categories_CBM: floats(C * B * M),
     ...{ features_BF: floats(B * dense[0]), history_BM: floats(B * M), target_BM: floats(B * M) },
     ...{ labels_B, probabilities_B: floats(B) },
     gradients: {
       history_BM: floats(B * M),
       target_BM: floats(B * M),
+      categories_CBM: floats(C * B * M),
       sums_GP: floats(numGroups(B) * dlrmSumsLength(layers)),
     },
   };

@@ -23,7 +23,7 @@ export interface CategoryColumns {
  *
  * @throws UserError naming file and column where one is missing, or of a type that is no category
  */
-export async function openCategories(
+export async function findCategoryColumns(
   database: Database,
   { categories, embeddings }: TableMapping,
   ofEmbeddings: SourceFile,

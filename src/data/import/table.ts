@@ -4,7 +4,7 @@ import type { Database } from '../duckdb.ts';
 import { sqlName, sqlText } from '../queries/sql-text.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import { parseTimeZone } from '../queries/time-zone.ts';
-import { openCategories } from './category-columns.ts';
+import { findCategoryColumns } from './category-columns.ts';
 import type { EventSource } from './event-source.ts';
 import { idCasts, idListSql } from './id-columns.ts';
 import { assertNumeric, isNumeric } from './number-column.ts';
@@ -47,7 +47,7 @@ export async function openTable(
             }),
           },
         ];
-  const categories = await openCategories(database, mapping, embeddings, mappingPath);
+  const categories = await findCategoryColumns(database, mapping, embeddings, mappingPath);
   const embeddingId = { file: embeddings, column: mapping.embeddings.id };
   const [itemSql, embeddingItemSql, categoryItemSql, historySql] = await idCasts(database, [
     { file: events, column: mapping.item },

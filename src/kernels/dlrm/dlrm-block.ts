@@ -26,6 +26,7 @@ export function createDlrmWriter(memory: KernelMemory): (block: DlrmBlock) => Bl
       activationsLength: activationsLength(block),
       dHistory_BM: gradients?.history_BM,
       dTarget_BM: gradients?.target_BM,
+      dCategories_CBM: gradients?.categories_CBM,
       sums_GP: gradients?.sums_GP,
     };
   };

@@ -21,24 +21,28 @@ interface Pass {
   /** What each layer takes, and what it gives behind its ReLU. */
   readonly inputs: number[][];
   readonly outputs: number[][];
-  readonly vectors: readonly [dense: number[], history: number[], target: number[]];
+  /** Dense features, history, target item, its categories. */
+  readonly vectors: readonly number[][];
   readonly probability: number;
 }
 
 function forward(block: DlrmBlock, b: number): Pass {
-  const { width: M, layers, numDenseLayers } = block;
-  const [[features], [history], [target]] = [
-    rowsOf(block.features_BF, layers[0].numInputs, b, 1),
-    rowsOf(block.history_BM, M, b, 1),
-    rowsOf(block.target_BM, M, b, 1),
+  const { width: M, layers, numDenseLayers, numExamples } = block;
+  const [features] = rowsOf(block.features_BF, layers[0].numInputs, b, 1);
+  const others = [
+    ...rowsOf(block.history_BM, M, b, 1),
+    ...rowsOf(block.target_BM, M, b, 1),
+    ...rowsOf(block.categories_CBM, M).filter((_, row) => row % numExamples === b),
   ];
   const [inputs, outputs]: number[][][] = [[], []];
   let x = features;
-  let dense = x;
+  let vectors: number[][] = [];
   layers.forEach(({ numOutputs, weight_IO, bias_O }, i) => {
     if (i === numDenseLayers) {
-      dense = x;
-      x = [...dense, dot(dense, history), dot(dense, target), dot(history, target), 0];
+      vectors = [x, ...others];
+      const dots = pairsOf(vectors).map(([v, w]) => dot(vectors[v], vectors[w]));
+      x = [...x, ...dots];
+      while (x.length < layers[i].numInputs) x.push(0);
     }
     inputs.push(x);
     const y = plus(times([x], rowsOf(weight_IO, numOutputs))[0], [...bias_O]);
@@ -46,7 +50,7 @@ function forward(block: DlrmBlock, b: number): Pass {
     outputs.push(x);
   });
   const probability = 1 / (1 + Math.exp(-x[0]));
-  return { inputs, outputs, vectors: [dense, history, target], probability };
+  return { inputs, outputs, vectors, probability };
 }
 
 function backward(
@@ -67,18 +71,26 @@ function backward(
     addTo(gradients.sums_GP, at, [...times(flip([inputs[i]]), [d]), d]);
     d = times([d], flip(rowsOf(weight_IO, numOutputs)))[0];
     if (i !== numDenseLayers) continue;
-    const [dense, history, target] = vectors;
-    const [dh, dt, ht] = d.slice(M);
-    gradients.history_BM.set(
-      dense.map((value, m) => dh * value + ht * target[m]),
-      b * M,
-    );
-    gradients.target_BM.set(
-      dense.map((value, m) => dt * value + ht * history[m]),
-      b * M,
-    );
-    d = dense.map((_, m) => d[m] + dh * history[m] + dt * target[m]);
+    const ofVectors = vectors.map((vector, v) => vector.map((_, m) => (v === 0 ? d[m] : 0)));
+    for (const [pair, [v, w]] of pairsOf(vectors).entries()) {
+      for (let m = 0; m < M; m++) {
+        ofVectors[v][m] += d[M + pair] * vectors[w][m];
+        ofVectors[w][m] += d[M + pair] * vectors[v][m];
+      }
+    }
+    const [ofDense, ofHistory, ofTarget, ...ofCategories] = ofVectors;
+    gradients.history_BM.set(ofHistory, b * M);
+    gradients.target_BM.set(ofTarget, b * M);
+    ofCategories.forEach((each, c) => {
+      gradients.categories_CBM.set(each, (c * numExamples + b) * M);
+    });
+    d = ofDense;
   }
+}
+
+/** Each vector with those before it, in the order of their dot products. */
+function pairsOf(vectors: readonly number[][]): [number, number][] {
+  return vectors.flatMap((_, w) => Array.from({ length: w }, (_, v): [number, number] => [v, w]));
 }
 
 /** Both MLPs have one behind all layers but their last. */

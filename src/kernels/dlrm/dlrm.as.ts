@@ -1,6 +1,7 @@
 // The dense part of the ranker: a group of examples through the layers and back.
 import { partOf, workspaceOf } from '../arithmetic/row.as';
 import { Dlrm } from '../blocks.as';
+import { interactCategories, interactCategoriesBack } from './category-interaction.as';
 import { interactRow, interactRowBack } from './interaction.as';
 import { backwardLayer, forwardLayer, layerAt, relu, reluBack } from './linear.as';
 
@@ -25,6 +26,8 @@ function forwardGroup(block: Dlrm, group: i32, room: usize): void {
   const features = partOf(block.features_BF, first, block.numFeatures);
   const history = block.history_BM + <usize>first * widthBytes;
   const target = block.target_BM + <usize>first * widthBytes;
+  const categories = block.categories_CBM + <usize>first * widthBytes;
+  const stride = <usize>block.numExamples * widthBytes;
 
   let input = features,
     at = room,
@@ -37,7 +40,20 @@ function forwardGroup(block: Dlrm, group: i32, room: usize): void {
       input = at;
       for (let row: usize = 0; row < <usize>numExamples; row++) {
         const o = row * widthBytes;
-        interactRow(dense + o, history + o, target + o, input + row * interactionBytes, widthBytes);
+        const out = input + row * interactionBytes;
+        interactRow(dense + o, history + o, target + o, out, widthBytes);
+        if (block.numCategories == 0) continue;
+        interactCategories(
+          dense + o,
+          history + o,
+          target + o,
+          categories + o,
+          stride,
+          block.numCategories,
+          out + widthBytes + 12,
+          out + interactionBytes,
+          widthBytes,
+        );
       }
       at += <usize>block.groupSize * interactionBytes;
       widest = max(widest, layer.numInputs);
@@ -89,7 +105,9 @@ function backwardGroup(
   const features = partOf(block.features_BF, first, block.numFeatures);
   const offset = <usize>first * widthBytes;
   const history = block.history_BM + offset,
-    target = block.target_BM + offset;
+    target = block.target_BM + offset,
+    categories = block.categories_CBM + offset;
+  const stride = <usize>block.numExamples * widthBytes;
   const last = block.numLayers - 1;
   for (let i = last; i >= 0; i--) {
     const layer = layerAt(block.layers_L, i);
@@ -115,6 +133,21 @@ function backwardGroup(
         other + o,
         block.dHistory_BM + offset + o,
         block.dTarget_BM + offset + o,
+        widthBytes,
+      );
+      if (block.numCategories == 0) continue;
+      interactCategoriesBack(
+        dense + o,
+        history + o,
+        target + o,
+        categories + o,
+        stride,
+        block.numCategories,
+        gradient + row * interactionBytes + widthBytes + 12,
+        other + o,
+        block.dHistory_BM + offset + o,
+        block.dTarget_BM + offset + o,
+        block.dCategories_CBM + offset + o,
         widthBytes,
       );
     }

@@ -1,5 +1,5 @@
 // Dense MLP, interaction, top MLP: their weights; the formulas are in kernels/dlrm.
-import { dlrmSumsLength } from '../../kernels/dlrm/dlrm-layout.ts';
+import { dlrmSumsLength, numDotProducts } from '../../kernels/dlrm/dlrm-layout.ts';
 import type { DlrmBlock } from '../../kernels/dlrm/dlrm-layout.ts';
 import { filledUp, numGroups } from '../../kernels/example-groups.ts';
 import type { Kernels } from '../../kernels/kernels.ts';
@@ -9,15 +9,14 @@ import { createParameter } from '../../nn/parameter.ts';
 import type { Gradient, Parameter } from '../../nn/parameter.ts';
 import type { Rng } from '../../util/rng.ts';
 
-/** Dot products of the dense, history and target vectors of an example: one a pair. */
-const NUM_PAIRS = 3;
-
 /** What it takes, in the kernels' memory. */
 export interface DlrmInput {
   /** From `featureRows`. */
   readonly features_BF: Float32Array;
   readonly history_BM: Float32Array;
   readonly target_BM: Float32Array;
+  /** None: an empty array. */
+  readonly categories_CBM: Float32Array;
 }
 
 export interface DlrmTraining {
@@ -25,6 +24,7 @@ export interface DlrmTraining {
   readonly probability_B: Float32Array;
   readonly historyGradient_BM: Float32Array;
   readonly targetGradient_BM: Float32Array;
+  readonly categoriesGradient_CBM: Float32Array;
   readonly gradients: Gradient[];
 }
 
@@ -45,19 +45,21 @@ export interface DlrmSizes {
   readonly numDense: number;
   /** M */
   readonly width: number;
+  readonly numCategories: number;
   readonly denseHidden: readonly number[];
   readonly topHidden: readonly number[];
 }
 
 /** Weights and biases begin as PyTorch's nn.Linear. @param rng split by "dense" and "top" */
 export function createDlrm(
-  { numDense, width, denseHidden, topHidden }: DlrmSizes,
+  { numDense, width, numCategories, denseHidden, topHidden }: DlrmSizes,
   { rng, kernels, scratch }: { rng: Rng; kernels: Kernels; scratch: Scratch },
 ): Dlrm {
   const denseSizes = [Math.max(1, numDense), ...denseHidden, width];
+  const topSizes = [width + numDotProducts(numCategories), ...topHidden, 1];
   const layers = [
     ...createLayers('dense', denseSizes, rng.split('dense')),
-    ...createLayers('top', [width + NUM_PAIRS, ...topHidden, 1], rng.split('top')),
+    ...createLayers('top', topSizes, rng.split('top')),
   ];
   const numDenseLayers = denseSizes.length - 1;
   const sumsLength = dlrmSumsLength(layers.map(filledSizes));
@@ -92,6 +94,7 @@ export function createDlrm(
       const gradients = {
         history_BM: scratch.float32('dHistory', numExamples * width),
         target_BM: scratch.float32('dTarget', numExamples * width),
+        categories_CBM: scratch.float32('dCategories', numCategories * numExamples * width),
         sums_GP: scratch.float32('sums', numGroups(numExamples) * sumsLength),
       };
       kernels.dlrm({ ...block, gradients });
@@ -101,6 +104,7 @@ export function createDlrm(
         probability_B: block.probabilities_B.slice(),
         historyGradient_BM: gradients.history_BM,
         targetGradient_BM: gradients.target_BM,
+        categoriesGradient_CBM: gradients.categories_CBM,
         gradients: readGradients(layers, total),
       };
     },

@@ -13,7 +13,7 @@ import {
   positiveInt,
   positiveNumber,
 } from '../../schema/kinds.ts';
-import { ascendingInts, dayRange, widths } from '../../schema/list-kinds.ts';
+import { ascendingInts, dayRange, names, widths } from '../../schema/list-kinds.ts';
 import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
 import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
@@ -76,6 +76,19 @@ export const RANKER_SETTINGS = defineSettings({
   },
   denseHidden: { kind: widths, default: [64], says: 'hidden layers on the dense features' },
   topHidden: { kind: widths, default: [64, 32], says: 'hidden layers on the interactions' },
+  categories: {
+    kind: names,
+    default: null,
+    otherwise: 'all of the corpus',
+    isOptionalInRecords: true,
+    says: 'categories of the items that the ranker knows; none for none',
+  },
+  categoryRows: {
+    kind: positiveInt,
+    default: 4096,
+    isOptionalInRecords: true,
+    says: 'rows of the hashed table of each category',
+  },
   batchSize: { kind: positiveInt, default: 1024, symbol: 'B', says: 'impressions in a step' },
   optimizer: { kind: oneOf(OPTIMIZER_NAMES), default: 'adagrad', says: 'for the dense weights' },
   learningRate: { kind: positiveNumber, default: 0.02, says: 'of the dense weights' },

@@ -3,19 +3,22 @@ import { codesInOrder, readSemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
 import { openCorpus } from '../../data/open-corpus.ts';
 import type { OpenCorpus } from '../../data/open-corpus.ts';
+import type { CategoryRows } from '../../sid/category-rows.ts';
 import { createItemRows } from '../../sid/item-rows.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
+import { openCategories } from './open-categories.ts';
 import type { RankerConfig } from './ranker-config.ts';
 
 /** What a ranker is trained on and evaluated with. */
 export interface RankerInputs {
   readonly corpus: OpenCorpus;
   readonly itemRows: ItemRows;
+  readonly categories: readonly CategoryRows[];
 }
 
 /**
- * Opens the corpus and turns its items into table rows.
+ * Opens the corpus and turns its items and their categories into table rows.
  *
  * @param sids the file of semantic IDs; may be missing for strategies that need no codes
  * @throws UserError if an item has no code, or the strategy needs codes and there are none
@@ -46,7 +49,7 @@ export async function openItemRows(
     ...(config.numHashes === null ? {} : { numHashes: config.numHashes }),
     shuffleCodes: config.shuffleCodes,
   });
-  return { corpus, itemRows };
+  return { corpus, itemRows, categories: await openCategories(corpus, config) };
 }
 
 async function codesOf(

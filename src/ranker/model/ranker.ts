@@ -7,6 +7,7 @@ import { Scratch } from '../../kernels/scratch.ts';
 import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Parameter } from '../../nn/parameter.ts';
+import type { CategoryRows } from '../../sid/category-rows.ts';
 import type { ItemRows } from '../../sid/item-rows.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
@@ -18,6 +19,8 @@ import type { AttentionMap, HistoryModule, HistoryPass } from '../history/histor
 import type { RankerConfig } from './ranker-config.ts';
 import { BatchPlanner } from '../sparse/batch-plan.ts';
 import type { BatchPlan } from '../sparse/batch-plan.ts';
+import { CategoryTables } from '../sparse/category-tables.ts';
+import type { CategoryPass } from '../sparse/category-tables.ts';
 import { EmbeddingTable } from '../sparse/embedding-table.ts';
 import type { TablePass } from '../sparse/embedding-table.ts';
 import { nameRows } from '../sparse/named-rows.ts';
@@ -27,7 +30,7 @@ import { floatsOfRow } from '../sparse/table-optimizer.ts';
 
 /**
  * The simplified DLRM of the experiments (Zheng 2025, section 3): dense features through an MLP, the user
- * history module and the target item's embedding, pairwise dot products, top MLP, sigmoid.
+ * history module, the target item's embedding and those of its categories, pairwise dot products, top MLP, sigmoid.
  *
  * Sparse work (rows, sums, their gradients) is done on the batch's distinct items. The backward pass is written
  * out; there is no autograd.
@@ -40,10 +43,17 @@ export class Ranker {
   readonly #scratch: Scratch;
   readonly #planner: BatchPlanner;
   readonly #history: HistoryModule;
+  readonly #categories: CategoryTables;
   readonly #dlrm: Dlrm;
 
-  /** @param numDense F, dense features of the corpus */
-  constructor(config: RankerConfig, itemRows: ItemRows, numDense: number, rng: Rng) {
+  /** @param numDense F, dense features of the corpus; @param categories of the items, those that take part */
+  constructor(
+    config: RankerConfig,
+    itemRows: ItemRows,
+    numDense: number,
+    rng: Rng,
+    categories: readonly CategoryRows[] = [],
+  ) {
     const { modelWidth: width, historyLength } = config;
     if (width % 4 !== 0)
       throw new UserError(`${setting('modelWidth')} ${width} must be a multiple of 4`);
@@ -60,6 +70,7 @@ export class Ranker {
     const { tokensPerItem: J } = itemRows;
     const { tableLearningRate, tableRatePer } = config;
     const tableConfig = {
+      name: 'table',
       numRows: rows.numRows,
       row_R: rows.row_R,
       width,
@@ -69,6 +80,17 @@ export class Ranker {
     };
     this.table = new EmbeddingTable(tableConfig, memory, this.#kernels, scratch.part('table'));
     this.table.initialize(rng.split('table'));
+    this.#categories = new CategoryTables(
+      categories,
+      {
+        ...{ width, optimizer: config.tableOptimizer, learningRate: tableLearningRate },
+        initialScale: config.initialScale,
+      },
+      {
+        ...{ rng: rng.split('categories'), memory, kernels: this.#kernels },
+        scratch: scratch.part('categories'),
+      },
+    );
     this.#history = HISTORY_MODULES[config.history].create({
       width,
       historyLength,
@@ -78,7 +100,7 @@ export class Ranker {
     });
     const { denseHidden, topHidden } = config;
     this.#dlrm = createDlrm(
-      { numDense, width, denseHidden, topHidden },
+      { numDense, width, numCategories: categories.length, denseHidden, topHidden },
       { rng, kernels: this.#kernels, scratch: scratch.part('dlrm') },
     );
     const { optimizer, learningRate } = config;
@@ -88,6 +110,11 @@ export class Ranker {
   /** The dense weights; the table's are in `table`. */
   get parameters(): readonly Parameter[] {
     return [...this.#dlrm.parameters, ...this.#history.parameters];
+  }
+
+  /** All tables: that of the items, then those of their categories. */
+  get tables(): readonly EmbeddingTable[] {
+    return [this.table, ...this.#categories.tables];
   }
 
   /** Click probabilities. */
@@ -104,7 +131,7 @@ export class Ranker {
   /** One optimizer step on the mean cross-entropy. @returns the probabilities before the step */
   trainStep(batch: ExampleBatch): Float32Array {
     const { modelWidth: width } = this.config;
-    const { plan, table, history, input } = this.#embed(batch);
+    const { plan, table, history, categories, input } = this.#embed(batch);
     const dense = this.#dlrm.train(batch.label_B, input);
     const itemGradient_UM = this.#scratch.float32('itemGradient', plan.numItems * width).fill(0);
     const ofHistory = history.backward(dense.historyGradient_BM, itemGradient_UM);
@@ -115,11 +142,12 @@ export class Ranker {
       index_UJ: plan.target_B,
     });
     table.update(itemGradient_UM);
+    categories.update(dense.categoriesGradient_CBM);
     this.optimizer.apply([...dense.gradients, ...ofHistory]);
     return dense.probability_B;
   }
 
-  /** What the dense part takes: dense features, the history's vector and the target item's embedding. */
+  /** What the dense part takes: dense features, the vectors of the history, the target item and its categories. */
   #embed(batch: ExampleBatch): Embedded {
     const { modelWidth: width } = this.config;
     const plan = this.#planner.plan(batch);
@@ -136,8 +164,11 @@ export class Ranker {
     this.#kernels.gatherRows({ ...items, out_RM: target_BM });
     const { features_BF, stride } = this.#dlrm.featureRows(batch.size);
     writeSignedLog(batch.dense_BF, batch.size, features_BF, stride);
+    const categories = this.#categories.forward(batch.itemIndex_B);
     const { history_BM } = history;
-    return { plan, table, history, input: { features_BF, history_BM, target_BM } };
+    const { categories_CBM } = categories;
+    const input = { features_BF, history_BM, target_BM, categories_CBM };
+    return { plan, table, history, categories, input };
   }
 
   dispose(): void {
@@ -150,5 +181,6 @@ interface Embedded {
   readonly plan: BatchPlan;
   readonly table: TablePass;
   readonly history: HistoryPass;
+  readonly categories: CategoryPass;
   readonly input: DlrmInput;
 }

@@ -50,7 +50,8 @@ export async function saveRanker(ranker: Ranker, folder: string): Promise<void> 
     dense.set(parameter.name, { shape: parameter.shape, values: parameter.read() });
   }
   await writeCheckpoint(join(temporary, 'dense.safetensors'), { tensors: dense, metadata: {} });
-  const table = { tensors: ranker.table.tensors(), metadata: {} };
+  const tensors = new Map(ranker.tables.flatMap((table) => [...table.tensors()]));
+  const table = { tensors, metadata: {} };
   await writeCheckpoint(join(temporary, 'table.safetensors'), table);
   rmSync(folder, { force: true, recursive: true });
   renameSync(temporary, folder);
@@ -65,7 +66,8 @@ export function restoreRanker(ranker: Ranker, folder: string): void {
   }
   ranker.optimizer.restore(dense, densePath);
   const tablePath = join(folder, 'table.safetensors');
-  ranker.table.restore(readCheckpoint(tablePath), tablePath);
+  const saved = readCheckpoint(tablePath);
+  for (const table of ranker.tables) table.restore(saved, tablePath);
 }
 
 /**
@@ -119,6 +121,8 @@ function restoreKept(
 
 /** A fresh ranker for a corpus. */
 export function createRanker(config: RankerConfig, inputs: RankerInputs): Ranker {
-  const numDense = inputs.corpus.info.denseFeatures.length;
-  return new Ranker(config, inputs.itemRows, numDense, Rng.fromSeed(config.seed).split('ranker'));
+  const { corpus, itemRows, categories } = inputs;
+  const numDense = corpus.info.denseFeatures.length;
+  const rng = Rng.fromSeed(config.seed).split('ranker');
+  return new Ranker(config, itemRows, numDense, rng, categories);
 }

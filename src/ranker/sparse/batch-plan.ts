@@ -36,21 +36,23 @@ export interface BatchPlan {
 
 /** The parts of an `ExampleBatch` that name items. */
 export interface ItemBatch {
-  readonly size: number;
   readonly itemIndex_B: Int32Array;
   readonly history_BT: Int32Array;
   readonly historyLength_B: Int32Array;
 }
 
+/** What a plan needs of the rows of items. */
+type PlannedRows = Pick<ItemRows, 'rows_NJ' | 'tokensPerItem'>;
+
 /** Plans batches of one item-to-row map. */
 export class BatchPlanner {
-  readonly #itemRows: ItemRows;
+  readonly #itemRows: PlannedRows;
   readonly #scratch: Scratch;
   readonly #kernels: Kernels;
   readonly #items: DistinctIndex;
   readonly #rows: DistinctIndex;
 
-  constructor(itemRows: ItemRows, memory: KernelMemory, kernels: Kernels, scratch: Scratch) {
+  constructor(itemRows: PlannedRows, memory: KernelMemory, kernels: Kernels, scratch: Scratch) {
     this.#itemRows = itemRows;
     this.#scratch = scratch;
     this.#kernels = kernels;

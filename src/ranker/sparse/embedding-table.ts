@@ -12,6 +12,8 @@ import { tableOptimizers } from './table-optimizer.ts';
 import type { TableOptimizer, TableOptimizerName } from './table-optimizer.ts';
 
 export interface EmbeddingTableConfig {
+  /** Under which its tensors are saved. */
+  readonly name: string;
   /** H */
   readonly numRows: number;
   /** M, a multiple of 4 */
@@ -111,8 +113,8 @@ export class EmbeddingTable {
   /** Weights and optimizer state. */
   tensors(): Map<string, NamedTensor> {
     const tensors = new Map<string, NamedTensor>();
-    const { row_R } = this.config;
-    if (row_R !== undefined) tensors.set('table.rows', { shape: [row_R.length], values: row_R });
+    const { name: table, row_R } = this.config;
+    if (row_R !== undefined) tensors.set(`${table}.rows`, { shape: [row_R.length], values: row_R });
     for (const [name, store] of this.#stores()) {
       store.chunks.forEach((values, chunk) => {
         const shape = [values.length / store.width, store.width];
@@ -133,10 +135,11 @@ export class EmbeddingTable {
   }
 
   #stores(): [string, RowStore][] {
+    const { name: table } = this.config;
     return [
-      ['table.weights', this.#weights],
+      [`${table}.weights`, this.#weights],
       ...Object.entries(this.#optimizer.stores).map(([name, store]): [string, RowStore] => [
-        `table.${name}`,
+        `${table}.${name}`,
         store,
       ]),
     ];
