@@ -86,6 +86,18 @@ test('a record holds all of them', () => {
   expect(() => parseSettings(TABLE, { ...SAVED, share: null }, 'config')).toThrow('not null');
 });
 
+test('a setting younger than a record has its default there', () => {
+  const table = defineSettings({
+    ...{ kind: TABLE.kind },
+    rows: { ...TABLE.rows, isOptionalInRecords: true },
+    share: { kind: fraction, default: 0.5, isOptionalInRecords: true, says: 'share' },
+  });
+  const old = { kind: 'bee', rows: null, share: 0.5 };
+  expect(parseSettings(table, { kind: 'bee' }, 'config')).toEqual(old);
+  expect(parseSettings(table, { ...old, rows: 3 }, 'config')).toEqual({ ...old, rows: 3 });
+  expect(() => parseSettings(table, { share: 0.5 }, 'config')).toThrow('"config.kind" is missing');
+});
+
 test('the words of a command line', () => {
   expect(flagOf('heldOutSeed')).toBe('--held-out-seed');
   expect(toWords(TABLE, { ...SAVED, rows: 7, runs: [1, 2], fast: true })).toEqual([

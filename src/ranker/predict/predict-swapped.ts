@@ -18,7 +18,7 @@ export interface SwappedPredictions {
 
 /**
  * Click probabilities for a day's impressions, and again with other target items: the same users, times, dense
- * features and histories.
+ * features and histories. Categories are the item's, so an example has those of the item in its place.
  *
  * @param swaps asked once for each impression, in the order of the day
  */
