@@ -16,7 +16,14 @@ function trainTable(optimizer: 'adagrad' | 'row-wise-adagrad', takenBytes: numbe
   const rng = Rng.fromSeed(3);
   const draw = (count: number, limit: number): Int32Array =>
     Int32Array.from({ length: count }, () => rng.int(limit));
-  const config = { name: 'table', numRows: ROWS, width: WIDTH, optimizer, learningRate: 0.1, initialScale: 1 };
+  const config = {
+    name: 'table',
+    numRows: ROWS,
+    width: WIDTH,
+    optimizer,
+    learningRate: 0.1,
+    initialScale: 1,
+  };
   const table = new EmbeddingTable(config, memory, kernels, scratch);
   table.initialize(rng.split('table'));
   const itemRows = { embed: 'prefix' as const, rows_NJ: draw(ITEMS * TOKENS, ROWS) };
