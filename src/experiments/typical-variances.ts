@@ -10,6 +10,8 @@ export interface TypicalVariance extends PilotVariance {
 }
 
 const GIFT_SHOP = 'configs/quickstart.json, the shipped corpus, day 21, 5 seeds';
+const SMALL_WORLD =
+  'npm run coverage: populations of a simulated world of 500 items, day 5, 2 seeds, mean of 200';
 
 /** What `sid power` takes for a pilot where none is given. */
 export const TYPICAL_VARIANCES: readonly TypicalVariance[] = [
@@ -28,5 +30,21 @@ export const TYPICAL_VARIANCES: readonly TypicalVariance[] = [
     ofSeed: 0.019,
     usersAndItems: 0.00898,
     degreesOfFreedom: 90.3,
+  },
+  {
+    name: 'small simulated world, prefix over random',
+    source: SMALL_WORLD,
+    impressions: 8_000,
+    ofSeed: 0.426,
+    usersAndItems: 0.483,
+    degreesOfFreedom: 40,
+  },
+  {
+    name: 'small simulated world, individual over random',
+    source: SMALL_WORLD,
+    impressions: 8_000,
+    ofSeed: 0.251,
+    usersAndItems: 0.429,
+    degreesOfFreedom: 40,
   },
 ];

@@ -76,7 +76,7 @@ export function moreLogTable({ more_log }: WhereMetrics): TextTable {
     head: ['chance as on', 'seen here', ...needed.map(({ gain }) => `${gain} %`)],
     rows: more_log.map(({ like, smallest_gain, needed: each }) => [
       like,
-      `${smallest_gain.toFixed(2)} %`,
+      Number.isNaN(smallest_gain) ? 'none' : `${smallest_gain.toFixed(2)} %`,
       ...each.map(({ impressions: count }) =>
         Number.isNaN(count) ? 'no number' : formatCount(count),
       ),

@@ -53,6 +53,8 @@ export async function permuteLabels(job: PermuteJob): Promise<PermutedCorpus> {
     negativesRule: `${info.negativesRule}; labels shuffled within each day (a control)`,
     notes: { ...info.notes, shuffledLabels: { seed } },
   };
+  // It is of the original's labels.
+  Reflect.deleteProperty(permuted, 'negativesProbeNe');
   await writeCorpusInfo(folder, permuted);
   return { info: permuted, changed };
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { dayPath } from '../../../src/artifacts/corpus.ts';
+import { dayPath, readCorpusInfo, writeCorpusInfo } from '../../../src/artifacts/corpus.ts';
 import { readDay } from '../../../src/artifacts/impressions.ts';
 import { permuteLabels } from '../../../src/data/shuffle/permute-labels.ts';
 import { TINY, writeTinyCorpus } from '../../support/tiny-corpus.ts';
@@ -13,6 +13,7 @@ async function permuted(corpus: string, seed: number): Promise<string> {
   const { info, changed } = await permuteLabels(job);
   expect(info.clicksPerDay.length).toBe(TINY.numDays);
   expect(info.negativesRule).toContain('labels shuffled');
+  expect(info).not.toHaveProperty('negativesProbeNe');
   expect(changed).toBeGreaterThan(0);
   return folder;
 }
@@ -42,6 +43,7 @@ test('labels move within their day and nothing else does; what made clicks is go
   mkdirSync(join(corpus, 'truth'));
   writeFileSync(join(corpus, 'truth', 'day-001.arrow'), 'true of the original');
   writeFileSync(join(corpus, 'prior-clicks.arrow'), 'from before the log');
+  await writeCorpusInfo(corpus, { ...readCorpusInfo(corpus), negativesProbeNe: 0.999 });
   const copy = await permuted(corpus, 3);
   for (let day = 1; day <= TINY.numDays; day++) {
     const [before, after] = [await columnsOf(corpus, day), await columnsOf(copy, day)];

@@ -12,8 +12,8 @@ import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Command } from 'commander';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
 
-/** Named by other files; the first of them cannot stand alone. */
-const PARTS = ['globo-data.json', 'retail-data.json'];
+/** Named by other files, and cannot stand alone. */
+const PARTS = ['globo-data.json', 'retail-data.json', 'tuned-rates.json'];
 
 const EXPERIMENTS = 'configs/experiments';
 const files = [

@@ -8,6 +8,7 @@ import { measureCorpus } from '../../../src/experiments/where/measure-corpus.ts'
 import type { CorpusMeasures } from '../../../src/experiments/where/measure-corpus.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
+import { TYPICAL_VARIANCES } from '../../../src/experiments/typical-variances.ts';
 import { runCli } from '../../support/run-cli.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sid-where-'));
@@ -108,7 +109,7 @@ test('counts of a log written out by hand', async () => {
     negatives: { probe_ne: null },
     // A place on the shipped map by impressions alone: 5 of 2 items on 2 days.
     on_map: { log: { gone_a_day: null, content_share: null } },
-    more_log: [{ impressions: 2 }, { impressions: 2 }],
+    more_log: TYPICAL_VARIANCES.map(() => ({ impressions: 2 })),
   });
 });
 
