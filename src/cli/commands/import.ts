@@ -74,7 +74,8 @@ export async function importMind(
   run: RunContext,
 ): Promise<void> {
   const { behaviors, embeddings, entities, news } = options;
-  if ((embeddings === null) === (entities === null) || (entities === null) !== (news === null)) {
+  const hasEntities = entities !== null && news !== null;
+  if ((embeddings === null) === (entities === null) || hasEntities !== (entities !== null)) {
     throw new UserError('give either --embeddings, or both --entities and --news');
   }
   const files = {

@@ -4,7 +4,7 @@ import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import type { FeatureSql } from '../queries/time-features.ts';
 import { openEmbeddingFile } from './embedding-file.ts';
-import type { EventSource } from './event-source.ts';
+import type { CategorySource, EventSource } from './event-source.ts';
 import { idCasts } from './id-columns.ts';
 import type { IdColumn } from './id-columns.ts';
 import { columnSql, inputsOf, openSourceFile } from './source-file.ts';
@@ -15,7 +15,7 @@ export interface EbnerdFiles {
   readonly behaviors: readonly string[];
   readonly history: readonly string[];
   readonly embeddings: string;
-  /** With them the age of the article is a dense feature. */
+  /** With them the age of the article is a dense feature, and its section and type are categories. */
   readonly articles: string | null;
 }
 
@@ -84,6 +84,7 @@ export async function openEbnerd(database: Database, files: EbnerdFiles): Promis
         `list_transform(${clickedAt.listSql}, lambda t: epoch_ms(t::TIMESTAMP)) AS clicked_ms ` +
         `FROM ebnerd_history`,
     },
+    ...(articles.categories === undefined ? {} : { categories: articles.categories }),
     embeddingsPath: embeddings.path,
     embeddingsSql: embeddings.sql(embeddingItemSql),
     denseFeatures: (zone) => [
@@ -111,22 +112,37 @@ export async function openEbnerd(database: Database, files: EbnerdFiles): Promis
   };
 }
 
-/** How old the article is at the impression, log10 of 1 + hours. */
+/** Counts of readers and moods of the text are left out: the one is of the days to come, the other is content. */
+const CATEGORIES: readonly string[] = ['category_str', 'article_type', 'premium'];
+
+/** How old the article is at the impression, log10 of 1 + hours; its categories. */
 async function articlesOf(
   database: Database,
   path: string | null,
   itemSql: string,
-): Promise<{ columns: string; join: string; features: readonly FeatureSql[] }> {
-  if (path === null) return { columns: '', join: '', features: [] };
+): Promise<Articles> {
+  if (path === null) return { columns: '', join: '', features: [], categories: undefined };
   const articles = await openSourceFile(database, 'ebnerd_articles', [path]);
   columnSql(articles, 'article_id');
   const published = columnSql(articles, 'published_time');
   const type = itemSql.slice(itemSql.lastIndexOf(':') + 1);
+  const names = CATEGORIES.filter((name) => articles.columns.has(name));
+  const values = names
+    .map((name, i) => `, ${columnSql(articles, name)}::VARCHAR AS c${i}`)
+    .join('');
   return {
     columns: ', published_ms',
     join:
       `LEFT JOIN (SELECT article_id::${type} AS item_id, min(epoch_ms(${published}::TIMESTAMP)) AS published_ms ` +
       `FROM ebnerd_articles GROUP BY ALL) USING (item_id)`,
+    categories:
+      names.length === 0
+        ? undefined
+        : {
+            names,
+            path: articles.path,
+            sql: `SELECT article_id::${type} AS item_id, row_number() OVER () AS row${values} FROM ebnerd_articles`,
+          },
     features: [
       {
         name: 'article_age',
@@ -134,6 +150,13 @@ async function articlesOf(
       },
     ],
   };
+}
+
+interface Articles {
+  readonly columns: string;
+  readonly join: string;
+  readonly features: readonly FeatureSql[];
+  readonly categories: CategorySource | undefined;
 }
 
 function listColumn(file: SourceFile, column: string): IdColumn & { readonly listSql: string } {

@@ -6,17 +6,6 @@ import { inputsOf } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 import { openTsvFile } from './tsv-file.ts';
 
-const NEWS_COLUMNS = [
-  'news_id',
-  'category',
-  'subcategory',
-  'title',
-  'abstract',
-  'url',
-  'title_entities',
-  'abstract_entities',
-] as const;
-
 /** In no line. */
 const NO_DELIMITER = '\u001f';
 
@@ -24,16 +13,15 @@ const NO_DELIMITER = '\u001f';
  * Embeddings of articles by the entities that their titles and abstracts name: the mean of the published vectors
  * (TransE), each entity once. An article that names none with a vector has no embedding.
  *
- * @param news news.tsv of each part
+ * @param articles news.tsv, as `openMindNews` loads it
  * @param entities entity_embedding.vec of each part
  * @throws UserError naming file and line where a vector is of another width
  */
 export async function loadEntityMeans(
   database: Database,
-  news: readonly string[],
+  articles: SourceFile,
   entities: readonly string[],
 ): Promise<Pick<EventSource, 'embeddingsSql' | 'embeddingsPath' | 'inputs' | 'notes'>> {
-  const articles = await openTsvFile(database, 'mind_news', news, NEWS_COLUMNS);
   const vectors = await openTsvFile(database, 'mind_vectors', entities, ['line'], NO_DELIMITER);
   await loadVectors(database, vectors);
   // Sums in the order of the ids, so that the same files give the same bits.
@@ -53,7 +41,7 @@ export async function loadEntityMeans(
   return {
     embeddingsSql: 'SELECT news_id AS item_id, embedding, row FROM mind_means',
     embeddingsPath: articles.path,
-    inputs: { ...inputsOf('news', articles), ...inputsOf('entities', vectors) },
+    inputs: inputsOf('entities', vectors),
     notes: {
       embeddingsFrom:
         'mean of the published vectors (TransE) of the entities that title and abstract name',

@@ -111,7 +111,7 @@ export const MIND_SETTINGS = defineSettings({
     kind: file,
     default: null,
     otherwise: 'none',
-    says: 'news.tsv, which says the entities of an article',
+    says: 'news.tsv, which says the entities of an article, and its category and subcategory',
   },
   ...CHOICES,
 });
@@ -131,8 +131,8 @@ export const EBNERD_SETTINGS = defineSettings({
   articles: {
     kind: file,
     default: null,
-    otherwise: 'no such feature',
-    says: 'articles.parquet; the age of the article becomes a dense feature',
+    otherwise: 'no such features',
+    says: 'articles.parquet; the age of the article becomes a dense feature, its section and type categories',
   },
   ...CHOICES,
 });

@@ -5,6 +5,7 @@ import { timeFeatures } from '../queries/time-features.ts';
 import { openEmbeddingFile } from './embedding-file.ts';
 import { loadEntityMeans } from './entity-means.ts';
 import type { EventSource } from './event-source.ts';
+import { newsCategories, openMindNews } from './mind-news.ts';
 import { inputsOf } from './source-file.ts';
 import type { SourceFile } from './source-file.ts';
 import { openTsvFile } from './tsv-file.ts';
@@ -15,7 +16,7 @@ const TIME = `try_strptime(time, '%m/%d/%Y %I:%M:%S %p')`;
 /** N55528-1 clicked, N55528-0 not. */
 const SHOWN = '^(.+)-([01])$';
 
-/** The files of MIND; one of `embeddings`, and `entities` with `news`, is not null. */
+/** The files of MIND; one of `embeddings`, and `entities` with `news`, is not null. With news articles have categories. */
 export interface MindFiles {
   readonly behaviors: readonly string[];
   readonly embeddings: string | null;
@@ -37,7 +38,8 @@ export async function openMind(database: Database, files: MindFiles): Promise<Ev
     BEHAVIOR_COLUMNS,
   );
   await assertForm(database, behaviors);
-  const embeddings = await embeddingsOf(database, files);
+  const news = files.news && (await openMindNews(database, files.news));
+  const embeddings = await embeddingsOf(database, files, news);
   const shown =
     `SELECT user_id, epoch_ms(${TIME}) AS time_ms, ` +
     `unnest(string_split(trim(impressions), ' ')) AS shown FROM mind_behaviors`;
@@ -58,7 +60,12 @@ export async function openMind(database: Database, files: MindFiles): Promise<Ev
     },
     denseFeatures: timeFeatures,
     ...embeddings,
-    inputs: { ...inputsOf('behaviors', behaviors), ...embeddings.inputs },
+    ...(news === null ? {} : { categories: newsCategories(news) }),
+    inputs: {
+      ...inputsOf('behaviors', behaviors),
+      ...(news === null ? {} : inputsOf('news', news)),
+      ...embeddings.inputs,
+    },
     notes: {
       origin: 'Microsoft News (MIND), msnews.github.io',
       license: 'Microsoft Research License Terms, not commercial',
@@ -69,7 +76,8 @@ export async function openMind(database: Database, files: MindFiles): Promise<Ev
 
 async function embeddingsOf(
   database: Database,
-  { embeddings, news, entities }: MindFiles,
+  { embeddings, entities }: MindFiles,
+  news: SourceFile | null,
 ): Promise<Pick<EventSource, 'embeddingsSql' | 'embeddingsPath' | 'inputs' | 'notes'>> {
   if (embeddings !== null) {
     const file = await openEmbeddingFile(database, 'mind_embeddings', embeddings, 'news_id');
@@ -80,7 +88,8 @@ async function embeddingsOf(
       notes: {},
     };
   }
-  return loadEntityMeans(database, news ?? [], entities ?? []);
+  if (news === null) throw new Error('entities without news');
+  return loadEntityMeans(database, news, entities ?? []);
 }
 
 async function assertForm(database: Database, { path }: SourceFile): Promise<void> {

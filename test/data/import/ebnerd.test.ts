@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { corpusPath } from '../../../src/artifacts/corpus.ts';
 import { readIds } from '../../../src/artifacts/id-file.ts';
+import { readItemCategories } from '../../../src/artifacts/item-categories.ts';
 import { openEbnerd } from '../../../src/data/import/ebnerd.ts';
 import type { EbnerdFiles } from '../../../src/data/import/ebnerd.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
@@ -116,7 +117,8 @@ const embeddings = await copyTo(
 const articles = await copyTo(
   join(folder, 'articles.parquet'),
   `SELECT (100 + i)::INTEGER AS article_id, TIMESTAMP '2023-05-18 00:00:00' - to_hours(i) AS published_time,
-     'title' AS title FROM range(1, 6) r(i)`,
+     'title' AS title, CASE WHEN i = 1 THEN 'sport' ELSE 'nyheder' END AS category_str, i = 3 AS premium,
+     i * 1000 AS total_pageviews FROM range(1, 6) r(i)`,
 );
 
 function importEbnerd(
@@ -193,6 +195,16 @@ describe('behaviors.parquet', () => {
     for (const [age, wanted] of ages) expect(age).toBeCloseTo(wanted, 6);
     expect(new Set(ages.map(([age]) => age)).size).toBeGreaterThan(4);
     expect(Object.keys(corpus.inputs)).toContain('articles');
+  });
+
+  test('with articles.parquet section, type and paywall are categories, as far as it has them', async () => {
+    const corpus = await importEbnerd({ articles });
+    const names = ['category_str', 'premium'];
+    expect(corpus.info.categories).toEqual(names);
+    const path = corpusPath(corpus.folder, 'items.arrow');
+    const [section, premium] = await readItemCategories(path, names);
+    expect(section.value_N).toEqual(['sport', ...Array<string>(4).fill('nyheder')]);
+    expect(premium.value_N).toEqual(['false', 'false', 'true', 'false', 'false']);
   });
 });
 

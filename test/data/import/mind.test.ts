@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { corpusPath } from '../../../src/artifacts/corpus.ts';
 import { readIds } from '../../../src/artifacts/id-file.ts';
+import { readItemCategories } from '../../../src/artifacts/item-categories.ts';
 import { readItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
 import type { ImportOptions } from '../../../src/data/import/event-source.ts';
 import { openMind } from '../../../src/data/import/mind.ts';
@@ -159,6 +160,19 @@ describe('embeddings of entities', () => {
     ]);
     expect(corpus.info.notes.embeddingsFrom).toMatch(/mean of the published vectors/);
     expect(Object.keys(corpus.inputs)).toEqual(['behaviors', 'behaviors-2', 'news', 'entities']);
+  });
+
+  test('with news.tsv articles have categories, of its first line of each; one it lacks has none', async () => {
+    const corpus = await importMind({ news: [news] });
+    const names = ['category', 'subcategory'];
+    expect(corpus.info.categories).toEqual(names);
+    const path = corpusPath(corpus.folder, 'items.arrow');
+    expect(await readIds(path, 'item_id')).toEqual(['N1', 'N10', 'N11', 'N2', 'N3']);
+    expect(await readItemCategories(path, names)).toEqual([
+      { name: 'category', value_N: ['sports', '', '', 'news', 'news'] },
+      { name: 'subcategory', value_N: ['golf', '', '', 'us', 'us'] },
+    ]);
+    expect(Object.keys(corpus.inputs)).toContain('news');
   });
 
   test.each([
