@@ -10,6 +10,7 @@ import { tuningTable } from '../../records/tuned-settings.ts';
 import { plural } from '../../util/plural.ts';
 import { rangeText } from '../../util/range-text.ts';
 import { analysisTables, claimTable, comparisonTable } from './comparison-tables.ts';
+import { paragraph } from './paragraph.ts';
 import { drawTable } from './tables.ts';
 import { describeDrift } from '../commands/eval-drift.ts';
 
@@ -25,11 +26,13 @@ export function describeComparison(
   const gains = results.flatMap(({ gain }) => (gain === undefined ? [] : [gain]));
   return [
     ...heading,
-    describeData(results),
-    describeNegatives(negativesOf(comparison)),
+    paragraph(describeData(results)),
+    paragraph(describeNegatives(negativesOf(comparison))),
     comparisonTable(results, baseline),
     ...describeTuning(results),
-    ...(gains.length > 0 ? [`${describeIntervals(gains)}; ${describeSources(sources)}`] : []),
+    ...(gains.length > 0
+      ? [paragraph(`${describeIntervals(gains)}; ${describeSources(sources)}`)]
+      : []),
     ...describeDrifts(results, config),
     ...analysisTables(results),
     ...(claims.length > 0 ? [claimTable(claims)] : []),
@@ -40,7 +43,9 @@ export function describeComparison(
 function describeTuning(results: readonly LineResult[]): string[] {
   const lines = results.map(({ line }) => ({ strategy: line.name, tuned: line.tuned ?? null }));
   const tuning = tuningTable(lines);
-  return tuning === undefined ? [] : [drawTable(tuning.titles, tuning.rows), tuning.note];
+  return tuning === undefined
+    ? []
+    : [drawTable(tuning.titles, tuning.rows), paragraph(tuning.note)];
 }
 
 function describeData(results: readonly LineResult[]): string {

@@ -3,6 +3,7 @@ import { whereFacts, whereLines } from '../../records/where-facts.ts';
 import { moreLogTable, placementTable } from '../../records/where-placement.ts';
 import type { TextTable } from '../../records/where-placement.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
+import { paragraph } from './paragraph.ts';
 import { drawTable } from './tables.ts';
 
 const COLUMNS = ['fact', 'measured', 'how'];
@@ -12,7 +13,7 @@ export function describeWhere(metrics: WhereMetrics): string {
   const placement = placementTable(metrics);
   return [
     drawTable(COLUMNS, whereFacts(metrics), COLUMNS),
-    ...whereLines(metrics),
+    ...whereLines(metrics).map(paragraph),
     '',
     placement === undefined
       ? `the map (${metrics.on_map.title}) has no place that this log can be told by`
@@ -23,5 +24,5 @@ export function describeWhere(metrics: WhereMetrics): string {
 }
 
 function drawTextTable({ title, head, rows, notes }: TextTable): string {
-  return [title, drawTable(head, rows, head), ...notes].join('\n');
+  return [paragraph(title), drawTable(head, rows, head), ...notes.map(paragraph)].join('\n');
 }
