@@ -44,7 +44,8 @@ function documentedColumns(heading: string, paragraphsBefore = 0): [name: string
 test('data/README.md names the columns that are written, and their types', async () => {
   const at = (name: string): string => join(folder, name);
   const itemIds = Float64Array.of(1, 2);
-  await writeIds(at('items.arrow'), 'item_id', itemIds);
+  const category = { name: 'section', value_N: ['sports', ''] };
+  await writeIds(at('items.arrow'), 'item_id', itemIds, [category]);
   const embeddings = { itemIds, embeddings_ND: new Float32Array(4), width: 2 };
   await writeItemEmbeddings(at('embeddings.arrow'), embeddings);
   const writer = await createDayWriter(at('day-001.arrow'), ['hour']);
