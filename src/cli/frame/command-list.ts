@@ -1,16 +1,6 @@
 // All commands: what each is called, says and takes, and where what it does is loaded from.
 import type { Command } from 'commander';
 import {
-  EBNERD_SETTINGS,
-  GLOBO_SETTINGS,
-  MIND_SETTINGS,
-  ONLINE_RETAIL_SETTINGS,
-  TABLE_SETTINGS,
-} from '../../data/import/import-settings.ts';
-import { FAMILIES } from '../../data/simulate/families/family-settings.ts';
-import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
-import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
-import {
   ANALYZE_CODES_SETTINGS,
   ANALYZE_RUN_SETTINGS,
 } from '../../experiments/analyses/analysis.ts';
@@ -35,82 +25,13 @@ import {
   REPORT_FLAGS,
   SETUP_FLAGS,
 } from './command-flags.ts';
+import { createDataCommands } from './data-commands.ts';
 import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 
-/** In the order of `sid --help`. A new command is an entry here, and a file with its action. */
+/** In the order of `sid --help`. A new command is an entry here (one that makes a corpus: in data-commands.ts), and a file with its action. */
 export function createCommands(): Command[] {
   return [
-    defineCommand({
-      name: 'simulate',
-      says:
-        'day-ordered impression logs and item embeddings from a seeded world\n\n' +
-        'The world has the facts of Zheng 2025: skewed impressions, items that live for days, clusters ' +
-        'of content. It says how well the written log matches them.',
-      settings: { ...WORLD_SETTINGS, ...OUT },
-      meanings: { '--family': FAMILIES },
-      examples: ['sid simulate --items 20000 --users 5000 --days 21 --out data/world'],
-      load: async () => (await import('../commands/simulate.ts')).simulate,
-    }),
-    defineGroup(
-      'import',
-      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus',
-      [
-        defineCommand({
-          name: 'online-retail',
-          says: 'purchases of a UK gift wholesaler (UCI Online Retail, CC BY 4.0); shipped with sid',
-          settings: { ...ONLINE_RETAIL_SETTINGS, ...OUT },
-          examples: ['sid import online-retail --out data/retail'],
-          load: async () => (await import('../commands/import.ts')).importOnlineRetail,
-        }),
-        defineCommand({
-          name: 'globo',
-          says: 'news clicks of the G1 portal (Globo.com, CHAMELEON); you bring the files',
-          settings: { ...GLOBO_SETTINGS, ...OUT },
-          examples: [
-            'sid import globo --clicks clicks.parquet --embeddings items.parquet --days 1-5 --out data/globo',
-          ],
-          load: async () => (await import('../commands/import.ts')).importGlobo,
-        }),
-        defineCommand({
-          name: 'mind',
-          says: 'impressions of Microsoft News (MIND) with their non-clicks; you bring the files',
-          settings: { ...MIND_SETTINGS, ...OUT },
-          examples: [
-            'sid import mind --behaviors "*/behaviors.tsv" --embeddings news.parquet --out data/mind',
-            'sid import mind --behaviors "*/behaviors.tsv" --news "*/news.tsv" \\\n' +
-              '    --entities "*/entity_embedding.vec" --out data/mind',
-          ],
-          load: async () => (await import('../commands/import.ts')).importMind,
-        }),
-        defineCommand({
-          name: 'ebnerd',
-          says: 'impressions of Ekstra Bladet (EB-NeRD) with their non-clicks; you bring the files',
-          settings: { ...EBNERD_SETTINGS, ...OUT },
-          examples: [
-            'sid import ebnerd --behaviors "*/behaviors.parquet" --history "*/history.parquet" \\\n' +
-              '    --embeddings contrastive_vector.parquet --out data/ebnerd',
-          ],
-          load: async () => (await import('../commands/import.ts')).importEbnerd,
-        }),
-        defineCommand({
-          name: 'table',
-          says: 'any click or impression log in Parquet, CSV or Arrow IPC files, by a mapping',
-          settings: { ...TABLE_SETTINGS, ...OUT },
-          examples: ['sid import table --mapping mapping.json --out data/mine'],
-          load: async () => (await import('../commands/import.ts')).importTable,
-        }),
-      ],
-    ),
-    defineCommand({
-      name: 'shuffle-labels',
-      says:
-        'a copy of a corpus with the labels of each day in a random order: a control\n\n' +
-        'Times, users and items stay, so nobody may learn anything from the copy but the rate of clicks: where a ' +
-        'model does better than that, the comparison is wrong.',
-      settings: { ...SHUFFLE_SETTINGS, ...OUT },
-      examples: ['sid shuffle-labels --corpus data/retail --seed 1 --out data/retail-shuffled'],
-      load: async () => (await import('../commands/shuffle-labels.ts')).shuffleLabels,
-    }),
+    ...createDataCommands(),
     defineCommand({
       name: 'train-rqvae',
       says:
