@@ -135,10 +135,11 @@ function tableRows({ table, items_in_table: items }: WhereMetrics): string[][] {
 }
 
 /** Where few items go within the log, a row keeps the items that it has. */
-export function driftLine({ half_life: life, days }: WhereMetrics): string[] {
+export function driftLine({ half_life: life, days, day_hours: hours }: WhereMetrics): string[] {
   if (!(life.ci95[0] > days)) return [];
+  const length = hours === 24 ? '' : ` of ${formatCount(hours)} hours each`;
   return [
-    `more than half of the items outlive this log of ${days} days: rows keep their items, whatever the strategy, so drift from ` +
+    `more than half of the items outlive this log of ${days} days${length}: rows keep their items, whatever the strategy, so drift from ` +
       'items that come and go cannot show here; a longer log, or one of items that change more, can show it',
   ];
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { driftLine } from '../../src/records/where-facts.ts';
 import { renderPage } from '../../src/report/page.ts';
 import { madeUpLog } from '../support/made-up-log.ts';
 import { madeUpRecord } from '../support/made-up-records.ts';
@@ -26,6 +27,8 @@ test('why drift cannot show is said where items outlive the log, and only there'
   expect(await textOf()).toContain(why);
   expect(await textOf({ days: NaN, ci95: [25, NaN] })).toContain(why);
   expect(await textOf({ days: 6, ci95: [5, 8] })).not.toContain(why);
+  const inWeeks = { ...madeUpLog, day_hours: 168 };
+  expect(driftLine(inWeeks)[0]).toContain('this log of 21 days of 168 hours each');
 });
 
 test('a log in which no item could be followed has no chart of it', async () => {

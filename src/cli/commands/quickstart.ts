@@ -6,6 +6,7 @@ import type { QuickstartOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { packageFolder } from '../frame/version.ts';
 import { driftLine } from '../../records/where-facts.ts';
+import { paragraph } from '../print/paragraph.ts';
 import { compareAll } from './compare.ts';
 import { writeReport } from './report.ts';
 import { measureWhere } from './where.ts';
@@ -39,5 +40,5 @@ async function describeLog(corpus: string, out: string, run: RunContext): Promis
     { corpus, out, force: true, map: null, seed: WHERE_SETTINGS.seed.default },
     run.forStep(words),
   );
-  for (const line of driftLine(metrics)) run.say(line);
+  for (const line of driftLine(metrics)) run.say(paragraph(line));
 }
