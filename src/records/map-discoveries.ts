@@ -1,7 +1,7 @@
 // What remains of a map's verdicts when its places are many.
 import { falseDiscoveryAdjusted } from '../metrics/false-discovery.ts';
 import type { ClaimResult } from './compare-record.ts';
-import { claimAt } from './map-record.ts';
+import { claimAt, claimsOf } from './map-record.ts';
 import type { MapPlace } from './map-record.ts';
 
 const FALSE_SHARE = 0.05;
@@ -29,9 +29,15 @@ export function discoveriesOf(places: readonly MapPlace[], says: string): Readon
 
 /** The mark, where a claim at a place bears it; else nothing. */
 export function markOf(place: MapPlace, says: string, discoveries: ReadonlySet<string>): string {
-  const ci95 = claimAt(place, says)?.ci95 ?? null;
-  const isDecided = ci95 !== null && (ci95[0] > 0 || ci95[1] < 0);
-  return isDecided && !discoveries.has(place.id) ? ALONE_MARK : '';
+  const side = sideOf(claimAt(place, says)?.ci95 ?? null);
+  return side !== 'undecided' && !discoveries.has(place.id) ? ALONE_MARK : '';
+}
+
+/** On which side of 0 an interval lies. */
+export function sideOf(ci95: ClaimResult['ci95']): 'lower' | 'higher' | 'undecided' {
+  if (ci95 === null) return 'undecided';
+  if (ci95[1] < 0) return 'lower';
+  return ci95[0] > 0 ? 'higher' : 'undecided';
 }
 
 export const TALLY_TITLES: readonly string[] = [
@@ -46,8 +52,7 @@ export const TALLY_TITLES: readonly string[] = [
 
 /** A row for each claim: at how many places it holds, does not, and how many of these remain among all. */
 export function tallyRows(places: readonly MapPlace[]): string[][] {
-  const claims = places.at(0)?.claims.map(({ says }) => says) ?? [];
-  return claims.map((says) => {
+  return claimsOf(places).map((says) => {
     const discoveries = discoveriesOf(places, says);
     const judged = places.flatMap((place) => {
       const verdict = claimAt(place, says)?.verdict;

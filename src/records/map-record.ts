@@ -74,6 +74,11 @@ export const mapRecord = defineRecord('map', {
   metrics: mapSchema,
 });
 
+/** What is claimed at all places, in the order of the comparison. */
+export function claimsOf(places: readonly Pick<MapPlace, 'claims'>[]): string[] {
+  return places.at(0)?.claims.map(({ says }) => says) ?? [];
+}
+
 /** What a claim came to at a place. */
 export function claimAt(
   { claims }: Pick<MapPlace, 'claims'>,

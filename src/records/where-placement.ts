@@ -1,7 +1,7 @@
 // Where a corpus stands on a map, and how much more log would settle what its own cannot, as texts for the console and
 // the report.
 import { formatCount } from '../util/format-count.ts';
-import { formatInterval, formatSigned } from '../util/format-signed.ts';
+import { formatDifference } from '../util/format-signed.ts';
 import { plural } from '../util/plural.ts';
 import { COORDINATES } from './log-coordinates.ts';
 import type { WhereMetrics } from './where-record.ts';
@@ -59,11 +59,7 @@ function claimText(claim: NearPlace['claims'][number] | undefined): string {
   if (claim === undefined || Number.isNaN(claim.difference)) return '-';
   const { difference, ci95, verdict } = claim;
   const isDecided = verdict === 'holds' || verdict === 'does not hold';
-  return [
-    formatSigned(difference),
-    ...(ci95 === null ? [] : [formatInterval(ci95)]),
-    ...(isDecided ? [verdict] : []),
-  ].join(' ');
+  return `${formatDifference(difference, ci95)}${isDecided ? ` ${verdict}` : ''}`;
 }
 
 /** A row for each log that the variance is taken from. */

@@ -7,6 +7,15 @@ export function formatSigned(value: number): string {
 }
 
 /** "[-1.20, +3.40]" */
-export function formatInterval([low, high]: readonly [number, number]): string {
+function formatInterval([low, high]: readonly [number, number]): string {
   return `[${formatSigned(low)}, ${formatSigned(high)}]`;
+}
+
+/** "+1.10 [-1.20, +3.40]"; without an interval the value alone. */
+export function formatDifference(
+  value: number,
+  ci95: readonly [number, number] | null | undefined,
+): string {
+  const signed = formatSigned(value);
+  return ci95 ? `${signed} ${formatInterval(ci95)}` : signed;
 }

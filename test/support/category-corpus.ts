@@ -9,6 +9,7 @@ import {
 import { writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter } from '../../src/artifacts/impressions.ts';
 import { Rng } from '../../src/util/rng.ts';
+import { drawDay } from './tiny-corpus.ts';
 
 /** Click probability by kind. NE of who knows it: 0.586, the mean of their entropies over that of the mean. */
 export const CLICK_RATE = { good: 0.9, fair: 0.5, bad: 0.05 } as const;
@@ -35,16 +36,10 @@ export async function writeCategoryCorpus(folder: string): Promise<string> {
   const shade_N = Array.from({ length: numItems }, () => SHADES[rng.int(4)]);
   const clicksPerDay: number[] = [];
   for (let day = 1; day <= numDays; day++) {
-    const times = Array.from({ length: impressionsPerDay }, () => rng.int(CALENDAR_DAY_MS));
-    const timeMs = Float64Array.from(times, (time) => (day - 1) * CALENDAR_DAY_MS + time).sort();
-    const userIndex = Int32Array.from(timeMs, () => rng.int(numUsers));
-    const itemIndex = Int32Array.from(timeMs, () => rng.int(numItems));
-    const label = Uint8Array.from(itemIndex, (item) =>
-      rng.uniform() < CLICK_RATE[kind_N[item]] ? 1 : 0,
-    );
-    clicksPerDay.push(label.reduce((sum, y) => sum + y, 0));
+    const impressions = drawDay(rng, CATEGORY_LOG, day, (_, item) => CLICK_RATE[kind_N[item]]);
+    clicksPerDay.push(impressions.label.reduce((sum, y) => sum + y, 0));
     const writer = await createDayWriter(dayPath(corpus, day), []);
-    await writer.write({ userIndex, itemIndex, timeMs, label, dense: [] });
+    await writer.write({ ...impressions, dense: [] });
     await writer.close();
   }
   const itemIds = Float64Array.from({ length: numItems }, (_, i) => i);

@@ -19,6 +19,23 @@ export const TINY = {
   clusters: 4,
 };
 
+/** A day's impressions of any user and item, in time order. @param clickRate of a user and an item */
+export function drawDay(
+  rng: Rng,
+  { numItems, numUsers, impressionsPerDay }: Omit<typeof TINY, 'numDays' | 'clusters'>,
+  day: number,
+  clickRate: (user: number, item: number) => number,
+) {
+  const times = Array.from({ length: impressionsPerDay }, () => rng.int(CALENDAR_DAY_MS));
+  const timeMs = Float64Array.from(times, (time) => (day - 1) * CALENDAR_DAY_MS + time).sort();
+  const userIndex = Int32Array.from(timeMs, () => rng.int(numUsers));
+  const itemIndex = Int32Array.from(timeMs, () => rng.int(numItems));
+  const label = Uint8Array.from(timeMs, (_, i) =>
+    rng.uniform() < clickRate(userIndex[i], itemIndex[i]) ? 1 : 0,
+  );
+  return { userIndex, itemIndex, timeMs, label };
+}
+
 /**
  * A corpus small enough to train on in a test: items of 4 clusters, users who click on one cluster each.
  * Its semantic IDs (`sids.arrow` beside the corpus) have the cluster as their first code.
@@ -35,21 +52,17 @@ export async function writeTinyCorpus(
   mkdirSync(join(corpus, 'days'), { recursive: true });
   const clicksPerDay: number[] = [];
   for (let day = 1; day <= numDays; day++) {
-    const times = Array.from({ length: impressionsPerDay }, () => rng.int(CALENDAR_DAY_MS));
-    const timeMs = Float64Array.from(times, (time) => (day - 1) * CALENDAR_DAY_MS + time).sort();
-    const userIndex = Int32Array.from(timeMs, () => rng.int(numUsers));
-    const itemIndex = Int32Array.from(timeMs, () => rng.int(numItems));
-    const label = Uint8Array.from(timeMs, (_, i) => {
-      const isLiked = itemIndex[i] % clusters === userIndex[i] % clusters;
-      return rng.uniform() < (isLiked ? 0.7 : 0.1) ? 1 : 0;
-    });
+    const impressions = drawDay(rng, TINY, day, (user, item) =>
+      item % clusters === user % clusters ? 0.7 : 0.1,
+    );
+    const { timeMs, label } = impressions;
     clicksPerDay.push(label.reduce((sum, y) => sum + y, 0));
     const hour = Float32Array.from(
       timeMs,
       (time) => ((time % CALENDAR_DAY_MS) / CALENDAR_DAY_MS) * 24,
     );
     const writer = await createDayWriter(dayPath(corpus, day), ['hour']);
-    await writer.write({ userIndex, itemIndex, timeMs, label, dense: [hour] });
+    await writer.write({ ...impressions, dense: [hour] });
     await writer.close();
   }
   const itemIds = Array.from({ length: numItems }, (_, i) => `item-${i}`);

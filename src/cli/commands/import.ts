@@ -74,8 +74,7 @@ export async function importMind(
   run: RunContext,
 ): Promise<void> {
   const { behaviors, embeddings, entities, news } = options;
-  const hasEntities = entities !== null && news !== null;
-  if ((embeddings === null) === (entities === null) || hasEntities !== (entities !== null)) {
+  if ((embeddings === null) === (entities === null) || (entities !== null && news === null)) {
     throw new UserError('give either --embeddings, or both --entities and --news');
   }
   const files = {

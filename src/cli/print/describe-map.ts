@@ -1,14 +1,14 @@
 // What `sid map` prints.
-import { bestAt, claimAt } from '../../records/map-record.ts';
+import { bestAt, claimAt, claimsOf } from '../../records/map-record.ts';
 import type { MapMetrics, MapPlace } from '../../records/map-record.ts';
-import { formatInterval, formatSigned } from '../../util/format-signed.ts';
+import { formatDifference } from '../../util/format-signed.ts';
 import { drawTable } from './tables.ts';
 
 /** The best strategy at each place, and the difference that each claim is about. */
 export function describeMap({ axes, places }: MapMetrics): string {
   if (places.length === 0) return 'no place is measured yet';
   const changing = axes.filter(({ name }) => new Set(places.map(({ at }) => at[name])).size > 1);
-  const claims = places[0].claims.map(({ says }) => says);
+  const claims = claimsOf(places);
   const rows = places.map((place) => [
     ...changing.map(({ name }) => place.at[name]),
     bestAt(place) ?? '-',
@@ -30,5 +30,5 @@ export function describeMap({ axes, places }: MapMetrics): string {
 function describeClaim(place: MapPlace, says: string): string {
   const claim = claimAt(place, says);
   if (claim === undefined || Number.isNaN(claim.difference)) return '-';
-  return `${formatSigned(claim.difference)} ${claim.ci95 === null ? '' : formatInterval(claim.ci95)}`;
+  return formatDifference(claim.difference, claim.ci95);
 }

@@ -5,7 +5,7 @@ import type { DriftFigures } from '../../metrics/drift.ts';
 import type { StrategyDrift } from '../../experiments/evaluate-drift.ts';
 import type { SegmentMetrics } from '../../metrics/segment-metrics.ts';
 import { formatCount } from '../../util/format-count.ts';
-import { formatInterval, formatSigned } from '../../util/format-signed.ts';
+import { formatDifference } from '../../util/format-signed.ts';
 
 /** The table of `sid eval-segments`. */
 export function segmentTable(segments: readonly SegmentMetrics[]): string {
@@ -62,7 +62,7 @@ export function formatFixed(value: number, decimals = 4): string {
 
 /** "+1.10 [-1.20, +3.40]" */
 export function formatEstimate({ value, ci95 }: Estimate): string {
-  return `${formatSigned(value)} ${ci95 === undefined ? '' : formatInterval(ci95)}`.trimEnd();
+  return formatDifference(value, ci95);
 }
 
 /**

@@ -36,7 +36,7 @@ export async function findCategoryColumns(
       ? ofEmbeddings
       : await openSourceFile(database, 'table_categories', [categories.file]);
   columnSql(file, id, `"categories.id" in ${mappingPath}`);
-  const columns = names.map((name) => columnSql(file, name, `"categories" in ${mappingPath}`));
+  for (const name of names) columnSql(file, name, `"categories" in ${mappingPath}`);
   for (const name of names) {
     const type = file.columns.get(name) ?? '';
     if (CATEGORICAL.test(type)) continue;
@@ -45,13 +45,22 @@ export async function findCategoryColumns(
         `make one of it (bands of a price, the first of a list) or leave it out of "categories" in ${mappingPath}`,
     );
   }
-  const values = columns.map((column, i) => `, ${column}::VARCHAR AS c${i}`).join('');
   return {
     id: { file, column: id },
-    source: (itemSql) => ({
-      names,
-      path: file.path,
-      sql: `SELECT ${itemSql} AS item_id, row_number() OVER () AS row${values} FROM ${file.relation}`,
-    }),
+    source: (itemSql) => categorySource(file, names, itemSql),
+  };
+}
+
+/** Columns of a file of items as categories. @param itemSql an item's id, of the type it has in the events */
+export function categorySource(
+  file: SourceFile,
+  names: readonly string[],
+  itemSql: string,
+): CategorySource {
+  const values = names.map((name, i) => `, ${columnSql(file, name)}::VARCHAR AS c${i}`).join('');
+  return {
+    names,
+    path: file.path,
+    sql: `SELECT ${itemSql} AS item_id, row_number() OVER () AS row${values} FROM ${file.relation}`,
   };
 }

@@ -3,6 +3,7 @@ import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';
 import type { FeatureSql } from '../queries/time-features.ts';
+import { categorySource } from './category-columns.ts';
 import { openEmbeddingFile } from './embedding-file.ts';
 import type { CategorySource, EventSource } from './event-source.ts';
 import { idCasts } from './id-columns.ts';
@@ -84,7 +85,7 @@ export async function openEbnerd(database: Database, files: EbnerdFiles): Promis
         `list_transform(${clickedAt.listSql}, lambda t: epoch_ms(t::TIMESTAMP)) AS clicked_ms ` +
         `FROM ebnerd_history`,
     },
-    ...(articles.categories === undefined ? {} : { categories: articles.categories }),
+    categories: articles.categories,
     embeddingsPath: embeddings.path,
     embeddingsSql: embeddings.sql(embeddingItemSql),
     denseFeatures: (zone) => [
@@ -127,22 +128,13 @@ async function articlesOf(
   const published = columnSql(articles, 'published_time');
   const type = itemSql.slice(itemSql.lastIndexOf(':') + 1);
   const names = CATEGORIES.filter((name) => articles.columns.has(name));
-  const values = names
-    .map((name, i) => `, ${columnSql(articles, name)}::VARCHAR AS c${i}`)
-    .join('');
   return {
     columns: ', published_ms',
     join:
       `LEFT JOIN (SELECT article_id::${type} AS item_id, min(epoch_ms(${published}::TIMESTAMP)) AS published_ms ` +
       `FROM ebnerd_articles GROUP BY ALL) USING (item_id)`,
     categories:
-      names.length === 0
-        ? undefined
-        : {
-            names,
-            path: articles.path,
-            sql: `SELECT article_id::${type} AS item_id, row_number() OVER () AS row${values} FROM ebnerd_articles`,
-          },
+      names.length === 0 ? undefined : categorySource(articles, names, `article_id::${type}`),
     features: [
       {
         name: 'article_age',

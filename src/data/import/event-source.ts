@@ -25,7 +25,7 @@ export interface EventSource {
   /** What users clicked before the log, where it says so. */
   readonly histories?: HistorySource;
   /** What is known of items beside their content, where the data set says so. */
-  readonly categories?: CategorySource;
+  readonly categories?: CategorySource | undefined;
   /** False: every row is a click, and negatives are sampled. */
   readonly hasLabels: boolean;
   denseFeatures(zone: TimeZone): readonly FeatureSql[];

@@ -60,7 +60,7 @@ export async function openMind(database: Database, files: MindFiles): Promise<Ev
     },
     denseFeatures: timeFeatures,
     ...embeddings,
-    ...(news === null ? {} : { categories: newsCategories(news) }),
+    categories: news === null ? undefined : newsCategories(news),
     inputs: {
       ...inputsOf('behaviors', behaviors),
       ...(news === null ? {} : inputsOf('news', news)),

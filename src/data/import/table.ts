@@ -90,7 +90,7 @@ export async function openTable(
               `NULL::BIGINT[] AS clicked_ms FROM ${events.relation}`,
           },
         }),
-    ...(categories === undefined ? {} : { categories: categories.source(categoryItemSql) }),
+    categories: categories?.source(categoryItemSql),
     denseFeatures: (zone) => [
       ...(mapping.timeFeatures ? timeFeatures(zone) : []),
       ...dense.map(({ name, sql }) => ({ name, sql })),

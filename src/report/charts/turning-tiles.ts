@@ -1,5 +1,5 @@
 // Where the order turns: a claim's difference at each place of a grid, as tiles.
-import { markOf } from '../../records/map-discoveries.ts';
+import { markOf, sideOf } from '../../records/map-discoveries.ts';
 import { claimAt } from '../../records/map-record.ts';
 import type { MapAxis, MapPlace } from '../../records/map-record.ts';
 import { interval, signed } from '../format.ts';
@@ -39,7 +39,7 @@ export function turningTiles(
     if (claim === undefined || Number.isNaN(claim.difference)) return [];
     const { difference, ci95 } = claim;
     const words = `${x.name} ${at[x.name]}, ${y.name} ${at[y.name]}`;
-    const kind = kindOf(ci95);
+    const kind = sideOf(ci95);
     const mark = markOf(place, says, discoveries);
     return [
       {
@@ -99,10 +99,4 @@ export function turningTiles(
       },
     },
   };
-}
-
-function kindOf(ci95: readonly [number, number] | null): string {
-  if (ci95 === null) return 'undecided';
-  if (ci95[1] < 0) return 'lower';
-  return ci95[0] > 0 ? 'higher' : 'undecided';
 }

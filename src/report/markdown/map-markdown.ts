@@ -1,17 +1,12 @@
 // A map as Markdown: a picture of each grid, and a table of all places.
-import {
-  describeMark,
-  discoveriesOf,
-  TALLY_TITLES,
-  tallyRows,
-} from '../../records/map-discoveries.ts';
+import { describeMark, TALLY_TITLES, tallyRows } from '../../records/map-discoveries.ts';
 import { bestAt } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
 import { plural } from '../../util/plural.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { NOTHING } from '../format.ts';
 import { pictureSheet } from '../charts/picture-sheet.ts';
-import { describeBases, describeClaims, gridCharts } from '../sections/map-section.ts';
+import { claimColumns, describeBases, gridCharts } from '../sections/map-section.ts';
 import type { Figures } from './document.ts';
 import { markdownTable } from './markdown-table.ts';
 
@@ -37,13 +32,12 @@ export async function mapMarkdown(
     pictures.push({ name, svg: await pictureSheet(charts, `${title}: ${heading}`) });
     parts.push(`![${heading}: ${charts.map((chart) => chart.title).join('; ')}](${name})`);
   }
-  const claims = places.at(0)?.claims.map(({ says }) => says) ?? [];
-  const discoveries = claims.map((says) => discoveriesOf(places, says));
-  const titles = [...axes.map(({ name }) => name), 'best', ...claims];
+  const claims = claimColumns(places);
+  const titles = [...axes.map(({ name }) => name), 'best', ...claims.titles];
   const rows = places.map((place) => [
     ...axes.map(({ name }) => place.at[name]),
     bestAt(place) ?? NOTHING,
-    ...describeClaims(place, claims, discoveries).map((text) => text.replace('*', '\\*')),
+    ...claims.textsAt(place).map((text) => text.replace('*', '\\*')),
   ]);
   parts.push(markdownTable(titles, rows));
   return { title, markdown: parts.join('\n\n'), pictures };

@@ -6,7 +6,7 @@ import {
   TALLY_TITLES,
   tallyRows,
 } from '../../records/map-discoveries.ts';
-import { bestAt, claimAt } from '../../records/map-record.ts';
+import { bestAt, claimAt, claimsOf } from '../../records/map-record.ts';
 import type { MapAxis, MapMetrics, MapPlace } from '../../records/map-record.ts';
 import type { RecordFor } from '../../records/all-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
@@ -51,9 +51,8 @@ export function gridCharts({ axes, places }: MapMetrics, names: readonly string[
   const onGrid = places.filter(({ at }) =>
     axes.every((axis) => changing.includes(axis) || at[axis.name] === axis.base),
   );
-  const claims = onGrid.at(0)?.claims.map(({ says }) => says) ?? [];
   const [x, y] = changing;
-  return claims.flatMap((says) => {
+  return claimsOf(onGrid).flatMap((says) => {
     const discoveries = discoveriesOf(places, says);
     const chart =
       changing.length === 1
@@ -75,8 +74,7 @@ export function describeBases(axes: readonly MapAxis[]): string {
 }
 
 function placesTable({ axes, places }: MapMetrics): Html | undefined {
-  const claims = places.at(0)?.claims.map(({ says }) => says) ?? [];
-  const discoveries = claims.map((says) => discoveriesOf(places, says));
+  const claims = claimColumns(places);
   return html`<details>
     <summary>All places, with 95 % intervals</summary>
     ${table(
@@ -84,27 +82,34 @@ function placesTable({ axes, places }: MapMetrics): Html | undefined {
       [
         ...axes.map(({ name }) => ({ title: name })),
         { title: 'best' },
-        ...claims.map((title) => ({ title, isNumber: true })),
+        ...claims.titles.map((title) => ({ title, isNumber: true })),
       ],
       places.map((place) => [
         ...axes.map(({ name }) => place.at[name]),
         bestAt(place) ?? NOTHING,
-        ...describeClaims(place, claims, discoveries),
+        ...claims.textsAt(place),
       ]),
     )}
   </details>`;
 }
 
-/** "−0.52 % [−0.86, −0.18]*" of each claim. @param discoveries of each */
-export function describeClaims(
-  place: MapPlace,
-  claims: readonly string[],
-  discoveries: readonly ReadonlySet<string>[],
-): string[] {
-  return claims.map((says, i) => {
-    const claim = claimAt(place, says);
-    if (claim === undefined) return NOTHING;
-    const { value, ci95 } = differenceTexts(claim);
-    return `${value} ${ci95}`.trimEnd() + markOf(place, says, discoveries[i]);
-  });
+/** A column for each claim: "−0.52 % [−0.86, −0.18]*" at each place. */
+export function claimColumns(places: readonly MapPlace[]): {
+  readonly titles: readonly string[];
+  textsAt(place: MapPlace): string[];
+} {
+  const columns = claimsOf(places).map((says) => ({
+    says,
+    discoveries: discoveriesOf(places, says),
+  }));
+  return {
+    titles: columns.map(({ says }) => says),
+    textsAt: (place) =>
+      columns.map(({ says, discoveries }) => {
+        const claim = claimAt(place, says);
+        if (claim === undefined) return NOTHING;
+        const { value, ci95 } = differenceTexts(claim);
+        return `${value} ${ci95}`.trimEnd() + markOf(place, says, discoveries);
+      }),
+  };
 }
