@@ -20,6 +20,11 @@ run(process.execPath, [at('bin', 'build.mjs')]);
 // Without a native engine sid still runs, slowly; it has said so.
 const setup = run(process.execPath, [at('dist', 'bin', 'sid.js'), 'setup'], { mayFail: true });
 if (setup === 130) process.exit(130);
+// Without the packages of sid embed the tests of pictures and texts are skipped, and say so.
+if (process.argv.includes('--embed')) {
+  const words = [at('dist', 'bin', 'sid.js'), 'setup', '--embed'];
+  if (run(process.execPath, words, { mayFail: true }) === 130) process.exit(130);
+}
 
 /** Whether each package that the lock file names for this platform lies there in that version. */
 function arePackagesInstalled() {

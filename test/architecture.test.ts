@@ -11,12 +11,18 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   kernels: ['util'],
   metrics: ['util'],
   sid: ['util'],
+  packages: ['util'],
   nn: ['util', 'engine', 'artifacts'],
   data: ['util', 'schema', 'metrics', 'artifacts'],
+  pictures: ['packages'],
+  onnx: ['util', 'schema', 'artifacts', 'packages'],
+  embed: ['util', 'schema', 'artifacts', 'data', 'pictures', 'onnx'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.
-  records: [...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid']],
+  records: [
+    ...['util', 'schema', 'metrics', 'artifacts', 'data', 'embed', 'quantizer', 'ranker', 'sid'],
+  ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
   ],
@@ -24,7 +30,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
-    ...['kernels', 'records', 'experiments', 'report'],
+    ...['kernels', 'records', 'experiments', 'report', 'packages', 'embed'],
   ],
 };
 
@@ -37,6 +43,9 @@ const OWNERS: Readonly<Record<string, string>> = {
   'apache-arrow': 'artifacts',
   jstat: 'metrics',
   '@duckdb/node-api': 'data',
+  sharp: 'pictures',
+  'onnxruntime-node': 'onnx',
+  '@huggingface/tokenizers': 'onnx',
   valibot: 'schema',
   vega: 'report',
   'vega-lite': 'report',
@@ -69,7 +78,7 @@ const sources = filesIn('src').filter((path) => path.endsWith('.ts') && !path.en
 const imports: Import[] = sources.flatMap((from) => {
   const text = readFileSync(from, 'utf8');
   const statements = text.matchAll(
-    /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\b(?:import|require)\('([^']+)'\)/gm,
+    /^(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'|\b(?:import|require|loadPackage<\w+>)\('([^']+)'\)/gm,
   );
   return [...statements].map(([, type, fromStatic, fromCall]) => ({
     from,

@@ -38,17 +38,31 @@ export interface ItemEmbeddingBatch {
 const ROWS_PER_BATCH = 16384;
 
 export async function writeItemEmbeddings(path: string, items: ItemEmbeddings): Promise<void> {
-  const schema = new Schema([
-    new Field('item_id', idType(items.itemIds), false),
-    new Field('embedding', listType(new Float32(), items.width), false),
-  ]);
+  await writeItemEmbeddingParts(path, [items]);
+}
+
+/**
+ * Writes one file from parts, which need not be in memory together.
+ *
+ * @param parts at least one; ids of one kind, vectors of one width
+ */
+export async function writeItemEmbeddingParts(
+  path: string,
+  parts: Iterable<ItemEmbeddings> | AsyncIterable<ItemEmbeddings>,
+): Promise<void> {
   await writeArrowFile(path, async (file) => {
-    const numItems = items.itemIds.length;
-    for (let start = 0; start === 0 || start < numItems; start += ROWS_PER_BATCH) {
-      const end = Math.min(start + ROWS_PER_BATCH, numItems);
-      const rows = items.embeddings_ND.slice(start * items.width, end * items.width);
-      const ids = items.itemIds.slice(start, end);
-      await file.write(createRecordBatch(schema, [idColumn(ids), listColumn(rows, items.width)]));
+    let schema: Schema | undefined;
+    for await (const { itemIds, embeddings_ND, width } of parts) {
+      schema ??= new Schema([
+        new Field('item_id', idType(itemIds), false),
+        new Field('embedding', listType(new Float32(), width), false),
+      ]);
+      for (let start = 0; start === 0 || start < itemIds.length; start += ROWS_PER_BATCH) {
+        const end = Math.min(start + ROWS_PER_BATCH, itemIds.length);
+        const rows = embeddings_ND.slice(start * width, end * width);
+        const ids = itemIds.slice(start, end);
+        await file.write(createRecordBatch(schema, [idColumn(ids), listColumn(rows, width)]));
+      }
     }
   });
 }

@@ -3,6 +3,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   DuckDBArrayValue,
+  DuckDBBlobValue,
   DuckDBDataChunk,
   DuckDBInstance,
   DuckDBListType,
@@ -28,6 +29,8 @@ export interface SqlChunk {
     offset: number,
   ): void;
   values(column: number): SqlValue[];
+  /** A column of BLOBs; null where empty. */
+  bytes(column: number): (Uint8Array | null)[];
 }
 
 /** A DuckDB database in a folder of its own, with bounded memory; what does not fit goes to that folder. */
@@ -156,6 +159,11 @@ function createChunk(chunk: DuckDBDataChunk): SqlChunk {
       }
     },
     values: (column) => chunk.getColumnValues(column).map(plainValue),
+    // Copies: the chunk's memory is DuckDB's.
+    bytes: (column) =>
+      chunk
+        .getColumnValues(column)
+        .map((value) => (value instanceof DuckDBBlobValue ? Uint8Array.from(value.bytes) : null)),
   };
 }
 

@@ -1,13 +1,9 @@
 // Its line in `sid doctor`.
 import { messageOf } from '../util/errors.ts';
+import type { Finding } from '../util/finding.ts';
 
 /** For `sid doctor`: whether DuckDB's native half loads, and its version. */
-export async function inspectDuckDb(): Promise<{
-  name: string;
-  state: 'good' | 'poor';
-  value: string;
-  remedy?: string;
-}> {
+export async function inspectDuckDb(): Promise<Finding> {
   const name = 'DuckDB';
   try {
     const { version } = await import('@duckdb/node-api');

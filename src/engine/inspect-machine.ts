@@ -1,22 +1,13 @@
 // The lines of `sid doctor`.
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { messageOf } from '../util/errors.ts';
+import type { Finding } from '../util/finding.ts';
 import { threadsFrom } from '../util/threads.ts';
 import { instructionSets } from './instruction-sets.ts';
 import { isCached } from './setup/link-native.ts';
 import { DEFAULT_TENSORFLOW, nativeTarget } from './setup/native-target.ts';
-import { runProgram } from './setup/run-program.ts';
+import { runProgram } from '../util/run-program.ts';
 import { smokeTest } from './setup/smoke-test.ts';
-
-/** One line of `sid doctor`. */
-export interface Finding {
-  readonly name: string;
-  /** `missing`: an optional part that is not there. `poor`: sid suffers from it. */
-  readonly state: 'good' | 'poor' | 'missing';
-  readonly value: string;
-  /** How to mend it. */
-  readonly remedy?: string;
-}
 
 const BYTES_PER_GIB = 2 ** 30;
 const LEAST_MEMORY_GIB = 4;

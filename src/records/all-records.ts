@@ -2,6 +2,7 @@
 import { ANALYZE_RECORDS } from './analyze-records.ts';
 import { assignRecord } from './assign-record.ts';
 import { compareRecord } from './compare-record.ts';
+import { embedRecord } from './embed-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
@@ -20,6 +21,7 @@ export const RECORD_KINDS = [
   simulateRecord,
   shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
+  embedRecord,
   trainRqVaeRecord,
   assignRecord,
   trainRankerRecord,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { join } from 'node:path';
-import { packageFolder } from '../../src/cli/frame/version.ts';
+import { packageFolder } from '../../src/util/package-folder.ts';
 import type { Program } from './bench-case.ts';
 
 /** Threads of each side. */

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolder } from '../../src/cli/frame/version.ts';
+import { packageFolder } from '../../src/util/package-folder.ts';
 import { UserError } from '../../src/util/errors.ts';
 
 /**

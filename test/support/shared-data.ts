@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'vitest';
+import { testWithPackages } from './embed-packages.ts';
 
-/** Data that the project does not ship, beside its folder. */
+/** Data and models that the project does not ship, beside its folder. */
 const SHARED_DATA = '../shared/data';
+const SHARED_MODELS = '../shared/models';
 
 /** A file of ../shared/data. */
 export function sharedPath(...names: string[]): string {
@@ -19,4 +21,25 @@ export function testOnShared(set: string, name: string, run: () => Promise<void>
   const folder = sharedPath(set);
   if (existsSync(folder)) test(name, run);
   else test.skip(`${name} (skipped: ${folder} is not there)`, run);
+}
+
+/** A file or folder of ../shared/models. */
+export function sharedModel(...names: string[]): string {
+  return join(SHARED_MODELS, ...names);
+}
+
+/**
+ * A test on models of ../shared/models, run by the optional packages. Where one of them is not there the test is
+ * skipped, and its name says so.
+ *
+ * @param models names of their folders
+ */
+export function testOnModels(
+  models: readonly string[],
+  name: string,
+  run: () => Promise<void>,
+): void {
+  const missing = models.find((model) => !existsSync(sharedModel(model)));
+  if (missing === undefined) testWithPackages(name, run);
+  else test.skip(`${name} (skipped: ${sharedModel(missing)} is not there)`, run);
 }

@@ -1,14 +1,15 @@
 // `sid doctor`.
 import { inspectDuckDb } from '../../data/inspect-duckdb.ts';
 import { inspectMachine } from '../../engine/inspect-machine.ts';
-import type { Finding } from '../../engine/inspect-machine.ts';
+import type { Finding } from '../../util/finding.ts';
+import { inspectEmbedPackages } from '../../packages/inspect-packages.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
 const MARKS = { good: 'ok', poor: '!', missing: '-' } as const;
 
 /** What sid runs on, and what would make it better. */
 export async function doctor(_: object, run: RunContext): Promise<void> {
-  const findings = [...(await inspectMachine()), await inspectDuckDb()];
+  const findings = [...(await inspectMachine()), await inspectDuckDb(), inspectEmbedPackages()];
   const isReady = findings.every(({ state }) => state !== 'poor');
   run.result(
     { ready: isReady, findings },

@@ -28,7 +28,7 @@ import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.t
 import { UserError } from '../../util/errors.ts';
 import type { OUT } from '../frame/common-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { packageFolder } from '../frame/version.ts';
+import { packageFolder } from '../../util/package-folder.ts';
 import { describeImport, importMetrics, importWarnings } from '../print/describe-import.ts';
 
 type Out = OptionsOf<typeof OUT>;

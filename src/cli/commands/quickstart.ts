@@ -4,7 +4,7 @@ import { CHECKPOINT_MINUTES } from '../../experiments/checkpoint-clock.ts';
 import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import type { QuickstartOptions } from '../frame/command-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { packageFolder } from '../frame/version.ts';
+import { packageFolder } from '../../util/package-folder.ts';
 import { driftLine } from '../../records/where-facts.ts';
 import { paragraph } from '../print/paragraph.ts';
 import { compareAll } from './compare.ts';

@@ -15,7 +15,7 @@ import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { packageFolder } from '../frame/version.ts';
+import { packageFolder } from '../../util/package-folder.ts';
 import { describeWhere } from '../print/describe-where.ts';
 
 type WhereOptions = OptionsOf<typeof WHERE_SETTINGS & typeof OPTIONAL_OUT>;

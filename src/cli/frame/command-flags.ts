@@ -155,10 +155,15 @@ export const SETUP_FLAGS = defineSettings({
     default: false,
     says: 'the CUDA build, several GB to download (Linux with an NVIDIA driver)',
   },
+  embed: {
+    kind: flag,
+    default: false,
+    says: 'instead of the engine, the packages that sid embed needs (about 350 MB), by npm',
+  },
   check: {
     kind: flag,
     default: false,
-    says: 'only say whether the native engine works; change nothing',
+    says: 'only say whether it works; change nothing',
   },
 });
 export type SetupOptions = OptionsOf<typeof SETUP_FLAGS>;

@@ -5,6 +5,8 @@ import {
   ANALYZE_RUN_SETTINGS,
 } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { ENCODERS } from '../../embed/encoders.ts';
 import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
@@ -16,6 +18,7 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
+import { pickSettings } from '../../schema/settings.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
@@ -32,6 +35,21 @@ import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 export function createCommands(): Command[] {
   return [
     ...createDataCommands(),
+    defineCommand({
+      name: 'embed',
+      says:
+        'content embeddings of the items of a catalog, from their texts and pictures\n\n' +
+        'Writes embeddings.arrow (item_id, embedding), problems.json (items with less than was wanted, and why) ' +
+        'and run.json. Models are read from folders; nothing is downloaded. sid setup --embed gets the packages ' +
+        'that it needs.',
+      settings: { ...EMBED_SETTINGS, ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']) },
+      meanings: { '--encoder': ENCODERS },
+      examples: [
+        'sid embed --items catalog.csv --text-model models/minilm --out runs/embed',
+        'sid embed --items a.parquet --encoder picture --picture-model models/vit --out runs/embed',
+      ],
+      load: async () => (await import('../commands/embed.ts')).embed,
+    }),
     defineCommand({
       name: 'train-rqvae',
       says:

@@ -1,16 +1,7 @@
-// Where the package lies, and its version.
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-/** The folder that holds package.json, data and configs, from the sources as from the build. */
-export function packageFolder(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json')) && dirname(folder) !== folder) {
-    folder = dirname(folder);
-  }
-  return folder;
-}
+// The version of the package.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageFolder } from '../../util/package-folder.ts';
 
 /** The version in package.json. */
 export function packageVersion(): string {

@@ -1,4 +1,4 @@
-// Parquet, CSV or Arrow as something to query.
+// Parquet, CSV, JSON lines or Arrow as something to query.
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../util/errors.ts';
 import { nearestName } from '../../util/nearest-name.ts';
@@ -19,7 +19,9 @@ export interface SourceFile {
   readonly columns: ReadonlyMap<string, string>;
 }
 
-const READERS: Readonly<Record<string, 'parquet' | 'csv' | 'arrow'>> = {
+type SourceKind = 'parquet' | 'csv' | 'arrow' | 'json-lines';
+
+const READERS: Readonly<Record<string, SourceKind>> = {
   parquet: 'parquet',
   pq: 'parquet',
   csv: 'csv',
@@ -28,11 +30,13 @@ const READERS: Readonly<Record<string, 'parquet' | 'csv' | 'arrow'>> = {
   arrow: 'arrow',
   feather: 'arrow',
   ipc: 'arrow',
+  jsonl: 'json-lines',
+  ndjson: 'json-lines',
 };
 
 /**
- * Makes one or several files of one kind readable under the name `relation`: Parquet in place, CSV and
- * Arrow IPC loaded into the database.
+ * Makes one or several files of one kind readable under the name `relation`: Parquet in place, CSV, JSON
+ * lines and Arrow IPC loaded into the database.
  *
  * @param patterns paths; `*` stands for any text in a name
  * @throws UserError if a file is missing, of an unknown kind, cut short, or differs from the others
@@ -55,6 +59,11 @@ export async function openSourceFile(
     );
   } else if (kind === 'csv') {
     await loadCsvFiles(database, relation, paths);
+  } else if (kind === 'json-lines') {
+    await database.run(
+      `CREATE TABLE ${relation} AS SELECT * FROM read_json(${sqlTextList(paths)},
+         format = 'newline_delimited', sample_size = -1)`,
+    );
   } else {
     for (const path of paths) await loadArrowFile(database, relation, path);
   }
@@ -105,12 +114,12 @@ async function expand(database: Database, pattern: string): Promise<string[]> {
   return rows.map((row) => String(row.file));
 }
 
-function kindOf(path: string): 'parquet' | 'csv' | 'arrow' {
+function kindOf(path: string): SourceKind {
   const name = path.toLowerCase().replace(/\.(gz|zst)$/, '');
   const kind = READERS[name.slice(name.lastIndexOf('.') + 1)];
   if (kind !== undefined) return kind;
   throw new UserError(
-    `${path}: the ending says neither Parquet, CSV nor Arrow (known: ${Object.keys(READERS).join(', ')}); ` +
+    `${path}: the ending says neither Parquet, CSV, JSON lines nor Arrow (known: ${Object.keys(READERS).join(', ')}); ` +
       `rename or convert the file`,
   );
 }

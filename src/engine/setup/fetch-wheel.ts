@@ -2,7 +2,7 @@
 import { mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProgressListener } from '../../util/progress.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../../util/run-program.ts';
 
 /** Python whose TensorFlow wheel is taken; only files of it that do not depend on Python are used. */
 const WHEEL_PYTHON = '3.11';

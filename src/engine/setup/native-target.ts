@@ -1,8 +1,8 @@
 // Which native half, and where it is kept.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { userCacheFolder } from '../../util/user-cache.ts';
 
 /** TensorFlow that the engine is built on where no other is asked for. */
 export const DEFAULT_TENSORFLOW = '2.21.0';
@@ -15,12 +15,6 @@ export interface NativeTarget {
   readonly packageFolder: string;
   /** In the per-user cache: `lib/napi-v8/tfjs_binding.node` and `deps/lib/`, laid out as the package's. */
   readonly cacheFolder: string;
-}
-
-/** `$SID_CACHE_DIR`, else `$XDG_CACHE_HOME/sid`, else `~/.cache/sid`. */
-export function userCacheFolder(): string {
-  const { SID_CACHE_DIR, XDG_CACHE_HOME } = process.env;
-  return SID_CACHE_DIR ?? join(XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'sid');
 }
 
 export function nativeTarget(tensorflowVersion: string, hasGpu: boolean): NativeTarget {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync, unlinkSync, lstatSync } from
 import { join } from 'node:path';
 import type { ProgressListener } from '../../util/progress.ts';
 import { explainFault } from '../explain-fault.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../../util/run-program.ts';
 import { nativeFault } from './smoke-test.ts';
 
 /** The download is given up when nothing has arrived for so long. */

@@ -1,7 +1,7 @@
 // A product of matrices in a process of its own.
 import { tfjsNodeFolder } from './native-target.ts';
 import { explainFault } from '../explain-fault.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../../util/run-program.ts';
 
 /** What the native engine says of itself. */
 export interface NativeDescription {

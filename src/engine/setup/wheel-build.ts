@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path';
 import type { ProgressListener } from '../../util/progress.ts';
 import { fetchWheel } from './fetch-wheel.ts';
 import type { NativeTarget } from './native-target.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../../util/run-program.ts';
 import { unpackWheel } from './unpack-wheel.ts';
 
 const BUILD_LIMIT_MS = 15 * 60_000;

@@ -3,7 +3,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeSemanticIds } from '../../../src/artifacts/semantic-ids.ts';
 import { openCorpus } from '../../../src/data/open-corpus.ts';
-import { packageFolder } from '../../../src/cli/frame/version.ts';
+import { packageFolder } from '../../../src/util/package-folder.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { createNestedCodes } from './nested-codes.ts';
 

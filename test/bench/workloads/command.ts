@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AnyRecord } from '../../../src/records/all-records.ts';
-import { packageFolder } from '../../../src/cli/frame/version.ts';
+import { packageFolder } from '../../../src/util/package-folder.ts';
 import type { Workload } from './workload.ts';
 
 /** A whole command of sid, its start included: the words of `command.json`, then --out. */

@@ -12,6 +12,7 @@ function chunkOf(rows: readonly Row[]): SqlChunk {
     copyNumbers: (column, target, offset) =>
       rows.forEach((row, i) => (target[offset + i] = row[column])),
     values: () => [],
+    bytes: () => [],
   };
 }
 

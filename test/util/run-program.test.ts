@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { runProgram } from '../../../src/engine/setup/run-program.ts';
+import { runProgram } from '../../src/util/run-program.ts';
 
 const node = (script: string, options = {}): ReturnType<typeof runProgram> =>
   runProgram(process.execPath, ['-e', script], { limitMs: 60_000, ...options });

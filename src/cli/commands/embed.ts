@@ -1,0 +1,120 @@
+// `sid embed`.
+import { join } from 'node:path';
+import { describeCatalogColumns } from '../../data/catalog/catalog-columns.ts';
+import { openCatalog } from '../../data/catalog/open-catalog.ts';
+import { openDatabase } from '../../data/duckdb.ts';
+import { inputsOf } from '../../data/import/source-file.ts';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { embedCatalog } from '../../embed/embed-catalog.ts';
+import { createEncoder } from '../../embed/encoders.ts';
+import type { ItemProblem } from '../../embed/prepare-items.ts';
+import { assertSameRun } from '../../experiments/finished-run.ts';
+import { hashInput } from '../../experiments/hash-input.ts';
+import { startRun } from '../../experiments/run-folder.ts';
+import type { RunFolder } from '../../experiments/run-folder.ts';
+import { embedRecord } from '../../records/embed-record.ts';
+import { valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import { writeJsonWhole } from '../../util/atomic-output.ts';
+import { formatCount } from '../../util/format-count.ts';
+import type { TRAINING_OUT } from '../frame/common-flags.ts';
+import { peakMemoryMb } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
+
+type EmbedOptions = OptionsOf<
+  typeof EMBED_SETTINGS & Pick<typeof TRAINING_OUT, 'out' | 'resume' | 'force'>
+>;
+
+const DATABASE_MB = 512;
+const MOST_SHOWN = 5;
+
+/** Catalog -> item embeddings. */
+export async function embed(options: EmbedOptions, run: RunContext): Promise<void> {
+  const folder = await startRun(options, run.say);
+  try {
+    await embedIn(folder, options, run);
+  } finally {
+    folder.leave();
+  }
+}
+
+async function embedIn(folder: RunFolder, options: EmbedOptions, run: RunContext): Promise<void> {
+  const { out, items, columns } = options;
+  const config = valuesOf(EMBED_SETTINGS, options);
+  const encoder = await createEncoder(options.encoder, options);
+  const database = await openDatabase({
+    folder: join(folder.path, 'catalog'),
+    memoryMb: DATABASE_MB,
+  });
+  try {
+    const catalog = await openCatalog(database, items, columns);
+    const inputs = {
+      ...inputsOf('items', catalog.file),
+      ...(columns === null ? {} : { columns }),
+      ...encoder.files,
+    };
+    if (folder.isFinished) {
+      const { metrics } = await assertSameRun(embedRecord, out, { config, inputs });
+      run.say(`${out} holds this run, finished: nothing to do`);
+      run.result({ out, ...metrics }, '');
+      return;
+    }
+    run.say(
+      `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}`,
+    );
+    const startSeconds = run.elapsedSeconds();
+    const embedded = await embedCatalog({
+      ...{ catalog, encoder, folder: folder.path },
+      settings: { ...config, ...(await hashes(inputs)) },
+      ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
+    });
+    const seconds = run.elapsedSeconds() - startSeconds;
+    const metrics = {
+      items: catalog.numItems,
+      embedded: embedded.numEmbedded,
+      problems: embedded.problems.length,
+      width: encoder.width,
+      items_per_second: Math.round(embedded.numEncoded / seconds),
+      seconds,
+      peak_memory_mb: peakMemoryMb(),
+    };
+    await writeJsonWhole(join(folder.path, 'problems.json'), embedded.problems);
+    database.close();
+    await run.record(embedRecord, folder.path, { config, seed: 0, inputs, metrics });
+    folder.finish();
+    run.result({ out, ...metrics }, describe(out, metrics, embedded.problems));
+  } finally {
+    database.close();
+  }
+}
+
+async function hashes(
+  inputs: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const named = Object.entries(inputs).map(
+    async ([name, path]) => [`hash of ${name}`, await hashInput(path)] as const,
+  );
+  return Object.fromEntries(await Promise.all(named));
+}
+
+function describe(
+  out: string,
+  metrics: { readonly items: number; readonly embedded: number; readonly width: number } & {
+    readonly items_per_second: number;
+  },
+  problems: readonly ItemProblem[],
+): string {
+  const { items, embedded, width, items_per_second } = metrics;
+  const shown = problems.slice(0, MOST_SHOWN).map(({ item_id, row, problem, embedded: has }) => {
+    const end = has ? '; encoded without it' : '; left out';
+    return `row ${row}, item ${item_id}: ${problem}${end}`;
+  });
+  const more = problems.length - shown.length;
+  return [
+    ...shown,
+    ...(more > 0 ? [`and ${formatCount(more)} more in ${join(out, 'problems.json')}`] : []),
+    `${formatCount(embedded)} of ${formatCount(items)} items, ${width} floats each, ` +
+      `${formatCount(items_per_second)} items/s`,
+    `embeddings in ${join(out, 'embeddings.arrow')}`,
+  ].join('\n');
+}

@@ -1,0 +1,91 @@
+// The part of onnxruntime-node's interface that is used here.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadPackage } from '../packages/load-package.ts';
+import { messageOf, UserError } from '../util/errors.ts';
+import { threadsFrom } from '../util/threads.ts';
+
+/** A tensor of ONNX Runtime, row-major. */
+export interface OnnxTensor {
+  readonly data: Float32Array | BigInt64Array;
+  readonly dims: readonly number[];
+}
+
+/** Shape of an input or output; a size that is open has a name. */
+interface ValueMetadata {
+  readonly name: string;
+  readonly shape: readonly (number | string)[];
+}
+
+interface Session {
+  readonly inputNames: readonly string[];
+  readonly inputMetadata: readonly ValueMetadata[];
+  readonly outputNames: readonly string[];
+  run(
+    feeds: Readonly<Record<string, OnnxTensor>>,
+    outputs: readonly string[],
+  ): Promise<Readonly<Record<string, OnnxTensor>>>;
+}
+
+interface OnnxRuntime {
+  readonly InferenceSession: {
+    create(path: string, options: { intraOpNumThreads: number }): Promise<Session>;
+  };
+  readonly Tensor: new (
+    type: 'float32' | 'int64',
+    data: Float32Array | BigInt64Array,
+    dims: readonly number[],
+  ) => OnnxTensor;
+}
+
+/** A model that runs. */
+export interface OnnxModel {
+  readonly path: string;
+  readonly inputs: readonly ValueMetadata[];
+  readonly outputNames: readonly string[];
+  /** @returns the named output; its data are the caller's */
+  run(feeds: Readonly<Record<string, OnnxTensor>>, output: string): Promise<OnnxTensor>;
+  floats(data: Float32Array, dims: readonly number[]): OnnxTensor;
+  integers(data: BigInt64Array, dims: readonly number[]): OnnxTensor;
+}
+
+/** Files of a model folder, the most exact first. */
+const FILES = ['model.onnx', 'model_fp16.onnx', 'model_quantized.onnx'];
+
+/**
+ * Loads the model of a folder laid out as on Hugging Face's hub: onnx/model.onnx, or one of less precision.
+ *
+ * @throws UserError if there is none, or the file is no ONNX model
+ */
+export async function loadOnnxModel(folder: string): Promise<OnnxModel> {
+  const path = findModelFile(folder);
+  const { InferenceSession, Tensor } = loadPackage<OnnxRuntime>('onnxruntime-node');
+  const options = { intraOpNumThreads: threadsFrom(process.env) };
+  const session = await InferenceSession.create(path, options).catch((error: unknown) => {
+    throw new UserError(`${path} does not load: ${messageOf(error).split('\n')[0]}; get it again`);
+  });
+  return {
+    path,
+    inputs: session.inputMetadata,
+    outputNames: session.outputNames,
+    async run(feeds, output) {
+      const outputs = await session.run(feeds, [output]);
+      return outputs[output];
+    },
+    floats: (data, dims) => new Tensor('float32', data, dims),
+    integers: (data, dims) => new Tensor('int64', data, dims),
+  };
+}
+
+function findModelFile(folder: string): string {
+  for (const name of FILES) {
+    const path = join(folder, 'onnx', name);
+    if (existsSync(path)) return path;
+  }
+  const what = existsSync(folder)
+    ? `holds ${readdirSync(folder).join(', ') || 'nothing'}, but no onnx/model.onnx`
+    : 'does not exist';
+  throw new UserError(
+    `${folder} ${what}; give a folder as on Hugging Face's hub, with onnx/${FILES.join(', onnx/')}`,
+  );
+}

@@ -1,0 +1,48 @@
+// Texts to token ids, as the model's own tokenizer.json says.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { readJson } from '../artifacts/json-file.ts';
+import { loadPackage } from '../packages/load-package.ts';
+import { isObject } from '../schema/json.ts';
+import { UserError } from '../util/errors.ts';
+
+interface HuggingFaceTokenizers {
+  readonly Tokenizer: new (
+    tokenizer: unknown,
+    config: unknown,
+  ) => { encode(text: string): { ids: number[] } };
+}
+
+/** Token ids of a text, special tokens included. */
+export type Tokenizer = (text: string) => number[];
+
+/** Where a tokenizer's config leaves the length open: BERT's and its kin's. */
+const USUAL_MOST_TOKENS = 512;
+
+/**
+ * The tokenizer of a model folder (tokenizer.json, tokenizer_config.json). A text that is too long is cut, and keeps its
+ * last special token: CLIP pools on it.
+ *
+ * @throws UserError if a file is missing
+ */
+export function loadTokenizer(folder: string): Tokenizer {
+  const [tokenizerJson, config] = ['tokenizer.json', 'tokenizer_config.json'].map((name) => {
+    const path = join(folder, name);
+    if (!existsSync(path))
+      throw new UserError(`${path} does not exist; get the model's whole folder`);
+    return readJson(path);
+  });
+  const { Tokenizer } = loadPackage<HuggingFaceTokenizers>('@huggingface/tokenizers');
+  const tokenizer = new Tokenizer(tokenizerJson, config);
+  const most = mostTokens(config);
+  return (text) => {
+    const { ids } = tokenizer.encode(text);
+    return ids.length <= most ? ids : [...ids.slice(0, most - 1), ids[ids.length - 1]];
+  };
+}
+
+/** `model_max_length`; some configs say "none" by a number beyond any text. */
+function mostTokens(config: unknown): number {
+  const length = isObject(config) ? config.model_max_length : undefined;
+  return typeof length === 'number' && length <= 1e6 ? length : USUAL_MOST_TOKENS;
+}
