@@ -167,6 +167,22 @@ test('comparisons that share a store share trials', () => {
   expect(first.strategies[1].ne).toBe(results.strategies[3].ne);
   const again = compare('other', '--store', join(folder, 'whole'), ...few);
   expect(again.strategies).toEqual(first.strategies);
+  // With another store nothing is found, and what was measured stays.
+  const file = join(folder, 'other', 'results.json');
+  const before = readFileSync(file, 'utf8');
+  const words = [
+    'compare',
+    '--config',
+    config,
+    '--out',
+    join(folder, 'other'),
+    '--collect',
+    ...few,
+  ];
+  const { status, err } = sid([...words, '--store', join(folder, 'empty-store')]);
+  expect(status).toBe(2);
+  expect(err).toContain('no trial is finished in');
+  expect(readFileSync(file, 'utf8')).toBe(before);
 });
 
 test('--collect with nothing made: a warning, not an error', () => {

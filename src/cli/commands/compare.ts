@@ -1,6 +1,8 @@
 // `sid compare`.
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import { readJson } from '../../artifacts/json-file.ts';
 import { engineBuild } from '../../engine/engine-build.ts';
 import { instructionSets } from '../../engine/instruction-sets.ts';
 import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
@@ -22,6 +24,7 @@ import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
 import { compareRecord } from '../../records/compare-record.ts';
 import { edgesOf } from '../../records/tuned-settings.ts';
+import { isObject } from '../../schema/json.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import type { RawConfig } from '../../schema/load-config.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
@@ -63,11 +66,24 @@ export async function compareAll(
     const place = createPlace(store, options, run);
     const collectOrRun = options.collect ? collectFinished : runComparison;
     const comparison = await collectOrRun(config, place);
+    if (options.collect && comparison.results.length === 0 && holdsResults(out)) {
+      throw new UserError(
+        `${out} holds results, and no trial is finished in ${store}: they are left; give the --store that ` +
+          'has their trials, or choose another --out',
+      );
+    }
     await showComparison(comparison, { config, raw, out, store, run });
     return comparison;
   } finally {
     for (const release of releases) release();
   }
+}
+
+/** Whether an earlier call found finished trials. */
+function holdsResults(out: string): boolean {
+  const path = join(out, 'results.json');
+  const earlier = existsSync(path) ? readJson(path) : undefined;
+  return isObject(earlier) && Array.isArray(earlier.strategies) && earlier.strategies.length > 0;
 }
 
 /** What the flags and the machine say of where and how a comparison runs. */
