@@ -9,9 +9,9 @@ import type { CatalogItem } from '../data/catalog/open-catalog.ts';
 export function itemText({ title, type, description, attributes }: CatalogItem): string | null {
   const parts = [title, type, description].filter((part) => part !== null);
   const all = [...parts, ...attributes.map(([name, value]) => `${name}: ${value}`)];
-  return all.length === 0 ? null : all.map(withoutEnd).join('. ');
+  return all.length === 0 ? null : all.reduce(asSentences);
 }
 
-function withoutEnd(text: string): string {
-  return text.replace(/[.\s]+$/, '');
+function asSentences(text: string, next: string): string {
+  return /[.!?]$/.test(text) ? `${text} ${next}` : `${text}. ${next}`;
 }
