@@ -3,7 +3,7 @@ import { file, folder, oneOf } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
-import { ENCODER_NAMES } from './encoders.ts';
+import { ENCODER_NAMES } from './encoder-names.ts';
 
 export const EMBED_SETTINGS = defineSettings({
   items: {

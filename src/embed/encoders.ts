@@ -1,55 +1,31 @@
-// All encoders of `sid embed`, by name.
+// Makes the encoder of a name.
 import { setting, UserError } from '../util/errors.ts';
+import { ENCODERS } from './encoder-names.ts';
+import type { EncoderName, ModelFolders } from './encoder-names.ts';
 import type { Encoder } from './encoder.ts';
 import { joinEncoders } from './joined-encoder.ts';
 import { createPictureEncoder } from './picture-encoder.ts';
 import { createTextEncoder } from './text-encoder.ts';
 
-/** Folders of models, by what they are for. */
-export interface ModelFolders {
-  readonly textModel: string | null;
-  readonly pictureModel: string | null;
-}
+/** From the folders of all models that it needs. */
+type CreateEncoder = (folders: Readonly<Record<keyof ModelFolders, string>>) => Promise<Encoder>;
 
-interface EncoderKind {
-  /** For help texts. */
-  readonly says: string;
-  readonly needs: readonly (keyof ModelFolders)[];
-  /** @param folders of all models that it needs */
-  create(folders: Readonly<Record<keyof ModelFolders, string>>): Promise<Encoder>;
-}
-
-export const ENCODERS = {
-  text: {
-    says: 'a sentence encoder on title, type, description and attributes',
-    needs: ['textModel'],
-    create: ({ textModel }) => createTextEncoder(textModel),
+const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
+  text: ({ textModel }) => createTextEncoder(textModel),
+  picture: ({ pictureModel }) => createPictureEncoder(pictureModel),
+  async joined({ textModel, pictureModel }) {
+    const text = await createTextEncoder(textModel);
+    return joinEncoders(text, await createPictureEncoder(pictureModel));
   },
-  picture: {
-    says: 'a picture encoder',
-    needs: ['pictureModel'],
-    create: ({ pictureModel }) => createPictureEncoder(pictureModel),
-  },
-  joined: {
-    says: 'both, one behind the other',
-    needs: ['textModel', 'pictureModel'],
-    async create({ textModel, pictureModel }) {
-      const text = await createTextEncoder(textModel);
-      return joinEncoders(text, await createPictureEncoder(pictureModel));
-    },
-  },
-} as const satisfies Readonly<Record<string, EncoderKind>>;
-
-export type EncoderName = keyof typeof ENCODERS;
-export const ENCODER_NAMES = Object.keys(ENCODERS) as EncoderName[];
+};
 
 /** @throws UserError if a model is missing, or one is given that the encoder does not look at */
 export async function createEncoder(name: EncoderName, folders: ModelFolders): Promise<Encoder> {
-  const kind: EncoderKind = ENCODERS[name];
+  const needs: readonly (keyof ModelFolders)[] = ENCODERS[name].needs;
   const models: Record<keyof ModelFolders, string> = { textModel: '', pictureModel: '' };
   for (const key of Object.keys(models) as (keyof ModelFolders)[]) {
     const folder = folders[key];
-    const isNeeded = kind.needs.includes(key);
+    const isNeeded = needs.includes(key);
     if (isNeeded && folder === null) {
       throw new UserError(
         `the encoder ${name} needs a model; give its folder with ${setting(key)}`,
@@ -62,5 +38,5 @@ export async function createEncoder(name: EncoderName, folders: ModelFolders): P
     }
     models[key] = folder ?? '';
   }
-  return kind.create(models);
+  return CREATORS[name](models);
 }

@@ -1,8 +1,6 @@
 // A picture as an encoder wants it: the middle square, at the model's size.
 import { loadSharp } from './sharp.ts';
-
-/** A file, or its bytes. */
-export type PictureInput = string | Uint8Array;
+import type { SharpPicture } from './sharp.ts';
 
 /** A picture whose shorter side is `size`, and the square in its middle. */
 export interface PreparedPicture {
@@ -21,10 +19,9 @@ const MOST_PIXELS = 200e6;
  *
  * @throws Error in the words of the decoder where it is no picture, cut short, or above 200 million pixels
  */
-export async function preparePicture(input: PictureInput, size: number): Promise<PreparedPicture> {
+export async function preparePicture(bytes: Uint8Array, size: number): Promise<PreparedPicture> {
   const sharp = loadSharp();
-  const open = (): ReturnType<typeof sharp> =>
-    sharp(input, { failOn: 'error', limitInputPixels: MOST_PIXELS });
+  const open = (): SharpPicture => sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
   const { width, height } = (await open().metadata()).autoOrient;
   const shorter = Math.min(width, height);
   const scaled = (side: number): number => Math.max(size, Math.floor((side * size) / shorter));

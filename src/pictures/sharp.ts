@@ -20,7 +20,7 @@ export interface SharpPicture {
 }
 
 type Sharp = (
-  input: string | Uint8Array,
+  bytes: Uint8Array,
   options: { failOn: 'error'; limitInputPixels: number },
 ) => SharpPicture;
 

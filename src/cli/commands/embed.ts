@@ -13,6 +13,7 @@ import { hashInput } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { embedRecord } from '../../records/embed-record.ts';
+import type { EmbedMetrics } from '../../records/embed-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
@@ -97,13 +98,7 @@ async function hashes(
   return Object.fromEntries(await Promise.all(named));
 }
 
-function describe(
-  out: string,
-  metrics: { readonly items: number; readonly embedded: number; readonly width: number } & {
-    readonly items_per_second: number;
-  },
-  problems: readonly ItemProblem[],
-): string {
+function describe(out: string, metrics: EmbedMetrics, problems: readonly ItemProblem[]): string {
   const { items, embedded, width, items_per_second } = metrics;
   const shown = problems.slice(0, MOST_SHOWN).map(({ item_id, row, problem, embedded: has }) => {
     const end = has ? '; encoded without it' : '; left out';

@@ -6,7 +6,7 @@ import {
 } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
-import { ENCODERS } from '../../embed/encoders.ts';
+import { ENCODERS } from '../../embed/encoder-names.ts';
 import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,

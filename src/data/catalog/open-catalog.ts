@@ -100,7 +100,7 @@ function toItems(
   const [rows, ids] = [chunk.values(0), chunk.values(1)];
   const pictures = hasBytes ? chunk.bytes(2).map(fromBytes) : chunk.values(2).map(fromPath(folder));
   const texts = Array.from({ length: 3 + attributes.length }, (_, i) =>
-    chunk.values(3 + i).map((value) => textOrNull(value)),
+    chunk.values(3 + i).map(textOrNull),
   );
   return rows.map((row, i) => {
     const [type, title, description, ...values] = texts.map((column) => column[i]);
