@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { describeCatalogColumns } from '../../data/catalog/catalog-columns.ts';
 import { openCatalog } from '../../data/catalog/open-catalog.ts';
 import { openDatabase } from '../../data/duckdb.ts';
+import type { Database } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
-import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { embedCatalog } from '../../embed/embed-catalog.ts';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import type { EmbedSettings } from '../../embed/embed-settings.ts';
+import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
 import type { ItemProblem } from '../../embed/prepare-items.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
@@ -40,53 +43,71 @@ export async function embed(options: EmbedOptions, run: RunContext): Promise<voi
 }
 
 async function embedIn(folder: RunFolder, options: EmbedOptions, run: RunContext): Promise<void> {
-  const { out, items, columns } = options;
+  const { out } = options;
   const config = valuesOf(EMBED_SETTINGS, options);
   const encoder = await createEncoder(options.encoder, options);
   const database = await openDatabase({
     folder: join(folder.path, 'catalog'),
     memoryMb: DATABASE_MB,
   });
-  try {
-    const catalog = await openCatalog(database, items, columns);
-    const inputs = {
-      ...inputsOf('items', catalog.file),
-      ...(columns === null ? {} : { columns }),
-      ...encoder.files,
-    };
-    if (folder.isFinished) {
-      const { metrics } = await assertSameRun(embedRecord, out, { config, inputs });
-      run.say(`${out} holds this run, finished: nothing to do`);
-      run.result({ out, ...metrics }, '');
-      return;
-    }
-    run.say(
-      `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}`,
-    );
-    const startSeconds = run.elapsedSeconds();
-    const embedded = await embedCatalog({
-      ...{ catalog, encoder, folder: folder.path },
-      settings: { ...config, ...(await hashes(inputs)) },
-      ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
-    });
-    const seconds = run.elapsedSeconds() - startSeconds;
-    const metrics = {
-      items: catalog.numItems,
-      embedded: embedded.numEmbedded,
-      problems: embedded.problems.length,
-      width: encoder.width,
-      items_per_second: Math.round(embedded.numEncoded / seconds),
-      seconds,
-      peak_memory_mb: peakMemoryMb(),
-    };
-    await writeJsonWhole(join(folder.path, 'problems.json'), embedded.problems);
-    database.close();
-    await run.record(embedRecord, folder.path, { config, seed: 0, inputs, metrics });
-    folder.finish();
-    run.result({ out, ...metrics }, describe(out, metrics, embedded.problems));
-  } finally {
-    database.close();
+  const done = await encodeAll(database, encoder, { folder, config, run, out }).finally(() =>
+    // Before the folder has its final name: the database lies in it.
+    database.close(),
+  );
+  if (done === undefined) return;
+  const { inputs, metrics, problems } = done;
+  await writeJsonWhole(join(folder.path, 'problems.json'), problems);
+  await run.record(embedRecord, folder.path, { config, seed: 0, inputs, metrics });
+  folder.finish();
+  run.result({ out, ...metrics }, describe(out, metrics, problems));
+}
+
+interface EncodeJob {
+  readonly folder: RunFolder;
+  readonly config: EmbedSettings;
+  readonly run: RunContext;
+  readonly out: string;
+}
+
+/** @returns what is to be recorded; undefined: --out holds this run already */
+async function encodeAll(
+  database: Database,
+  encoder: Encoder,
+  { folder, config, run, out }: EncodeJob,
+) {
+  const { items, columns } = config;
+  const catalog = await openCatalog(database, items, columns);
+  const inputs = {
+    ...inputsOf('items', catalog.file),
+    ...(columns === null ? {} : { columns }),
+    ...encoder.files,
+  };
+  if (folder.isFinished) {
+    const { metrics } = await assertSameRun(embedRecord, out, { config, inputs });
+    run.say(`${out} holds this run, finished: nothing to do`);
+    run.result({ out, ...metrics }, '');
+    return undefined;
   }
+  run.say(
+    `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}`,
+  );
+  const startSeconds = run.elapsedSeconds();
+  const { numEmbedded, numEncoded, problems } = await embedCatalog({
+    ...{ catalog, encoder, folder: folder.path },
+    settings: { ...config, ...(await hashes(inputs)) },
+    ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
+  });
+  const seconds = run.elapsedSeconds() - startSeconds;
+  const metrics = {
+    items: catalog.numItems,
+    embedded: numEmbedded,
+    problems: problems.length,
+    width: encoder.width,
+    items_per_second: Math.round(numEncoded / seconds),
+    seconds,
+    peak_memory_mb: peakMemoryMb(),
+  };
+  return { inputs, metrics, problems };
 }
 
 async function hashes(

@@ -5,6 +5,7 @@ import type { Database, SqlChunk } from '../duckdb.ts';
 import { idCasts } from '../import/id-columns.ts';
 import { openSourceFile } from '../import/source-file.ts';
 import type { SourceFile } from '../import/source-file.ts';
+import { assertItemsOnce } from '../queries/assert-items-once.ts';
 import { sqlName } from '../queries/sql-text.ts';
 import { assertCatalogColumns, findCatalogColumns, readCatalogColumns } from './catalog-columns.ts';
 import type { CatalogColumns } from './catalog-columns.ts';
@@ -51,25 +52,19 @@ export async function openCatalog(
   const columns = mapping === null ? findCatalogColumns(file) : readCatalogColumns(mapping);
   assertCatalogColumns(file, columns, mapping ?? file.path);
   const [idSql] = await idCasts(database, [{ file, column: columns.id }]);
-  const rowsSql = `SELECT row_number() OVER () AS row, ${idSql} AS id, ${selection(columns)} FROM ${RELATION}`;
-  await assertIds(
-    database,
-    file,
-    `SELECT row_number() OVER () AS row, ${idSql} AS id FROM ${RELATION}`,
-  );
-  const [{ count }] = await database.rows<{ count: number }>(
-    `SELECT count(*) AS count FROM ${RELATION}`,
-  );
-  if (count === 0) throw new UserError(`${file.path} has no rows; choose another file`);
+  const numberedSql = `row_number() OVER () AS row, ${idSql} AS item_id`;
+  const numItems = await assertIds(database, file, `(SELECT ${numberedSql} FROM ${RELATION})`);
+  const rowsSql = `SELECT ${numberedSql}, ${selection(columns)} FROM ${RELATION}`;
+  const hasBytes = columns.picture !== undefined && file.columns.get(columns.picture) === 'BLOB';
   return {
     file,
     columns,
-    numItems: count,
+    numItems,
     async *batches(firstRow, size) {
       let items: CatalogItem[] = [];
       const sql = `SELECT * FROM (${rowsSql}) WHERE row >= ${firstRow}`;
       for await (const chunk of database.stream(sql)) {
-        items.push(...toItems(chunk, columns, isBlob(file, columns), dirname(file.path)));
+        items.push(...toItems(chunk, columns, hasBytes, dirname(file.path)));
         for (; items.length >= size; items = items.slice(size)) yield items.slice(0, size);
       }
       if (items.length > 0) yield items;
@@ -85,10 +80,6 @@ function selection({ picture, type, title, description, attributes }: CatalogCol
     (column, i) => `${orNull(column)}::VARCHAR AS t${i}`,
   );
   return [`${orNull(picture)} AS picture`, ...texts].join(', ');
-}
-
-function isBlob(file: SourceFile, { picture }: CatalogColumns): boolean {
-  return picture !== undefined && file.columns.get(picture) === 'BLOB';
 }
 
 function toItems(
@@ -135,19 +126,15 @@ function fromPath(folder: string): (value: unknown) => PictureSource | null {
   };
 }
 
-async function assertIds(database: Database, { path }: SourceFile, idsSql: string): Promise<void> {
-  const [empty] = await database.rows<{ row: number }>(
-    `SELECT min(row) AS row FROM (${idsSql}) WHERE id IS NULL HAVING count(*) > 0`,
+/** @param rows query in parentheses, with columns `item_id` and `row`. @returns how many they are */
+async function assertIds(database: Database, { path }: SourceFile, rows: string): Promise<number> {
+  const [{ count, empty }] = await database.rows<{ count: number; empty: number | null }>(
+    `SELECT count(*) AS count, min(row) FILTER (WHERE item_id IS NULL) AS empty FROM ${rows}`,
   );
-  if (empty !== undefined) {
-    throw new UserError(`${path}, row ${empty.row}: the id is empty; fill it or drop the row`);
+  if (count === 0) throw new UserError(`${path} has no rows; choose another file`);
+  if (empty !== null) {
+    throw new UserError(`${path}, row ${empty}: the id is empty; fill it or drop the row`);
   }
-  const [twice] = await database.rows<{ id: string; first: number; last: number }>(
-    `SELECT id::VARCHAR AS id, min(row) AS first, max(row) AS last FROM (${idsSql})
-     GROUP BY id HAVING count(*) > 1 ORDER BY last LIMIT 1`,
-  );
-  if (twice === undefined) return;
-  throw new UserError(
-    `${path}, row ${twice.last}: item ${twice.id} stands in row ${twice.first} too; keep one row`,
-  );
+  await assertItemsOnce(database, rows, path, '; keep one row');
+  return count;
 }

@@ -2,6 +2,7 @@
 import type { ItemCategory } from '../../artifacts/item-categories.ts';
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
+import { assertItemsOnce } from '../queries/assert-items-once.ts';
 import type { CategorySource } from './event-source.ts';
 import type { CategoryReport } from './import-report.ts';
 
@@ -15,15 +16,8 @@ export async function loadCategories(
   { sql, path }: CategorySource,
 ): Promise<void> {
   await database.run(`CREATE TABLE categories AS SELECT * FROM (${sql}) WHERE item_id IS NOT NULL`);
-  const [twice] = await database.rows<{ item_id: string; first: number; last: number }>(
-    `SELECT item_id, min(row) AS first, max(row) AS last FROM categories
-     GROUP BY item_id HAVING count(*) > 1 ORDER BY last LIMIT 1`,
-  );
-  if (twice === undefined) return;
-  throw new UserError(
-    `${path}, row ${twice.last}: item ${twice.item_id} stands in row ${twice.first} too, and an item has one ` +
-      `value of a category; keep one row`,
-  );
+  const rest = ', and an item has one value of a category; keep one row';
+  await assertItemsOnce(database, 'categories', path, rest);
 }
 
 /**

@@ -3,6 +3,7 @@ import { UserError } from '../../util/errors.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Database, SqlChunk } from '../duckdb.ts';
 import type { EventSource } from './event-source.ts';
+import { assertItemsOnce } from '../queries/assert-items-once.ts';
 
 /**
  * Loads a source's embeddings into the table `embeddings` (item_id, embedding, row) and checks them.
@@ -47,15 +48,7 @@ export async function loadEmbeddings(
         `drop the item or embed it again`,
     );
   }
-  const [twice] = await database.rows<{ item_id: string; first: number; last: number }>(
-    `SELECT item_id, min(row) AS first, max(row) AS last FROM embeddings
-     GROUP BY item_id HAVING count(*) > 1 ORDER BY last LIMIT 1`,
-  );
-  if (twice !== undefined) {
-    throw new UserError(
-      `${path}, row ${twice.last}: item ${twice.item_id} stands in row ${twice.first} too; keep one`,
-    );
-  }
+  await assertItemsOnce(database, 'embeddings', path, '; keep one');
   return { width, numEmbeddings };
 }
 
