@@ -2,8 +2,8 @@
 import type { Chart } from './charts/chart.ts';
 import { drawChart } from './charts/draw-chart.ts';
 import { commandLine } from '../util/shell-quote.ts';
-import { html, trusted } from './html.ts';
-import type { Html } from './html.ts';
+import { html, trusted } from '../util/html.ts';
+import type { Html } from '../util/html.ts';
 
 /** Draws a page's charts and counts them, so that each has an id of its own. */
 export class ChartDrawer {

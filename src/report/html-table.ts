@@ -1,6 +1,6 @@
 // Tables that scroll in a box of their own.
-import { html } from './html.ts';
-import type { Html, HtmlValue } from './html.ts';
+import { html } from '../util/html.ts';
+import type { Html, HtmlValue } from '../util/html.ts';
 
 export interface Column {
   readonly title: string;

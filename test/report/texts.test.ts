@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { commandLine } from '../../src/util/shell-quote.ts';
 import { plural } from '../../src/util/plural.ts';
 import { count, duration, figure, fixed, interval, signed } from '../../src/report/format.ts';
-import { html, trusted } from '../../src/report/html.ts';
+import { html, trusted } from '../../src/util/html.ts';
 
 test('values in templates are escaped, markup is not', () => {
   const text = `<b a="1" b='2'>&</b>`;

@@ -1,5 +1,5 @@
 // Several charts as one picture that stands alone, for documents that are no page of ours.
-import { COLOR_VARIABLES } from '../theme.ts';
+import { COLOR_VARIABLES } from '../../util/page-colors.ts';
 import type { Chart } from './chart.ts';
 import { drawChart, escapeText } from './draw-chart.ts';
 

@@ -13,7 +13,7 @@ import type { MatrixPanel } from '../charts/model-day-map.ts';
 import { recordsOf } from '../found-record.ts';
 import type { FoundRecord } from '../found-record.ts';
 import { groupBy } from '../../util/group-by.ts';
-import type { Html } from '../html.ts';
+import type { Html } from '../../util/html.ts';
 import type { LabelsOf } from '../labels.ts';
 
 /** Analyses that are drawn, in this order. A comparison shows the click loss of all strategies in one chart. */

@@ -4,8 +4,8 @@ import { figuresOf, isAnalysis } from '../analysis-records.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import type { FoundRecord } from '../found-record.ts';
 import { figure, fixed } from '../format.ts';
-import { html } from '../html.ts';
-import type { Html, HtmlValue } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html, HtmlValue } from '../../util/html.ts';
 import type { LabelsOf } from '../labels.ts';
 import { table } from '../html-table.ts';
 

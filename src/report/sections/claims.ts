@@ -2,8 +2,8 @@
 import type { ClaimResult, ClaimVerdict } from '../../records/compare-record.ts';
 import { HOLM_MARK, isMarked } from '../../records/claim-marks.ts';
 import { fixed, interval, NOTHING, signed } from '../format.ts';
-import { html } from '../html.ts';
-import type { Html, HtmlValue } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html, HtmlValue } from '../../util/html.ts';
 import { table } from '../html-table.ts';
 
 const MARKS: Readonly<Record<ClaimVerdict, string>> = {

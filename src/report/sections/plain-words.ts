@@ -1,7 +1,7 @@
 // What this is about.
 import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html } from '../../util/html.ts';
 
 const TERMS: readonly (readonly [string, string])[] = [
   [

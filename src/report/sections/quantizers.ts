@@ -6,8 +6,8 @@ import { rqvaeTraining } from '../charts/rqvae-training.ts';
 import { recordsOf } from '../found-record.ts';
 import type { FoundRecord } from '../found-record.ts';
 import { count, figure, fixed } from '../format.ts';
-import { html } from '../html.ts';
-import type { Html, HtmlValue } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html, HtmlValue } from '../../util/html.ts';
 import type { LabelsOf } from '../labels.ts';
 import { table } from '../html-table.ts';
 

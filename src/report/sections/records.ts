@@ -4,8 +4,8 @@ import { plural } from '../../util/plural.ts';
 import { count, duration } from '../format.ts';
 import { trialFolderOf } from '../group-records.ts';
 import type { RecordGroup } from '../group-records.ts';
-import { html } from '../html.ts';
-import type { Html, HtmlValue } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html, HtmlValue } from '../../util/html.ts';
 import { table } from '../html-table.ts';
 
 /** Every record: what ran where, with which version, on which inputs. Trials of comparisons are behind a fold. */

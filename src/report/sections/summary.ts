@@ -4,8 +4,8 @@ import { baselineOf, titleOf, usesSemanticIds } from '../comparison-lines.ts';
 import type { FoundComparison } from '../found-record.ts';
 import { plural } from '../../util/plural.ts';
 import { fixed, interval, signed } from '../format.ts';
-import { html } from '../html.ts';
-import type { Html, HtmlValue } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html, HtmlValue } from '../../util/html.ts';
 
 /** The answer first: how the paper's statements fared, and who won in each comparison. */
 export function summary(comparisons: readonly FoundComparison[], numRecords: number): Html {

@@ -7,8 +7,8 @@ import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { survivalChart } from '../charts/survival.ts';
 import type { FoundRecord } from '../found-record.ts';
-import { html } from '../html.ts';
-import type { Html } from '../html.ts';
+import { html } from '../../util/html.ts';
+import type { Html } from '../../util/html.ts';
 import { table } from '../html-table.ts';
 
 /** A corpus' facts, what follows from them, and how long its items stay. */
