@@ -16,7 +16,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   data: ['util', 'schema', 'metrics', 'artifacts'],
   pictures: ['packages'],
   onnx: ['util', 'schema', 'artifacts', 'packages'],
-  embed: ['util', 'schema', 'artifacts', 'data', 'pictures', 'onnx'],
+  parts: ['util', 'schema', 'artifacts', 'data'],
+  embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.
@@ -30,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
-    ...['kernels', 'records', 'experiments', 'report', 'packages', 'embed'],
+    ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'embed'],
   ],
 };
 

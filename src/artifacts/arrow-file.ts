@@ -74,6 +74,8 @@ function nextTurn(): Promise<void> {
 export interface ArrowFileReader {
   readonly schema: Schema;
   batches(): AsyncGenerator<RecordBatch>;
+  /** @param index counted from 0 */
+  batch(index: number): Promise<RecordBatch>;
   close(): Promise<void>;
 }
 
@@ -89,20 +91,22 @@ export async function openArrowFile(path: string): Promise<ArrowFileReader> {
     // The bytes of a file are there at both ends, so this is never a reader of a stream.
     const reader = (await RecordBatchReader.from(file)) as AsyncRecordBatchFileReader;
     await reader.open();
+    const readBatch = async (index: number): Promise<RecordBatch> => {
+      try {
+        const batch = await reader.readRecordBatch(index);
+        if (batch === null) throw new Error(`record batch ${index + 1} is missing`);
+        return batch;
+      } catch (error) {
+        throw damagedFile(path, error);
+      }
+    };
     return {
       schema: reader.schema,
       async *batches() {
-        try {
-          // Not `for await`: the reader goes round for ever at a block of another kind than its footer says.
-          for (let i = 0; i < reader.numRecordBatches; i++) {
-            const batch = await reader.readRecordBatch(i);
-            if (batch === null) throw new Error(`record batch ${i + 1} is missing`);
-            yield batch;
-          }
-        } catch (error) {
-          throw damagedFile(path, error);
-        }
+        // Not `for await`: the reader goes round for ever at a block of another kind than its footer says.
+        for (let i = 0; i < reader.numRecordBatches; i++) yield await readBatch(i);
       },
+      batch: readBatch,
       close: () => file.close(),
     };
   } catch (error) {

@@ -1,5 +1,6 @@
 // Content embeddings.
 import { Field, Float32, Schema } from 'apache-arrow';
+import type { RecordBatch } from 'apache-arrow';
 import { concat } from '../util/concat.ts';
 import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
@@ -77,18 +78,38 @@ export async function* streamItemEmbeddings(path: string): AsyncGenerator<ItemEm
   try {
     let firstRow = 0;
     for await (const batch of file.batches()) {
-      const itemIds = idsOf(columnOf(batch, 'item_id', path), batch, 'item_id', path);
-      const { values, width } = listOf(columnOf(batch, 'embedding', path), 'embedding', path);
-      if (!(values instanceof Float32Array)) {
-        throw new UserError(`${path}: column "embedding" holds integers; float32 is wanted`);
-      }
-      assertFinite(values, width, firstRow, path);
-      yield { itemIds, embeddings_BD: values, width, firstRow };
+      yield { ...readBatch(batch, firstRow, path), firstRow };
       firstRow += batch.numRows;
     }
   } finally {
     await file.close();
   }
+}
+
+/** The file's stretches in any order. */
+export async function openItemEmbeddings(path: string): Promise<{
+  read: (batch: number) => Promise<Omit<ItemEmbeddingBatch, 'firstRow'>>;
+  close: () => Promise<void>;
+}> {
+  const file = await openArrowFile(path);
+  return {
+    read: async (batch) => readBatch(await file.batch(batch), 0, path),
+    close: () => file.close(),
+  };
+}
+
+function readBatch(
+  batch: RecordBatch,
+  firstRow: number,
+  path: string,
+): Omit<ItemEmbeddingBatch, 'firstRow'> {
+  const itemIds = idsOf(columnOf(batch, 'item_id', path), batch, 'item_id', path);
+  const { values, width } = listOf(columnOf(batch, 'embedding', path), 'embedding', path);
+  if (!(values instanceof Float32Array)) {
+    throw new UserError(`${path}: column "embedding" holds integers; float32 is wanted`);
+  }
+  assertFinite(values, width, firstRow, path);
+  return { itemIds, embeddings_BD: values, width };
 }
 
 /** The whole file in memory. */

@@ -3,6 +3,7 @@ import { file, folder, oneOf } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
+import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
 import { ENCODER_NAMES } from './encoder-names.ts';
 
 export const EMBED_SETTINGS = defineSettings({
@@ -28,5 +29,6 @@ export const EMBED_SETTINGS = defineSettings({
     default: null,
     says: 'picture model: onnx/model.onnx, preprocessor_config.json',
   },
+  ...PARTS_SETTINGS,
 });
 export type EmbedSettings = SettingsOf<typeof EMBED_SETTINGS>;

@@ -26,7 +26,9 @@ const HALF: PictureScale = { mean: [0.5, 0.5, 0.5], std: [0.5, 0.5, 0.5] };
  */
 export async function createPictureEncoder(folder: string): Promise<Encoder> {
   const model = await loadOnnxModel(folder);
-  const scale = readScale(folder);
+  const config = join(folder, 'preprocessor_config.json');
+  const hasConfig = existsSync(config);
+  const scale = hasConfig ? readScale(config) : HALF;
   const size = sizeOf(model);
   const feed = async (pixels: Float32Array, count: number): Promise<Float32Array> => {
     const tensor = model.floats(pixels, [count, 3, size, size]);
@@ -39,7 +41,7 @@ export async function createPictureEncoder(folder: string): Promise<Encoder> {
     width,
     pictureSize: size,
     readsText: false,
-    files: { 'picture-model': model.path },
+    files: { 'picture-model': model.path, ...(hasConfig ? { 'picture-scale': config } : {}) },
     async encode(inputs) {
       const vectors_BD = new Float32Array(inputs.length * width);
       for (let start = 0; start < inputs.length; start += PICTURES_PER_BATCH) {
@@ -69,9 +71,7 @@ function sizeOf({ path, inputs, outputNames }: OnnxModel): number {
   return size;
 }
 
-function readScale(folder: string): PictureScale {
-  const path = join(folder, 'preprocessor_config.json');
-  if (!existsSync(path)) return HALF;
+function readScale(path: string): PictureScale {
   const config = readJson(path);
   const { image_mean: mean, image_std: std } = isObject(config) ? config : {};
   if (isTriple(mean) && isTriple(std)) return { mean, std };

@@ -1,4 +1,5 @@
 // A sentence encoder: the mean of its last layer over the tokens.
+import { join } from 'node:path';
 import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
 import type { OnnxModel, OnnxTensor } from '../onnx/onnx-runtime.ts';
 import { loadTokenizer } from '../onnx/tokenizer.ts';
@@ -31,7 +32,7 @@ export async function createTextEncoder(folder: string): Promise<Encoder> {
     width,
     pictureSize: null,
     readsText: true,
-    files: { 'text-model': model.path },
+    files: { 'text-model': model.path, tokenizer: join(folder, 'tokenizer.json') },
     async encode(inputs) {
       const tokens = inputs.map(({ text }) => tokenize(text ?? ''));
       const order = tokens

@@ -12,6 +12,8 @@ export const embedRecord = defineRecord('embed', {
     items: amount,
     /** Items with a vector. */
     embedded: amount,
+    /** Of these taken from earlier outputs. */
+    known: amount,
     /** Items with less than was wanted, listed in problems.json. */
     problems: amount,
     width: amount,

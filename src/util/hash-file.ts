@@ -1,4 +1,4 @@
-// SHA-256 of files, and of JSON for names of folders.
+// SHA-256 of files and bytes, and of JSON for names of folders.
 import { createHash } from 'node:crypto';
 import { open } from 'node:fs/promises';
 
@@ -21,7 +21,12 @@ export async function hashFile(path: string): Promise<string> {
   }
 }
 
+/** SHA-256, hexadecimal. */
+export function hashBytes(bytes: Uint8Array | string): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
 /** Ten hexadecimal digits determined by a JSON value, for the names of folders. */
 export function shortHash(value: unknown): string {
-  return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 10);
+  return hashBytes(JSON.stringify(value)).slice(0, 10);
 }

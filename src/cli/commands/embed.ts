@@ -5,16 +5,18 @@ import { openCatalog } from '../../data/catalog/open-catalog.ts';
 import { openDatabase } from '../../data/duckdb.ts';
 import type { Database } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
-import { embedCatalog } from '../../embed/embed-catalog.ts';
+import { EMBEDDING_ROWS } from '../../embed/embedding-rows.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import type { EmbedSettings } from '../../embed/embed-settings.ts';
+import { encodeStage } from '../../embed/encode-stage.ts';
 import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
-import type { ItemProblem } from '../../embed/prepare-items.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
-import { hashInput } from '../../experiments/hash-input.ts';
+import { createInputHasher } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
+import type { ItemProblem } from '../../parts/item-problem.ts';
+import { workThroughCatalog } from '../../parts/work-through-catalog.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
@@ -75,11 +77,12 @@ async function encodeAll(
   encoder: Encoder,
   { folder, config, run, out }: EncodeJob,
 ) {
-  const { items, columns } = config;
+  const { items, columns, shard, known } = config;
   const catalog = await openCatalog(database, items, columns);
   const inputs = {
     ...inputsOf('items', catalog.file),
     ...(columns === null ? {} : { columns }),
+    ...Object.fromEntries((known ?? []).map((path, i) => [`known ${i + 1}`, path])),
     ...encoder.files,
   };
   if (folder.isFinished) {
@@ -92,18 +95,23 @@ async function encodeAll(
     `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}`,
   );
   const startSeconds = run.elapsedSeconds();
-  const { numEmbedded, numEncoded, problems } = await embedCatalog({
-    ...{ catalog, encoder, folder: folder.path },
-    settings: { ...config, ...(await hashes(inputs)) },
+  const hash = createInputHasher();
+  const models = await hashes(encoder.files, hash);
+  const worked = await workThroughCatalog({
+    ...{ catalog, rowFile: EMBEDDING_ROWS, folder: folder.path, shard, known: known ?? [] },
+    stage: encodeStage(encoder, { encoder: config.encoder, ...models }),
+    settings: { ...config, ...(await hashes(inputs, hash)) },
     ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
   });
   const seconds = run.elapsedSeconds() - startSeconds;
+  const { problems } = worked;
   const metrics = {
-    items: catalog.numItems,
-    embedded: numEmbedded,
+    items: worked.numItems,
+    embedded: worked.numRows,
+    known: worked.numKnown,
     problems: problems.length,
     width: encoder.width,
-    items_per_second: Math.round(numEncoded / seconds),
+    items_per_second: Math.round(worked.numWorked / seconds),
     seconds,
     peak_memory_mb: peakMemoryMb(),
   };
@@ -112,23 +120,25 @@ async function encodeAll(
 
 async function hashes(
   inputs: Readonly<Record<string, string>>,
+  hash: (path: string) => Promise<string>,
 ): Promise<Readonly<Record<string, string>>> {
   const named = Object.entries(inputs).map(
-    async ([name, path]) => [`hash of ${name}`, await hashInput(path)] as const,
+    async ([name, path]) => [`hash of ${name}`, await hash(path)] as const,
   );
   return Object.fromEntries(await Promise.all(named));
 }
 
 function describe(out: string, metrics: EmbedMetrics, problems: readonly ItemProblem[]): string {
-  const { items, embedded, width, items_per_second } = metrics;
-  const shown = problems.slice(0, MOST_SHOWN).map(({ item_id, row, problem, embedded: has }) => {
-    const end = has ? '; encoded without it' : '; left out';
+  const { items, embedded, known, width, items_per_second } = metrics;
+  const shown = problems.slice(0, MOST_SHOWN).map(({ item_id, row, problem, kept }) => {
+    const end = kept ? '; encoded without it' : '; left out';
     return `row ${row}, item ${item_id}: ${problem}${end}`;
   });
   const more = problems.length - shown.length;
   return [
     ...shown,
     ...(more > 0 ? [`and ${formatCount(more)} more in ${join(out, 'problems.json')}`] : []),
+    ...(known > 0 ? [`${formatCount(known)} vectors were known`] : []),
     `${formatCount(embedded)} of ${formatCount(items)} items, ${width} floats each, ` +
       `${formatCount(items_per_second)} items/s`,
     `embeddings in ${join(out, 'embeddings.arrow')}`,

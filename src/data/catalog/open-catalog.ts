@@ -31,8 +31,11 @@ export interface Catalog {
   readonly file: SourceFile;
   readonly columns: CatalogColumns;
   readonly numItems: number;
-  /** The rows from `firstRow` on, in the order of the file, `size` of them at a time. Memory does not grow with the file. */
-  batches(firstRow: number, size: number): AsyncGenerator<CatalogItem[]>;
+  /**
+   * The rows from `firstRow` to `lastRow`, both included, in the order of the file, `size` of them at a time. Memory does not
+   * grow with the file.
+   */
+  batches(firstRow: number, lastRow: number, size: number): AsyncGenerator<CatalogItem[]>;
 }
 
 const RELATION = 'catalog_file';
@@ -60,9 +63,9 @@ export async function openCatalog(
     file,
     columns,
     numItems,
-    async *batches(firstRow, size) {
+    async *batches(firstRow, lastRow, size) {
       let items: CatalogItem[] = [];
-      const sql = `SELECT * FROM (${rowsSql}) WHERE row >= ${firstRow}`;
+      const sql = `SELECT * FROM (${rowsSql}) WHERE row BETWEEN ${firstRow} AND ${lastRow}`;
       for await (const chunk of database.stream(sql)) {
         items.push(...toItems(chunk, columns, hasBytes, dirname(file.path)));
         for (; items.length >= size; items = items.slice(size)) yield items.slice(0, size);

@@ -32,7 +32,7 @@ testOnModels(
     expect([...itemIds]).toEqual([1, 3]);
     const record = readRecord(embedRecord, out);
     expect(record.config).toMatchObject({ encoder: 'text', pictureModel: null });
-    expect(Object.keys(record.inputs)).toEqual(['items', 'text-model']);
+    expect(Object.keys(record.inputs)).toEqual(['items', 'text-model', 'tokenizer']);
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
     const again = await runCli(...words, '--resume');
     expect(again).toMatchObject({ status: 0 });
@@ -54,14 +54,14 @@ testOnModels(
       {
         item_id: 1,
         problem: expect.stringContaining('missing.jpg: does not exist') as string,
-        embedded: true,
+        kept: true,
       },
       {
         item_id: 2,
         problem: expect.stringMatching(/^no text; .*broken\.jpg: /) as string,
-        embedded: false,
+        kept: false,
       },
-      { item_id: 3, problem: 'no picture', embedded: true },
+      { item_id: 3, problem: 'no picture', kept: true },
     ]);
     expect(run.out).toContain('2 of 3 items, 1664 floats each');
   },

@@ -17,12 +17,12 @@ function write(text: string, ending: string): string {
 }
 
 /** All rows, read in batches of two. */
-async function readAll(path: string, mapping: string | null, firstRow = 1) {
+async function readAll(path: string, mapping: string | null, firstRow = 1, lastRow = 99) {
   const database = await openDatabase({ folder: join(folder, `db-${files++}`), memoryMb: 128 });
   try {
     const catalog = await openCatalog(database, [path], mapping);
     const batches: CatalogItem[][] = [];
-    for await (const batch of catalog.batches(firstRow, 2)) batches.push(batch);
+    for await (const batch of catalog.batches(firstRow, lastRow, 2)) batches.push(batch);
     const { columns, numItems } = catalog;
     return { batches, items: batches.flat(), columns, numItems };
   } finally {

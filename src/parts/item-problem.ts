@@ -1,0 +1,18 @@
+// What is wrong with an item: kept, never thrown.
+import { boolean, integer, list, objectOf, string, union } from '../schema/json.ts';
+import type { InferOutput } from '../schema/json.ts';
+
+const itemProblem = objectOf({
+  item_id: union([integer, string()], 'an id'),
+  /** From 1, in the catalog. */
+  row: integer,
+  problem: string(),
+  /** Whether it has a row all the same, made from what is left. */
+  kept: boolean(),
+});
+
+/** An item that was left out, or done without a part of it. */
+export type ItemProblem = InferOutput<typeof itemProblem>;
+
+/** The list in problems.json. */
+export const itemProblems = list(itemProblem);
