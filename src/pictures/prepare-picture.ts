@@ -10,7 +10,7 @@ export interface PreparedPicture {
 }
 
 /** Larger ones are refused: a small file can hold a picture that does not fit into memory. */
-const MOST_PIXELS = 200e6;
+export const MOST_PIXELS = 200e6;
 
 /**
  * Reads, turns as its EXIF says, puts transparent parts on white, converts to sRGB, shrinks with a cubic kernel that

@@ -9,10 +9,13 @@ export interface SharpPicture {
   resize(
     width: number,
     height: number,
-    options: { fit: 'fill'; kernel: 'cubic'; fastShrinkOnLoad: boolean },
+    options:
+      | { fit: 'fill'; kernel: 'cubic'; fastShrinkOnLoad: boolean }
+      | { fit: 'inside'; withoutEnlargement: boolean },
   ): SharpPicture;
   extract(area: { left: number; top: number; width: number; height: number }): SharpPicture;
   raw(): SharpPicture;
+  jpeg(options: { quality: number }): SharpPicture;
   metadata(): Promise<{ autoOrient: { width: number; height: number } }>;
   toBuffer(options: {
     resolveWithObject: true;

@@ -5,10 +5,11 @@ import { titleOf } from './comparison-lines.ts';
 import { recordsOf } from './found-record.ts';
 import type { FoundRecords } from './find-records.ts';
 import type { FoundComparison, FoundRecord } from './found-record.ts';
+import { pageFrame } from '../util/page-frame.ts';
 import { plural } from '../util/plural.ts';
 import { groupRecords } from './group-records.ts';
 import type { RecordGroup } from './group-records.ts';
-import { html, trusted } from '../util/html.ts';
+import { html } from '../util/html.ts';
 import type { Html, HtmlValue } from '../util/html.ts';
 import { isLeftOver, labelsOf } from './labels.ts';
 import { analysisCharts } from './sections/analysis-charts.ts';
@@ -23,9 +24,6 @@ import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
 import { summary } from './sections/summary.ts';
 import { whereSection } from './sections/where-section.ts';
 import { STYLE_SHEET } from './theme.ts';
-
-/** By this a page is known as made by `sid report`, and may be replaced. */
-export const PAGE_MARK = '<meta name="generator" content="sid report">';
 
 /** A page and what is on it. */
 export interface Page {
@@ -64,38 +62,20 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
   }
   sections.unshift(...front);
   const title = pageTitle(comparisons);
-  const text = html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        ${trusted(PAGE_MARK)}
-        <link rel="icon" href="data:," />
-        <title>${title}</title>
-        <style>
-          ${trusted(STYLE_SHEET)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${title}</h1>
-          ${contents(sections)}
-        </header>
-        <main>
-          ${summary(comparisons, found.records.length)}${plainWords(embedsOf(found.records))}${sections.map(
-            ({ id, title: heading, body }) =>
-              html`<section id="${id}">
-                <h2>${heading}</h2>
-                ${body}
-              </section> `,
-          )}${recordTables(groups, found.faults)}
-        </main>
-        <footer>
-          Made by sid report from ${plural(found.records.length, 'run record')}. It has no creation
-          time: the same records always give the same page.
-        </footer>
-      </body>
-    </html> `;
+  const text = pageFrame({
+    title,
+    styles: STYLE_SHEET,
+    top: contents(sections),
+    main: html`${summary(comparisons, found.records.length)}${plainWords(embedsOf(found.records))}${sections.map(
+      ({ id, title: heading, body }) =>
+        html`<section id="${id}">
+          <h2>${heading}</h2>
+          ${body}
+        </section> `,
+    )}${recordTables(groups, found.faults)}`,
+    foot: html`Made by sid report from ${plural(found.records.length, 'run record')}. It has no
+    creation time: the same records always give the same page.`,
+  });
   return { text: text.markup, title, comparisons: comparisons.length, charts: drawer.drawn };
 }
 

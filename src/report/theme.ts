@@ -1,4 +1,5 @@
 // The style sheet: light, dark, printed.
+import { CARD_STYLES } from '../util/item-cards.ts';
 import { COLOR_VARIABLES } from '../util/page-colors.ts';
 
 /**
@@ -61,6 +62,7 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: var(--panel); 
 code { font-size: 0.85em; }
 dt { font-weight: 600; }
 dd { margin: 0 0 0.5rem 1rem; }
+${CARD_STYLES}
 footer { margin-top: 2.5rem; color: var(--ink-soft); font-size: 0.875rem; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

@@ -1,7 +1,9 @@
 // The frame of pages of pictures: one file, no script, nothing from elsewhere.
-import { html, trusted } from './html.ts';
+import { html } from './html.ts';
 import type { Html } from './html.ts';
+import { CARD_STYLES } from './item-cards.ts';
 import { COLOR_VARIABLES } from './page-colors.ts';
+import { pageFrame } from './page-frame.ts';
 
 /** What a page of pictures shows. */
 export interface PicturePage {
@@ -12,7 +14,7 @@ export interface PicturePage {
 }
 
 const STYLE_SHEET = `
-${COLOR_VARIABLES}
+${COLOR_VARIABLES}${CARD_STYLES}
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 90rem; padding: 1rem; background: var(--ground); color: var(--ink);
   font: 1rem/1.5 var(--font); overflow-wrap: break-word; }
@@ -32,33 +34,18 @@ figcaption strong { color: var(--ink); }
 
 /** The page as text; the same content gives the same bytes. */
 export function renderPicturePage({ title, intro, sections }: PicturePage): string {
-  return html`<!doctype html>
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href="data:," />
-        <title>${title}</title>
-        <style>
-          ${trusted(STYLE_SHEET)}
-        </style>
-      </head>
-      <body>
-        <header>
-          <h1>${title}</h1>
-          ${intro}
-        </header>
-        <main>
-          ${sections.map(
-            (section) =>
-              html`<section>
-                <h2>${section.title}</h2>
-                ${section.body}
-              </section> `,
-          )}
-        </main>
-      </body>
-    </html> `.markup;
+  return pageFrame({
+    title,
+    styles: STYLE_SHEET,
+    top: intro,
+    main: sections.map(
+      (section) =>
+        html`<section>
+          <h2>${section.title}</h2>
+          ${section.body}
+        </section> `,
+    ),
+  }).markup;
 }
 
 /** A JPEG within the page. */
