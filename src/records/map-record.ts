@@ -11,6 +11,7 @@ import {
   wordOf,
 } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
+import { parseFile, readJson } from '../artifacts/json-file.ts';
 import { bestLine } from '../metrics/best-line.ts';
 import { EMBED_NAMES } from '../sid/strategies.ts';
 import { claimSchema } from './compare-record.ts';
@@ -73,6 +74,11 @@ export const mapRecord = defineRecord('map', {
   config: byName(unknown()),
   metrics: mapSchema,
 });
+
+/** @throws UserError if the file is not a map.json */
+export function readMap(path: string): MapMetrics {
+  return parseFile(mapSchema, readJson(path), path, 'give a map.json of sid map');
+}
 
 /** What is claimed at all places, in the order of the comparison. */
 export function claimsOf(places: readonly Pick<MapPlace, 'claims'>[]): string[] {

@@ -6,7 +6,7 @@ import { measureLog } from '../../experiments/map/measure-log.ts';
 import { parseMapConfig } from '../../experiments/map/map-config.ts';
 import { runMap, unmeasuredPlaces } from '../../experiments/map/run-map.ts';
 import type { PlaceTask } from '../../experiments/map/run-map.ts';
-import { mapRecord } from '../../records/map-record.ts';
+import { mapRecord, readMap } from '../../records/map-record.ts';
 import { loadConfig } from '../../schema/load-config.ts';
 import { explainWriteError, writeJsonWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
@@ -27,14 +27,16 @@ export async function map(options: MapOptions, run: RunContext): Promise<void> {
   const raw = loadConfig(options.config, options.set ?? []);
   const config = explainIn(options.config, () => parseMapConfig(raw));
   const { out } = options;
+  const knownMaps = options.known ?? [];
+  const known = knownMaps.flatMap((path) => readMap(path).places);
   await takeFolder(out, run);
   try {
     if (options.plan) {
-      showPlan(await unmeasuredPlaces(config, resolve(out)), run);
+      showPlan(await unmeasuredPlaces(config, { out: resolve(out), known }), run);
       return;
     }
     const metrics = await runMap(config, {
-      out,
+      ...{ out, known },
       compare: options.collect ? undefined : (task, at) => measure(task, at, options, run),
       measureLog: ({ folder, configPath }) =>
         measureLog(configPath, createPlace(folder, options, run)),
@@ -42,8 +44,9 @@ export async function map(options: MapOptions, run: RunContext): Promise<void> {
       keep: options.keep,
     });
     await writeJsonWhole(join(out, 'map.json'), metrics);
+    const inputs = Object.fromEntries(knownMaps.map((path, i) => [`known ${i + 1}`, path]));
     const seed = metrics.places.at(0)?.seeds.at(0) ?? 0;
-    await run.record(mapRecord, out, { config: raw, seed, inputs: {}, metrics });
+    await run.record(mapRecord, out, { config: raw, seed, inputs, metrics });
     run.result(metrics, describeMap(metrics));
     if (metrics.left > 0) run.warn(`${plural(metrics.left, 'place')} not measured yet`);
   } finally {

@@ -1,14 +1,13 @@
 // `sid where`.
 import { join, resolve } from 'node:path';
 import { readCorpusInfo } from '../../artifacts/corpus.ts';
-import { parseFile, readJson } from '../../artifacts/json-file.ts';
 import { measureCorpus } from '../../experiments/where/measure-corpus.ts';
 import { moreLog } from '../../experiments/where/more-log.ts';
 import { placeOnMap } from '../../experiments/where/place-on-map.ts';
 import { whereToJson } from '../../experiments/where/where-json.ts';
 import type { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import { coordinatesOf } from '../../records/log-coordinates.ts';
-import { mapSchema } from '../../records/map-record.ts';
+import { readMap } from '../../records/map-record.ts';
 import { whereRecord } from '../../records/where-record.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
@@ -33,7 +32,7 @@ export async function measureWhere(
 ): Promise<WhereMetrics> {
   if (out !== null) assertFolderIsFree(out, { force });
   const mapPath = given ?? join(packageFolder(), 'data', 'map', 'map.json');
-  const map = parseFile(mapSchema, readJson(mapPath), mapPath, 'give --map a map.json of sid map');
+  const map = readMap(mapPath);
   const info = readCorpusInfo(corpus);
   const { onProgress, shouldStop } = run;
   const measures = await measureCorpus(corpus, seed, { onProgress, shouldStop });

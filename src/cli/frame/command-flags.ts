@@ -69,6 +69,12 @@ export const MAP_FLAGS = defineSettings({
     otherwise: 'all',
     says: 'new places to measure at most; the same command goes on with others',
   },
+  known: {
+    kind: severalOf(file, 'files'),
+    default: null,
+    otherwise: 'none',
+    says: 'map.json files of other runs: places that they hold are taken over',
+  },
   keep: { kind: flag, default: false, says: 'keep corpora and trials of finished places' },
   plan: {
     kind: flag,

@@ -36,6 +36,8 @@ export interface MapRun {
   readonly out: string;
   /** Does the comparison of a place, or goes on with it; undefined: only what is finished counts. */
   readonly compare: ((task: PlaceTask, position: string) => Promise<void>) | undefined;
+  /** Places of other maps: one of the same config is taken over. */
+  readonly known: readonly MapPlace[];
   /** Measures the corpus of a place's first seed, making it again where it is gone. */
   readonly measureLog: (task: PlaceTask) => Promise<LogCoordinates>;
   /** New places to measure at most. */
@@ -54,6 +56,11 @@ export async function runMap(config: MapConfig, run: MapRun): Promise<MapMetrics
   let [left, granted] = [0, run.most];
   const visit = async (place: Place, from: MapPlace['from'], position: string): Promise<void> => {
     const task = await prepareTask(config, run.out, place, from);
+    const known = run.known.find(({ id }) => id === task.id);
+    if (known !== undefined) {
+      measured.push({ ...known, from });
+      return;
+    }
     let results = readResults(task.folder);
     if (results === undefined && run.compare !== undefined && granted > 0) {
       granted -= 1;
@@ -91,11 +98,15 @@ export async function runMap(config: MapConfig, run: MapRun): Promise<MapMetrics
 }
 
 /** Tasks of places that are not measured yet; with their configs written. */
-export async function unmeasuredPlaces(config: MapConfig, out: string): Promise<PlaceTask[]> {
+export async function unmeasuredPlaces(
+  config: MapConfig,
+  { out, known }: Pick<MapRun, 'out' | 'known'>,
+): Promise<PlaceTask[]> {
   const tasks: PlaceTask[] = [];
   for (const place of gridPlaces(config)) {
     const task = await prepareTask(config, out, place, 'grid');
-    if (readResults(task.folder) === undefined) tasks.push(task);
+    const isKnown = known.some(({ id }) => id === task.id);
+    if (!isKnown && readResults(task.folder) === undefined) tasks.push(task);
   }
   return tasks;
 }

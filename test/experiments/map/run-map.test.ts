@@ -10,7 +10,7 @@ const newFolder = (): string => mkdtempSync(join(tmpdir(), 'sid-map-'));
 test('measures the grids, then between neighbors where the order turns', async () => {
   const { ran, ...measures } = madeUpPlaces(9);
   const out = newFolder();
-  const map = await runMap(tinyMap(), { out, ...measures, most: Infinity, keep: false });
+  const map = await runMap(tinyMap(), { out, known: [], ...measures, most: Infinity, keep: false });
   expect(map.places).toHaveLength(12);
   expect(map.left).toBe(0);
   const added = map.places.filter(({ from }) => from === 'turn').map((place) => place.at.density);
@@ -30,11 +30,11 @@ test('measures the grids, then between neighbors where the order turns', async (
 test('an interrupted map goes on, and ends as one that was not', async () => {
   const out = newFolder();
   const first = madeUpPlaces(9);
-  const part = await runMap(tinyMap(), { out, ...first, most: 4, keep: false });
+  const part = await runMap(tinyMap(), { out, known: [], ...first, most: 4, keep: false });
   expect(part).toMatchObject({ left: 6 });
-  expect(await unmeasuredPlaces(tinyMap(), out)).toHaveLength(6);
+  expect(await unmeasuredPlaces(tinyMap(), { out, known: [] })).toHaveLength(6);
   const second = madeUpPlaces(9);
-  const rest = { out, ...second, most: Infinity, keep: false };
+  const rest = { out, known: [], ...second, most: Infinity, keep: false };
   const whole = await runMap(tinyMap(), rest);
   expect(new Set([...first.ran, ...second.ran]).size).toBe(first.ran.length + second.ran.length);
   const again = newFolder();
@@ -45,23 +45,46 @@ test('an interrupted map goes on, and ends as one that was not', async () => {
 test('results stay, the rest of a place goes; a place with missing trials is not finished', async () => {
   const out = newFolder();
   const measures = madeUpPlaces(9);
-  const [task] = await unmeasuredPlaces(tinyMap(), out);
-  await runMap(tinyMap(), { out, ...measures, most: 1, keep: true });
+  const [task] = await unmeasuredPlaces(tinyMap(), { out, known: [] });
+  await runMap(tinyMap(), { out, known: [], ...measures, most: 1, keep: true });
   expect(existsSync(join(task.folder, 'run.json'))).toBe(true);
-  await runMap(tinyMap(), { out, ...measures, compare: undefined, most: 0, keep: false });
+  await runMap(tinyMap(), {
+    out,
+    known: [],
+    ...measures,
+    compare: undefined,
+    most: 0,
+    keep: false,
+  });
   expect(existsSync(join(task.folder, 'run.json'))).toBe(false);
   const path = join(task.folder, 'results.json');
   const results = JSON.parse(readFileSync(path, 'utf8')) as object;
   writeFileSync(path, JSON.stringify({ ...results, missing: ['prefix seed 2'] }));
-  expect(await unmeasuredPlaces(tinyMap(), out)).toHaveLength(10);
+  expect(await unmeasuredPlaces(tinyMap(), { out, known: [] })).toHaveLength(10);
   rmSync(out, { recursive: true });
 });
 
 test('a place of another config is another place', async () => {
   const out = newFolder();
-  await runMap(tinyMap(), { out, ...madeUpPlaces(9), most: Infinity, keep: false });
+  await runMap(tinyMap(), { out, known: [], ...madeUpPlaces(9), most: Infinity, keep: false });
   const other = { ...tinyMap(), compare: { seeds: [1, 2, 3] } };
-  expect(await unmeasuredPlaces(other, out)).toHaveLength(10);
+  expect(await unmeasuredPlaces(other, { out, known: [] })).toHaveLength(10);
   const renamed = { ...tinyMap(), title: 'another' };
-  expect(await unmeasuredPlaces(renamed, out)).toHaveLength(0);
+  expect(await unmeasuredPlaces(renamed, { out, known: [] })).toHaveLength(0);
+});
+
+test('places of other maps are taken over, and not measured again', async () => {
+  const [here, elsewhere, at] = [newFolder(), newFolder(), { most: Infinity, keep: false }];
+  const part = await runMap(tinyMap(), {
+    ...{ out: elsewhere, known: [], most: 4, keep: false },
+    ...madeUpPlaces(9),
+  });
+  const known = part.places;
+  expect(known).toHaveLength(4);
+  expect(await unmeasuredPlaces(tinyMap(), { out: here, known })).toHaveLength(6);
+  const { ran, ...measures } = madeUpPlaces(9);
+  const joined = await runMap(tinyMap(), { out: here, known, ...at, ...measures });
+  expect(ran).toHaveLength(8);
+  const whole = { out: newFolder(), known: [], ...at, ...madeUpPlaces(9) };
+  expect({ ...joined, out: '' }).toEqual({ ...(await runMap(tinyMap(), whole)), out: '' });
 });
