@@ -1,6 +1,5 @@
 // A small copy of a picture that an HTML page can hold.
-import { MOST_PIXELS } from './prepare-picture.ts';
-import { loadSharp } from './sharp.ts';
+import { encodeJpeg, jpegUrl } from './encode-jpeg.ts';
 
 const QUALITY = 80;
 
@@ -11,12 +10,5 @@ const QUALITY = 80;
  * @throws Error in the words of the decoder where it is no picture, cut short, or above 200 million pixels
  */
 export async function thumbnail(bytes: Uint8Array, side: number): Promise<string> {
-  const { data } = await loadSharp()(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS })
-    .autoOrient()
-    .flatten({ background: '#ffffff' })
-    .toColorspace('srgb')
-    .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-    .jpeg({ quality: QUALITY })
-    .toBuffer({ resolveWithObject: true });
-  return `data:image/jpeg;base64,${Buffer.from(data).toString('base64')}`;
+  return jpegUrl(await encodeJpeg(bytes, { side, quality: QUALITY }));
 }
