@@ -14,11 +14,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   packages: ['util'],
   nn: ['util', 'engine', 'artifacts'],
   data: ['util', 'schema', 'metrics', 'artifacts'],
-  pictures: ['packages'],
+  pictures: ['util', 'schema', 'data', 'packages'],
   onnx: ['util', 'schema', 'artifacts', 'packages'],
   parts: ['util', 'schema', 'artifacts', 'data'],
   embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
-  describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.
@@ -32,7 +31,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
-    ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'embed'],
+    ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
   ],
 };
 
@@ -48,7 +47,6 @@ const OWNERS: Readonly<Record<string, string>> = {
   sharp: 'pictures',
   'onnxruntime-node': 'onnx',
   '@huggingface/tokenizers': 'onnx',
-  openai: 'describe',
   valibot: 'schema',
   vega: 'report',
   'vega-lite': 'report',

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { IMPORT_SETS } from '../../src/data/import/import-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../src/data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
+import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
 import {
   ANALYZE_CODES_SETTINGS,
   ANALYZE_RUN_SETTINGS,
@@ -35,6 +36,7 @@ export function settingsDocument(): string {
     ['sid simulate', WORLD_SETTINGS],
     ...Object.entries(IMPORT_SETS).map(([set, table]) => [`sid import ${set}`, table] as const),
     ['sid shuffle-labels', SHUFFLE_SETTINGS],
+    ['sid embed', EMBED_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
     ['sid train-ranker', RANKER_RUN_SETTINGS],

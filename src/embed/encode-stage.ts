@@ -1,8 +1,9 @@
 // The stage from a catalog's items to vectors.
 import type { CatalogItem } from '../data/catalog/open-catalog.ts';
-import { pictureProblem, readPicture } from '../data/catalog/read-picture.ts';
 import type { Opened, Stage, StageInput } from '../parts/stage.ts';
 import { preparePicture } from '../pictures/prepare-picture.ts';
+import { pictureProblem } from '../pictures/read-picture.ts';
+import type { ReadPicture } from '../pictures/read-picture.ts';
 import { hashBytes } from '../util/hash-file.ts';
 import type { Encoder, EncoderInput } from './encoder.ts';
 import { itemText } from './item-text.ts';
@@ -10,13 +11,17 @@ import { itemText } from './item-text.ts';
 const ITEMS_PER_PART = 256;
 
 /** @param decides what decides vectors besides the items: the encoder's name, hashes of its models */
-export function encodeStage(encoder: Encoder, decides: object): Stage<EncoderInput, Float32Array> {
+export function encodeStage(
+  encoder: Encoder,
+  decides: object,
+  readPicture: ReadPicture,
+): Stage<EncoderInput, Float32Array> {
   const { width } = encoder;
   return {
     says: 'encoding',
     decides,
     itemsPerPart: ITEMS_PER_PART,
-    load: (item) => loadItem(item, encoder),
+    load: (item) => loadItem(item, encoder, readPicture),
     async make(inputs) {
       const vectors_BD = await encoder.encode(inputs);
       return inputs.map((_, i) => ({ row: vectors_BD.subarray(i * width, (i + 1) * width) }));
@@ -24,7 +29,11 @@ export function encodeStage(encoder: Encoder, decides: object): Stage<EncoderInp
   };
 }
 
-async function loadItem(item: CatalogItem, encoder: Encoder): Promise<StageInput<EncoderInput>> {
+async function loadItem(
+  item: CatalogItem,
+  encoder: Encoder,
+  readPicture: ReadPicture,
+): Promise<StageInput<EncoderInput>> {
   const text = encoder.readsText ? itemText(item) : null;
   const textProblem = encoder.readsText && text === null ? ['no text'] : [];
   const size = encoder.pictureSize;

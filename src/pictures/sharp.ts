@@ -16,7 +16,7 @@ export interface SharpPicture {
   extract(area: { left: number; top: number; width: number; height: number }): SharpPicture;
   raw(): SharpPicture;
   jpeg(options: { quality: number }): SharpPicture;
-  metadata(): Promise<{ autoOrient: { width: number; height: number } }>;
+  metadata(): Promise<{ format: string; autoOrient: { width: number; height: number } }>;
   toBuffer(options: {
     resolveWithObject: true;
   }): Promise<{ data: Uint8Array; info: { width: number; height: number; channels: number } }>;

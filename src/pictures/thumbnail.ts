@@ -1,14 +1,20 @@
 // A small copy of a picture that an HTML page can hold.
-import { encodeJpeg, jpegUrl } from './encode-jpeg.ts';
+import { withPicture } from './with-picture.ts';
 
 const QUALITY = 80;
 
 /**
- * The whole picture, turned as its EXIF says, on white, within a square of `side` pixels; never enlarged.
+ * The whole picture within a square of `side` pixels; never enlarged.
  *
  * @returns data URL of a JPEG
- * @throws Error in the words of the decoder where it is no picture, cut short, or above 200 million pixels
+ * @throws as `withPicture`
  */
 export async function thumbnail(bytes: Uint8Array, side: number): Promise<string> {
-  return jpegUrl(await encodeJpeg(bytes, { side, quality: QUALITY }));
+  const { data } = await withPicture(bytes, (picture) =>
+    picture
+      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
+      .jpeg({ quality: QUALITY })
+      .toBuffer({ resolveWithObject: true }),
+  );
+  return `data:image/jpeg;base64,${Buffer.from(data).toString('base64')}`;
 }

@@ -54,7 +54,7 @@ async function embed(options: Run): Promise<WorkedCatalog> {
   try {
     const worked = await workThroughCatalog({
       catalog: await openCatalog(database, [file], null),
-      stage: encodeStage(encoder, decides),
+      stage: encodeStage(encoder, decides, () => Promise.resolve({ problem: 'none is read' })),
       rowFile: EMBEDDING_ROWS,
       ...{ folder, settings, shard: options.shard ?? null, known: options.known ?? [] },
       onProgress: ignoreProgress,

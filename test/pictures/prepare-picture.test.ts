@@ -1,26 +1,9 @@
+import { crc32 } from 'node:zlib';
 import { expect } from 'vitest';
-import { loadPackage } from '../../src/packages/load-package.ts';
 import { preparePicture } from '../../src/pictures/prepare-picture.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { testWithPackages } from '../support/embed-packages.ts';
-
-/** What the tests make pictures with. */
-interface Drawing {
-  png(): Drawing;
-  jpeg(options?: { quality: number }): Drawing;
-  toColorspace(space: string): Drawing;
-  withMetadata(options: { orientation: number }): Drawing;
-  toBuffer(): Promise<Uint8Array>;
-}
-type Draw = (
-  pixels: Uint8Array,
-  options: { raw: { width: number; height: number; channels: number } },
-) => Drawing;
-
-const draw = (pixels: Uint8Array, width: number, height: number): Drawing =>
-  loadPackage<Draw>('sharp')(pixels, {
-    raw: { width, height, channels: pixels.length / (width * height) },
-  });
+import { animate, draw } from '../support/draw-picture.ts';
 
 /** Smooth shapes under noise, so that antialiasing and ringing both show. */
 function noisyPixels(width: number, height: number): Uint8Array {
@@ -107,8 +90,82 @@ testWithPackages('transparent is white, gray has three channels, CMYK becomes RG
   expect(rgb[1]).toBeLessThan(100);
 });
 
-testWithPackages('what is no picture, or cut short, throws', async () => {
-  await expect(preparePicture(new TextEncoder().encode('hello'), 8)).rejects.toThrow();
-  const whole = await draw(noisyPixels(64, 64), 64, 64).jpeg().toBuffer();
-  await expect(preparePicture(whole.slice(0, whole.length / 2), 8)).rejects.toThrow();
+testWithPackages(
+  'of 16 bits the upper eight are taken, gray with a clear part lies on white',
+  async () => {
+    const deep = await draw(new Uint16Array(192).fill(0x8000), 8, 8)
+      .toColorspace('rgb16')
+      .png()
+      .toBuffer();
+    expect([...(await preparePicture(deep, 4)).rgb]).toEqual(Array(48).fill(128));
+    const gray = await draw(new Uint16Array(64).fill(0x4000), 8, 8)
+      .toColorspace('grey16')
+      .png()
+      .toBuffer();
+    expect([...(await preparePicture(gray, 4)).rgb]).toEqual(Array(48).fill(64));
+    const clear = Uint8Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 50 : 0));
+    const half = await draw(clear, 8, 8).toColorspace('b-w').png().toBuffer();
+    expect([...(await preparePicture(half, 4)).rgb]).toEqual(Array(48).fill(255));
+  },
+);
+
+testWithPackages('of an animation the first frame is taken', async () => {
+  const frame = (level: number) => draw(new Uint8Array(192).fill(level), 8, 8).png().toBuffer();
+  const bytes = await animate([await frame(250), await frame(5)]);
+  expect([...(await preparePicture(bytes, 4)).rgb]).toEqual(Array(48).fill(250));
 });
+
+testWithPackages('long and thin, or smaller than the square, is no trouble', async () => {
+  const thin = await draw(new Uint8Array(3 * 20_000).fill(90), 20_000, 1)
+    .png()
+    .toBuffer();
+  expect([...(await preparePicture(thin, 4)).rgb]).toEqual(Array(48).fill(90));
+  const dot = await draw(Uint8Array.from([1, 2, 3]), 1, 1)
+    .png()
+    .toBuffer();
+  expect([...(await preparePicture(dot, 2)).rgb]).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]);
+});
+
+testWithPackages('large ones are decoded one after another, and come out as they are', async () => {
+  const large = await draw(new Uint8Array(5001 * 5000).fill(9), 5001, 5000)
+    .toColorspace('b-w')
+    .png()
+    .toBuffer();
+  const cut = large.slice(0, large.length / 2);
+  const all = [preparePicture(cut, 2), preparePicture(large, 2), preparePicture(large, 2)];
+  const outcomes = await Promise.allSettled(all);
+  const levels = outcomes.map((each) => (each.status === 'rejected' ? [] : [...each.value.rgb]));
+  expect(levels).toEqual([[], Array(12).fill(9), Array(12).fill(9)]);
+});
+
+/** A PNG that says to be so wide and high, of which no pixel follows. */
+function pngBomb(width: number, height: number): Uint8Array {
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  header.set([8, 2], 8);
+  const chunk = (type: string, data: Uint8Array): Uint8Array => {
+    const bytes = Buffer.concat([Buffer.alloc(4), Buffer.from(type), data, Buffer.alloc(4)]);
+    bytes.writeUInt32BE(data.length, 0);
+    bytes.writeUInt32BE(crc32(bytes.subarray(4, -4)), bytes.length - 4);
+    return bytes;
+  };
+  const signature = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+  return Buffer.concat([signature, chunk('IHDR', header), chunk('IDAT', new Uint8Array(8))]);
+}
+
+testWithPackages(
+  'what is no picture, or a drawing, cut short or a bomb, throws a line that says so',
+  async () => {
+    const asBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+    await expect(preparePicture(new Uint8Array(), 8)).rejects.toThrow('has no bytes');
+    await expect(preparePicture(asBytes('<html>not found</html>'), 8)).rejects.toThrow(
+      'unsupported image format',
+    );
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>';
+    await expect(preparePicture(asBytes(svg), 8)).rejects.toThrow('is svg; JPEG, PNG');
+    const whole = await draw(noisyPixels(64, 64), 64, 64).jpeg().toBuffer();
+    await expect(preparePicture(whole.slice(0, whole.length / 2), 8)).rejects.toThrow();
+    await expect(preparePicture(pngBomb(15_000, 15_000), 8)).rejects.toThrow('pixel limit');
+  },
+);

@@ -17,11 +17,13 @@ import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { workThroughCatalog } from '../../parts/work-through-catalog.ts';
+import { createPictureReader } from '../../pictures/read-picture.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
-import { valuesOf } from '../../schema/settings.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
+import { nameSettings } from '../../util/errors.ts';
 import { formatCount } from '../../util/format-count.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
@@ -99,7 +101,11 @@ async function encodeAll(
   const models = await hashes(encoder.files, hash);
   const worked = await workThroughCatalog({
     ...{ catalog, rowFile: EMBEDDING_ROWS, folder: folder.path, shard, known: known ?? [] },
-    stage: encodeStage(encoder, { encoder: config.encoder, ...models }),
+    stage: encodeStage(
+      encoder,
+      { encoder: config.encoder, ...models },
+      createPictureReader(config),
+    ),
     settings: { ...config, ...(await hashes(inputs, hash)) },
     ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
   });
@@ -115,7 +121,11 @@ async function encodeAll(
     seconds,
     peak_memory_mb: peakMemoryMb(),
   };
-  return { inputs, metrics, problems };
+  const named = problems.map((each) => ({
+    ...each,
+    problem: nameSettings(each.problem, flagOf),
+  }));
+  return { inputs, metrics, problems: named };
 }
 
 async function hashes(

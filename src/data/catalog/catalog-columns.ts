@@ -18,7 +18,7 @@ const USUAL_NAMES = {
 
 const columnsSchema = objectOf({
   id: text.schema,
-  /** A path (relative to the catalog's folder), or the picture's bytes. */
+  /** A path (relative to the catalog's folder), a URL, or the picture's bytes. */
   picture: exactOptional(text.schema),
   type: exactOptional(text.schema),
   title: exactOptional(text.schema),

@@ -11,7 +11,8 @@ import { assertCatalogColumns, findCatalogColumns, readCatalogColumns } from './
 import type { CatalogColumns } from './catalog-columns.ts';
 
 /** A picture as its catalog has it. */
-export type PictureSource = { readonly path: string } | { readonly bytes: Uint8Array };
+export type PictureSource =
+  { readonly path: string } | { readonly url: string } | { readonly bytes: Uint8Array };
 
 /** One item; null: the catalog does not say. */
 export interface CatalogItem {
@@ -39,6 +40,9 @@ export interface Catalog {
 }
 
 const RELATION = 'catalog_file';
+
+/** "https://..." as well as what is not downloaded, like "file://..." and "data:...". */
+const URL_START = /^(?:[a-z][a-z\d+.-]*:\/\/|data:)/i;
 
 /**
  * Opens a table of items.
@@ -92,7 +96,7 @@ function toItems(
   folder: string,
 ): CatalogItem[] {
   const [rows, ids] = [chunk.values(0), chunk.values(1)];
-  const pictures = hasBytes ? chunk.bytes(2).map(fromBytes) : chunk.values(2).map(fromPath(folder));
+  const pictures = hasBytes ? chunk.bytes(2).map(fromBytes) : chunk.values(2).map(fromText(folder));
   const texts = Array.from({ length: 3 + attributes.length }, (_, i) =>
     chunk.values(3 + i).map(textOrNull),
   );
@@ -121,10 +125,11 @@ function fromBytes(bytes: Uint8Array | null): PictureSource | null {
 }
 
 /** @param folder that relative paths are meant from: the catalog's */
-function fromPath(folder: string): (value: unknown) => PictureSource | null {
+function fromText(folder: string): (value: unknown) => PictureSource | null {
   return (value) => {
     const path = textOrNull(value);
     if (path === null) return null;
+    if (URL_START.test(path)) return { url: path };
     return { path: isAbsolute(path) ? path : join(folder, path) };
   };
 }

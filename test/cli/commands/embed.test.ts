@@ -10,7 +10,10 @@ import { sharedModel, testOnModels } from '../../support/shared-data.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sid-embed-cli-'));
 const catalog = join(root, 'catalog.csv');
-writeFileSync(catalog, `id,title,picture\n1,red mug,missing.jpg\n2,,broken.jpg\n3,blue mug,\n`);
+writeFileSync(
+  catalog,
+  `id,title,picture\n1,red mug,missing.jpg\n2,,broken.jpg\n3,blue mug,\n4,green mug,https://shop.example/4.jpg?key=secret\n`,
+);
 writeFileSync(join(root, 'broken.jpg'), 'no picture');
 
 const models = {
@@ -27,9 +30,9 @@ testOnModels(
     const words = ['embed', '--items', catalog, ...models.text, '--out', out];
     const run = await runCli(...words, '--json');
     expect(run.status, run.err).toBe(0);
-    expect(JSON.parse(run.out)).toMatchObject({ items: 3, embedded: 2, problems: 1, width: 384 });
+    expect(JSON.parse(run.out)).toMatchObject({ items: 4, embedded: 3, problems: 1, width: 384 });
     const { itemIds } = await readItemEmbeddings(join(out, 'embeddings.arrow'));
-    expect([...itemIds]).toEqual([1, 3]);
+    expect([...itemIds]).toEqual([1, 3, 4]);
     const record = readRecord(embedRecord, out);
     expect(record.config).toMatchObject({ encoder: 'text', pictureModel: null });
     expect(Object.keys(record.inputs)).toEqual(['items', 'text-model', 'tokenizer']);
@@ -62,8 +65,13 @@ testOnModels(
         kept: false,
       },
       { item_id: 3, problem: 'no picture', kept: true },
+      {
+        item_id: 4,
+        problem: 'https://shop.example/4.jpg?...: is on the net; add --allow-download to get it',
+        kept: true,
+      },
     ]);
-    expect(run.out).toContain('2 of 3 items, 1664 floats each');
+    expect(run.out).toContain('3 of 4 items, 1664 floats each');
   },
 );
 

@@ -1,0 +1,24 @@
+// Downloaded pictures in a folder, so that other runs need not download them again.
+import { createHash } from 'node:crypto';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeFileWhole } from '../../util/atomic-output.ts';
+
+/**
+ * The file of a picture; it is downloaded where the cache lacks it. Runs may share a cache. Files are named by hashes,
+ * since a URL may hold a secret.
+ */
+export async function cachedPicture(
+  cache: string,
+  url: string,
+  download: () => Promise<Uint8Array>,
+): Promise<string> {
+  const name = createHash('sha256').update(url).digest('hex');
+  // Spread over 256 folders, which no tool minds listing.
+  const path = join(cache, name.slice(0, 2), name.slice(2));
+  if (!existsSync(path)) {
+    const bytes = await download();
+    await writeFileWhole(path, (temporaryPath) => writeFileSync(temporaryPath, bytes));
+  }
+  return path;
+}

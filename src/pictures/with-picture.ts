@@ -1,0 +1,46 @@
+// A picture open in sharp, within limits that all who decode one share.
+import { UserError } from '../util/errors.ts';
+import { oneByOne } from '../util/one-by-one.ts';
+import { loadSharp } from './sharp.ts';
+import type { SharpPicture } from './sharp.ts';
+
+/** Larger ones are refused: a small file can hold a picture that does not fit into memory. */
+const MOST_PIXELS = 200e6;
+
+/** Of those above this many pixels one is in memory at a time: some formats are unpacked whole, 7 bytes a pixel. */
+const LARGE_PIXELS = 25e6;
+const oneLargeAtATime = oneByOne();
+
+/** Of what sharp reads all but drawings (SVG), which have no pixels of their own. */
+const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'];
+
+/** Width and height, turned as EXIF says. */
+export interface PictureSize {
+  readonly width: number;
+  readonly height: number;
+}
+
+/**
+ * Gives `work` a picture, turned as its EXIF says, with what is transparent on white, in sRGB; of an animated one the first
+ * frame.
+ *
+ * @throws UserError where there are no bytes, or it is a drawing (SVG); Error in the words of the decoder where it is no
+ *   picture, cut short, or above 200 million pixels
+ */
+export async function withPicture<T>(
+  bytes: Uint8Array,
+  work: (picture: SharpPicture, size: PictureSize) => Promise<T>,
+): Promise<T> {
+  if (bytes.length === 0) throw new UserError('has no bytes');
+  const sharp = loadSharp();
+  const open = (): SharpPicture => sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
+  const { format, autoOrient } = await open().metadata();
+  if (!FORMATS.includes(format)) {
+    throw new UserError(`is ${format}; JPEG, PNG, WebP, GIF, TIFF and AVIF are read`);
+  }
+  const begin = (): Promise<T> => {
+    const picture = open().autoOrient().flatten({ background: '#ffffff' }).toColorspace('srgb');
+    return work(picture, autoOrient);
+  };
+  return autoOrient.width * autoOrient.height > LARGE_PIXELS ? oneLargeAtATime(begin) : begin();
+}
