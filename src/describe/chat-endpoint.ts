@@ -1,0 +1,122 @@
+// One question to an OpenAI-compatible endpoint, one answer or one fault.
+import { messageOf, setting, UserError } from '../util/errors.ts';
+import type { Answer, Question } from './ask.ts';
+import { connectionCode, EndpointFault, faultOfStatus } from './endpoint-fault.ts';
+import { createClient, statusErrorOf } from './openai-client.ts';
+import type { ChatRequest } from './openai-client.ts';
+import { readAnswer } from './read-answer.ts';
+import { RequestForm } from './request-form.ts';
+import type { Sampling } from './request-form.ts';
+
+export interface EndpointOptions {
+  /** Base URL: http://localhost:8000/v1 */
+  readonly url: string;
+  /** Null: none is sent. */
+  readonly key: string | null;
+  readonly sampling: Sampling;
+  /** Of one request, to its last byte. */
+  readonly timeoutMs: number;
+  /** Told once of each parameter that the endpoint does not take. */
+  readonly warn: (line: string) => void;
+}
+
+/** Shorter words are no key, and may stand in any text. */
+const LEAST_KEY_LETTERS = 8;
+const MOST_LETTERS_SHOWN = 300;
+
+/**
+ * Asks once. Parameters that the endpoint refuses are left out from then on.
+ *
+ * @returns a function that throws EndpointFault where there is no good answer
+ * @throws UserError if the URL is none, or the optional packages are not installed
+ */
+export function createEndpoint(options: EndpointOptions): (question: Question) => Promise<Answer> {
+  const { key, sampling, timeoutMs, warn } = options;
+  const url = parseUrl(options.url);
+  const client = createClient(url, key);
+  const form = new RequestForm(sampling);
+  let hasAnswered = false;
+  return async (question) => {
+    try {
+      for (;;) {
+        const body = form.of(question);
+        try {
+          return await send(body);
+        } catch (error) {
+          const status = statusErrorOf(error);
+          const change = status === undefined ? undefined : form.adapt(body, status);
+          if (change === undefined) throw toFault(error, question);
+          if (change !== '') warn(`${url} ${change}`);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof EndpointFault)) throw error;
+      throw new EndpointFault(error.consequence, oneLine(error.message), error);
+    }
+  };
+
+  async function send(body: ChatRequest): Promise<Answer> {
+    const signal = AbortSignal.timeout(timeoutMs);
+    try {
+      const response = await client.chat.completions.create(body, { signal }).asResponse();
+      const text = await response.text();
+      assertNoPage(response.headers.get('content-type'));
+      const answer = readAnswer(text);
+      hasAnswered = true;
+      return { ...answer, text: withoutKey(answer.text) };
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      const seconds = timeoutMs / 1000;
+      throw new EndpointFault('again', `no answer within ${seconds} s`);
+    }
+  }
+
+  /** A web page where an answer was wanted: the address is of something else. */
+  function assertNoPage(contentType: string | null): void {
+    if (hasAnswered || contentType?.startsWith('text/html') !== true) return;
+    throw new EndpointFault(
+      'stop',
+      `${url} answers with a web page; check ${setting('endpoint')} (its path is often /v1)`,
+    );
+  }
+
+  function toFault(error: unknown, { picture }: Question): EndpointFault {
+    if (error instanceof EndpointFault) return error;
+    const status = statusErrorOf(error);
+    if (status !== undefined) {
+      return faultOfStatus(status, { url, hasKey: key !== null, hasPicture: picture !== null });
+    }
+    const code = connectionCode(error) ?? messageOf(error);
+    const isWrongAddress = !hasAnswered && code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET';
+    return isWrongAddress
+      ? new EndpointFault(
+          'stop',
+          `${url} cannot be reached (${code}); check ${setting('endpoint')}, and whether the server runs`,
+        )
+      : new EndpointFault('again', `the connection failed (${code})`);
+  }
+
+  function withoutKey(text: string): string {
+    return key === null || key.length < LEAST_KEY_LETTERS ? text : text.replaceAll(key, '[key]');
+  }
+
+  function oneLine(text: string): string {
+    const line = withoutKey(text).replaceAll(/\s+/g, ' ');
+    return line.length <= MOST_LETTERS_SHOWN ? line : `${line.slice(0, MOST_LETTERS_SHOWN)} ...`;
+  }
+}
+
+/** @throws UserError for what is no base URL, and for one that holds a secret: it would stand in records */
+export function parseUrl(text: string): string {
+  const wanted = 'a base URL like http://localhost:8000/v1';
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UserError(`${setting('endpoint')} is no http or https URL; give ${wanted}`);
+  }
+  const { username, password, search, hash } = new URL(text);
+  if (username + password + search + hash !== '') {
+    throw new UserError(
+      `${setting('endpoint')} must be ${wanted}, without user, password or query; a key belongs in OPENAI_API_KEY`,
+    );
+  }
+  return text.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
+}

@@ -1,0 +1,51 @@
+import { expect } from 'vitest';
+import { loadPackage } from '../../src/packages/load-package.ts';
+import { encodeJpeg } from '../../src/pictures/encode-jpeg.ts';
+import { testWithPackages } from '../support/embed-packages.ts';
+
+interface Drawing {
+  png(): Drawing;
+  jpeg(): Drawing;
+  raw(): Drawing;
+  withMetadata(options: { orientation: number }): Drawing;
+  toBuffer(): Promise<Uint8Array>;
+  metadata(): Promise<{ format: string; width: number; height: number; orientation?: number }>;
+}
+type Draw = (
+  bytes: Uint8Array,
+  options?: { raw: { width: number; height: number; channels: number } },
+) => Drawing;
+
+const draw: Draw = (bytes, options) => loadPackage<Draw>('sharp')(bytes, options);
+
+/** One color with its opacity. */
+const plain = (width: number, height: number, color: readonly number[]): Drawing =>
+  draw(
+    Uint8Array.from({ length: width * height * color.length }, (_, i) => color[i % color.length]),
+    {
+      raw: { width, height, channels: color.length },
+    },
+  );
+
+testWithPackages(
+  'a large picture is shrunk to its longer side, a small one is not enlarged',
+  async () => {
+    const large = await encodeJpeg(await plain(400, 100, [200, 30, 30]).png().toBuffer(), 80);
+    expect(await draw(large).metadata()).toMatchObject({ format: 'jpeg', width: 80, height: 20 });
+    const small = await encodeJpeg(await plain(40, 10, [200, 30, 30]).png().toBuffer(), 80);
+    expect(await draw(small).metadata()).toMatchObject({ format: 'jpeg', width: 40, height: 10 });
+  },
+);
+
+testWithPackages('it is turned as EXIF says, and what is transparent is white', async () => {
+  const turned = plain(40, 10, [0, 0, 0]).jpeg().withMetadata({ orientation: 6 });
+  const metadata = await draw(await encodeJpeg(await turned.toBuffer(), 80)).metadata();
+  expect(metadata).toMatchObject({ width: 10, height: 40 });
+  expect(metadata.orientation ?? 1).toBe(1);
+  const clear = await encodeJpeg(await plain(8, 8, [0, 0, 0, 0]).png().toBuffer(), 80);
+  expect([...(await draw(clear).raw().toBuffer())].every((value) => value > 250)).toBe(true);
+});
+
+testWithPackages('what is no picture is refused', async () => {
+  await expect(encodeJpeg(Buffer.from('no picture'), 80)).rejects.toThrow(/unsupported/);
+});
