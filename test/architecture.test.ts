@@ -16,13 +16,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   data: ['util', 'schema', 'metrics', 'artifacts'],
   pictures: ['util', 'schema', 'data', 'packages'],
   onnx: ['util', 'schema', 'artifacts', 'packages'],
-<<<<<<< HEAD
   parts: ['util', 'schema', 'artifacts', 'data'],
   embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
-=======
-  embed: ['util', 'schema', 'artifacts', 'data', 'pictures', 'onnx'],
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
->>>>>>> ee90529 (Core of sid describe: Summarizer, Evaluator and Refiner against an OpenAI-compatible endpoint, its faults, a cache of answers)
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.

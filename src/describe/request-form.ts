@@ -1,4 +1,5 @@
 // How a question is put: with all parameters that the endpoint takes.
+import { jpegUrl } from '../pictures/encode-jpeg.ts';
 import type { Question } from './ask.ts';
 import type { ChatRequest, StatusError } from './openai-client.ts';
 
@@ -68,10 +69,8 @@ function isNamed(name: string, { message, param }: StatusError['error']): boolea
 
 /** The picture as a data URL behind the text. */
 function withPicture(prompt: string, jpeg: Uint8Array): readonly object[] {
-  const { buffer, byteOffset, byteLength } = jpeg;
-  const base64 = Buffer.from(buffer, byteOffset, byteLength).toString('base64');
   return [
     { type: 'text', text: prompt },
-    { type: 'image_url', image_url: { url: `data:image/jpeg;base64,${base64}` } },
+    { type: 'image_url', image_url: { url: jpegUrl(jpeg) } },
   ];
 }

@@ -1,5 +1,5 @@
 // A small copy of a picture that an HTML page can hold.
-import { withPicture } from './with-picture.ts';
+import { encodeJpeg, jpegUrl } from './encode-jpeg.ts';
 
 const QUALITY = 80;
 
@@ -10,11 +10,5 @@ const QUALITY = 80;
  * @throws as `withPicture`
  */
 export async function thumbnail(bytes: Uint8Array, side: number): Promise<string> {
-  const { data } = await withPicture(bytes, (picture) =>
-    picture
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality: QUALITY })
-      .toBuffer({ resolveWithObject: true }),
-  );
-  return `data:image/jpeg;base64,${Buffer.from(data).toString('base64')}`;
+  return jpegUrl(await encodeJpeg(bytes, { side, quality: QUALITY }));
 }

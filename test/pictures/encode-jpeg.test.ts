@@ -3,6 +3,8 @@ import { loadPackage } from '../../src/packages/load-package.ts';
 import { encodeJpeg } from '../../src/pictures/encode-jpeg.ts';
 import { testWithPackages } from '../support/embed-packages.ts';
 
+const size = { side: 80, quality: 85 };
+
 interface Drawing {
   png(): Drawing;
   jpeg(): Drawing;
@@ -30,22 +32,22 @@ const plain = (width: number, height: number, color: readonly number[]): Drawing
 testWithPackages(
   'a large picture is shrunk to its longer side, a small one is not enlarged',
   async () => {
-    const large = await encodeJpeg(await plain(400, 100, [200, 30, 30]).png().toBuffer(), 80);
+    const large = await encodeJpeg(await plain(400, 100, [200, 30, 30]).png().toBuffer(), size);
     expect(await draw(large).metadata()).toMatchObject({ format: 'jpeg', width: 80, height: 20 });
-    const small = await encodeJpeg(await plain(40, 10, [200, 30, 30]).png().toBuffer(), 80);
+    const small = await encodeJpeg(await plain(40, 10, [200, 30, 30]).png().toBuffer(), size);
     expect(await draw(small).metadata()).toMatchObject({ format: 'jpeg', width: 40, height: 10 });
   },
 );
 
 testWithPackages('it is turned as EXIF says, and what is transparent is white', async () => {
   const turned = plain(40, 10, [0, 0, 0]).jpeg().withMetadata({ orientation: 6 });
-  const metadata = await draw(await encodeJpeg(await turned.toBuffer(), 80)).metadata();
+  const metadata = await draw(await encodeJpeg(await turned.toBuffer(), size)).metadata();
   expect(metadata).toMatchObject({ width: 10, height: 40 });
   expect(metadata.orientation ?? 1).toBe(1);
-  const clear = await encodeJpeg(await plain(8, 8, [0, 0, 0, 0]).png().toBuffer(), 80);
+  const clear = await encodeJpeg(await plain(8, 8, [0, 0, 0, 0]).png().toBuffer(), size);
   expect([...(await draw(clear).raw().toBuffer())].every((value) => value > 250)).toBe(true);
 });
 
 testWithPackages('what is no picture is refused', async () => {
-  await expect(encodeJpeg(Buffer.from('no picture'), 80)).rejects.toThrow(/unsupported/);
+  await expect(encodeJpeg(Buffer.from('no picture'), size)).rejects.toThrow(/unsupported/);
 });
