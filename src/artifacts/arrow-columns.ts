@@ -1,6 +1,7 @@
 // Typed arrays to Arrow columns and back.
 import type { Data, DataType, RecordBatch, Schema } from 'apache-arrow';
 import {
+  Bool,
   Field,
   FixedSizeList,
   Float32,
@@ -80,6 +81,11 @@ export function idColumn(ids: Ids): Data<Int64 | Utf8> {
 /** Texts, one a row. */
 export function textColumn(values: readonly string[]): Data<Utf8> {
   return vectorFromArray(values as string[], new Utf8()).data[0];
+}
+
+/** True and false, one a row. */
+export function boolColumn(values: readonly boolean[]): Data<Bool> {
+  return vectorFromArray(values as boolean[], new Bool()).data[0];
 }
 
 /** The Arrow type that `idColumn` gives. */
@@ -203,6 +209,15 @@ export function textsOf(column: Data, batch: RecordBatch, name: string, path: st
   }
   const vector = batch.getChild(name);
   return Array.from({ length: batch.numRows }, (_, row) => String(vector?.get(row)));
+}
+
+/** Values of a column of true and false. */
+export function boolsOf(column: Data, batch: RecordBatch, name: string, path: string): boolean[] {
+  if (!(column.type instanceof Bool)) {
+    throw new UserError(`${path}: column "${name}" is ${typeName(column.type)}; bool is wanted`);
+  }
+  const vector = batch.getChild(name);
+  return Array.from({ length: batch.numRows }, (_, row) => vector?.get(row) === true);
 }
 
 /** "Int32", "Utf8" ...: every type has a name, though Arrow's base class does not declare it. */

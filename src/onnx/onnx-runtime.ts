@@ -7,13 +7,15 @@ import { threadsFrom } from '../util/threads.ts';
 
 /** A tensor of ONNX Runtime, row-major. */
 export interface OnnxTensor {
-  readonly data: Float32Array | BigInt64Array;
+  readonly data: Float32Array | BigInt64Array | Uint8Array;
   readonly dims: readonly number[];
 }
 
-/** Shape of an input or output; a size that is open has a name. */
+/** Type and shape of an input or output; a size that is open has a name. */
 interface ValueMetadata {
   readonly name: string;
+  /** "float32", "int64", "bool" ... */
+  readonly type: string;
   readonly shape: readonly (number | string)[];
 }
 
@@ -32,8 +34,8 @@ interface OnnxRuntime {
     create(path: string, options: { intraOpNumThreads: number }): Promise<Session>;
   };
   readonly Tensor: new (
-    type: 'float32' | 'int64',
-    data: Float32Array | BigInt64Array,
+    type: 'float32' | 'int64' | 'bool',
+    data: Float32Array | BigInt64Array | Uint8Array,
     dims: readonly number[],
   ) => OnnxTensor;
 }
@@ -45,8 +47,15 @@ export interface OnnxModel {
   readonly outputNames: readonly string[];
   /** @returns the named output; its data are the caller's */
   run(feeds: Readonly<Record<string, OnnxTensor>>, output: string): Promise<OnnxTensor>;
+  /** @returns several outputs of one run, by name */
+  runAll<Name extends string>(
+    feeds: Readonly<Record<string, OnnxTensor>>,
+    outputs: readonly Name[],
+  ): Promise<Readonly<Record<Name, OnnxTensor>>>;
   floats(data: Float32Array, dims: readonly number[]): OnnxTensor;
   integers(data: BigInt64Array, dims: readonly number[]): OnnxTensor;
+  /** 0 and 1 */
+  booleans(data: Uint8Array, dims: readonly number[]): OnnxTensor;
 }
 
 /** Files of a model folder, the most exact first. */
@@ -72,8 +81,10 @@ export async function loadOnnxModel(folder: string): Promise<OnnxModel> {
       const outputs = await session.run(feeds, [output]);
       return outputs[output];
     },
+    runAll: (feeds, outputs) => session.run(feeds, outputs),
     floats: (data, dims) => new Tensor('float32', data, dims),
     integers: (data, dims) => new Tensor('int64', data, dims),
+    booleans: (data, dims) => new Tensor('bool', data, dims),
   };
 }
 

@@ -1,23 +1,35 @@
-// A picture as a JPEG of bounded size, to send or to show.
+// A picture, or a part of one, as a JPEG: to send, to show, to keep.
+import type { PictureBox } from './picture-box.ts';
+import type { SharpPicture } from './sharp.ts';
 import { withPicture } from './with-picture.ts';
 
+/** How a JPEG is made. */
+export interface JpegOptions {
+  /** Of the square that it fits into, never enlarged; null: at its own resolution. */
+  readonly side: number | null;
+  /** 1 to 100 */
+  readonly quality: number;
+  /** What is cut out first; nothing where not given. */
+  readonly box?: PictureBox;
+}
+
 /**
- * The whole picture within a square of `side` pixels; never enlarged.
+ * A picture as a JPEG file.
  *
- * @param quality 1 to 100
  * @throws as `withPicture`
  */
 export async function encodeJpeg(
   bytes: Uint8Array,
-  { side, quality }: { readonly side: number; readonly quality: number },
+  { side, quality, box }: JpegOptions,
 ): Promise<Uint8Array> {
-  const { data } = await withPicture(bytes, (picture) =>
-    picture
-      .resize(side, side, { fit: 'inside', withoutEnlargement: true })
-      .jpeg({ quality })
-      .toBuffer({ resolveWithObject: true }),
-  );
-  return data;
+  const encode = (picture: SharpPicture) => {
+    const resized =
+      side === null
+        ? picture
+        : picture.resize(side, side, { fit: 'inside', withoutEnlargement: true });
+    return resized.jpeg({ quality }).toBuffer({ resolveWithObject: true });
+  };
+  return (await withPicture(bytes, encode, box)).data;
 }
 
 /** A JPEG as a URL that holds it. */

@@ -1,5 +1,4 @@
 // Pixels to the floats of a model.
-import type { PreparedPicture } from './prepare-picture.ts';
 
 /** What a model's training subtracted from and divided by, for red, green and blue on a scale of 0 to 1. */
 export interface PictureScale {
@@ -11,7 +10,7 @@ const CHANNELS = 3;
 
 /** Writes (value / 255 - mean) / std, channel by channel, at `offset` of the batch. */
 export function writePixels(
-  { rgb }: PreparedPicture,
+  { rgb }: { readonly rgb: Uint8Array },
   { mean, std }: PictureScale,
   target: Float32Array,
   offset: number,

@@ -1,5 +1,10 @@
 // A picture as an encoder wants it: the middle square, at the model's size.
+import { decodeRgb } from './decode-rgb.ts';
+import type { PictureBox } from './picture-box.ts';
+import { resampleRgb } from './resample.ts';
+import type { SharpPicture } from './sharp.ts';
 import { withPicture } from './with-picture.ts';
+import type { PictureSize } from './with-picture.ts';
 
 /** A picture whose shorter side is `size`, and the square in its middle. */
 export interface PreparedPicture {
@@ -10,33 +15,32 @@ export interface PreparedPicture {
 
 /**
  * Shrinks with a cubic kernel that averages over all pixels (as PIL and so Hugging Face's processors in Python do) and cuts
- * out the middle.
+ * out the middle. What is smaller is enlarged as PIL does it: sharp would be half a pixel off.
  *
+ * @param box what is taken for the picture; null: all of it
  * @throws as `withPicture`
  */
-export function preparePicture(bytes: Uint8Array, size: number): Promise<PreparedPicture> {
-  return withPicture(bytes, async (picture, { width, height }) => {
-    const shorter = Math.min(width, height);
+export function preparePicture(
+  bytes: Uint8Array,
+  size: number,
+  box: PictureBox | null = null,
+): Promise<PreparedPicture> {
+  const prepare = async (picture: SharpPicture, from: PictureSize): Promise<PreparedPicture> => {
+    const shorter = Math.min(from.width, from.height);
     const scaled = (side: number): number => Math.max(size, Math.floor((side * size) / shorter));
-    const [wide, high] = [scaled(width), scaled(height)];
-    const { data, info } = await picture
-      .resize(wide, high, { fit: 'fill', kernel: 'cubic', fastShrinkOnLoad: false })
-      .extract({
-        left: Math.floor((wide - size) / 2),
-        top: Math.floor((high - size) / 2),
-        width: size,
-        height: size,
-      })
-      .raw()
-      .toBuffer({ resolveWithObject: true });
-    return { rgb: toRgb(data, info.channels), size };
-  });
-}
-
-/** Gray pictures have one channel. */
-function toRgb(data: Uint8Array, channels: number): Uint8Array {
-  if (channels === 3) return data;
-  const rgb = new Uint8Array((data.length / channels) * 3);
-  for (let i = 0; i < data.length / channels; i++) rgb.fill(data[i * channels], 3 * i, 3 * i + 3);
-  return rgb;
+    const to = { width: scaled(from.width), height: scaled(from.height) };
+    const square = {
+      left: Math.floor((to.width - size) / 2),
+      top: Math.floor((to.height - size) / 2),
+      ...{ width: size, height: size },
+    };
+    if (shorter < size) {
+      return { rgb: resampleRgb(await decodeRgb(picture), from, to, 'cubic', square), size };
+    }
+    const shrunk = picture
+      .resize(to.width, to.height, { fit: 'fill', kernel: 'cubic', fastShrinkOnLoad: false })
+      .extract(square);
+    return { rgb: await decodeRgb(shrunk), size };
+  };
+  return withPicture(bytes, prepare, box);
 }

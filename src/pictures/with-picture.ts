@@ -1,6 +1,8 @@
 // A picture open in sharp, within limits that all who decode one share.
 import { UserError } from '../util/errors.ts';
 import { oneByOne } from '../util/one-by-one.ts';
+import { toPixels } from './picture-box.ts';
+import type { PictureBox } from './picture-box.ts';
 import { loadSharp } from './sharp.ts';
 import type { SharpPicture } from './sharp.ts';
 
@@ -21,15 +23,17 @@ export interface PictureSize {
 }
 
 /**
- * Gives `work` a picture, turned as its EXIF says, with what is transparent on white, in sRGB; of an animated one the first
- * frame.
+ * Gives `work` a picture, turned as its EXIF says, cut to the box, with what is transparent on white, in sRGB; of an
+ * animated one the first frame.
  *
+ * @param box null: the whole picture
  * @throws UserError where there are no bytes, or it is a drawing (SVG); Error in the words of the decoder where it is no
  *   picture, cut short, or above 200 million pixels
  */
 export async function withPicture<T>(
   bytes: Uint8Array,
   work: (picture: SharpPicture, size: PictureSize) => Promise<T>,
+  box: PictureBox | null = null,
 ): Promise<T> {
   if (bytes.length === 0) throw new UserError('has no bytes');
   const sharp = loadSharp();
@@ -39,8 +43,11 @@ export async function withPicture<T>(
     throw new UserError(`is ${format}; JPEG, PNG, WebP, GIF, TIFF and AVIF are read`);
   }
   const begin = (): Promise<T> => {
-    const picture = open().autoOrient().flatten({ background: '#ffffff' }).toColorspace('srgb');
-    return work(picture, autoOrient);
+    const upright = open().autoOrient();
+    const area = box === null ? autoOrient : toPixels(box, autoOrient);
+    const cut = 'left' in area ? upright.extract(area) : upright;
+    const picture = cut.flatten({ background: '#ffffff' }).toColorspace('srgb');
+    return work(picture, { width: area.width, height: area.height });
   };
   return autoOrient.width * autoOrient.height > LARGE_PIXELS ? oneLargeAtATime(begin) : begin();
 }

@@ -51,3 +51,19 @@ testWithPackages('it is turned as EXIF says, and what is transparent is white', 
 testWithPackages('what is no picture is refused', async () => {
   await expect(encodeJpeg(Buffer.from('no picture'), size)).rejects.toThrow(/unsupported/);
 });
+
+testWithPackages('a crop is a JPEG of the box at full resolution, upright', async () => {
+  // 20 x 40 when upright (orientation 6: turned by a quarter), its upper half black.
+  const pixels = Uint8Array.from({ length: 40 * 20 * 3 }, (_, i) =>
+    Math.floor(i / 3) % 40 < 20 ? 0 : 255,
+  );
+  const bytes = await draw(pixels, { raw: { width: 40, height: 20, channels: 3 } })
+    .png()
+    .withMetadata({ orientation: 6 })
+    .toBuffer();
+  const box = { x0: 0, y0: 0.5, x1: 0.5, y1: 1 };
+  const crop = await encodeJpeg(bytes, { side: null, quality: 92, box });
+  expect([...crop.subarray(0, 2)]).toEqual([0xff, 0xd8]);
+  expect(await draw(crop).metadata()).toMatchObject({ width: 10, height: 20 });
+  expect(Math.min(...(await draw(crop).raw().toBuffer()))).toBeGreaterThan(245);
+});

@@ -63,6 +63,22 @@ testWithPackages('shrinks as PIL does, to a fifth of a gray level on average', a
   expect(difference / (3 * size * size)).toBeLessThan(0.3);
 });
 
+testWithPackages('enlarges as PIL does, to the last bit', async () => {
+  const [width, height, size] = [30, 20, 32];
+  const pixels = noisyPixels(width, height);
+  const { rgb } = await preparePicture(await draw(pixels, width, height).png().toBuffer(), size);
+  for (let channel = 0; channel < 3; channel++) {
+    const rows = Array.from({ length: height }, (_, y) =>
+      resizeRow((x) => pixels[3 * (y * width + x) + channel], width, 48),
+    );
+    for (let x = 0; x < size; x++) {
+      const column = resizeRow((y) => rows[y][x + 8], height, size);
+      const own = Array.from({ length: size }, (_, y) => rgb[3 * (y * size + x) + channel]);
+      expect(own).toEqual(column);
+    }
+  }
+});
+
 testWithPackages('turns a picture as its EXIF says', async () => {
   // Left half black, right half white; orientation 3 is upside down.
   const pixels = Uint8Array.from({ length: 16 * 8 * 3 }, (_, i) =>
@@ -169,3 +185,21 @@ testWithPackages(
     await expect(preparePicture(pngBomb(15_000, 15_000), 8)).rejects.toThrow('pixel limit');
   },
 );
+
+testWithPackages('a box is cut out of the upright picture before anything is shrunk', async () => {
+  // 16 x 8, stored upside down: when upright the left half is white, the right half black, with a gray corner.
+  const pixels = Uint8Array.from({ length: 16 * 8 * 3 }, (_, i) => {
+    const [x, y] = [Math.floor(i / 3) % 16, Math.floor(i / 48)];
+    if (x < 4 && y < 4) return 120;
+    return x < 8 ? 0 : 255;
+  });
+  const bytes = await draw(pixels, 16, 8).png().withMetadata({ orientation: 3 }).toBuffer();
+  const colors = async (x0: number, y0: number, x1: number, y1: number): Promise<number[]> => [
+    ...new Set((await preparePicture(bytes, 4, { x0, y0, x1, y1 })).rgb),
+  ];
+  expect(await colors(0, 0, 0.5, 1)).toEqual([255]);
+  expect(await colors(0.5, 0, 1, 0.5)).toEqual([0]);
+  expect(await colors(0.75, 0.5, 1, 1)).toEqual([120]);
+  const whole = (await preparePicture(bytes, 4)).rgb;
+  expect((await preparePicture(bytes, 4, { x0: 0, y0: 0, x1: 1, y1: 1 })).rgb).toEqual(whole);
+});
