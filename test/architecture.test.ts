@@ -20,22 +20,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
+  decode: ['util', 'schema', 'metrics', 'artifacts', 'data', 'pictures', 'sid'],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.
   records: [
-    ...[
-      'util',
-      'schema',
-      'metrics',
-      'artifacts',
-      'data',
-      'embed',
-      'grounding',
-      'quantizer',
-      'ranker',
-      'sid',
-    ],
+    ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
+    ...['embed', 'grounding', 'decode'],
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
@@ -45,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
     ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
-    ...['grounding'],
+    ...['grounding', 'decode'],
   ],
 };
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { IMPORT_SETS } from '../../src/data/import/import-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../src/data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
+import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
 import {
   ANALYZE_CODES_SETTINGS,
@@ -39,6 +40,7 @@ export function settingsDocument(): string {
     ['sid embed', EMBED_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
+    ['sid decode', DECODE_SETTINGS],
     ['sid train-ranker', RANKER_RUN_SETTINGS],
     ['sid eval-segments', EVAL_SEGMENTS_SETTINGS],
     ['sid eval-drift', EVAL_DRIFT_SETTINGS],

@@ -2,6 +2,7 @@
 import { ANALYZE_RECORDS } from './analyze-records.ts';
 import { assignRecord } from './assign-record.ts';
 import { compareRecord } from './compare-record.ts';
+import { decodeRecord } from './decode-record.ts';
 import { embedRecord } from './embed-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
@@ -24,6 +25,7 @@ export const RECORD_KINDS = [
   embedRecord,
   trainRqVaeRecord,
   assignRecord,
+  decodeRecord,
   trainRankerRecord,
   evalSegmentsRecord,
   evalDriftRecord,

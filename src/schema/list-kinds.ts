@@ -1,6 +1,6 @@
 // Kinds of values that have parts: lists of numbers, ranges of days, several words behind one flag.
 import * as v from 'valibot';
-import { oneWord, positiveInt, text } from './kinds.ts';
+import { nonNegativeInt, oneWord, positiveInt, text } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 
 /** Days counted from 1, both ends included. */
@@ -32,6 +32,17 @@ export const widths: Kind<readonly number[]> = {
     read: (word) => (word === 'none' ? [] : splitInts(word)),
     show: (values) => (values.length === 0 ? 'none' : values.join(',')),
     wanted: 'whole numbers with commas between, like 64,32, or none',
+  }),
+  isReadFromText: true,
+};
+
+/** "3,17": the first codes of a semantic ID. */
+export const codePrefix: Kind<readonly number[]> = {
+  ...oneWord<readonly number[]>({
+    placeholder: 'codes',
+    schema: v.pipe(v.array(nonNegativeInt.schema, 'a list'), v.minLength(1, 'a list')),
+    read: splitInts,
+    wanted: 'codes with commas between, coarse to fine, like 3,17',
   }),
   isReadFromText: true,
 };

@@ -5,6 +5,7 @@ import {
   ANALYZE_RUN_SETTINGS,
 } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
+import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { ENCODERS } from '../../embed/encoder-names.ts';
 import {
@@ -72,6 +73,20 @@ export function createCommands(): Command[] {
       settings: { ...ASSIGN_SETTINGS, ...OUT },
       examples: ['sid assign --rqvae runs/rqvae --corpus data/retail --out runs/sids'],
       load: async () => (await import('../commands/assign.ts')).assign,
+    }),
+    defineCommand({
+      name: 'decode',
+      says:
+        'what semantic IDs mean: items under a prefix, siblings of an item, in words and pictures\n\n' +
+        'Without --prefix and --item an overview of the largest prefixes. With --items titles, product types and ' +
+        'the words that a prefix has far more often than the catalog; with --out a page to look at (page.html).',
+      settings: { ...DECODE_SETTINGS, ...OPTIONAL_OUT },
+      examples: [
+        'sid decode --sids runs/sids --items catalog.parquet --out runs/decode',
+        'sid decode --sids runs/sids --items catalog.parquet --prefix 3,17',
+        'sid decode --sids runs/sids --items catalog.parquet --item 4711 --json',
+      ],
+      load: async () => (await import('../commands/decode.ts')).decode,
     }),
     defineCommand({
       name: 'train-ranker',

@@ -6,7 +6,7 @@ import { idCasts } from '../import/id-columns.ts';
 import { openSourceFile } from '../import/source-file.ts';
 import type { SourceFile } from '../import/source-file.ts';
 import { assertItemsOnce } from '../queries/assert-items-once.ts';
-import { sqlName } from '../queries/sql-text.ts';
+import { sqlName, sqlText } from '../queries/sql-text.ts';
 import { assertCatalogColumns, findCatalogColumns, readCatalogColumns } from './catalog-columns.ts';
 import type { CatalogColumns } from './catalog-columns.ts';
 
@@ -37,6 +37,15 @@ export interface Catalog {
    * grow with the file.
    */
   batches(firstRow: number, lastRow: number, size: number): AsyncGenerator<CatalogItem[]>;
+  /** All items as `batches` gives them, but without pictures, which need not be read then. */
+  texts(): AsyncGenerator<CatalogItem[]>;
+  /** Pictures of some items, in the order of the file; of an item that the catalog lacks none. */
+  pictures(ids: readonly (number | string)[]): AsyncGenerator<CatalogPicture>;
+}
+
+export interface CatalogPicture {
+  readonly id: number | string;
+  readonly picture: PictureSource | null;
 }
 
 const RELATION = 'catalog_file';
@@ -62,7 +71,7 @@ export async function openCatalog(
   const numberedSql = `row_number() OVER () AS row, ${idSql} AS item_id`;
   const numItems = await assertIds(database, file, `(SELECT ${numberedSql} FROM ${RELATION})`);
   const rowsSql = `SELECT ${numberedSql}, ${selection(columns)} FROM ${RELATION}`;
-  const hasBytes = columns.picture !== undefined && file.columns.get(columns.picture) === 'BLOB';
+  const readPictures = pictureReader(file, columns);
   return {
     file,
     columns,
@@ -71,16 +80,42 @@ export async function openCatalog(
       let items: CatalogItem[] = [];
       const sql = `SELECT * FROM (${rowsSql}) WHERE row BETWEEN ${firstRow} AND ${lastRow}`;
       for await (const chunk of database.stream(sql)) {
-        items.push(...toItems(chunk, columns, hasBytes, dirname(file.path)));
+        items.push(...toItems(chunk, columns, readPictures(chunk, 2)));
         for (; items.length >= size; items = items.slice(size)) yield items.slice(0, size);
       }
       if (items.length > 0) yield items;
+    },
+    async *texts() {
+      const without = { ...columns, picture: undefined };
+      const sql = `SELECT ${numberedSql}, ${selection(without)} FROM ${RELATION}`;
+      for await (const chunk of database.stream(sql)) {
+        yield toItems(chunk, columns, Array<null>(chunk.rowCount).fill(null));
+      }
+    },
+    async *pictures(ids) {
+      if (columns.picture === undefined || ids.length === 0) return;
+      const wanted = ids.map((id) => (typeof id === 'number' ? String(id) : sqlText(id)));
+      const sql =
+        `SELECT ${idSql} AS item_id, ${sqlName(columns.picture)} AS picture FROM ${RELATION} ` +
+        `WHERE ${idSql} IN (${wanted.join(', ')})`;
+      for await (const chunk of database.stream(sql)) {
+        const [known, pictures] = [chunk.values(0), readPictures(chunk, 1)];
+        for (const [i, id] of known.entries()) {
+          yield { id: id as number | string, picture: pictures[i] };
+        }
+      }
     },
   };
 }
 
 /** Columns after row and id: picture, type, title, description, attributes. */
-function selection({ picture, type, title, description, attributes }: CatalogColumns): string {
+function selection({
+  picture,
+  type,
+  title,
+  description,
+  attributes,
+}: Omit<CatalogColumns, 'picture'> & { readonly picture?: string | undefined }): string {
   const orNull = (column: string | undefined): string =>
     column === undefined ? 'NULL' : sqlName(column);
   const texts = [type, title, description, ...attributes].map(
@@ -92,11 +127,9 @@ function selection({ picture, type, title, description, attributes }: CatalogCol
 function toItems(
   chunk: SqlChunk,
   { attributes }: CatalogColumns,
-  hasBytes: boolean,
-  folder: string,
+  pictures: readonly (PictureSource | null)[],
 ): CatalogItem[] {
   const [rows, ids] = [chunk.values(0), chunk.values(1)];
-  const pictures = hasBytes ? chunk.bytes(2).map(fromBytes) : chunk.values(2).map(fromText(folder));
   const texts = Array.from({ length: 3 + attributes.length }, (_, i) =>
     chunk.values(3 + i).map(textOrNull),
   );
@@ -113,6 +146,14 @@ function toItems(
       attributes: known.filter((each): each is readonly [string, string] => each[1] !== null),
     };
   });
+}
+
+/** Gives the pictures of a chunk's column. */
+function pictureReader(file: SourceFile, { picture }: CatalogColumns) {
+  const hasBytes = picture !== undefined && file.columns.get(picture) === 'BLOB';
+  const toSource = fromText(dirname(file.path));
+  return (chunk: SqlChunk, column: number): (PictureSource | null)[] =>
+    hasBytes ? chunk.bytes(column).map(fromBytes) : chunk.values(column).map(toSource);
 }
 
 function textOrNull(value: unknown): string | null {

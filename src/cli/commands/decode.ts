@@ -1,0 +1,152 @@
+// `sid decode`.
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openCatalog } from '../../data/catalog/open-catalog.ts';
+import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import { openDatabase } from '../../data/duckdb.ts';
+import { inputsOf } from '../../data/import/source-file.ts';
+import { readCodedItems, sidsFile } from '../../decode/coded-items.ts';
+import type { CodedItems } from '../../decode/coded-items.ts';
+import { renderDecodePage } from '../../decode/decode-page.ts';
+import { allotPictures, planDecode } from '../../decode/decode-plan.ts';
+import type { DecodePlan } from '../../decode/decode-plan.ts';
+import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
+import type { DecodeSettings } from '../../decode/decode-settings.ts';
+import { loadThumbnails } from '../../decode/load-thumbnails.ts';
+import type { Thumbnails } from '../../decode/load-thumbnails.ts';
+import { measureLevels } from '../../decode/measure-levels.ts';
+import { countTitleWords } from '../../decode/title-words.ts';
+import { areInstalled, embedPackages } from '../../packages/embed-packages.ts';
+import { createPictureReader } from '../../pictures/read-picture.ts';
+import { decodeRecord } from '../../records/decode-record.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
+import { nameSettings, UserError } from '../../util/errors.ts';
+import { plural } from '../../util/plural.ts';
+import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
+import { peakMemoryMb } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
+import { decodeToJson } from '../print/decode-json.ts';
+import { describeDecode, describeGaps } from '../print/describe-decode.ts';
+
+type DecodeOptions = OptionsOf<typeof DECODE_SETTINGS & typeof OPTIONAL_OUT>;
+
+const DATABASE_MB = 512;
+const PAGE = 'page.html';
+
+/** Semantic IDs -> what their prefixes hold, in words and pictures. */
+export async function decode(options: DecodeOptions, run: RunContext): Promise<void> {
+  const { out, force, prefix, item, items } = options;
+  if (prefix !== null && item !== null) {
+    throw new UserError('--prefix and --item are both given; leave one out');
+  }
+  if (items === null && options.columns !== null) {
+    throw new UserError('--columns is about a catalog; give it with --items');
+  }
+  if (out !== null) assertFolderIsFree(out, { force });
+  const path = sidsFile(options.sids);
+  await withCatalog(options, (catalog) => decodeWith(catalog, path, options, run));
+}
+
+async function decodeWith(
+  catalog: Catalog | null,
+  path: string,
+  options: DecodeOptions,
+  run: RunContext,
+): Promise<void> {
+  const { out, force } = options;
+  const config = valuesOf(DECODE_SETTINGS, options);
+  const coded = await readCodedItems(path, catalog);
+  const plan = planDecode(coded, countTitleWords(coded.title_N), config);
+  const levels = measureLevels(coded);
+  const gaps = describeGaps(coded, catalog !== null);
+  for (const gap of gaps) run.say(gap);
+  const decoded = decodeToJson(coded, plan, levels);
+  const text = describeDecode(coded, plan, levels);
+  if (out === null) {
+    run.result(decoded.json, text);
+    return;
+  }
+  await writeFolderWhole(out, { force }, async (folder) => {
+    const { pictured, thumbnails, notes } = await thumbnailsFor(coded, plan, catalog, config, run);
+    const { urls, problems } = thumbnails;
+    const page = { coded, plan, levels, pictured, urls, notes: [...gaps, ...notes] };
+    writeFileSync(join(folder, PAGE), renderDecodePage(page));
+    const metrics = {
+      ...decoded.metrics,
+      pictures: urls.size,
+      pictures_unreadable: problems.length,
+      seconds: run.elapsedSeconds(),
+      peak_memory_mb: peakMemoryMb(),
+    };
+    const inputs = {
+      sids: path,
+      ...(catalog === null ? {} : inputsOf('items', catalog.file)),
+      ...(config.columns === null ? {} : { columns: config.columns }),
+    };
+    await run.record(decodeRecord, folder, { config, seed: 0, inputs, metrics });
+  });
+  run.result(
+    { out, ...decoded.json },
+    `${text}\n\npage of ${plural(plan.sections.length, 'prefix')} in ${join(out, PAGE)}`,
+  );
+}
+
+/** Pictures for the page, and a note for each thing that it lacks. */
+async function thumbnailsFor(
+  coded: CodedItems,
+  plan: DecodePlan,
+  catalog: Catalog | null,
+  config: DecodeSettings,
+  run: RunContext,
+) {
+  const none: Thumbnails = { urls: new Map(), problems: [] };
+  if (catalog?.columns.picture === undefined || config.pictures === 0) {
+    return { pictured: new Set<never>(), thumbnails: none, notes: [] };
+  }
+  if (!areInstalled(embedPackages())) {
+    const note = 'without pictures: sid setup --embed gets the packages that read them';
+    run.warn(note);
+    return { pictured: new Set<never>(), thumbnails: none, notes: [note] };
+  }
+  const pictured = allotPictures(plan, config.pictures);
+  const wanted = new Set([...pictured].flatMap(({ shown }) => shown));
+  if (plan.asked.kind === 'item') wanted.add(plan.asked.item);
+  const read = createPictureReader(config);
+  const loaded = await loadThumbnails(coded, [...wanted], catalog, read, run.onProgress);
+  const problems = loaded.problems.map((each) => nameSettings(each, flagOf));
+  const [first] = problems;
+  const all = plan.sections.flatMap((each) => [each, ...each.children]).length;
+  const notes = [
+    ...(first === undefined
+      ? []
+      : [`${plural(problems.length, 'picture')} could not be read; the first, ${first}`]),
+    ...(pictured.size === all
+      ? []
+      : [
+          `Pictures of ${pictured.size} of the ${plural(all, 'prefix')} shown, the largest first; the others ` +
+            `by titles (--pictures ${config.pictures}).`,
+        ]),
+  ];
+  if (first !== undefined) run.warn(notes[0]);
+  return { pictured, thumbnails: loaded, notes };
+}
+
+async function withCatalog(
+  { items, columns }: Pick<DecodeOptions, 'items' | 'columns'>,
+  work: (catalog: Catalog | null) => Promise<void>,
+): Promise<void> {
+  if (items === null) {
+    await work(null);
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sid-decode-'));
+  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
+  try {
+    await work(await openCatalog(database, items, columns));
+  } finally {
+    database.close();
+  }
+}

@@ -1,0 +1,35 @@
+// What can be chosen of `sid decode`.
+import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
+import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
+import { file, nonNegativeInt, positiveInt, text } from '../schema/kinds.ts';
+import { codePrefix } from '../schema/list-kinds.ts';
+import { defineSettings } from '../schema/settings.ts';
+import type { SettingsOf } from '../schema/settings.ts';
+
+const { items, columns } = CATALOG_SETTINGS;
+
+export const DECODE_SETTINGS = defineSettings({
+  sids: { kind: file, required: true, says: 'sids.arrow, or the folder of a sid assign' },
+  prefix: {
+    kind: codePrefix,
+    default: null,
+    otherwise: 'the largest first codes',
+    says: 'items whose semantic ID begins with these codes, coarse to fine: 3,17',
+  },
+  item: {
+    kind: text,
+    default: null,
+    says: 'or: siblings of the item of this id, those that share most codes first',
+  },
+  items: { kind: items.kind, default: null, otherwise: 'ids alone', says: items.says },
+  columns,
+  most: { kind: positiveInt, default: 12, says: 'items shown of a prefix' },
+  prefixes: { kind: positiveInt, default: 40, says: 'prefixes shown, the largest' },
+  pictures: {
+    kind: nonNegativeInt,
+    default: 3000,
+    says: 'pictures on the page at most, about 4 kB each; other items are shown by their titles',
+  },
+  ...PICTURE_SETTINGS,
+});
+export type DecodeSettings = SettingsOf<typeof DECODE_SETTINGS>;
