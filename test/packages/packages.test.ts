@@ -1,8 +1,16 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { areInstalled, embedPackages } from '../../src/packages/embed-packages.ts';
+import { areInstalled, EMBED_PACKAGE_NAMES, embedPackages } from '../../src/packages/embed-packages.ts';
 import { inspectEmbedPackages } from '../../src/packages/inspect-packages.ts';
 import { installPackages } from '../../src/packages/install-packages.ts';
 import { loadPackage } from '../../src/packages/load-package.ts';
@@ -56,4 +64,10 @@ test('what was cut off before is no installation', async () => {
   expect(areInstalled(packages)).toBe(false);
   expect(await installPackages(packages, options)).toBeUndefined();
   expect(areInstalled(packages)).toBe(true);
+});
+
+test('the names are those of the manifest', () => {
+  const path = join(embedPackages().manifest, 'package.json');
+  const { dependencies } = JSON.parse(readFileSync(path, 'utf8')) as { dependencies: object };
+  expect(Object.keys(dependencies)).toEqual([...EMBED_PACKAGE_NAMES]);
 });
