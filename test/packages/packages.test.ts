@@ -10,7 +10,11 @@ import {
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
-import { areInstalled, EMBED_PACKAGE_NAMES, embedPackages } from '../../src/packages/embed-packages.ts';
+import {
+  areInstalled,
+  EMBED_PACKAGE_NAMES,
+  embedPackages,
+} from '../../src/packages/embed-packages.ts';
 import { inspectEmbedPackages } from '../../src/packages/inspect-packages.ts';
 import { installPackages } from '../../src/packages/install-packages.ts';
 import { loadPackage } from '../../src/packages/load-package.ts';
