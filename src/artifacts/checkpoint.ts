@@ -1,19 +1,10 @@
 // Weights as safetensors.
-import { closeSync, fsyncSync, openSync, readSync, statSync, writeSync } from 'node:fs';
-import {
-  array,
-  byName,
-  exactOptional,
-  objectOf,
-  objectWithRest,
-  strictTuple,
-  string,
-} from '../schema/json.ts';
-import type { InferOutput } from '../schema/json.ts';
-import { nonNegativeInt, oneOf } from '../schema/kinds.ts';
+import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
+import { oneOf } from '../schema/kinds.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
-import { systemErrorCode, UserError } from '../util/errors.ts';
-import { parseFileText } from './json-file.ts';
+import { UserError } from '../util/errors.ts';
+import { readFileBytes, readSafetensorsHeader } from './safetensors-file.ts';
+import type { StoredTensor } from './safetensors-file.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -31,19 +22,8 @@ export interface NamedTensor {
   readonly values: Float32Array | Int32Array;
 }
 
-const tensorSchema = objectOf({
-  dtype: oneOf(['F32', 'I32']).schema,
-  shape: array(nonNegativeInt.schema, 'a list'),
-  /** First byte and the one behind the last, counted from the end of the header. */
-  data_offsets: strictTuple([nonNegativeInt.schema, nonNegativeInt.schema], 'two numbers'),
-});
-
-const headerSchema = objectWithRest(
-  { __metadata__: exactOptional(byName(string()), {}) },
-  tensorSchema,
-  'an object',
-);
-type Header = InferOutput<typeof headerSchema>;
+const dtype = oneOf(['F32', 'I32']);
+const REMEDY = 'make it again';
 
 const MAX_CHUNK_BYTES = 1 << 30;
 
@@ -84,76 +64,24 @@ function writeBytes(file: number, view: Uint8Array | Float32Array | Int32Array):
 
 /** @throws UserError if the file is missing, cut short or not safetensors */
 export function readCheckpoint(path: string): Checkpoint {
-  const size = sizeOf(path);
-  const file = openSync(path, 'r');
-  try {
-    const { header, dataStart } = readHeader(file, size, path);
-    const { __metadata__: metadata, ...entries } = header;
-    const tensors = new Map(
-      Object.entries(entries).map(([name, entry]) => [
-        name,
-        readTensor(file, entry, dataStart, size, `${path}: ${name}`),
-      ]),
-    );
-    return { tensors, metadata };
-  } finally {
-    closeSync(file);
-  }
-}
-
-function sizeOf(path: string): number {
-  try {
-    const stat = statSync(path);
-    if (stat.isDirectory()) {
-      throw new UserError(`${path} is a folder; a safetensors file is wanted`);
-    }
-    return stat.size;
-  } catch (error) {
-    if (systemErrorCode(error) !== 'ENOENT') throw error;
-    throw new UserError(`${path} does not exist; check the name`);
-  }
-}
-
-function readHeader(
-  file: number,
-  size: number,
-  path: string,
-): { header: Header; dataStart: number } {
-  const lengthBytes = Buffer.alloc(8);
-  readSync(file, lengthBytes, 0, 8, 0);
-  const length = Number(lengthBytes.readBigUInt64LE());
-  if (size < 8 || length > size - 8)
-    throw new UserError(`${path} is cut short or not safetensors; make it again`);
-  const bytes = Buffer.alloc(length);
-  readSync(file, bytes, 0, length, 8);
-  const header = parseFileText(headerSchema, bytes.toString('utf8'), path, 'make it again');
-  return { header, dataStart: 8 + length };
+  const { tensors, metadata } = readSafetensorsHeader(path, dtype.schema, REMEDY);
+  const read = [...tensors].map(
+    ([name, stored]) => [name, readTensor(path, name, stored)] as const,
+  );
+  return { tensors: new Map(read), metadata };
 }
 
 function readTensor(
-  file: number,
-  { dtype, shape, data_offsets: [begin, end] }: InferOutput<typeof tensorSchema>,
-  dataStart: number,
-  size: number,
-  what: string,
+  path: string,
+  name: string,
+  { dtype, shape, begin, numBytes }: StoredTensor,
 ): NamedTensor {
   const numValues = shape.reduce((product, length) => product * length, 1);
-  if (end - begin !== 4 * numValues) {
-    throw new UserError(`${what} is damaged: its shape and its bytes differ; make it again`);
+  if (numBytes !== 4 * numValues) {
+    throw new UserError(`${path}: ${name} is damaged: its shape and its bytes differ; ${REMEDY}`);
   }
-  if (dataStart + end > size) throw new UserError(`${what} is cut short; make it again`);
   const values = dtype === 'I32' ? new Int32Array(numValues) : new Float32Array(numValues);
-  let position = 0;
-  while (position < end - begin) {
-    const length = Math.min(MAX_CHUNK_BYTES, end - begin - position);
-    position += readSync(
-      file,
-      new Uint8Array(values.buffer, position, length),
-      0,
-      length,
-      dataStart + begin + position,
-    );
-  }
+  readFileBytes(path, begin, new Uint8Array(values.buffer));
   return { shape, values };
 }
 
