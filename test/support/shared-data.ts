@@ -37,7 +37,7 @@ export function sharedModel(...names: string[]): string {
 export function testOnModels(
   models: readonly string[],
   name: string,
-  run: () => Promise<void>,
+  run: () => void | Promise<void>,
 ): void {
   const missing = models.find((model) => !existsSync(sharedModel(model)));
   if (missing === undefined) testWithPackages(name, run);

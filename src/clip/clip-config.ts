@@ -1,0 +1,159 @@
+// What config.json says of a CLIP.
+import { join } from 'node:path';
+import { parseFile, readJson } from '../artifacts/json-file.ts';
+import { isObject, looseObjectOf, nullish } from '../schema/json.ts';
+import type { Schema } from '../schema/json.ts';
+import { nonNegativeInt, oneOf, positiveInt, positiveNumber } from '../schema/kinds.ts';
+import { UserError } from '../util/errors.ts';
+import { ACTIVATION_NAMES } from './activations.ts';
+import type { ActivationName } from './activations.ts';
+
+/** What both towers are made of. */
+export interface TowerConfig {
+  /** M */
+  readonly hiddenSize: number;
+  /** Width between the two layers of a block's MLP. */
+  readonly intermediateSize: number;
+  readonly numLayers: number;
+  readonly numHeads: number;
+  readonly activation: ActivationName;
+  readonly layerNormEpsilon: number;
+}
+
+export interface TextConfig extends TowerConfig {
+  readonly vocabularySize: number;
+  readonly mostTokens: number;
+  /** The token at which texts are pooled; null: at the largest id of a text. */
+  readonly endToken: number | null;
+}
+
+export interface VisionConfig extends TowerConfig {
+  /** Sides of the square picture and of its square patches. */
+  readonly pictureSize: number;
+  readonly patchSize: number;
+}
+
+export interface ClipConfig {
+  readonly text: TextConfig;
+  readonly vision: VisionConfig;
+  /** D */
+  readonly projectionSize: number;
+}
+
+/**
+ * Models from before transformers 4.31 say 2, whatever their end token is; they are pooled at the largest id, which the
+ * end token is in a vocabulary that nobody extended.
+ */
+const OLD_END_TOKEN = 2;
+
+/** A whole number with a default for models that do not say. */
+const count = (otherwise: number): Schema<number> => nullish(positiveInt.schema, otherwise);
+
+/** Hugging Face's defaults, which are those of OpenAI's ViT-B/32. */
+const towerEntries = (sizes: { hidden: number; intermediate: number; heads: number }) => ({
+  hidden_size: count(sizes.hidden),
+  intermediate_size: count(sizes.intermediate),
+  num_hidden_layers: count(12),
+  num_attention_heads: count(sizes.heads),
+  hidden_act: nullish(oneOf(ACTIVATION_NAMES).schema, 'quick_gelu'),
+  layer_norm_eps: nullish(positiveNumber.schema, 1e-5),
+});
+
+const textSchema = looseObjectOf({
+  ...towerEntries({ hidden: 512, intermediate: 2048, heads: 8 }),
+  vocab_size: count(49408),
+  max_position_embeddings: count(77),
+  eos_token_id: nullish(nonNegativeInt.schema, 49407),
+});
+
+const visionSchema = looseObjectOf({
+  ...towerEntries({ hidden: 768, intermediate: 3072, heads: 12 }),
+  image_size: count(224),
+  patch_size: count(32),
+});
+
+const clipSchema = looseObjectOf({
+  text_config: textSchema,
+  vision_config: visionSchema,
+  projection_dim: count(512),
+});
+
+/**
+ * Reads a model's config.json.
+ *
+ * @throws UserError if the file is missing, of another kind of model, or names sizes that do not go together
+ */
+export function readClipConfig(folder: string): ClipConfig {
+  const path = join(folder, 'config.json');
+  const json = readJson(path);
+  assertIsClip(json, path);
+  const { text_config, vision_config, projection_dim } = parseFile(
+    clipSchema,
+    withOldKeys(json),
+    path,
+  );
+  const [text, vision] = [text_config, vision_config];
+  const config: ClipConfig = {
+    text: {
+      ...towerOf(text),
+      vocabularySize: text.vocab_size,
+      mostTokens: text.max_position_embeddings,
+      endToken: text.eos_token_id === OLD_END_TOKEN ? null : text.eos_token_id,
+    },
+    vision: { ...towerOf(vision), pictureSize: vision.image_size, patchSize: vision.patch_size },
+    projectionSize: projection_dim,
+  };
+  assertDivides(config, path);
+  return config;
+}
+
+function assertIsClip(json: unknown, path: string): asserts json is Record<string, unknown> {
+  const { model_type: type } = isObject(json) ? json : {};
+  if (type === 'clip') return;
+  const other = type === undefined ? 'does not say "model_type"' : `is of a ${String(type)}`;
+  throw new UserError(
+    `${path} ${other}; the folder of a CLIPModel ("model_type": "clip") is wanted`,
+  );
+}
+
+/** What old configs have under `text_config_dict` and `vision_config_dict` counts, as it does in Python. */
+function withOldKeys(json: Record<string, unknown>): Record<string, unknown> {
+  const merge = (now: unknown, old: unknown): unknown =>
+    isObject(old) ? { ...(isObject(now) ? now : {}), ...old } : (now ?? {});
+  return {
+    ...json,
+    text_config: merge(json.text_config, json.text_config_dict),
+    vision_config: merge(json.vision_config, json.vision_config_dict),
+  };
+}
+
+function towerOf(tower: {
+  readonly hidden_size: number;
+  readonly intermediate_size: number;
+  readonly num_hidden_layers: number;
+  readonly num_attention_heads: number;
+  readonly hidden_act: ActivationName;
+  readonly layer_norm_eps: number;
+}): TowerConfig {
+  return {
+    hiddenSize: tower.hidden_size,
+    intermediateSize: tower.intermediate_size,
+    numLayers: tower.num_hidden_layers,
+    numHeads: tower.num_attention_heads,
+    activation: tower.hidden_act,
+    layerNormEpsilon: tower.layer_norm_eps,
+  };
+}
+
+function assertDivides({ text, vision }: ClipConfig, path: string): void {
+  const pairs: readonly (readonly [string, number, string, number])[] = [
+    ['text_config.num_attention_heads', text.numHeads, 'hidden_size', text.hiddenSize],
+    ['vision_config.num_attention_heads', vision.numHeads, 'hidden_size', vision.hiddenSize],
+    ['vision_config.patch_size', vision.patchSize, 'image_size', vision.pictureSize],
+  ];
+  for (const [name, part, nameOfWhole, whole] of pairs) {
+    if (whole % part !== 0) {
+      throw new UserError(`${path}: "${name}" ${part} does not divide "${nameOfWhole}" ${whole}`);
+    }
+  }
+}
