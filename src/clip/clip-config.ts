@@ -8,8 +8,8 @@ import { UserError } from '../util/errors.ts';
 import { ACTIVATION_NAMES } from './activations.ts';
 import type { ActivationName } from './activations.ts';
 
-/** What both towers are made of. */
-export interface TowerConfig {
+/** What both encoders are made of. */
+export interface TransformerConfig {
   /** M */
   readonly hiddenSize: number;
   /** Width between the two layers of a block's MLP. */
@@ -20,14 +20,14 @@ export interface TowerConfig {
   readonly layerNormEpsilon: number;
 }
 
-export interface TextConfig extends TowerConfig {
+export interface TextConfig extends TransformerConfig {
   readonly vocabularySize: number;
   readonly mostTokens: number;
   /** The token at which texts are pooled; null: at the largest id of a text. */
   readonly endToken: number | null;
 }
 
-export interface VisionConfig extends TowerConfig {
+export interface VisionConfig extends TransformerConfig {
   /** Sides of the square picture and of its square patches. */
   readonly pictureSize: number;
   readonly patchSize: number;
@@ -50,7 +50,7 @@ const OLD_END_TOKEN = 2;
 const count = (otherwise: number): Schema<number> => nullish(positiveInt.schema, otherwise);
 
 /** Hugging Face's defaults, which are those of OpenAI's ViT-B/32. */
-const towerEntries = (sizes: { hidden: number; intermediate: number; heads: number }) => ({
+const transformerEntries = (sizes: { hidden: number; intermediate: number; heads: number }) => ({
   hidden_size: count(sizes.hidden),
   intermediate_size: count(sizes.intermediate),
   num_hidden_layers: count(12),
@@ -60,14 +60,14 @@ const towerEntries = (sizes: { hidden: number; intermediate: number; heads: numb
 });
 
 const textSchema = looseObjectOf({
-  ...towerEntries({ hidden: 512, intermediate: 2048, heads: 8 }),
+  ...transformerEntries({ hidden: 512, intermediate: 2048, heads: 8 }),
   vocab_size: count(49408),
   max_position_embeddings: count(77),
   eos_token_id: nullish(nonNegativeInt.schema, 49407),
 });
 
 const visionSchema = looseObjectOf({
-  ...towerEntries({ hidden: 768, intermediate: 3072, heads: 12 }),
+  ...transformerEntries({ hidden: 768, intermediate: 3072, heads: 12 }),
   image_size: count(224),
   patch_size: count(32),
 });
@@ -95,12 +95,16 @@ export function readClipConfig(folder: string): ClipConfig {
   const [text, vision] = [text_config, vision_config];
   const config: ClipConfig = {
     text: {
-      ...towerOf(text),
+      ...transformerOf(text),
       vocabularySize: text.vocab_size,
       mostTokens: text.max_position_embeddings,
       endToken: text.eos_token_id === OLD_END_TOKEN ? null : text.eos_token_id,
     },
-    vision: { ...towerOf(vision), pictureSize: vision.image_size, patchSize: vision.patch_size },
+    vision: {
+      ...transformerOf(vision),
+      pictureSize: vision.image_size,
+      patchSize: vision.patch_size,
+    },
     projectionSize: projection_dim,
   };
   assertDivides(config, path);
@@ -110,7 +114,7 @@ export function readClipConfig(folder: string): ClipConfig {
 function assertIsClip(json: unknown, path: string): asserts json is Record<string, unknown> {
   const { model_type: type } = isObject(json) ? json : {};
   if (type === 'clip') return;
-  const other = type === undefined ? 'does not say "model_type"' : `is of a ${String(type)}`;
+  const other = type === undefined ? 'does not say "model_type"' : `is of ${JSON.stringify(type)}`;
   throw new UserError(
     `${path} ${other}; the folder of a CLIPModel ("model_type": "clip") is wanted`,
   );
@@ -127,21 +131,21 @@ function withOldKeys(json: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-function towerOf(tower: {
+function transformerOf(from: {
   readonly hidden_size: number;
   readonly intermediate_size: number;
   readonly num_hidden_layers: number;
   readonly num_attention_heads: number;
   readonly hidden_act: ActivationName;
   readonly layer_norm_eps: number;
-}): TowerConfig {
+}): TransformerConfig {
   return {
-    hiddenSize: tower.hidden_size,
-    intermediateSize: tower.intermediate_size,
-    numLayers: tower.num_hidden_layers,
-    numHeads: tower.num_attention_heads,
-    activation: tower.hidden_act,
-    layerNormEpsilon: tower.layer_norm_eps,
+    hiddenSize: from.hidden_size,
+    intermediateSize: from.intermediate_size,
+    numLayers: from.num_hidden_layers,
+    numHeads: from.num_attention_heads,
+    activation: from.hidden_act,
+    layerNormEpsilon: from.layer_norm_eps,
   };
 }
 

@@ -6,30 +6,30 @@ import { readClipConfig } from './clip-config.ts';
 import type { ClipConfig } from './clip-config.ts';
 import { readParameters, textParameters, visionParameters } from './clip-parameters.ts';
 import type { Weights } from './layers.ts';
-import { embedTokens } from './text-tower.ts';
-import { embedPixels } from './vision-tower.ts';
+import { embedTokens } from './text-transformer.ts';
+import { embedPixels } from './vision-transformer.ts';
 
 /** One of the two encoders. */
-export type ClipTower = 'picture' | 'text';
+export type ClipEncoderName = 'picture' | 'text';
 
-/** A CLIP in memory, with the towers that were asked for. */
+/** a CLIP in memory, with the encoders that were asked for. */
 export interface ClipModel {
   readonly config: ClipConfig;
   /** Files that decide its numbers. */
   readonly paths: readonly string[];
   /** @param pixels channel by channel, row by row @returns D floats for each picture, not normalized */
-  embedPictures(pixels: Float32Array, numPictures: number): Float32Array;
+  readonly embedPictures: (pixels: Float32Array, numPictures: number) => Float32Array;
   /** @param texts token ids with the end token @returns D floats for each text, not normalized */
-  embedTexts(texts: readonly (readonly number[])[]): Float32Array;
+  readonly embedTexts: (texts: readonly (readonly number[])[]) => Float32Array;
 }
 
 /** @throws UserError if the folder lacks a file, or holds another kind of model */
-export function openClip(folder: string, towers: readonly ClipTower[]): ClipModel {
+export function openClip(folder: string, encoders: readonly ClipEncoderName[]): ClipModel {
   const config = readClipConfig(folder);
   const stored = openModelWeights(folder);
   const parameters = readParameters(stored, [
-    ...(towers.includes('picture') ? visionParameters(config) : []),
-    ...(towers.includes('text') ? textParameters(config) : []),
+    ...(encoders.includes('picture') ? visionParameters(config) : []),
+    ...(encoders.includes('text') ? textParameters(config) : []),
   ]);
   const weights: Weights = (name) => {
     const tensor = parameters.get(name);

@@ -1,7 +1,7 @@
-// The parameters of both towers: names and shapes as Hugging Face's CLIPModel stores them.
+// The parameters of both encoders: names and shapes as Hugging Face's CLIPModel stores them.
 import type { ModelWeights } from '../artifacts/model-weights.ts';
 import { tf } from '../engine/tf.ts';
-import type { ClipConfig, TowerConfig } from './clip-config.ts';
+import type { ClipConfig, TransformerConfig } from './clip-config.ts';
 
 /** A parameter in its file, row-major. */
 export interface StoredParameter {
@@ -13,7 +13,7 @@ export interface StoredParameter {
 
 const CHANNELS = 3;
 
-/** Of the vision tower and its projection. */
+/** Of the vision encoder and its projection. */
 export function visionParameters({ vision, projectionSize }: ClipConfig): StoredParameter[] {
   const { hiddenSize, patchSize, pictureSize } = vision;
   const embeddings = 'vision_model.embeddings';
@@ -33,7 +33,7 @@ export function visionParameters({ vision, projectionSize }: ClipConfig): Stored
   ];
 }
 
-/** Of the text tower and its projection. */
+/** Of the text encoder and its projection. */
 export function textParameters({ text, projectionSize }: ClipConfig): StoredParameter[] {
   const { hiddenSize, vocabularySize, mostTokens } = text;
   const embeddings = 'text_model.embeddings';
@@ -48,7 +48,7 @@ export function textParameters({ text, projectionSize }: ClipConfig): StoredPara
 
 function blocks(
   name: string,
-  { numLayers, hiddenSize, intermediateSize }: TowerConfig,
+  { numLayers, hiddenSize, intermediateSize }: TransformerConfig,
 ): StoredParameter[] {
   return Array.from({ length: numLayers }, (_, i) => `${name}.layers.${i}`).flatMap((layer) => [
     ...norm(`${layer}.layer_norm1`, hiddenSize),

@@ -14,7 +14,7 @@ export function linear(
   x_XI: tf.Tensor2D,
   options: { readonly hasBias: boolean } = { hasBias: true },
 ): tf.Tensor2D {
-  const products_XO: tf.Tensor2D = tf.matMul(x_XI, weights(`${name}.weight`) as tf.Tensor2D);
+  const products_XO: tf.Tensor2D = tf.matMul(x_XI, weights(`${name}.weight`));
   return options.hasBias ? tf.add(products_XO, weights(`${name}.bias`)) : products_XO;
 }
 

@@ -1,7 +1,7 @@
-// The block of both towers: attention and an MLP, each behind a layer norm and beside a shortcut.
+// The block of both encoders: attention and an MLP, each behind a layer norm and beside a shortcut.
 import { tf } from '../engine/tf.ts';
 import { ACTIVATIONS } from './activations.ts';
-import type { TowerConfig } from './clip-config.ts';
+import type { TransformerConfig } from './clip-config.ts';
 import { layerNorm, linear } from './layers.ts';
 import type { Weights } from './layers.ts';
 
@@ -13,11 +13,11 @@ export interface Sequences {
   readonly mask?: tf.Tensor2D;
 }
 
-/** All blocks of a tower. @returns a tensor of the caller's */
+/** All blocks of an encoder. @returns a tensor of the caller's */
 export function transformer(
   weights: Weights,
   name: string,
-  config: TowerConfig,
+  config: TransformerConfig,
   x_XM: tf.Tensor2D,
   sequences: Sequences,
 ): tf.Tensor2D {
@@ -35,7 +35,7 @@ export function transformer(
 function transformerBlock(
   weights: Weights,
   name: string,
-  config: TowerConfig,
+  config: TransformerConfig,
   x_XM: tf.Tensor2D,
   sequences: Sequences,
 ): tf.Tensor2D {
@@ -52,7 +52,7 @@ function transformerBlock(
 function attention(
   weights: Weights,
   name: string,
-  { hiddenSize, numHeads }: TowerConfig,
+  { hiddenSize, numHeads }: TransformerConfig,
   x_XM: tf.Tensor2D,
   { batch, length, mask }: Sequences,
 ): tf.Tensor2D {

@@ -20,6 +20,16 @@ export const EMBED_SETTINGS = defineSettings({
     default: null,
     says: 'picture model: onnx/model.onnx, preprocessor_config.json',
   },
+  clip: {
+    kind: folder,
+    default: null,
+    says: 'CLIP: config.json, model.safetensors, tokenizer.json, preprocessor_config.json',
+  },
+  dual: {
+    kind: folder,
+    default: null,
+    says: 'a pair like CLIP: onnx/vision_model.onnx, onnx/text_model.onnx, tokenizer.json',
+  },
   ...PICTURE_SETTINGS,
   ...PARTS_SETTINGS,
 });

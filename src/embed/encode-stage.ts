@@ -36,8 +36,8 @@ async function loadItem(
 ): Promise<StageInput<EncoderInput>> {
   const text = encoder.readsText ? itemText(item) : null;
   const textProblem = encoder.readsText && text === null ? ['no text'] : [];
-  const size = encoder.pictureSize;
-  if (size === null) {
+  const shape = encoder.pictures;
+  if (shape === null) {
     return { decides: text, open: () => Promise.resolve(openedItem(text, {}, textProblem)) };
   }
   const read = await readPicture(item.picture);
@@ -46,7 +46,7 @@ async function loadItem(
     async open() {
       if ('problem' in read) return openedItem(text, {}, [...textProblem, read.problem]);
       try {
-        const picture = await preparePicture(read.bytes, size);
+        const picture = await preparePicture(read.bytes, shape);
         return openedItem(text, { picture }, textProblem);
       } catch (error) {
         return openedItem(text, {}, [...textProblem, pictureProblem(item.picture, error)]);

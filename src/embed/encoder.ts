@@ -1,5 +1,5 @@
 // What all encoders have in common.
-import type { PreparedPicture } from '../pictures/prepare-picture.ts';
+import type { PictureShape, PreparedPicture } from '../pictures/prepare-picture.ts';
 
 /** What an encoder may look at of one item; null: the item has none. */
 export interface EncoderInput {
@@ -11,8 +11,8 @@ export interface EncoderInput {
 export interface Encoder {
   /** D */
   readonly width: number;
-  /** Side of the squares that pictures come as; null: none is looked at. */
-  readonly pictureSize: number | null;
+  /** The squares that pictures come as; null: none is looked at. */
+  readonly pictures: PictureShape | null;
   readonly readsText: boolean;
   /** Files whose bytes decide the vectors, for run.json. */
   readonly files: Readonly<Record<string, string>>;

@@ -1,14 +1,18 @@
 // Makes the encoder of a name.
 import { setting, UserError } from '../util/errors.ts';
+import { createClipPictureEncoder, createClipTextEncoder } from './clip-encoder.ts';
+import { createDualPictureEncoder, createDualTextEncoder } from './dual-encoder.ts';
 import { ENCODERS } from './encoder-names.ts';
 import type { EncoderName, ModelFolders } from './encoder-names.ts';
 import type { Encoder } from './encoder.ts';
-import { joinEncoders } from './joined-encoder.ts';
+import { averageEncoders, joinEncoders } from './joined-encoder.ts';
 import { createPictureEncoder } from './picture-encoder.ts';
 import { createTextEncoder } from './text-encoder.ts';
 
 /** From the folders of all models that it needs. */
-type CreateEncoder = (folders: Readonly<Record<keyof ModelFolders, string>>) => Promise<Encoder>;
+type CreateEncoder = (
+  folders: Readonly<Record<keyof ModelFolders, string>>,
+) => Encoder | Promise<Encoder>;
 
 const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
   text: ({ textModel }) => createTextEncoder(textModel),
@@ -17,12 +21,21 @@ const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
     const text = await createTextEncoder(textModel);
     return joinEncoders(text, await createPictureEncoder(pictureModel));
   },
+  clip: ({ clip }) => averageEncoders(createClipTextEncoder(clip), createClipPictureEncoder(clip)),
+  'clip-picture': ({ clip }) => createClipPictureEncoder(clip),
+  'clip-text': ({ clip }) => createClipTextEncoder(clip),
+  async dual({ dual }) {
+    const text = await createDualTextEncoder(dual);
+    return averageEncoders(text, await createDualPictureEncoder(dual));
+  },
+  'dual-picture': ({ dual }) => createDualPictureEncoder(dual),
+  'dual-text': ({ dual }) => createDualTextEncoder(dual),
 };
 
 /** @throws UserError if a model is missing, or one is given that the encoder does not look at */
 export async function createEncoder(name: EncoderName, folders: ModelFolders): Promise<Encoder> {
   const needs: readonly (keyof ModelFolders)[] = ENCODERS[name].needs;
-  const models: Record<keyof ModelFolders, string> = { textModel: '', pictureModel: '' };
+  const models = { textModel: '', pictureModel: '', clip: '', dual: '' };
   for (const key of Object.keys(models) as (keyof ModelFolders)[]) {
     const folder = folders[key];
     const isNeeded = needs.includes(key);

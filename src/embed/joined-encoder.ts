@@ -1,4 +1,4 @@
-// Two encoders side by side.
+// Two encoders side by side, or their mean.
 import { normalizeRows } from './encoder.ts';
 import type { Encoder, EncoderInput } from './encoder.ts';
 
@@ -7,24 +7,39 @@ import type { Encoder, EncoderInput } from './encoder.ts';
  * without a picture has zeros there, and the other's part counts whole.
  */
 export function joinEncoders(text: Encoder, picture: Encoder): Encoder {
-  const width = text.width + picture.width;
+  return addEncoders(text, picture, text.width);
+}
+
+/**
+ * The mean of both, scaled to length 1: for encoders whose vectors lie in one space. An item without a text or without a
+ * picture has the other's vector.
+ *
+ * @param picture of the same width
+ */
+export function averageEncoders(text: Encoder, picture: Encoder): Encoder {
+  return addEncoders(text, picture, 0);
+}
+
+/** @param column at which the picture's vectors are added */
+function addEncoders(text: Encoder, picture: Encoder, column: number): Encoder {
+  const width = column + picture.width;
   return {
     width,
-    pictureSize: picture.pictureSize,
+    pictures: picture.pictures,
     readsText: true,
     files: { ...text.files, ...picture.files },
     async encode(inputs) {
       const vectors_BD = new Float32Array(inputs.length * width);
-      await place(vectors_BD, 0, inputs, text, (input) => input.text !== null);
-      await place(vectors_BD, text.width, inputs, picture, (input) => input.picture !== null);
+      await addPart(vectors_BD, 0, inputs, text, (input) => input.text !== null);
+      await addPart(vectors_BD, column, inputs, picture, (input) => input.picture !== null);
       normalizeRows(vectors_BD, width);
       return vectors_BD;
     },
   };
 
-  async function place(
+  async function addPart(
     vectors_BD: Float32Array,
-    column: number,
+    firstColumn: number,
     inputs: readonly EncoderInput[],
     encoder: Encoder,
     has: (input: EncoderInput) => boolean,
@@ -32,8 +47,8 @@ export function joinEncoders(text: Encoder, picture: Encoder): Encoder {
     const rows = inputs.flatMap((input, row) => (has(input) ? [row] : []));
     const part = await encoder.encode(rows.map((row) => inputs[row]));
     rows.forEach((row, i) => {
-      const vector = part.subarray(i * encoder.width, (i + 1) * encoder.width);
-      vectors_BD.set(vector, row * width + column);
+      const start = row * width + firstColumn;
+      for (let j = 0; j < encoder.width; j++) vectors_BD[start + j] += part[i * encoder.width + j];
     });
   }
 }

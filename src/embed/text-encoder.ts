@@ -1,16 +1,14 @@
 // A sentence encoder: the mean of its last layer over the tokens.
-import { join } from 'node:path';
 import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
-import type { OnnxModel, OnnxTensor } from '../onnx/onnx-runtime.ts';
-import { loadTokenizer } from '../onnx/tokenizer.ts';
+import type { OnnxModel } from '../onnx/onnx-runtime.ts';
+import { tokenFeeds } from '../onnx/token-feeds.ts';
+import { loadTokenizer, tokenizerFiles } from '../onnx/tokenizer.ts';
 import { UserError } from '../util/errors.ts';
 import { normalizeRows } from './encoder.ts';
 import type { Encoder } from './encoder.ts';
+import { embedByLength } from './length-batches.ts';
 
 const HIDDEN = 'last_hidden_state';
-
-/** Texts of nearly equal length, so that little is padded. */
-const TEXTS_PER_BATCH = 32;
 
 /**
  * A BERT-like model in a folder (tokenizer.json, onnx/model.onnx with `last_hidden_state`), mean-pooled and normalized
@@ -30,25 +28,12 @@ export async function createTextEncoder(folder: string): Promise<Encoder> {
   const width = (await embedTokens(model, [[0]])).length;
   return {
     width,
-    pictureSize: null,
+    pictures: null,
     readsText: true,
-    files: { 'text-model': model.path, tokenizer: join(folder, 'tokenizer.json') },
+    files: { 'text-model': model.path, ...tokenizerFiles(folder) },
     async encode(inputs) {
       const tokens = inputs.map(({ text }) => tokenize(text ?? ''));
-      const order = tokens
-        .map((_, i) => i)
-        .sort((a, b) => tokens[a].length - tokens[b].length || a - b);
-      const vectors_BD = new Float32Array(inputs.length * width);
-      for (let start = 0; start < order.length; start += TEXTS_PER_BATCH) {
-        const batch = order.slice(start, start + TEXTS_PER_BATCH);
-        const rows = await embedTokens(
-          model,
-          batch.map((i) => tokens[i]),
-        );
-        batch.forEach((i, row) =>
-          vectors_BD.set(rows.subarray(row * width, (row + 1) * width), i * width),
-        );
-      }
+      const vectors_BD = await embedByLength(tokens, width, (batch) => embedTokens(model, batch));
       normalizeRows(vectors_BD, width);
       return vectors_BD;
     },
@@ -56,44 +41,18 @@ export async function createTextEncoder(folder: string): Promise<Encoder> {
 }
 
 /** The mean of each text's own tokens. */
-async function embedTokens(model: OnnxModel, texts: readonly number[][]): Promise<Float32Array> {
-  const longest = Math.max(...texts.map((ids) => ids.length));
-  const dims = [texts.length, longest];
-  const ids = new BigInt64Array(texts.length * longest);
-  const mask = new BigInt64Array(ids.length);
-  texts.forEach((tokens, row) =>
-    tokens.forEach((id, i) => {
-      ids[row * longest + i] = BigInt(id);
-      mask[row * longest + i] = 1n;
-    }),
-  );
-  const known: Record<string, BigInt64Array> = {
-    input_ids: ids,
-    attention_mask: mask,
-    token_type_ids: new BigInt64Array(ids.length),
-  };
-  const feeds: Record<string, OnnxTensor> = {};
-  for (const { name } of model.inputs) {
-    feeds[name] = model.integers(inputOf(known, name, model), dims);
-  }
-  const hidden = await model.run(feeds, HIDDEN);
-  return meanOverTokens(hidden.data as Float32Array, texts, longest, hidden.dims[2]);
-}
-
-function inputOf(
-  known: Readonly<Record<string, BigInt64Array>>,
-  name: string,
-  { path }: OnnxModel,
-) {
-  if (name in known) return known[name];
-  throw new UserError(
-    `${path} wants the input ${name}, which sid does not know; choose another model`,
-  );
+async function embedTokens(
+  model: OnnxModel,
+  texts: readonly (readonly number[])[],
+): Promise<Float32Array> {
+  const hidden = await model.run(tokenFeeds(model, texts), HIDDEN);
+  const [, longest, width] = hidden.dims;
+  return meanOverTokens(hidden.data as Float32Array, texts, longest, width);
 }
 
 function meanOverTokens(
   hidden: Float32Array,
-  texts: readonly number[][],
+  texts: readonly (readonly number[])[],
   longest: number,
   width: number,
 ): Float32Array {

@@ -58,16 +58,22 @@ export interface OnnxModel {
   booleans(data: Uint8Array, dims: readonly number[]): OnnxTensor;
 }
 
-/** Files of a model folder, the most exact first. */
-const FILES = ['model.onnx', 'model_fp16.onnx', 'model_quantized.onnx'];
+/** The model of a folder, or a part of it. */
+export type OnnxModelName = 'model' | 'vision_model' | 'text_model';
+
+/** Ends of a model's files, the most exact first. */
+const PRECISIONS = ['.onnx', '_fp16.onnx', '_quantized.onnx'];
 
 /**
  * Loads the model of a folder laid out as on Hugging Face's hub: onnx/model.onnx, or one of less precision.
  *
  * @throws UserError if there is none, or the file is no ONNX model
  */
-export async function loadOnnxModel(folder: string): Promise<OnnxModel> {
-  const path = findModelFile(folder);
+export async function loadOnnxModel(
+  folder: string,
+  name: OnnxModelName = 'model',
+): Promise<OnnxModel> {
+  const path = findModelFile(folder, name);
   const { InferenceSession, Tensor } = loadPackage<OnnxRuntime>('onnxruntime-node');
   const options = { intraOpNumThreads: threadsFrom(process.env) };
   const session = await InferenceSession.create(path, options).catch((error: unknown) => {
@@ -88,15 +94,16 @@ export async function loadOnnxModel(folder: string): Promise<OnnxModel> {
   };
 }
 
-function findModelFile(folder: string): string {
-  for (const name of FILES) {
-    const path = join(folder, 'onnx', name);
+function findModelFile(folder: string, name: OnnxModelName): string {
+  const files = PRECISIONS.map((end) => join('onnx', `${name}${end}`));
+  for (const file of files) {
+    const path = join(folder, file);
     if (existsSync(path)) return path;
   }
   const what = existsSync(folder)
-    ? `holds ${readdirSync(folder).join(', ') || 'nothing'}, but no onnx/model.onnx`
+    ? `holds ${readdirSync(folder).join(', ') || 'nothing'}, but no ${files[0]}`
     : 'does not exist';
   throw new UserError(
-    `${folder} ${what}; give a folder as on Hugging Face's hub, with onnx/${FILES.join(', onnx/')}`,
+    `${folder} ${what}; give a folder as on Hugging Face's hub, with ${files.join(', ')}`,
   );
 }

@@ -16,6 +16,8 @@ interface HuggingFaceTokenizers {
 /** Token ids of a text, special tokens included. */
 export type Tokenizer = (text: string) => number[];
 
+const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json'] as const;
+
 /** Where a tokenizer's config leaves the length open: BERT's and its kin's. */
 const USUAL_MOST_TOKENS = 512;
 
@@ -23,10 +25,11 @@ const USUAL_MOST_TOKENS = 512;
  * The tokenizer of a model folder (tokenizer.json, tokenizer_config.json). A text that is too long is cut, and keeps its
  * last special token: CLIP pools on it.
  *
+ * @param mostTokens places that the model has, where it says so
  * @throws UserError if a file is missing
  */
-export function loadTokenizer(folder: string): Tokenizer {
-  const [tokenizerJson, config] = ['tokenizer.json', 'tokenizer_config.json'].map((name) => {
+export function loadTokenizer(folder: string, mostTokens = Infinity): Tokenizer {
+  const [tokenizerJson, config] = TOKENIZER_FILES.map((name) => {
     const path = join(folder, name);
     if (!existsSync(path))
       throw new UserError(`${path} does not exist; get the model's whole folder`);
@@ -34,15 +37,20 @@ export function loadTokenizer(folder: string): Tokenizer {
   });
   const { Tokenizer } = loadPackage<HuggingFaceTokenizers>('@huggingface/tokenizers');
   const tokenizer = new Tokenizer(tokenizerJson, config);
-  const most = mostTokens(config);
+  const most = Math.min(mostTokens, mostTokensIn(config));
   return (text) => {
     const { ids } = tokenizer.encode(text);
     return ids.length <= most ? ids : [...ids.slice(0, most - 1), ids[ids.length - 1]];
   };
 }
 
+/** The files that decide token ids, for run.json. */
+export function tokenizerFiles(folder: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(TOKENIZER_FILES.map((name) => [name, join(folder, name)]));
+}
+
 /** `model_max_length`; some configs say "none" by a number beyond any text. */
-function mostTokens(config: unknown): number {
+function mostTokensIn(config: unknown): number {
   const length = isObject(config) ? config.model_max_length : undefined;
   return typeof length === 'number' && length <= 1e6 ? length : USUAL_MOST_TOKENS;
 }

@@ -1,46 +1,66 @@
-// A picture as an encoder wants it: the middle square, at the model's size.
+// A picture as an encoder wants it: a square of the model's size.
 import { decodeRgb } from './decode-rgb.ts';
 import type { PictureBox } from './picture-box.ts';
 import { resampleRgb } from './resample.ts';
+import type { PictureKernel } from './resample.ts';
 import type { SharpPicture } from './sharp.ts';
 import { withPicture } from './with-picture.ts';
 import type { PictureSize } from './with-picture.ts';
 
-/** A picture whose shorter side is `size`, and the square in its middle. */
+/** How a picture becomes a square. */
+export interface PictureShape {
+  /** Side of the square. */
+  readonly size: number;
+  /** To what the shorter side is scaled before the middle is cut out; null: the whole picture is squeezed into the square. */
+  readonly shorterSide: number | null;
+  readonly kernel: PictureKernel;
+}
+
+/** A square of `size` times `size` pixels. */
 export interface PreparedPicture {
   /** Pixel by pixel, row by row: red, green, blue, 0 to 255. */
   readonly rgb: Uint8Array;
   readonly size: number;
 }
 
+/** The square in the middle of a picture, as CLIP and most of its kin are trained. */
+export function middleSquare(size: number): PictureShape {
+  return { size, shorterSide: size, kernel: 'cubic' };
+}
+
 /**
- * Shrinks with a cubic kernel that averages over all pixels (as PIL and so Hugging Face's processors in Python do) and cuts
- * out the middle. What is smaller is enlarged as PIL does it: sharp would be half a pixel off.
+ * Shrinks with a kernel that averages over all pixels, as PIL and so Hugging Face's processors in Python do. What is
+ * smaller is enlarged as PIL does it: sharp would be half a pixel off.
  *
  * @param box what is taken for the picture; null: all of it
  * @throws as `withPicture`
  */
 export function preparePicture(
   bytes: Uint8Array,
-  size: number,
+  { size, shorterSide, kernel }: PictureShape,
   box: PictureBox | null = null,
 ): Promise<PreparedPicture> {
   const prepare = async (picture: SharpPicture, from: PictureSize): Promise<PreparedPicture> => {
-    const shorter = Math.min(from.width, from.height);
-    const scaled = (side: number): number => Math.max(size, Math.floor((side * size) / shorter));
-    const to = { width: scaled(from.width), height: scaled(from.height) };
+    const to = shorterSide === null ? { width: size, height: size } : scale(from, shorterSide);
     const square = {
       left: Math.floor((to.width - size) / 2),
       top: Math.floor((to.height - size) / 2),
       ...{ width: size, height: size },
     };
-    if (shorter < size) {
-      return { rgb: resampleRgb(await decodeRgb(picture), from, to, 'cubic', square), size };
+    if (from.width < to.width || from.height < to.height) {
+      return { rgb: resampleRgb(await decodeRgb(picture), from, to, kernel, square), size };
     }
     const shrunk = picture
-      .resize(to.width, to.height, { fit: 'fill', kernel: 'cubic', fastShrinkOnLoad: false })
+      .resize(to.width, to.height, { fit: 'fill', kernel, fastShrinkOnLoad: false })
       .extract(square);
     return { rgb: await decodeRgb(shrunk), size };
   };
   return withPicture(bytes, prepare, box);
+}
+
+function scale({ width, height }: PictureSize, shorterSide: number): PictureSize {
+  const shorter = Math.min(width, height);
+  const scaled = (side: number): number =>
+    Math.max(shorterSide, Math.floor((side * shorterSide) / shorter));
+  return { width: scaled(width), height: scaled(height) };
 }

@@ -1,5 +1,6 @@
 // The part of sharp's interface that is used here.
 import { loadPackage } from '../packages/load-package.ts';
+import type { PictureKernel } from './resample.ts';
 
 /** A picture in sharp's hands; each method gives it back. */
 export interface SharpPicture {
@@ -10,7 +11,7 @@ export interface SharpPicture {
     width: number,
     height: number,
     options:
-      | { fit: 'fill'; kernel: 'cubic'; fastShrinkOnLoad: boolean }
+      | { fit: 'fill'; kernel: PictureKernel; fastShrinkOnLoad: boolean }
       | { fit: 'inside'; withoutEnlargement: boolean },
   ): SharpPicture;
   extract(area: { left: number; top: number; width: number; height: number }): SharpPicture;

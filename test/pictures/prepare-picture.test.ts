@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { expect } from 'vitest';
-import { preparePicture } from '../../src/pictures/prepare-picture.ts';
+import { middleSquare, preparePicture } from '../../src/pictures/prepare-picture.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { testWithPackages } from '../support/embed-packages.ts';
 import { animate, draw } from '../support/draw-picture.ts';
@@ -47,7 +47,10 @@ testWithPackages('shrinks as PIL does, to a fifth of a gray level on average', a
   const [width, height, size] = [200, 120, 48];
   const pixels = noisyPixels(width, height);
   const wide = Math.floor((width * size) / height);
-  const { rgb } = await preparePicture(await draw(pixels, width, height).png().toBuffer(), size);
+  const { rgb } = await preparePicture(
+    await draw(pixels, width, height).png().toBuffer(),
+    middleSquare(size),
+  );
   let difference = 0;
   for (let channel = 0; channel < 3; channel++) {
     const rows = Array.from({ length: height }, (_, y) =>
@@ -66,7 +69,10 @@ testWithPackages('shrinks as PIL does, to a fifth of a gray level on average', a
 testWithPackages('enlarges as PIL does, to the last bit', async () => {
   const [width, height, size] = [30, 20, 32];
   const pixels = noisyPixels(width, height);
-  const { rgb } = await preparePicture(await draw(pixels, width, height).png().toBuffer(), size);
+  const { rgb } = await preparePicture(
+    await draw(pixels, width, height).png().toBuffer(),
+    middleSquare(size),
+  );
   for (let channel = 0; channel < 3; channel++) {
     const rows = Array.from({ length: height }, (_, y) =>
       resizeRow((x) => pixels[3 * (y * width + x) + channel], width, 48),
@@ -86,7 +92,7 @@ testWithPackages('turns a picture as its EXIF says', async () => {
   );
   const drawing = draw(pixels, 16, 8);
   const turned = await drawing.jpeg({ quality: 100 }).withMetadata({ orientation: 3 }).toBuffer();
-  const { rgb } = await preparePicture(turned, 8);
+  const { rgb } = await preparePicture(turned, middleSquare(8));
   expect(rgb[0]).toBeGreaterThan(200);
   expect(rgb[3 * 7]).toBeLessThan(50);
 });
@@ -95,12 +101,12 @@ testWithPackages('transparent is white, gray has three channels, CMYK becomes RG
   const clear = await draw(new Uint8Array(8 * 8 * 4), 8, 8)
     .png()
     .toBuffer();
-  expect([...(await preparePicture(clear, 4)).rgb]).toEqual(Array(48).fill(255));
+  expect([...(await preparePicture(clear, middleSquare(4))).rgb]).toEqual(Array(48).fill(255));
   const gray = await draw(new Uint8Array(64).fill(77), 8, 8).toColorspace('b-w').png().toBuffer();
-  expect([...(await preparePicture(gray, 4)).rgb]).toEqual(Array(48).fill(77));
+  expect([...(await preparePicture(gray, middleSquare(4))).rgb]).toEqual(Array(48).fill(77));
   const red = Uint8Array.from({ length: 192 }, (_, i) => (i % 3 === 0 ? 220 : 30));
   const cmyk = await draw(red, 8, 8).toColorspace('cmyk').jpeg({ quality: 100 }).toBuffer();
-  const { rgb } = await preparePicture(cmyk, 4);
+  const { rgb } = await preparePicture(cmyk, middleSquare(4));
   expect(rgb).toHaveLength(48);
   expect(rgb[0]).toBeGreaterThan(150);
   expect(rgb[1]).toBeLessThan(100);
@@ -113,33 +119,35 @@ testWithPackages(
       .toColorspace('rgb16')
       .png()
       .toBuffer();
-    expect([...(await preparePicture(deep, 4)).rgb]).toEqual(Array(48).fill(128));
+    expect([...(await preparePicture(deep, middleSquare(4))).rgb]).toEqual(Array(48).fill(128));
     const gray = await draw(new Uint16Array(64).fill(0x4000), 8, 8)
       .toColorspace('grey16')
       .png()
       .toBuffer();
-    expect([...(await preparePicture(gray, 4)).rgb]).toEqual(Array(48).fill(64));
+    expect([...(await preparePicture(gray, middleSquare(4))).rgb]).toEqual(Array(48).fill(64));
     const clear = Uint8Array.from({ length: 128 }, (_, i) => (i % 2 === 0 ? 50 : 0));
     const half = await draw(clear, 8, 8).toColorspace('b-w').png().toBuffer();
-    expect([...(await preparePicture(half, 4)).rgb]).toEqual(Array(48).fill(255));
+    expect([...(await preparePicture(half, middleSquare(4))).rgb]).toEqual(Array(48).fill(255));
   },
 );
 
 testWithPackages('of an animation the first frame is taken', async () => {
   const frame = (level: number) => draw(new Uint8Array(192).fill(level), 8, 8).png().toBuffer();
   const bytes = await animate([await frame(250), await frame(5)]);
-  expect([...(await preparePicture(bytes, 4)).rgb]).toEqual(Array(48).fill(250));
+  expect([...(await preparePicture(bytes, middleSquare(4))).rgb]).toEqual(Array(48).fill(250));
 });
 
 testWithPackages('long and thin, or smaller than the square, is no trouble', async () => {
   const thin = await draw(new Uint8Array(3 * 20_000).fill(90), 20_000, 1)
     .png()
     .toBuffer();
-  expect([...(await preparePicture(thin, 4)).rgb]).toEqual(Array(48).fill(90));
+  expect([...(await preparePicture(thin, middleSquare(4))).rgb]).toEqual(Array(48).fill(90));
   const dot = await draw(Uint8Array.from([1, 2, 3]), 1, 1)
     .png()
     .toBuffer();
-  expect([...(await preparePicture(dot, 2)).rgb]).toEqual([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3]);
+  expect([...(await preparePicture(dot, middleSquare(2))).rgb]).toEqual([
+    1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3,
+  ]);
 });
 
 testWithPackages('large ones are decoded one after another, and come out as they are', async () => {
@@ -148,7 +156,11 @@ testWithPackages('large ones are decoded one after another, and come out as they
     .png()
     .toBuffer();
   const cut = large.slice(0, large.length / 2);
-  const all = [preparePicture(cut, 2), preparePicture(large, 2), preparePicture(large, 2)];
+  const all = [
+    preparePicture(cut, middleSquare(2)),
+    preparePicture(large, middleSquare(2)),
+    preparePicture(large, middleSquare(2)),
+  ];
   const outcomes = await Promise.allSettled(all);
   const levels = outcomes.map((each) => (each.status === 'rejected' ? [] : [...each.value.rgb]));
   expect(levels).toEqual([[], Array(12).fill(9), Array(12).fill(9)]);
@@ -174,15 +186,21 @@ testWithPackages(
   'what is no picture, or a drawing, cut short or a bomb, throws a line that says so',
   async () => {
     const asBytes = (text: string): Uint8Array => new TextEncoder().encode(text);
-    await expect(preparePicture(new Uint8Array(), 8)).rejects.toThrow('has no bytes');
-    await expect(preparePicture(asBytes('<html>not found</html>'), 8)).rejects.toThrow(
-      'unsupported image format',
-    );
+    await expect(preparePicture(new Uint8Array(), middleSquare(8))).rejects.toThrow('has no bytes');
+    await expect(
+      preparePicture(asBytes('<html>not found</html>'), middleSquare(8)),
+    ).rejects.toThrow('unsupported image format');
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect/></svg>';
-    await expect(preparePicture(asBytes(svg), 8)).rejects.toThrow('is svg; JPEG, PNG');
+    await expect(preparePicture(asBytes(svg), middleSquare(8))).rejects.toThrow(
+      'is svg; JPEG, PNG',
+    );
     const whole = await draw(noisyPixels(64, 64), 64, 64).jpeg().toBuffer();
-    await expect(preparePicture(whole.slice(0, whole.length / 2), 8)).rejects.toThrow();
-    await expect(preparePicture(pngBomb(15_000, 15_000), 8)).rejects.toThrow('pixel limit');
+    await expect(
+      preparePicture(whole.slice(0, whole.length / 2), middleSquare(8)),
+    ).rejects.toThrow();
+    await expect(preparePicture(pngBomb(15_000, 15_000), middleSquare(8))).rejects.toThrow(
+      'pixel limit',
+    );
   },
 );
 
@@ -195,11 +213,30 @@ testWithPackages('a box is cut out of the upright picture before anything is shr
   });
   const bytes = await draw(pixels, 16, 8).png().withMetadata({ orientation: 3 }).toBuffer();
   const colors = async (x0: number, y0: number, x1: number, y1: number): Promise<number[]> => [
-    ...new Set((await preparePicture(bytes, 4, { x0, y0, x1, y1 })).rgb),
+    ...new Set((await preparePicture(bytes, middleSquare(4), { x0, y0, x1, y1 })).rgb),
   ];
   expect(await colors(0, 0, 0.5, 1)).toEqual([255]);
   expect(await colors(0.5, 0, 1, 0.5)).toEqual([0]);
   expect(await colors(0.75, 0.5, 1, 1)).toEqual([120]);
-  const whole = (await preparePicture(bytes, 4)).rgb;
-  expect((await preparePicture(bytes, 4, { x0: 0, y0: 0, x1: 1, y1: 1 })).rgb).toEqual(whole);
+  const whole = (await preparePicture(bytes, middleSquare(4))).rgb;
+  expect(
+    (await preparePicture(bytes, middleSquare(4), { x0: 0, y0: 0, x1: 1, y1: 1 })).rgb,
+  ).toEqual(whole);
+});
+
+testWithPackages('a model may want the whole picture squeezed, or its middle', async () => {
+  // Columns of 0, 100, 200 and 250, two rows.
+  const row = [0, 100, 200, 250].flatMap((level) => [level, level, level]);
+  const wide = await draw(Uint8Array.from([...row, ...row]), 4, 2)
+    .png()
+    .toBuffer();
+  const middle = await preparePicture(wide, middleSquare(2));
+  expect([...middle.rgb].filter((_, i) => i % 3 === 0)).toEqual([100, 200, 100, 200]);
+  const shape = { size: 2, shorterSide: null, kernel: 'linear' } as const;
+  const squeezed = await preparePicture(wide, shape);
+  // Bilinear, stretched by 2: weights 1/8, 3/8, 3/8 and 1/8, with the edge drawn out.
+  const [left, right] = [(0 + 3 * 0 + 3 * 100 + 200) / 8, (100 + 3 * 200 + 3 * 250 + 250) / 8];
+  [left, right, left, right].forEach((level, i) => {
+    expect(Math.abs(squeezed.rgb[3 * i] - level)).toBeLessThan(1);
+  });
 });

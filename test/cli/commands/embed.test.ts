@@ -35,7 +35,12 @@ testOnModels(
     expect([...itemIds]).toEqual([1, 3, 4]);
     const record = readRecord(embedRecord, out);
     expect(record.config).toMatchObject({ encoder: 'text', pictureModel: null });
-    expect(Object.keys(record.inputs)).toEqual(['items', 'text-model', 'tokenizer']);
+    expect(Object.keys(record.inputs)).toEqual([
+      'items',
+      'text-model',
+      'tokenizer.json',
+      'tokenizer_config.json',
+    ]);
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
     const again = await runCli(...words, '--resume');
     expect(again).toMatchObject({ status: 0 });

@@ -5,11 +5,11 @@ import { layerNorm, linear } from './layers.ts';
 import type { Weights } from './layers.ts';
 import { transformer } from './transformer-block.ts';
 
-const TOWER = 'vision_model';
+const MODEL = 'vision_model';
 const CHANNELS = 3;
 
 /**
- * The vision tower of CLIP (Radford 2021): patches, a class token before them, blocks, and the class token projected.
+ * The vision encoder of CLIP (Radford 2021): patches, a class token before them, blocks, and the class token projected.
  *
  * @param pixels [pictures, 3, side, side], scaled as in training
  * @returns embeddings [pictures, D], not normalized; the caller's
@@ -24,17 +24,17 @@ export function embedPixels(
   const length = (config.pictureSize / config.patchSize) ** 2 + 1;
   const input_XM = tf.tidy(() => {
     const tokens_XM = tokensOf(weights, config, pixels);
-    return layerNorm(weights, `${TOWER}.pre_layrnorm`, tokens_XM, epsilon);
+    return layerNorm(weights, `${MODEL}.pre_layrnorm`, tokens_XM, epsilon);
   });
   const sequences = { batch, length };
-  const hidden_XM = transformer(weights, `${TOWER}.encoder`, config, input_XM, sequences);
+  const hidden_XM = transformer(weights, `${MODEL}.encoder`, config, input_XM, sequences);
   const embeddings_BD = tf.tidy(() => {
     const tokens = tf.reshape(hidden_XM, [batch, length, hiddenSize]);
     const classes_BM: tf.Tensor2D = tf.reshape(
       tf.slice(tokens, [0, 0, 0], [batch, 1, hiddenSize]),
       [batch, hiddenSize],
     );
-    const normed_BM = layerNorm(weights, `${TOWER}.post_layernorm`, classes_BM, epsilon);
+    const normed_BM = layerNorm(weights, `${MODEL}.post_layernorm`, classes_BM, epsilon);
     return linear(weights, 'visual_projection', normed_BM, { hasBias: false });
   });
   tf.dispose([input_XM, hidden_XM]);
@@ -49,7 +49,7 @@ function tokensOf(
 ): tf.Tensor2D {
   const batch = pixels.shape[0];
   const side = pictureSize / patchSize;
-  const name = `${TOWER}.embeddings`;
+  const name = `${MODEL}.embeddings`;
   const grid = tf.reshape(pixels, [batch, CHANNELS, side, patchSize, side, patchSize]);
   // A convolution whose windows do not overlap is one product.
   const patches_XI: tf.Tensor2D = tf.reshape(tf.transpose(grid, [0, 2, 4, 1, 3, 5]), [

@@ -5,13 +5,13 @@ import { layerNorm, linear } from './layers.ts';
 import type { Weights } from './layers.ts';
 import { transformer } from './transformer-block.ts';
 
-const TOWER = 'text_model';
+const MODEL = 'text_model';
 
 /** Added to a score where a token may not look: the softmax makes exactly 0 of it. */
 const HIDDEN = -1e9;
 
 /**
- * The text tower of CLIP (Radford 2021). A token sees itself and those before it, and a text is what its end token sees:
+ * The text encoder of CLIP (Radford 2021). A token sees itself and those before it, and a text is what its end token sees:
  * texts are padded behind their end, so that no padding is ever seen and needs a mask of its own.
  *
  * @param texts token ids with the end token, at least one text, none longer than the model takes
@@ -27,11 +27,11 @@ export function embedTokens(
   const input_XM = tf.tidy(() => tokensOf(weights, config, texts, length));
   const mask = causalMask(length);
   const sequences = { batch, length, mask };
-  const hidden_XM = transformer(weights, `${TOWER}.encoder`, config, input_XM, sequences);
+  const hidden_XM = transformer(weights, `${MODEL}.encoder`, config, input_XM, sequences);
   const embeddings_BD = tf.tidy(() => {
     const ends = texts.map((ids, i) => i * length + endOf(ids, config.endToken));
     const ends_BM: tf.Tensor2D = tf.gather(hidden_XM, tf.tensor1d(ends, 'int32'));
-    const name = `${TOWER}.final_layer_norm`;
+    const name = `${MODEL}.final_layer_norm`;
     const normed_BM = layerNorm(weights, name, ends_BM, config.layerNormEpsilon);
     return linear(weights, 'text_projection', normed_BM, { hasBias: false });
   });
@@ -48,7 +48,7 @@ function tokensOf(
 ): tf.Tensor2D {
   const ids = new Int32Array(texts.length * length);
   texts.forEach((text, i) => ids.set(text, i * length));
-  const name = `${TOWER}.embeddings`;
+  const name = `${MODEL}.embeddings`;
   const tokens_XM = tf.gather(weights(`${name}.token_embedding.weight`), tf.tensor1d(ids, 'int32'));
   const tokens = tf.reshape(tokens_XM, [texts.length, length, hiddenSize]);
   const places = tf.slice(
