@@ -20,7 +20,7 @@ section { margin-top: 1.4rem; padding-top: 1rem; border-top: 1px solid var(--gri
 .facts { font-size: 0.85rem; font-weight: 400; color: var(--ink-soft); font-variant-numeric: tabular-nums; }
 .bar { display: inline-block; width: 5rem; height: 0.55em; background: var(--grid); border-radius: 3px; overflow: hidden; }
 .bar span { display: block; height: 100%; background: var(--series-1); }
-.cards { grid-template-columns: repeat(auto-fill, minmax(6.6rem, 1fr)); }
+.cards { grid-template-columns: repeat(12, minmax(0, 1fr)); }
 .card .name { font-weight: 400; }
 .index { display: flex; flex-wrap: wrap; gap: 0.35rem; list-style: none; padding: 0; margin: 0.8rem 0; }
 .index a { display: block; padding: 0.15rem 0.6rem; border: 1px solid var(--grid); border-radius: 1rem;
@@ -39,17 +39,19 @@ details details summary { color: var(--ink); }
 .titles { margin: 0.3rem 0; padding-left: 1.2rem; font-size: 0.85rem; columns: 18rem; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; font-size: 0.875rem; }
-caption { text-align: left; color: var(--ink-soft); padding: 0.2rem 0; }
 th, td { padding: 0.25rem 0.8rem 0.25rem 0; text-align: right; border-bottom: 1px solid var(--grid);
   font-variant-numeric: tabular-nums; white-space: nowrap; }
 thead th { color: var(--ink-soft); font-weight: 600; }
 .note, footer { color: var(--ink-soft); font-size: 0.875rem; }
 footer { margin-top: 2rem; }
-@media (max-width: 34rem) {
+@media (max-width: 72rem) { .cards { grid-template-columns: repeat(6, minmax(0, 1fr)); } }
+@media (max-width: 38rem) {
   body { padding: 0.7rem; }
-  .cards { grid-template-columns: repeat(auto-fill, minmax(5rem, 1fr)); gap: 0.4rem; }
+  .cards { grid-template-columns: repeat(4, minmax(0, 1fr)); gap: 0.4rem; }
   .group .card { width: 5rem; }
   .card { padding: 0.25rem; font-size: 0.72rem; }
+  th, td { padding-right: 0.6rem; }
+  thead th { white-space: normal; }
 }
 @media print { section, .card, .group { break-inside: avoid; } .index { display: none; } }
 `;

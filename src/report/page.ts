@@ -2,7 +2,7 @@
 import type { EmbedName } from '../sid/strategies.ts';
 import { ChartDrawer } from './chart-drawer.ts';
 import { titleOf } from './comparison-lines.ts';
-import { recordsOf } from './found-record.ts';
+import { nameOf, recordsOf } from './found-record.ts';
 import type { FoundRecords } from './find-records.ts';
 import type { FoundComparison, FoundRecord } from './found-record.ts';
 import { pageFrame } from '../util/page-frame.ts';
@@ -16,6 +16,7 @@ import { analysisCharts } from './sections/analysis-charts.ts';
 import { analysisTables, figureTables } from './sections/analysis-tables.ts';
 import type { AnalysisTexts } from './sections/analysis-tables.ts';
 import { comparisonTop } from './sections/comparison.ts';
+import { decodeSection } from './sections/decode-section.ts';
 import { plainWords } from './sections/plain-words.ts';
 import { mapSection } from './sections/map-section.ts';
 import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
@@ -38,8 +39,13 @@ export interface Page {
  * records give the same bytes.
  *
  * @param texts what analyses and their figures mean
+ * @param folder that it will lie in, for links to other pages; null: without links
  */
-export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Promise<Page> {
+export async function renderPage(
+  found: FoundRecords,
+  texts: AnalysisTexts,
+  folder: string | null = null,
+): Promise<Page> {
   const drawer = new ChartDrawer();
   const groups = groupRecords(found.records);
   const comparisons = recordsOf(found.records, 'compare');
@@ -59,6 +65,10 @@ export async function renderPage(found: FoundRecords, texts: AnalysisTexts): Pro
   for (const [i, log] of recordsOf(found.records, 'where').entries()) {
     const title = `What this log is like: ${log.record.metrics.source}`;
     front.push({ id: `where-${i + 1}`, title, body: await whereSection(log, drawer) });
+  }
+  for (const [i, decoded] of recordsOf(found.records, 'decode').entries()) {
+    const title = `What prefixes hold: ${nameOf(decoded)}`;
+    front.push({ id: `decode-${i + 1}`, title, body: decodeSection(decoded, folder) });
   }
   sections.unshift(...front);
   const title = pageTitle(comparisons);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
 import { ITEM_SEGMENTS } from '../../src/metrics/segments.ts';
 import type { SegmentFigures } from '../../src/records/figures.ts';
@@ -16,6 +17,7 @@ type Measuring = Extract<
   | 'compare'
   | 'map'
   | 'where'
+  | 'decode'
   | 'train-rqvae'
   | 'assign'
   | 'train-ranker'
@@ -86,6 +88,19 @@ export const NOTHING_MEASURED: {
   where: {
     config: { corpus: 'corpus', seed: 1, map: 'map.json' },
     metrics: madeUpLog,
+  },
+  decode: {
+    config: { ...defaultsOf(DECODE_SETTINGS), sids: 'sids' },
+    metrics: {
+      ...{ items: 6, levels: 2, codebook_size: 4, types: 0, not_in_catalog: 0, without_codes: 0 },
+      by_length: [
+        {
+          ...{ depth: 1, prefixes: 3, largest: 4, alone_percent: 100 / 3 },
+          ...{ purity_percent: 250 / 3, chance_purity_percent: 50 },
+        },
+      ],
+      ...{ prefixes: [], more_prefixes: 0, pictures: 0, pictures_unreadable: 0, ...cost },
+    },
   },
   'train-rqvae': {
     config: { ...defaultsOf(RQ_VAE_SETTINGS), epochs: 4, batchSize: 32, codebookSize: 8 },

@@ -1,6 +1,6 @@
 // `sid report`.
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import { join, parse } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { ANALYSES } from '../../experiments/analyses/index.ts';
 import { findRecords } from '../../report/find-records.ts';
 import { recordsOf } from '../../report/found-record.ts';
@@ -89,7 +89,7 @@ export async function writeReport(
   });
   const found = findRecords(folders);
   for (const fault of found.faults) run.warn(fault);
-  const page = await renderPage(found, ANALYSES);
+  const page = await renderPage(found, ANALYSES, dirname(out));
   await writeFileWhole(out, (temporaryPath) => writeFileSync(temporaryPath, page.text));
   const { title, comparisons, charts } = page;
   return {

@@ -3,7 +3,7 @@ import type { CodedItems } from '../../decode/coded-items.ts';
 import type { Asked, DecodePlan, ShownPrefix } from '../../decode/decode-plan.ts';
 import type { PrefixFacts } from '../../decode/describe-prefix.ts';
 import type { LevelFacts } from '../../decode/measure-levels.ts';
-import { codesOf } from '../../decode/prefix-node.ts';
+import { codesOf, spread } from '../../decode/prefix-node.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { plural } from '../../util/plural.ts';
 import { drawTable } from './tables.ts';
@@ -72,8 +72,7 @@ function overview(coded: CodedItems, sections: readonly ShownPrefix[]): string {
     formatCount(facts.items),
     ...(hasTypes ? [facts.type_percent?.toFixed(0) ?? '', facts.type ?? ''] : []),
     facts.words.join(', '),
-    shown
-      .slice(0, MOST_TITLES)
+    spread(shown, MOST_TITLES)
       .map((item) => shorten(nameOf(coded, item)))
       .join(' | '),
   ]);
