@@ -52,7 +52,7 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Made if needed, and removed by `close`. */
+  /** Its own: emptied first, and removed by `close`. */
   readonly folder: string;
   readonly memoryMb: number;
   /** Asked ten times a second while a statement runs. */
@@ -69,6 +69,8 @@ const POLL_MS = 100;
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { folder, memoryMb, shouldStop = neverStop } = options;
+  // What a process that was killed has left.
+  rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const instance = await DuckDBInstance.create(join(folder, 'import.duckdb'), {
     memory_limit: `${memoryMb}MiB`,

@@ -1,10 +1,10 @@
 // Answers by what was asked: no question is paid for twice.
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { amount, objectOf, string } from '../schema/json.ts';
 import { parseJson } from '../schema/parse-json.ts';
-import { writeJsonWhole } from '../util/atomic-output.ts';
+import { writeFileWhole } from '../util/atomic-output.ts';
 import type { Answer, Ask, Question } from './ask.ts';
 import type { Sampling } from './request-form.ts';
 
@@ -37,7 +37,10 @@ export function createAnswerCache(
       return found;
     }
     const answer = await ask(question);
-    await writeJsonWhole(path, answer);
+    // Not forced to the disk, which would hold up everybody: a file that a failing machine damages is asked for again.
+    await writeFileWhole(path, (temporaryPath) => {
+      writeFileSync(temporaryPath, `${JSON.stringify(answer)}\n`);
+    });
     return answer;
   };
 }

@@ -1,6 +1,7 @@
 // One question to an OpenAI-compatible endpoint, one answer or one fault.
-import { messageOf, setting, UserError } from '../util/errors.ts';
+import { setting } from '../util/errors.ts';
 import type { Answer, Question } from './ask.ts';
+import { parseUrl } from './endpoint-address.ts';
 import { connectionCode, EndpointFault, faultOfStatus } from './endpoint-fault.ts';
 import { createClient, statusErrorOf } from './openai-client.ts';
 import type { ChatRequest } from './openai-client.ts';
@@ -44,8 +45,12 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
           return await send(body);
         } catch (error) {
           const status = statusErrorOf(error);
-          const change = status === undefined ? undefined : form.adapt(body, status);
-          if (change === undefined) throw toFault(error, question);
+          if (status === undefined) throw error;
+          const change = form.adapt(body, status);
+          const hasPicture = question.picture !== null;
+          if (change === undefined) {
+            throw faultOfStatus(status, { url, hasKey: key !== null, hasPicture });
+          }
           if (change !== '') warn(`${url} ${change}`);
         }
       }
@@ -56,18 +61,22 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
   };
 
   async function send(body: ChatRequest): Promise<Answer> {
+    const { text, contentType } = await fetchBody(body);
+    assertNoPage(contentType);
+    const answer = readAnswer(text);
+    hasAnswered = true;
+    return { ...answer, text: withoutKey(answer.text) };
+  }
+
+  async function fetchBody(body: ChatRequest) {
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const response = await client.chat.completions.create(body, { signal }).asResponse();
-      const text = await response.text();
-      assertNoPage(response.headers.get('content-type'));
-      const answer = readAnswer(text);
-      hasAnswered = true;
-      return { ...answer, text: withoutKey(answer.text) };
+      return { text: await response.text(), contentType: response.headers.get('content-type') };
     } catch (error) {
-      if (!signal.aborted) throw error;
-      const seconds = timeoutMs / 1000;
-      throw new EndpointFault('again', `no answer within ${seconds} s`);
+      if (signal.aborted)
+        throw new EndpointFault('again', `no answer within ${timeoutMs / 1000} s`);
+      throw statusErrorOf(error) === undefined ? connectionFault(error) : error;
     }
   }
 
@@ -80,13 +89,9 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
     );
   }
 
-  function toFault(error: unknown, { picture }: Question): EndpointFault {
-    if (error instanceof EndpointFault) return error;
-    const status = statusErrorOf(error);
-    if (status !== undefined) {
-      return faultOfStatus(status, { url, hasKey: key !== null, hasPicture: picture !== null });
-    }
-    const code = connectionCode(error) ?? messageOf(error);
+  function connectionFault(error: unknown): EndpointFault {
+    // Not the message: of a header that cannot be sent it shows the value.
+    const code = connectionCode(error) ?? 'no connection';
     const isWrongAddress = !hasAnswered && code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET';
     return isWrongAddress
       ? new EndpointFault(
@@ -104,19 +109,4 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
     const line = withoutKey(text).replaceAll(/\s+/g, ' ');
     return line.length <= MOST_LETTERS_SHOWN ? line : `${line.slice(0, MOST_LETTERS_SHOWN)} ...`;
   }
-}
-
-/** @throws UserError for what is no base URL, and for one that holds a secret: it would stand in records */
-export function parseUrl(text: string): string {
-  const wanted = 'a base URL like http://localhost:8000/v1';
-  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
-    throw new UserError(`${setting('endpoint')} is no http or https URL; give ${wanted}`);
-  }
-  const { username, password, search, hash } = new URL(text);
-  if (username + password + search + hash !== '') {
-    throw new UserError(
-      `${setting('endpoint')} must be ${wanted}, without user, password or query; a key belongs in OPENAI_API_KEY`,
-    );
-  }
-  return text.replace(/\/+$/, '').replace(/\/chat\/completions$/, '');
 }

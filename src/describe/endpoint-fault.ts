@@ -1,5 +1,6 @@
 // What can be wrong with an endpoint's answer, and what follows from it.
 import { setting } from '../util/errors.ts';
+import { KEY_NAME } from './endpoint-address.ts';
 import type { StatusError } from './openai-client.ts';
 
 /**
@@ -34,8 +35,6 @@ export class EndpointFault extends Error {
   }
 }
 
-const KEY = 'OPENAI_API_KEY';
-
 /** An answer with another status than success. */
 export function faultOfStatus(
   { status, headers, error }: StatusError,
@@ -44,8 +43,11 @@ export function faultOfStatus(
   const { message, code } = error;
   const says = message === '' ? `status ${status}` : `status ${status}: ${message}`;
   if (status === 401 || status === 403) {
-    const why = hasKey ? `refuses the key in ${KEY}` : 'wants a key';
-    return new EndpointFault('stop', `${url} ${why} (status ${status}); set ${KEY} to a valid one`);
+    const why = hasKey ? `refuses the key in ${KEY_NAME}` : 'wants a key';
+    return new EndpointFault(
+      'stop',
+      `${url} ${why} (status ${status}); set ${KEY_NAME} to a valid one`,
+    );
   }
   if (hasPicture && /image|vision|multimodal|mmproj/i.test(message)) {
     return new EndpointFault('item', `${says}; ${setting('textOnly')} sends no pictures`);

@@ -29,15 +29,18 @@ export type PromptValues = Partial<Readonly<Record<Placeholder, string>>>;
 
 const PLACEHOLDER = /\{(\w+)\}/g;
 
+/** The prompts that sid has. */
+export function ownPrompts(): string {
+  return join(packageFolder(), 'configs', 'prompts');
+}
+
 /**
  * Reads summarizer.txt, evaluator.txt and refiner.txt.
  *
- * @param folder null: those that sid has
  * @throws UserError naming the file where it is missing, lacks a placeholder or has an unknown one
  */
-export function readPrompts(folder: string | null): Prompts {
-  const from = folder ?? join(packageFolder(), 'configs', 'prompts');
-  const read = ROLES.map((role) => [role, readPrompt(join(from, `${role}.txt`), role)] as const);
+export function readPrompts(folder: string): Prompts {
+  const read = ROLES.map((role) => [role, readPrompt(join(folder, `${role}.txt`), role)] as const);
   return Object.fromEntries(read) as Prompts;
 }
 

@@ -4,6 +4,8 @@ import { createInterface } from 'node:readline';
 import { amount, objectOf, string, union, wordOf } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { parseJson } from '../schema/parse-json.ts';
+import { formatCount } from '../util/format-count.ts';
+import { plural } from '../util/plural.ts';
 import type { Answer } from './ask.ts';
 import { ROLES } from './roles.ts';
 import type { Role } from './roles.ts';
@@ -39,12 +41,15 @@ type Line = InferOutput<typeof lineSchema>;
 /** A file with a line for each answer and each fault. */
 export class SpendingLog {
   private readonly path: string;
+  private calls = 0;
+  private retries = 0;
 
   constructor(path: string) {
     this.path = path;
   }
 
   addAnswer(role: Role, { inputTokens, outputTokens }: Answer): void {
+    this.calls++;
     this.add({ answered: role, input_tokens: inputTokens, output_tokens: outputTokens });
   }
 
@@ -53,12 +58,20 @@ export class SpendingLog {
   }
 
   addFault(message: string): void {
+    this.retries++;
     this.add({ fault: message });
   }
 
+  /** What this process has asked so far, for progress: "120 calls, 2 asked again". */
+  note(): string {
+    const again = this.retries === 0 ? '' : `, ${formatCount(this.retries)} asked again`;
+    return `${plural(this.calls, 'call')}${again}`;
+  }
+
   /** Whether anything was answered or found, in this process or one before it. */
-  get isEmpty(): boolean {
-    return !existsSync(this.path);
+  async hasAnswers(): Promise<boolean> {
+    const roles = Object.values((await this.read()).by_role);
+    return roles.some(({ calls, cached_calls }) => calls + cached_calls > 0);
   }
 
   /** Over all processes of the run. */
@@ -66,7 +79,7 @@ export class SpendingLog {
     const empty = { calls: 0, cached_calls: 0, input_tokens: 0, output_tokens: 0 };
     const byRole = Object.fromEntries(ROLES.map((each) => [each, { ...empty }]));
     const spending = { by_role: byRole as Record<Role, RoleSpending>, retries: 0 };
-    if (this.isEmpty) return spending;
+    if (!existsSync(this.path)) return spending;
     for await (const text of createInterface(createReadStream(this.path))) {
       const line = parseLine(text);
       if (line === undefined) continue;

@@ -32,6 +32,17 @@ export function createInputHasher(): (path: string) => Promise<string> {
   };
 }
 
+/** "hash of NAME" of each input, for the settings of a run that may go on. */
+export async function nameHashes(
+  inputs: Readonly<Record<string, string>>,
+  hash: (path: string) => Promise<string> = hashInput,
+): Promise<Readonly<Record<string, string>>> {
+  const named = Object.entries(inputs).map(
+    async ([name, path]) => [`hash of ${name}`, await hash(path)] as const,
+  );
+  return Object.fromEntries(await Promise.all(named));
+}
+
 function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

@@ -56,11 +56,18 @@ export async function worksOn<L, R>(
   { items }: PreparedPart<L>,
   known: KnownItems<R>,
   stage: Stage<L, R>,
+  onDone: (numDone: number) => void,
 ): Promise<PartContents<R>> {
   const fresh = items.flatMap((each) =>
     each.opened.value === null ? [] : [{ each, value: each.opened.value }],
   );
-  const made = fresh.length === 0 ? [] : await stage.make(fresh.map(({ value }) => value));
+  const made =
+    fresh.length === 0
+      ? []
+      : await stage.make(
+          fresh.map(({ value }) => value),
+          (done) => onDone(items.length - fresh.length + done),
+        );
   const madeOf = new Map(fresh.map(({ each }, i) => [each, made[i]]));
   const found = items.flatMap((each) => (each.known === undefined ? [] : [each.known]));
   const rowsOf = new Map((await known.read(found)).map((row, i) => [found[i], row]));

@@ -32,6 +32,9 @@ export interface Stage<L, R> {
   readonly itemsPerPart: number;
   /** Reads what is looked at of an item, without decoding it. */
   load(item: CatalogItem): Promise<StageInput<L>>;
-  /** @returns for each value its row, in their order */
-  make(values: readonly L[]): Promise<readonly MadeRow<R>[]>;
+  /**
+   * @param onDone told how many of the values are done, by a stage that takes long for each
+   * @returns for each value its row, in their order
+   */
+  make(values: readonly L[], onDone: (numDone: number) => void): Promise<readonly MadeRow<R>[]>;
 }

@@ -78,10 +78,12 @@ async function workWith<L, R>(
   while (part < to && files.has(part)) part++;
   let numWorked = 0;
   for await (const prepared of prepareAhead(part, to, known, job)) {
-    await files.write(part++, await worksOn(prepared, known, stage));
+    const before = (part - from) * size;
+    const report = (numDone: number): void =>
+      onProgress({ stage: stage.says, done: before + numDone, total: numItems, unit: 'items' });
+    await files.write(part++, await worksOn(prepared, known, stage, report));
     numWorked += prepared.numNew;
-    const done = Math.min((part - from) * size, numItems);
-    onProgress({ stage: stage.says, done, total: numItems, unit: 'items' });
+    report(prepared.items.length);
     if (job.shouldStop() && part < to)
       throw new InterruptedError(`add ${setting('resume')} to go on`);
   }

@@ -3,6 +3,7 @@ import { ANALYZE_RECORDS } from './analyze-records.ts';
 import { assignRecord } from './assign-record.ts';
 import { compareRecord } from './compare-record.ts';
 import { decodeRecord } from './decode-record.ts';
+import { describeRecord } from './describe-record.ts';
 import { embedRecord } from './embed-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
@@ -22,6 +23,7 @@ export const RECORD_KINDS = [
   simulateRecord,
   shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
+  describeRecord,
   embedRecord,
   trainRqVaeRecord,
   assignRecord,

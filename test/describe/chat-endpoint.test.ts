@@ -1,11 +1,10 @@
 import { afterEach, expect } from 'vitest';
 import type { Question } from '../../src/describe/ask.ts';
-import { createEndpoint, parseUrl } from '../../src/describe/chat-endpoint.ts';
+import { createEndpoint } from '../../src/describe/chat-endpoint.ts';
 import { EndpointFault } from '../../src/describe/endpoint-fault.ts';
 import { testWithPackages } from '../support/embed-packages.ts';
 import { startStandIn } from '../support/stand-in-endpoint.ts';
 import type { Fault, StandIn } from '../support/stand-in-endpoint.ts';
-import { test } from 'vitest';
 
 const KEY = 'sk-1234567890';
 const question: Question = { role: 'summarizer', prompt: 'a cup?', picture: null };
@@ -220,18 +219,3 @@ testWithPackages(
     expect(fault).toMatchObject({ consequence: 'again' });
   },
 );
-
-test.each([
-  ['localhost:8000', /no http or https URL/],
-  ['models/llava', /no http or https URL/],
-  ['http://me:secret@host/v1', /without user, password or query/],
-  ['http://host/v1?key=secret', /without user, password or query/],
-])('no base URL: %s', (text, message) => {
-  expect(() => parseUrl(text)).toThrow(message);
-  expect(() => parseUrl(text)).not.toThrow('secret');
-});
-
-test('the path of the completions is added to a base URL, where it is not there already', () => {
-  expect(parseUrl('http://host/v1/')).toBe('http://host/v1');
-  expect(parseUrl('http://host/v1/chat/completions')).toBe('http://host/v1');
-});

@@ -25,16 +25,16 @@ function describerOf(fails: (item: number) => boolean, concurrency: number): Des
 
 test('descriptions are in the order of the items, and an item that fails is named', async () => {
   for (const concurrency of [1, 4]) {
-    let done = 0;
+    const counts: number[] = [];
     const described = await describerOf((item) => item === 2, concurrency).describe(
       subjectsOf(5),
-      () => done++,
+      (numDone) => counts.push(numDone),
     );
-    expect(described.map(({ description }) => description?.text)).toEqual([
+    expect(described.map(({ row }) => row?.text)).toEqual([
       ...['text 0', 'text 1', undefined, 'text 3', 'text 4'],
     ]);
-    expect(described[2]).toEqual({ description: null, problem: 'summarizer: no' });
-    expect(done).toBe(5);
+    expect(described[2]).toEqual({ row: null, problem: 'summarizer: no' });
+    expect(counts).toEqual([1, 2, 3, 4, 5]);
   }
 });
 

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { fillPrompt, readPrompts } from '../../src/describe/prompts.ts';
+import { fillPrompt, ownPrompts, readPrompts } from '../../src/describe/prompts.ts';
 
 function folderOf(prompts: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'sid-prompts-'));
@@ -15,7 +15,7 @@ function folderOf(prompts: Readonly<Record<string, string>>): string {
 const good = { summarizer: '{facts}', evaluator: '{text} <STOP>', refiner: '{text} {criticism}' };
 
 test('the prompts that ship are whole, and ask for texts that fit CLIP', () => {
-  const { summarizer, evaluator, refiner } = readPrompts(null);
+  const { summarizer, evaluator, refiner } = readPrompts(ownPrompts());
   for (const prompt of [summarizer, evaluator, refiner]) expect(prompt).toContain('{facts}');
   for (const prompt of [summarizer, refiner]) expect(prompt).toContain('77 tokens');
   expect(evaluator).toContain('45 words');

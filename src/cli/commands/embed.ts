@@ -12,7 +12,7 @@ import { encodeStage } from '../../embed/encode-stage.ts';
 import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
-import { createInputHasher } from '../../experiments/hash-input.ts';
+import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
@@ -20,12 +20,12 @@ import { workThroughCatalog } from '../../parts/work-through-catalog.ts';
 import { createPictureReader } from '../../pictures/read-picture.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
-import { flagOf, valuesOf } from '../../schema/settings.ts';
+import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
-import { nameSettings } from '../../util/errors.ts';
 import { formatCount } from '../../util/format-count.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
+import { nameFlags, problemLines } from '../print/problem-lines.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
@@ -34,7 +34,6 @@ type EmbedOptions = OptionsOf<
 >;
 
 const DATABASE_MB = 512;
-const MOST_SHOWN = 5;
 
 /** Catalog -> item embeddings. */
 export async function embed(options: EmbedOptions, run: RunContext): Promise<void> {
@@ -98,7 +97,7 @@ async function encodeAll(
   );
   const startSeconds = run.elapsedSeconds();
   const hash = createInputHasher();
-  const models = await hashes(encoder.files, hash);
+  const models = await nameHashes(encoder.files, hash);
   const worked = await workThroughCatalog({
     ...{ catalog, rowFile: EMBEDDING_ROWS, folder: folder.path, shard, known: known ?? [] },
     stage: encodeStage(
@@ -106,7 +105,7 @@ async function encodeAll(
       { encoder: config.encoder, ...models },
       createPictureReader(config),
     ),
-    settings: { ...config, ...(await hashes(inputs, hash)) },
+    settings: { ...config, ...(await nameHashes(inputs, hash)) },
     ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
   });
   const seconds = run.elapsedSeconds() - startSeconds;
@@ -121,33 +120,13 @@ async function encodeAll(
     seconds,
     peak_memory_mb: peakMemoryMb(),
   };
-  const named = problems.map((each) => ({
-    ...each,
-    problem: nameSettings(each.problem, flagOf),
-  }));
-  return { inputs, metrics, problems: named };
-}
-
-async function hashes(
-  inputs: Readonly<Record<string, string>>,
-  hash: (path: string) => Promise<string>,
-): Promise<Readonly<Record<string, string>>> {
-  const named = Object.entries(inputs).map(
-    async ([name, path]) => [`hash of ${name}`, await hash(path)] as const,
-  );
-  return Object.fromEntries(await Promise.all(named));
+  return { inputs, metrics, problems: problems.map(nameFlags) };
 }
 
 function describe(out: string, metrics: EmbedMetrics, problems: readonly ItemProblem[]): string {
   const { items, embedded, known, width, items_per_second } = metrics;
-  const shown = problems.slice(0, MOST_SHOWN).map(({ item_id, row, problem, kept }) => {
-    const end = kept ? '; encoded without it' : '; left out';
-    return `row ${row}, item ${item_id}: ${problem}${end}`;
-  });
-  const more = problems.length - shown.length;
   return [
-    ...shown,
-    ...(more > 0 ? [`and ${formatCount(more)} more in ${join(out, 'problems.json')}`] : []),
+    ...problemLines(out, problems, 'encoded without it'),
     ...(known > 0 ? [`${formatCount(known)} vectors were known`] : []),
     `${formatCount(embedded)} of ${formatCount(items)} items, ${width} floats each, ` +
       `${formatCount(items_per_second)} items/s`,

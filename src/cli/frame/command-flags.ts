@@ -87,6 +87,14 @@ export const MAP_FLAGS = defineSettings({
 });
 export type MapOptions = OptionsOf<typeof MAP_FLAGS>;
 
+export const DRY_RUN = defineSettings({
+  dryRun: {
+    kind: flag,
+    default: false,
+    says: 'only say how many calls and tokens it will take; ask nothing, write nothing',
+  },
+});
+
 export const POWER_FLAGS = defineSettings({
   from: {
     kind: folder,

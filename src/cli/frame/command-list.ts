@@ -8,6 +8,7 @@ import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
 import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { ENCODERS } from '../../embed/encoder-names.ts';
+import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
@@ -23,6 +24,7 @@ import { pickSettings } from '../../schema/settings.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
+  DRY_RUN,
   MAP_FLAGS,
   POWER_FLAGS,
   QUICKSTART_FLAGS,
@@ -36,6 +38,29 @@ import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 export function createCommands(): Command[] {
   return [
     ...createDataCommands(),
+    defineCommand({
+      name: 'describe',
+      says:
+        'texts about the items of a catalog, written by a model that looks at their pictures\n\n' +
+        'A Summarizer writes a text, an Evaluator ends with <STOP> or says what is wrong, a Refiner writes it anew ' +
+        '(Giahi 2025), by any OpenAI-compatible endpoint, hosted or at home (vLLM, Ollama, llama.cpp). The key is read ' +
+        'from OPENAI_API_KEY; an endpoint that wants none gets none. Writes texts.arrow (item_id, text, rounds, is_good), ' +
+        'transcripts.jsonl (all answers about an item), problems.json and run.json. Answers are kept beside it, so that ' +
+        'none is paid for twice, even with --force. sid setup --embed gets the packages that it needs.',
+      settings: {
+        ...DESCRIBE_SETTINGS,
+        ...DRY_RUN,
+        ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']),
+      },
+      examples: [
+        'sid describe --items items.csv --endpoint http://localhost:11434/v1 --model llava --out runs/texts',
+        'sid describe --items items.csv --endpoint https://api.example.com/v1 --model m --prices 2.5,10 \\\n' +
+          '    --dry-run --out runs/texts',
+        'sid describe --items items.csv --endpoint http://localhost:8000/v1 --model m --shard 3/16 \\\n' +
+          '    --known runs/texts-before --out runs/texts-3',
+      ],
+      load: async () => (await import('../commands/describe.ts')).describe,
+    }),
     defineCommand({
       name: 'embed',
       says:
