@@ -2,6 +2,7 @@
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import { folder, oneOf } from '../schema/kinds.ts';
+import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
@@ -29,6 +30,18 @@ export const EMBED_SETTINGS = defineSettings({
     kind: folder,
     default: null,
     says: 'a pair like CLIP: onnx/vision_model.onnx, onnx/text_model.onnx, tokenizer.json',
+  },
+  boxes: {
+    kind: severalOf(folder, 'dirs'),
+    default: null,
+    otherwise: 'whole pictures',
+    says: 'outputs of `sid ground`: pictures are cut to their boxes',
+  },
+  texts: {
+    kind: severalOf(folder, 'dirs'),
+    default: null,
+    otherwise: 'what the catalog says',
+    says: 'outputs of `sid describe`: the texts to encode',
   },
   ...PICTURE_SETTINGS,
   ...PARTS_SETTINGS,

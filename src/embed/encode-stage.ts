@@ -2,26 +2,34 @@
 import type { CatalogItem } from '../data/catalog/open-catalog.ts';
 import type { Opened, Stage, StageInput } from '../parts/stage.ts';
 import { preparePicture } from '../pictures/prepare-picture.ts';
+import type { PreparedPicture } from '../pictures/prepare-picture.ts';
 import { pictureProblem } from '../pictures/read-picture.ts';
 import type { ReadPicture } from '../pictures/read-picture.ts';
 import { hashBytes } from '../util/hash-file.ts';
 import type { Encoder, EncoderInput } from './encoder.ts';
-import { itemText } from './item-text.ts';
+import { boxOf, textOf } from './item-sources.ts';
+import type { ItemSources } from './item-sources.ts';
 
 const ITEMS_PER_PART = 256;
+
+/** How items are looked at. */
+interface Look {
+  readonly readPicture: ReadPicture;
+  readonly sources: ItemSources;
+}
 
 /** @param decides what decides vectors besides the items: the encoder's name, hashes of its models */
 export function encodeStage(
   encoder: Encoder,
   decides: object,
-  readPicture: ReadPicture,
+  look: Look,
 ): Stage<EncoderInput, Float32Array> {
   const { width } = encoder;
   return {
     says: 'encoding',
     decides,
     itemsPerPart: ITEMS_PER_PART,
-    load: (item) => loadItem(item, encoder, readPicture),
+    load: (item) => loadItem(item, encoder, look),
     async make(inputs) {
       const vectors_BD = await encoder.encode(inputs);
       return inputs.map((_, i) => ({ row: vectors_BD.subarray(i * width, (i + 1) * width) }));
@@ -32,34 +40,42 @@ export function encodeStage(
 async function loadItem(
   item: CatalogItem,
   encoder: Encoder,
-  readPicture: ReadPicture,
+  { readPicture, sources }: Look,
 ): Promise<StageInput<EncoderInput>> {
-  const text = encoder.readsText ? itemText(item) : null;
-  const textProblem = encoder.readsText && text === null ? ['no text'] : [];
+  const found = encoder.readsText ? textOf(item, sources) : { value: null };
+  const text = found.value;
+  const problems = [found.problem];
   const shape = encoder.pictures;
   if (shape === null) {
-    return { decides: text, open: () => Promise.resolve(openedItem(text, {}, textProblem)) };
+    return { decides: text, open: () => Promise.resolve(openItem(text, null, problems)) };
   }
   const read = await readPicture(item.picture);
+  if ('problem' in read) {
+    const opened = openItem(text, null, [...problems, read.problem]);
+    return { decides: [text, read.problem], open: () => Promise.resolve(opened) };
+  }
+  const pictureHash = hashBytes(read.bytes);
+  const box = boxOf(item, pictureHash, sources);
+  const area = box.value === null ? null : [box.value.x0, box.value.y0, box.value.x1, box.value.y1];
   return {
-    decides: [text, 'bytes' in read ? hashBytes(read.bytes) : read.problem],
+    decides: [text, pictureHash, area],
     async open() {
-      if ('problem' in read) return openedItem(text, {}, [...textProblem, read.problem]);
       try {
-        const picture = await preparePicture(read.bytes, shape);
-        return openedItem(text, { picture }, textProblem);
+        const picture = await preparePicture(read.bytes, shape, box.value);
+        return openItem(text, picture, [...problems, box.problem]);
       } catch (error) {
-        return openedItem(text, {}, [...textProblem, pictureProblem(item.picture, error)]);
+        return openItem(text, null, [...problems, pictureProblem(item.picture, error)]);
       }
     },
   };
 }
 
-function openedItem(
+function openItem(
   text: string | null,
-  { picture = null }: Partial<Pick<EncoderInput, 'picture'>>,
-  problems: readonly string[],
+  picture: PreparedPicture | null,
+  faults: readonly (string | undefined)[],
 ): Opened<EncoderInput> {
   const value = text === null && picture === null ? null : { text, picture };
+  const problems = faults.filter((fault) => fault !== undefined);
   return problems.length === 0 ? { value } : { value, problem: problems.join('; ') };
 }

@@ -54,7 +54,10 @@ async function embed(options: Run): Promise<WorkedCatalog> {
   try {
     const worked = await workThroughCatalog({
       catalog: await openCatalog(database, [file], null),
-      stage: encodeStage(encoder, decides, () => Promise.resolve({ problem: 'none is read' })),
+      stage: encodeStage(encoder, decides, {
+        readPicture: () => Promise.resolve({ problem: 'none is read' }),
+        sources: { boxes: null, texts: null },
+      }),
       rowFile: EMBEDDING_ROWS,
       ...{ folder, settings, shard: options.shard ?? null, known: options.known ?? [] },
       onProgress: ignoreProgress,

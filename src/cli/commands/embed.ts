@@ -11,6 +11,7 @@ import type { EmbedSettings } from '../../embed/embed-settings.ts';
 import { encodeStage } from '../../embed/encode-stage.ts';
 import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
+import { readItemSources } from '../../embed/item-sources.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
@@ -83,7 +84,9 @@ async function encodeAll(
   const inputs = {
     ...inputsOf('items', catalog.file),
     ...(columns === null ? {} : { columns }),
-    ...Object.fromEntries((known ?? []).map((path, i) => [`known ${i + 1}`, path])),
+    ...numbered('known', known, EMBEDDING_ROWS.name),
+    ...numbered('boxes', config.boxes, 'boxes.arrow'),
+    ...numbered('texts', config.texts, 'texts.arrow'),
     ...encoder.files,
   };
   if (folder.isFinished) {
@@ -103,7 +106,7 @@ async function encodeAll(
     stage: encodeStage(
       encoder,
       { encoder: config.encoder, ...models },
-      createPictureReader(config),
+      { readPicture: createPictureReader(config), sources: await readItemSources(config) },
     ),
     settings: { ...config, ...(await nameHashes(inputs, hash)) },
     ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
@@ -121,6 +124,15 @@ async function encodeAll(
     peak_memory_mb: peakMemoryMb(),
   };
   return { inputs, metrics, problems: problems.map(nameFlags) };
+}
+
+/** Outputs of other commands, by name and number: the file of each. */
+function numbered(
+  name: string,
+  folders: readonly string[] | null,
+  file: string,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries((folders ?? []).map((path, i) => [`${name} ${i + 1}`, join(path, file)]));
 }
 
 function describe(out: string, metrics: EmbedMetrics, problems: readonly ItemProblem[]): string {
