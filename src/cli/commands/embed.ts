@@ -132,7 +132,9 @@ function numbered(
   folders: readonly string[] | null,
   file: string,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries((folders ?? []).map((path, i) => [`${name} ${i + 1}`, join(path, file)]));
+  return Object.fromEntries(
+    (folders ?? []).map((path, i) => [`${name} ${i + 1}`, join(path, file)]),
+  );
 }
 
 function describe(out: string, metrics: EmbedMetrics, problems: readonly ItemProblem[]): string {
