@@ -25,6 +25,9 @@ export interface EndpointOptions {
 const LEAST_KEY_LETTERS = 8;
 const MOST_LETTERS_SHOWN = 300;
 
+/** Codes of connections that broke, or of servers that were slow: the address is right. */
+const PASSES = /^(?:ECONNRESET|EPIPE|HPE_|UND_ERR_(?!CONNECT))/;
+
 /**
  * Asks once. Parameters that the endpoint refuses are left out from then on.
  *
@@ -92,8 +95,7 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
   function connectionFault(error: unknown): EndpointFault {
     // Not the message: of a header that cannot be sent it shows the value.
     const code = connectionCode(error) ?? 'no connection';
-    const isWrongAddress = !hasAnswered && code !== 'ECONNRESET' && code !== 'UND_ERR_SOCKET';
-    return isWrongAddress
+    return !hasAnswered && !PASSES.test(code)
       ? new EndpointFault(
           'stop',
           `${url} cannot be reached (${code}); check ${setting('endpoint')}, and whether the server runs`,

@@ -6,6 +6,7 @@ import {
   flag,
   folder,
   nonNegativeInt,
+  numberWithin,
   positiveInt,
   positiveNumber,
   textCalled,
@@ -80,7 +81,12 @@ export const ENDPOINT_SETTINGS = defineSettings({
     default: 6,
     says: 'how often a question is asked again after 429, 5xx, no or half an answer',
   },
-  timeoutSeconds: { kind: positiveNumber, default: 120, says: 'most time for one answer' },
+  // Node gives up on an answer's head after 300 s.
+  timeoutSeconds: {
+    kind: numberWithin({ least: 0.01, most: 300 }),
+    default: 120,
+    says: 'most time for one answer',
+  },
   prices: {
     kind: pricesKind,
     default: null,
