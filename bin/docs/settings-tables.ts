@@ -7,6 +7,7 @@ import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
 import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DESCRIBE_SETTINGS } from '../../src/describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
+import { GROUND_SETTINGS } from '../../src/grounding/grounding-settings.ts';
 import {
   ANALYZE_CODES_SETTINGS,
   ANALYZE_RUN_SETTINGS,
@@ -38,6 +39,7 @@ export function settingsDocument(): string {
     ['sid simulate', WORLD_SETTINGS],
     ...Object.entries(IMPORT_SETS).map(([set, table]) => [`sid import ${set}`, table] as const),
     ['sid shuffle-labels', SHUFFLE_SETTINGS],
+    ['sid ground', GROUND_SETTINGS],
     ['sid describe', DESCRIBE_SETTINGS],
     ['sid embed', EMBED_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],

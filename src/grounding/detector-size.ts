@@ -34,6 +34,12 @@ export function scaleDetectorSize(size: DetectorSize, side: number): DetectorSiz
   return { shortestEdge: side, longestEdge: Math.round((longestEdge * side) / shortestEdge) };
 }
 
+/** "of 64 x 80 (height x width)", "with a shorter side of 800, the longer one at most 1333" */
+export function describeDetectorSize(size: DetectorSize): string {
+  if ('height' in size) return `of ${size.height} x ${size.width} (height x width)`;
+  return `with a shorter side of ${size.shortestEdge}, the longer one at most ${size.longestEdge}`;
+}
+
 /** Python's `round`. */
 function roundHalfToEven(value: number): number {
   const below = Math.floor(value);

@@ -38,7 +38,7 @@ export function groundStage(
     decides,
     itemsPerPart: ITEMS_PER_PART,
     load: (item) => loadItem(item, detector, readPicture),
-    async make(values) {
+    async make(values, onDone) {
       const rows: MadeRow<ItemBox>[] = [];
       let failure: UserError | undefined;
       for (const value of values) {
@@ -51,6 +51,7 @@ export function groundStage(
           failure = error;
           rows.push({ row: null, problem: messageOf(error) });
         }
+        onDone(rows.length);
       }
       if (failure !== undefined && !hasWorked) throw failure;
       return rows;

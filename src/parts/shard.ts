@@ -36,3 +36,13 @@ export function shardRange(numParts: number, shard: Shard | null): [from: number
   const startOf = (before: number): number => Math.floor((before * numParts) / count);
   return [startOf(index - 1), startOf(index)];
 }
+
+/** The rows of a catalog that a shard of it holds, from 1, both included; `itemsPerPart` is the stage's. */
+export function shardRows(
+  numItems: number,
+  itemsPerPart: number,
+  shard: Shard | null,
+): [first: number, last: number] {
+  const [from, to] = shardRange(Math.ceil(numItems / itemsPerPart), shard);
+  return [from * itemsPerPart + 1, Math.min(to * itemsPerPart, numItems)];
+}

@@ -77,6 +77,8 @@ async function workWith<L, R>(
   let part = from;
   while (part < to && files.has(part)) part++;
   let numWorked = 0;
+  const begun = Math.min((part - from) * size, numItems);
+  onProgress({ stage: stage.says, done: begun, total: numItems, unit: 'items' });
   for await (const prepared of prepareAhead(part, to, known, job)) {
     const before = (part - from) * size;
     const report = (numDone: number): void =>

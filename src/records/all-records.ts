@@ -7,6 +7,7 @@ import { describeRecord } from './describe-record.ts';
 import { embedRecord } from './embed-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
+import { groundRecord } from './ground-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
 import { mapRecord } from './map-record.ts';
 import { openRecord, parseRecord } from './run-record.ts';
@@ -23,6 +24,7 @@ export const RECORD_KINDS = [
   simulateRecord,
   shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
+  groundRecord,
   describeRecord,
   embedRecord,
   trainRqVaeRecord,

@@ -47,8 +47,3 @@ export function renderPicturePage({ title, intro, sections }: PicturePage): stri
     ),
   }).markup;
 }
-
-/** A JPEG within the page. */
-export function jpegUrl(bytes: Uint8Array): string {
-  return `data:image/jpeg;base64,${Buffer.from(bytes).toString('base64')}`;
-}

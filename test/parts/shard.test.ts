@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shardKind, shardRange } from '../../src/parts/shard.ts';
+import { shardKind, shardRange, shardRows } from '../../src/parts/shard.ts';
 
 test('seven parts in three shards: each part once, sizes that differ by one at most', () => {
   const ranges = [1, 2, 3].map((index) => shardRange(7, { index, count: 3 }));
@@ -9,6 +9,10 @@ test('seven parts in three shards: each part once, sizes that differ by one at m
     [4, 7],
   ]);
   expect(shardRange(7, null)).toEqual([0, 7]);
+  // 7 parts of 10 items, the last of 5.
+  expect(shardRows(65, 10, { index: 2, count: 3 })).toEqual([21, 40]);
+  expect(shardRows(65, 10, { index: 3, count: 3 })).toEqual([41, 65]);
+  expect(shardRows(65, 10, null)).toEqual([1, 65]);
 });
 
 test('a shard is read from a word, and shown as one', () => {

@@ -75,24 +75,35 @@ function createBars(stream: NodeJS.WriteStream, nowMs: () => number): ProgressDr
   };
 }
 
-/** "2 min left"; nothing while there is nothing to judge by. */
+/** "2 min left", "31 h left"; nothing while there is nothing to judge by. */
 export function timeLeft(progress: Progress, firstDone: number, elapsedMs: number): string {
   const { done, total } = progress;
   if (total === undefined || done <= firstDone || elapsedMs < 1000) return '';
   const seconds = ((total - done) * elapsedMs) / (done - firstDone) / 1000;
-  return seconds < 90 ? `${Math.ceil(seconds)} s left` : `${Math.round(seconds / 60)} min left`;
+  if (seconds < 90) return `${Math.ceil(seconds)} s left`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 90 ? `${minutes} min left` : `${formatCount(minutes / 60)} h left`;
 }
 
 /** The drawer for logs and pipes. */
 export function createPlainLines(stream: ProgressStream, nowMs: () => number): ProgressDrawer {
   let lastLineMs = nowMs();
+  let stage: string | undefined;
+  let first = { done: 0, atMs: 0 };
   return {
     close: () => undefined,
     onProgress(progress) {
       const now = nowMs();
+      if (progress.stage !== stage) {
+        stage = progress.stage;
+        first = { done: progress.done, atMs: now };
+      }
       if (now - lastLineMs < PLAIN_LINE_EVERY_MS) return;
       lastLineMs = now;
-      stream.write(`${describeProgress(progress)}\n`);
+      const left = timeLeft(progress, first.done, now - first.atMs);
+      stream.write(
+        `${[describeProgress(progress), left].filter((part) => part !== '').join(', ')}\n`,
+      );
     },
     writeLine(line) {
       stream.write(`${line}\n`);
