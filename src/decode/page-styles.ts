@@ -11,7 +11,8 @@ body { margin: 0 auto; max-width: 86rem; padding: 1rem; background: var(--ground
 h1 { font-size: 1.6rem; line-height: 1.2; margin: 0.5rem 0; }
 h2, h3 { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0.2rem 0.7rem; margin: 0; line-height: 1.3; }
 h2 { font-size: 1.2rem; }
-h3 { font-size: 1rem; display: inline-flex; }
+h3 { font-size: 1rem; display: inline; }
+h3 .facts { margin-left: 0.4rem; }
 p { max-width: 48rem; margin: 0.5rem 0; }
 a { color: var(--link); }
 section { margin-top: 1.4rem; padding-top: 1rem; border-top: 1px solid var(--grid); }

@@ -21,13 +21,16 @@ function wordsOf(title: string): Set<string> {
 /** Counts words once; a group's own take as long as it has titles. */
 export function countTitleWords(title_N: readonly (string | null)[]): TellingWords {
   const numberOf = new Map<string, number>();
-  const wordNumbers_N = title_N.map((title) => {
-    const numbers = [...wordsOf(title ?? '')].map((word) => {
+  // Words of all titles in one list: a list for each title would take several times as much.
+  const numbers: number[] = [];
+  const start_N = Int32Array.from(title_N, (title) => {
+    const start = numbers.length;
+    for (const word of wordsOf(title ?? '')) {
       const number = numberOf.get(word) ?? numberOf.size;
       numberOf.set(word, number);
-      return number;
-    });
-    return Int32Array.from(numbers);
+      numbers.push(number);
+    }
+    return start;
   });
   const words = [...numberOf.keys()];
   const countIn = (items: Iterable<number>): { titles: number; counts: Map<number, number> } => {
@@ -36,7 +39,10 @@ export function countTitleWords(title_N: readonly (string | null)[]): TellingWor
     for (const item of items) {
       if (title_N[item] === null) continue;
       titles++;
-      for (const word of wordNumbers_N[item]) counts.set(word, (counts.get(word) ?? 0) + 1);
+      const end = item + 1 < start_N.length ? start_N[item + 1] : numbers.length;
+      for (let i = start_N[item]; i < end; i++) {
+        counts.set(numbers[i], (counts.get(numbers[i]) ?? 0) + 1);
+      }
     }
     return { titles, counts };
   };
