@@ -13,6 +13,7 @@ import { levelTable } from './level-table.ts';
 import type { LevelFacts } from './measure-levels.ts';
 import { DECODE_STYLES } from './page-styles.ts';
 import { codesOf } from './prefix-node.ts';
+import { sharedInWords } from './shared-in-words.ts';
 
 export interface DecodePageParts {
   readonly coded: CodedItems;
@@ -136,9 +137,7 @@ function askedItem(item: number, grid: Grid): Html {
 
 function siblingSection(section: ShownPrefix, { levels }: CodedItems, grid: Grid): Html {
   const { facts } = section;
-  const shared = facts.prefix.length;
-  const what =
-    shared === levels ? 'the same semantic ID' : `the first ${plural(shared, 'code')}, no more`;
+  const what = sharedInWords(facts.prefix.length, levels);
   return html`<section>
     <h2>${chip(facts.prefix)} ${what}</h2>
     ${

@@ -4,6 +4,7 @@ import type { Asked, DecodePlan, ShownPrefix } from '../../decode/decode-plan.ts
 import type { PrefixFacts } from '../../decode/describe-prefix.ts';
 import type { LevelFacts } from '../../decode/measure-levels.ts';
 import { codesOf, spread } from '../../decode/prefix-node.ts';
+import { sharedInWords } from '../../decode/shared-in-words.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { plural } from '../../util/plural.ts';
 import { drawTable } from './tables.ts';
@@ -26,7 +27,11 @@ export function describeDecode(
   if (asked.kind === 'overview') {
     return [lengthTable(levels), overview(coded, sections), ...more].join('\n\n');
   }
-  const parts = sections.map((section) => listItems(coded, section));
+  const parts = sections.map((section) => {
+    const { prefix } = section.facts;
+    const remark = asked.kind === 'item' ? `, ${sharedInWords(prefix.length, coded.levels)}` : '';
+    return listItems(coded, section, remark);
+  });
   return [headline(coded, asked), ...parts, ...more].join('\n\n');
 }
 
@@ -79,23 +84,26 @@ function overview(coded: CodedItems, sections: readonly ShownPrefix[]): string {
   return drawTable(head, rows, ['prefix', 'type', 'words', 'such as']);
 }
 
-/** "3,17: 12 items, 93 % Watches; watch, analog" and a line for each item shown. */
-function listItems(coded: CodedItems, { facts, shown }: ShownPrefix): string {
+/** "3,17: 12 items, 93 % Watches; watch, analog" and a line for each item shown. @param remark behind the prefix */
+function listItems(coded: CodedItems, { facts, shown }: ShownPrefix, remark: string): string {
   const rows = shown.map(
     (item) =>
       `  ${codesOf(coded, item).join()}  ${coded.itemIds[item]}  ${coded.title_N[item] ?? ''}`,
   );
   const rest = facts.items - shown.length;
   return [
-    prefixLine(facts),
+    prefixLine(facts, remark),
     ...rows.map((row) => row.trimEnd()),
     ...(rest > 0 ? [`  and ${formatCount(rest)} more`] : []),
   ].join('\n');
 }
 
-function prefixLine({ prefix, items, words, type, type_percent }: PrefixFacts): string {
+function prefixLine(
+  { prefix, items, words, type, type_percent }: PrefixFacts,
+  remark = '',
+): string {
   const kind = type === null ? '' : `, ${type_percent?.toFixed(0)} % ${type}`;
-  return `${prefix.join()}: ${plural(items, 'item')}${kind}${words.length === 0 ? '' : `; ${words.join(', ')}`}`;
+  return `${prefix.join()}${remark}: ${plural(items, 'item')}${kind}${words.length === 0 ? '' : `; ${words.join(', ')}`}`;
 }
 
 function nameOf({ title_N, itemIds }: CodedItems, item: number): string {

@@ -50,7 +50,7 @@ test('items under a prefix, and siblings of an item', async () => {
   ]);
   const siblings = await decode('--items', catalog, '--item', '12');
   expect(siblings).toMatch(
-    /^item 12 "blue mug": 3,0\n\n3,0: 1 item, 100 % Mugs\n {2}3,0 {2}11 {2}red mug\n\n3: 2 items/,
+    /^item 12 "blue mug": 3,0\n\n3,0, the same semantic ID: 1 item, 100 % Mugs\n {2}3,0 {2}11 {2}red mug\n\n3, the first code and no more: 2 items/,
   );
   const json = JSON.parse(await decode('--item', '12', '--json', '--most', '1')) as object;
   expect(json).toMatchObject({
