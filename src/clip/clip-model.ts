@@ -1,6 +1,7 @@
 // A CLIP out of a folder as on Hugging Face's hub: config.json, model.safetensors.
 import { join } from 'node:path';
 import { openModelWeights } from '../artifacts/model-weights.ts';
+import { useThreads } from '../engine/load-engine.ts';
 import { tf } from '../engine/tf.ts';
 import { readClipConfig } from './clip-config.ts';
 import type { ClipConfig } from './clip-config.ts';
@@ -23,8 +24,16 @@ export interface ClipModel {
   readonly embedTexts: (texts: readonly (readonly number[])[]) => Float32Array;
 }
 
+/** What is wanted of a CLIP. */
+export interface ClipOptions {
+  readonly encoders: readonly ClipEncoderName[];
+  /** Of the tensor engine: another number sums in another order. */
+  readonly threads: number;
+}
+
 /** @throws UserError if the folder lacks a file, or holds another kind of model */
-export function openClip(folder: string, encoders: readonly ClipEncoderName[]): ClipModel {
+export function openClip(folder: string, { encoders, threads }: ClipOptions): ClipModel {
+  useThreads(threads);
   const config = readClipConfig(folder);
   const stored = openModelWeights(folder);
   const parameters = readParameters(stored, [

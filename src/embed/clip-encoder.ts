@@ -14,10 +14,11 @@ import { embedPictures } from './pixel-batches.ts';
 /**
  * The picture encoder of a CLIP in a folder as on Hugging Face's hub.
  *
+ * @param threads of the tensor engine, which has one number of them in a process
  * @throws UserError if the folder lacks a file, or holds another kind of model
  */
-export function createClipPictureEncoder(folder: string): Encoder {
-  const clip = openClip(folder, ['picture']);
+export function createClipPictureEncoder(folder: string, threads: number): Encoder {
+  const clip = openClip(folder, { encoders: ['picture'], threads });
   const width = clip.config.projectionSize;
   const size = clip.config.vision.pictureSize;
   const processor = readPictureProcessor(folder, size);
@@ -41,10 +42,11 @@ export function createClipPictureEncoder(folder: string): Encoder {
 /**
  * The text encoder of such a CLIP.
  *
+ * @param threads of the tensor engine
  * @throws UserError if the folder lacks a file, or holds another kind of model
  */
-export function createClipTextEncoder(folder: string): Encoder {
-  const clip = openClip(folder, ['text']);
+export function createClipTextEncoder(folder: string, threads: number): Encoder {
+  const clip = openClip(folder, { encoders: ['text'], threads });
   const { projectionSize: width, text } = clip.config;
   const tokenize = loadTokenizer(folder, text.mostTokens);
   assertTokens(tokenize, clip, folder);

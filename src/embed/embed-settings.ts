@@ -1,7 +1,7 @@
 // What can be chosen of `sid embed`.
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
-import { folder, oneOf } from '../schema/kinds.ts';
+import { folder, oneOf, positiveInt } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
@@ -30,6 +30,11 @@ export const EMBED_SETTINGS = defineSettings({
     kind: folder,
     default: null,
     says: 'a pair like CLIP: onnx/vision_model.onnx, onnx/text_model.onnx, tokenizer.json',
+  },
+  threads: {
+    kind: positiveInt,
+    default: 1,
+    says: 'threads of CLIP: another number gives other last digits, so no machine changes it',
   },
   boxes: {
     kind: severalOf(folder, 'dirs'),

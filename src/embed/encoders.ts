@@ -9,9 +9,9 @@ import { averageEncoders, joinEncoders } from './joined-encoder.ts';
 import { createPictureEncoder } from './picture-encoder.ts';
 import { createTextEncoder } from './text-encoder.ts';
 
-/** From the folders of all models that it needs. */
+/** From the folders of all models that it needs, and the tensor engine's threads. */
 type CreateEncoder = (
-  folders: Readonly<Record<keyof ModelFolders, string>>,
+  given: Readonly<Record<keyof ModelFolders, string> & { threads: number }>,
 ) => Encoder | Promise<Encoder>;
 
 const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
@@ -21,9 +21,10 @@ const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
     const text = await createTextEncoder(textModel);
     return joinEncoders(text, await createPictureEncoder(pictureModel));
   },
-  clip: ({ clip }) => averageEncoders(createClipTextEncoder(clip), createClipPictureEncoder(clip)),
-  'clip-picture': ({ clip }) => createClipPictureEncoder(clip),
-  'clip-text': ({ clip }) => createClipTextEncoder(clip),
+  clip: ({ clip, threads }) =>
+    averageEncoders(createClipTextEncoder(clip, threads), createClipPictureEncoder(clip, threads)),
+  'clip-picture': ({ clip, threads }) => createClipPictureEncoder(clip, threads),
+  'clip-text': ({ clip, threads }) => createClipTextEncoder(clip, threads),
   async dual({ dual }) {
     const text = await createDualTextEncoder(dual);
     return averageEncoders(text, await createDualPictureEncoder(dual));
@@ -33,11 +34,14 @@ const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
 };
 
 /** @throws UserError if a model is missing, or one is given that the encoder does not look at */
-export async function createEncoder(name: EncoderName, folders: ModelFolders): Promise<Encoder> {
+export async function createEncoder(
+  name: EncoderName,
+  given: ModelFolders & { readonly threads: number },
+): Promise<Encoder> {
   const needs: readonly (keyof ModelFolders)[] = ENCODERS[name].needs;
   const models = { textModel: '', pictureModel: '', clip: '', dual: '' };
   for (const key of Object.keys(models) as (keyof ModelFolders)[]) {
-    const folder = folders[key];
+    const folder = given[key];
     const isNeeded = needs.includes(key);
     if (isNeeded && folder === null) {
       throw new UserError(
@@ -51,5 +55,5 @@ export async function createEncoder(name: EncoderName, folders: ModelFolders): P
     }
     models[key] = folder ?? '';
   }
-  return CREATORS[name](models);
+  return CREATORS[name]({ ...models, threads: given.threads });
 }

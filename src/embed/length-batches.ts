@@ -1,4 +1,5 @@
 // Texts in batches of nearly equal length, so that little is padded.
+import { setImmediate } from 'node:timers/promises';
 
 const TEXTS_PER_BATCH = 32;
 
@@ -23,6 +24,8 @@ export async function embedByLength(
     batch.forEach((i, row) =>
       vectors_BD.set(rows.subarray(row * width, (row + 1) * width), i * width),
     );
+    // As between batches of pictures.
+    await setImmediate();
   }
   return vectors_BD;
 }

@@ -1,4 +1,5 @@
 // Pictures in batches.
+import { setImmediate } from 'node:timers/promises';
 import { writePixels } from '../pictures/picture-tensor.ts';
 import type { PictureScale } from '../pictures/picture-tensor.ts';
 import type { EncoderInput } from './encoder.ts';
@@ -31,6 +32,8 @@ export async function embedPictures(
       if (picture !== null) writePixels(picture, scale, pixels, i * numFloats);
     });
     vectors_BD.set(await embed(pixels, batch.length), start * width);
+    // The tensor engine works in this thread: between batches others read, decode and hear of Ctrl-C.
+    await setImmediate();
   }
   return vectors_BD;
 }

@@ -51,7 +51,7 @@ function clipWith(text: Json, vision: Json = {}) {
     text_config: { ...(config.text_config as Json), ...text },
     vision_config: { ...(config.vision_config as Json), ...vision },
   }));
-  return openClip(changed, ['picture', 'text']);
+  return openClip(changed, { encoders: ['picture', 'text'], threads: 1 });
 }
 
 /** Values go up to 12.3. */
@@ -62,13 +62,13 @@ function expectSame(actual: ArrayLike<number>, expected: readonly number[]): voi
 
 testOnModels(['tiny-clip'], "pictures get PyTorch's embeddings", () => {
   const { pixel_values, image_embeds_raw } = readGolden();
-  const clip = openClip(folder, ['picture']);
+  const clip = openClip(folder, { encoders: ['picture'], threads: 1 });
   expectSame(clip.embedPictures(Float32Array.from(pixel_values), 4), image_embeds_raw);
 });
 
 testOnModels(['tiny-clip'], "texts get PyTorch's embeddings, padded or not", () => {
   const { input_ids, attention_mask, text_embeds_raw } = readGolden();
-  const clip = openClip(folder, ['text']);
+  const clip = openClip(folder, { encoders: ['text'], threads: 1 });
   expectSame(clip.embedTexts(input_ids), text_embeds_raw);
   const own = input_ids.map((ids, i) => ids.filter((_, place) => attention_mask[i][place] === 1));
   expectSame(clip.embedTexts(own), text_embeds_raw);
@@ -97,7 +97,7 @@ testOnModels(['tiny-clip'], 'GELU by its error function, which the config may as
 
 testOnModels(['tiny-clip'], 'nothing but the weights stays in memory', () => {
   const { pixel_values, input_ids } = readGolden();
-  const clip = openClip(folder, ['picture', 'text']);
+  const clip = openClip(folder, { encoders: ['picture', 'text'], threads: 1 });
   const { numTensors } = tf.memory();
   clip.embedPictures(Float32Array.from(pixel_values), 4);
   clip.embedTexts(input_ids);

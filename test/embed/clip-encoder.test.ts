@@ -31,7 +31,7 @@ testOnModels(['tiny-clip'], "from a text to PyTorch's normalized embedding", asy
     readonly texts: readonly string[];
     readonly text_embeds: readonly number[];
   };
-  const encoder = createClipTextEncoder(folder);
+  const encoder = createClipTextEncoder(folder, 1);
   expect(encoder).toMatchObject({ width: 32, pictures: null, readsText: true });
   expect(Object.keys(encoder.files)).toEqual([
     ...['config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'],
@@ -52,7 +52,7 @@ testOnModels(
       ...Array<string>(40).fill('x y'),
     ];
     const inputs = texts.map(textInput);
-    const [clip, dual] = [createClipTextEncoder(folder), await createDualTextEncoder(folder)];
+    const [clip, dual] = [createClipTextEncoder(folder, 1), await createDualTextEncoder(folder)];
     expect(dual.width).toBe(clip.width);
     const vectors = await clip.encode(inputs);
     expectSame(await dual.encode(inputs), vectors);
@@ -63,7 +63,10 @@ testOnModels(
 
 testOnModels(['tiny-clip'], 'the tensor engine and ONNX agree on pictures', async () => {
   const inputs = Array.from({ length: 20 }, (_, i) => pictureInput(i));
-  const [clip, dual] = [createClipPictureEncoder(folder), await createDualPictureEncoder(folder)];
+  const [clip, dual] = [
+    createClipPictureEncoder(folder, 1),
+    await createDualPictureEncoder(folder),
+  ];
   expect(clip).toMatchObject({
     ...{ width: 32, readsText: false },
     pictures: { size: 32, shorterSide: 32, kernel: 'cubic' },
@@ -115,7 +118,7 @@ testOnModels(['tiny-clip'], 'parts of different models are told in one line', ()
   for (const [part, file, change, message] of faults) {
     const changed = changeModel(folder, file, change);
     const create = (): unknown =>
-      part === 'text' ? createClipTextEncoder(changed) : createClipPictureEncoder(changed);
+      part === 'text' ? createClipTextEncoder(changed, 1) : createClipPictureEncoder(changed, 1);
     expect(create, message).toThrow(UserError);
     expect(create).toThrow(message);
     expect(create).toThrow(changed);
