@@ -72,7 +72,10 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
   }
 
   async function fetchBody(body: ChatRequest) {
-    const signal = AbortSignal.timeout(timeoutMs);
+    const limit = new AbortController();
+    const { signal } = limit;
+    // Not AbortSignal.timeout, which holds on to the request, pictures and all, until its time has come.
+    const timer = setTimeout(() => limit.abort(), timeoutMs);
     try {
       const response = await client.chat.completions.create(body, { signal }).asResponse();
       return { text: await response.text(), contentType: response.headers.get('content-type') };
@@ -80,6 +83,8 @@ export function createEndpoint(options: EndpointOptions): (question: Question) =
       if (signal.aborted)
         throw new EndpointFault('again', `no answer within ${timeoutMs / 1000} s`);
       throw statusErrorOf(error) === undefined ? connectionFault(error) : error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 
