@@ -5,7 +5,13 @@ import { expect, test } from 'vitest';
 import { readItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
 import { embedRecord } from '../../../src/records/embed-record.ts';
 import { readRecord } from '../../../src/records/run-record.ts';
+import { draw } from '../../support/draw-picture.ts';
 import { runCli } from '../../support/run-cli.ts';
+import {
+  bytesAnswer,
+  redirectAnswer,
+  withPictureServer,
+} from '../../pictures/download/picture-server.ts';
 import { sharedModel, testOnModels } from '../../support/shared-data.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sid-embed-cli-'));
@@ -77,6 +83,36 @@ testOnModels(
       },
     ]);
     expect(run.out).toContain('3 of 4 items, 1664 floats each');
+  },
+);
+
+testOnModels(
+  ['efficientnet-lite0'],
+  'a picture from a URL gives the same vector as its file; what cannot be got is named',
+  async () => {
+    const pixels = Uint8Array.from({ length: 40 * 40 * 3 }, (_, i) => i % 251);
+    const picture = await draw(pixels, 40, 40).png().toBuffer();
+    const folder = mkdtempSync(join(tmpdir(), 'sid-embed-url-'));
+    writeFileSync(join(folder, 'a.png'), picture);
+    const answers = { '/a.png': bytesAnswer(...picture), '/b.png': redirectAnswer('/a.png') };
+    await withPictureServer(answers, async ({ url }) => {
+      const rows = ['1,a.png', `2,${url('/a.png')}`, `3,${url('/b.png')}`, `4,${url('/c.png')}`];
+      writeFileSync(join(folder, 'urls.csv'), `id,picture\n${rows.join('\n')}\n`);
+      const out = join(folder, 'out');
+      const run = await runCli(
+        ...['embed', '--items', join(folder, 'urls.csv'), '--encoder', 'picture'],
+        ...[...models.picture, '--allow-download', '--allow-private-addresses', '--out', out],
+      );
+      expect(run.status, run.err).toBe(0);
+      expect(run.out).toContain(`${url('/c.png')}: the server answers 404 Not Found; left out`);
+      const { itemIds, embeddings_ND } = await readItemEmbeddings(join(out, 'embeddings.arrow'));
+      expect([...itemIds]).toEqual([1, 2, 3]);
+      const [file, direct, redirected] = [0, 1, 2].map((i) => [
+        ...embeddings_ND.subarray(1280 * i, 1280 * (i + 1)),
+      ]);
+      expect(direct).toEqual(file);
+      expect(redirected).toEqual(file);
+    });
   },
 );
 

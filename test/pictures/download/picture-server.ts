@@ -9,11 +9,11 @@ export type Answer = (response: ServerResponse, seen: number, request: IncomingM
 export interface PictureServer {
   readonly port: number;
   /** "http://127.0.0.1:1234/mug.jpg" */
-  url(path: string): string;
+  readonly url: (path: string) => string;
   /** Requests of a path so far. */
-  seen(path: string): number;
+  readonly seen: (path: string) => number;
   /** Connections that were made so far. */
-  connections(): number;
+  readonly connections: () => number;
 }
 
 /** Runs a test with a server that answers by path, 404 else. */
