@@ -21,7 +21,7 @@ export function describeEstimate(
   const time =
     perMinute === null
       ? ''
-      : `, ${hours(least.calls / perMinute)} to ${hours(most.calls / perMinute)}`;
+      : `, at least ${rangeOf(least.calls / perMinute, most.calls / perMinute, duration)}`;
   return paragraph(
     `what the catalog says of ${plural(items, 'item')}${with_pictures ? ', and their pictures,' : ''} goes to ` +
       `${model} at ${endpoint}: ${rangeOf(least.calls, most.calls, formatCount)} calls, roughly ${range('input_tokens')} tokens in and ` +
@@ -29,8 +29,8 @@ export function describeEstimate(
   );
 }
 
-/** Of what the limit of requests makes it last. */
-function hours(minutes: number): string {
+/** As long as the limit of requests makes it last. */
+function duration(minutes: number): string {
   return minutes < 90 ? `${roughly(Math.ceil(minutes))} min` : `${roughly(minutes / 60)} h`;
 }
 
@@ -40,7 +40,8 @@ function describeCost(least: Effort, most: Effort): string {
 }
 
 function rangeOf(least: number, most: number, show: (value: number) => string): string {
-  return least === most ? show(least) : `${show(least)} to ${show(most)}`;
+  const [from, to] = [show(least), show(most)];
+  return from === to ? from : `${from} to ${to}`;
 }
 
 /** Two digits that count: "0.012", "3.4", "120,000". Whole numbers below a hundred stay as they are. */
@@ -66,7 +67,9 @@ export function describeTexts(
       `the Evaluator calls good; ${formatCount(metrics.items_per_hour)} items/h`,
     `${plural(metrics.calls, 'call')} (${calls}), ${plural(metrics.cached_calls, 'answer')} from the cache, ` +
       `${plural(retries, 'repetition')} after faults`,
-    `${formatCount(metrics.input_tokens)} tokens in, ${formatCount(metrics.output_tokens)} out${cost}`,
+    metrics.calls > 0 && metrics.input_tokens === 0
+      ? 'the endpoint does not count tokens'
+      : `${formatCount(metrics.input_tokens)} tokens in, ${formatCount(metrics.output_tokens)} out${cost}`,
     `texts in ${join(out, 'texts.arrow')}, how they came about in ${join(out, 'transcripts.jsonl')}`,
   ].join('\n');
 }
