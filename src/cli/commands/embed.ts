@@ -30,17 +30,14 @@ import { nameFlags, problemLines } from '../print/problem-lines.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 
-type EmbedOptions = OptionsOf<
-  typeof EMBED_SETTINGS & Pick<typeof TRAINING_OUT, 'out' | 'resume' | 'force'>
->;
-
 const DATABASE_MB = 512;
 
 /** Catalog -> item embeddings. */
 export async function embed(options: EmbedOptions, run: RunContext): Promise<void> {
+  const found = await groundAndDescribe(options, run);
   const folder = await startRun(options, run.say);
   try {
-    await embedIn(folder, options, run);
+    await embedIn(folder, { ...options, ...found }, run);
   } finally {
     folder.leave();
   }

@@ -26,6 +26,7 @@ import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
   DRY_RUN,
+  EMBED_STEP_FLAGS,
   MAP_FLAGS,
   POWER_FLAGS,
   QUICKSTART_FLAGS,
@@ -87,7 +88,11 @@ export function createCommands(): Command[] {
         'Writes embeddings.arrow (item_id, embedding), problems.json (items with less than was wanted, and why) ' +
         'and run.json. Models are read from folders; nothing is downloaded. sid setup --embed gets the packages ' +
         'that it needs.',
-      settings: { ...EMBED_SETTINGS, ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']) },
+      settings: {
+        ...EMBED_SETTINGS,
+        ...EMBED_STEP_FLAGS,
+        ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']),
+      },
       meanings: { '--encoder': ENCODERS },
       examples: [
         'sid embed --items catalog.csv --text-model models/minilm --out runs/embed',

@@ -1,0 +1,85 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { expect } from 'vitest';
+import { readItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
+import { streamItemBoxes } from '../../src/artifacts/item-boxes.ts';
+import { embedRecord } from '../../src/records/embed-record.ts';
+import { readRecord } from '../../src/records/run-record.ts';
+import { runCli } from '../support/run-cli.ts';
+import { sharedModel, sharedPath, testOnModels } from '../support/shared-data.ts';
+import { startStandIn } from '../support/stand-in-endpoint.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'sid-picture-line-'));
+
+/** Eight groceries with a picture each, in a CSV. */
+function writeCatalog(): string {
+  const classes = readFileSync(sharedPath('grocery', 'classes.csv'), 'utf8').trim().split('\n');
+  const rows = classes.slice(1, 9).map((line) => {
+    const [name, id, type, , picture] = line.split(',');
+    return `${id},${resolve(sharedPath('grocery'), picture.slice(1))},${name.replaceAll('-', ' ')},${type}`;
+  });
+  const path = join(root, 'groceries.csv');
+  writeFileSync(path, `id,picture,title,type\n${rows.join('\n')}\n`);
+  return path;
+}
+
+/** A command that must work. @returns what it prints */
+async function sid(...words: string[]): Promise<string> {
+  const run = await runCli(...words);
+  expect(run.status, `${words.join(' ')}\n${run.err}`).toBe(0);
+  return run.out;
+}
+
+testOnModels(
+  ['tiny-clip', 'tiny-grounding-dino'],
+  'pictures, words and an endpoint become semantic IDs and a page to look at',
+  async () => {
+    const items = writeCatalog();
+    // It judges every text to be good at once, and names the type that it was told.
+    const standIn = await startStandIn(({ prompt }) =>
+      /<STOP>/.test(prompt) ? '<STOP>' : `A fresh ${/type: (.*)/.exec(prompt)?.[1] ?? 'thing'}.`,
+    );
+    const out = join(root, 'embedded');
+    const models = ['--encoder', 'clip', '--clip', sharedModel('tiny-clip')];
+    const steps = ['--detector', sharedModel('tiny-grounding-dino'), '--endpoint', standIn.url];
+    const words = ['embed', '--items', items, ...models, ...steps, '--model', 'm', '--out', out];
+    try {
+      await sid(...words);
+      const numRequests = standIn.requests.length;
+      expect(numRequests).toBe(16);
+      expect(standIn.requests[0].picture).toContain('data:image/jpeg;base64,');
+      // All of it is there: nothing is grounded, asked or encoded again.
+      await sid(...words, '--resume');
+      expect(standIn.requests).toHaveLength(numRequests);
+    } finally {
+      await standIn.close();
+    }
+    const { itemIds, embeddings_ND, width } = await readItemEmbeddings(
+      join(out, 'embeddings.arrow'),
+    );
+    expect([...itemIds]).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
+    expect(width).toBe(32);
+    expect(Math.hypot(...embeddings_ND.subarray(0, width))).toBeCloseTo(1, 5);
+    const { config, inputs } = readRecord(embedRecord, out);
+    expect(config).toMatchObject({ boxes: [`${out}-boxes`], texts: [`${out}-texts`] });
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(['boxes 1', 'texts 1']));
+    for await (const { boxes } of streamItemBoxes(join(`${out}-boxes`, 'boxes.arrow'))) {
+      expect(boxes.map(({ prompt }) => prompt)).toContain('Apple');
+    }
+
+    const rqvae = join(root, 'rqvae');
+    const sizes = ['--levels', '2', '--codebook-size', '4', '--epochs', '2'];
+    await sid(
+      ...['train-rqvae', '--embeddings', join(out, 'embeddings.arrow'), ...sizes],
+      ...['--out', rqvae],
+    );
+    const sids = join(root, 'sids');
+    await sid('assign', '--rqvae', rqvae, '--embeddings', join(out, 'embeddings.arrow'), '--out', sids);
+    const page = join(root, 'page');
+    await sid('decode', '--sids', join(sids, 'sids.arrow'), '--items', items, '--out', page);
+    const html = readFileSync(join(page, 'page.html'), 'utf8');
+    expect(html).toContain('Granny Smith');
+    expect(html.match(/data:image\/jpeg;base64,/g)).toHaveLength(8);
+  },
+);
