@@ -75,11 +75,20 @@ testOnModels(
       ...['--out', rqvae],
     );
     const sids = join(root, 'sids');
-    await sid('assign', '--rqvae', rqvae, '--embeddings', join(out, 'embeddings.arrow'), '--out', sids);
+    await sid(
+      'assign',
+      '--rqvae',
+      rqvae,
+      '--embeddings',
+      join(out, 'embeddings.arrow'),
+      '--out',
+      sids,
+    );
     const page = join(root, 'page');
     await sid('decode', '--sids', join(sids, 'sids.arrow'), '--items', items, '--out', page);
     const html = readFileSync(join(page, 'page.html'), 'utf8');
     expect(html).toContain('Granny Smith');
-    expect(html.match(/data:image\/jpeg;base64,/g)).toHaveLength(8);
+    // One and the same picture may stand at a code and at a prefix of two.
+    expect(new Set(html.match(/data:image\/jpeg;base64,[^"]+/g)).size).toBe(8);
   },
 );

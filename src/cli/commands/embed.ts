@@ -22,31 +22,37 @@ import { createPictureReader } from '../../pictures/read-picture.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
-import type { OptionsOf } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { formatCount } from '../../util/format-count.ts';
-import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { nameFlags, problemLines } from '../print/problem-lines.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
+import { groundAndDescribe } from './embed-steps.ts';
+import type { EmbedOptions } from './embed-steps.ts';
 
 const DATABASE_MB = 512;
 
 /** Catalog -> item embeddings. */
 export async function embed(options: EmbedOptions, run: RunContext): Promise<void> {
-  const found = await groundAndDescribe(options, run);
   const folder = await startRun(options, run.say);
   try {
-    await embedIn(folder, { ...options, ...found }, run);
+    // Before hours of grounding: what is wrong with a model is told now.
+    const encoder = await createEncoder(options.encoder, options);
+    const found = await groundAndDescribe(options, run);
+    await embedIn(folder, encoder, { ...options, ...found }, run);
   } finally {
     folder.leave();
   }
 }
 
-async function embedIn(folder: RunFolder, options: EmbedOptions, run: RunContext): Promise<void> {
+async function embedIn(
+  folder: RunFolder,
+  encoder: Encoder,
+  options: EmbedOptions,
+  run: RunContext,
+): Promise<void> {
   const { out } = options;
   const config = valuesOf(EMBED_SETTINGS, options);
-  const encoder = await createEncoder(options.encoder, options);
   const database = await openDatabase({
     folder: join(folder.path, 'catalog'),
     memoryMb: DATABASE_MB,

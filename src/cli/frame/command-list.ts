@@ -87,7 +87,7 @@ export function createCommands(): Command[] {
         'content embeddings of the items of a catalog, from their texts and pictures\n\n' +
         'Writes embeddings.arrow (item_id, embedding), problems.json (items with less than was wanted, and why) ' +
         'and run.json. Models are read from folders; nothing is downloaded. sid setup --embed gets the packages ' +
-        'that it needs.',
+        'that it needs. With --detector and --endpoint the whole way of Giahi 2025: boxes, texts, vectors.',
       settings: {
         ...EMBED_SETTINGS,
         ...EMBED_STEP_FLAGS,
@@ -97,6 +97,8 @@ export function createCommands(): Command[] {
       examples: [
         'sid embed --items catalog.csv --text-model models/minilm --out runs/embed',
         'sid embed --items a.parquet --encoder picture --picture-model models/vit --out runs/embed',
+        'sid embed --items catalog.csv --encoder clip --clip models/clip --detector models/dino \\\n' +
+          '    --endpoint http://localhost:11434/v1 --model llava --out runs/embed',
       ],
       load: async () => (await import('../commands/embed.ts')).embed,
     }),
