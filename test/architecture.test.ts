@@ -189,6 +189,7 @@ test('modules are loaded late in one form only: by the list of commands, and by 
   const late = others.filter((path) => readFileSync(path, 'utf8').includes("import('"));
   const analyses = late.filter((path) => path.startsWith('src/experiments/analyses/'));
   expect(late).toEqual([
+    'src/cli/frame/catalog-commands.ts',
     'src/cli/frame/command-list.ts',
     'src/cli/frame/data-commands.ts',
     ...analyses,

@@ -6,14 +6,10 @@ import {
 } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
 import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
-import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
-import { ENCODERS } from '../../embed/encoder-names.ts';
-import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import {
   EVAL_DRIFT_SETTINGS,
   EVAL_SEGMENTS_SETTINGS,
 } from '../../experiments/evaluation-settings.ts';
-import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
 import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
@@ -25,83 +21,21 @@ import { pickSettings } from '../../schema/settings.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
-  DRY_RUN,
-  EMBED_STEP_FLAGS,
   MAP_FLAGS,
   POWER_FLAGS,
   QUICKSTART_FLAGS,
   REPORT_FLAGS,
   SETUP_FLAGS,
 } from './command-flags.ts';
+import { createCatalogCommands } from './catalog-commands.ts';
 import { createDataCommands } from './data-commands.ts';
 import { DeclaredCommand, defineCommand, defineGroup } from './run-command.ts';
 
-/** In the order of `sid --help`. A new command is an entry here (one that makes a corpus: in data-commands.ts), and a file with its action. */
+/** In the order of `sid --help`. A new command is an entry here (one that makes a corpus: in data-commands.ts; one that goes through a catalog: in catalog-commands.ts), and a file with its action. */
 export function createCommands(): Command[] {
   return [
     ...createDataCommands(),
-    defineCommand({
-      name: 'ground',
-      says:
-        'where in its picture each item of a catalog is, by Grounding DINO\n\n' +
-        'The product type (where there is none, the title) is looked for; of the boxes above the threshold the most ' +
-        'confident is taken, else the whole picture (Giahi 2025). Writes boxes.arrow (item_id, x0, y0, x1, y1, score ' +
-        '...), contact-sheet.html (boxes to look at), problems.json and run.json. At 800 pixels a picture takes half a ' +
-        'minute of a core, at 480 eleven seconds. sid setup --embed gets the packages that it needs.',
-      settings: { ...GROUND_SETTINGS, ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']) },
-      examples: [
-        'sid ground --items catalog.csv --detector models/grounding-dino-tiny --out runs/boxes',
-        'sid ground --items a.parquet --detector models/gdino --detector-size 480 --shard 3/16 \\\n' +
-          '    --out runs/boxes-3',
-        'sid ground --items new.csv --detector models/gdino --known runs/boxes --save-crops \\\n' +
-          '    --out runs/boxes-new',
-      ],
-      load: async () => (await import('../commands/ground.ts')).ground,
-    }),
-    defineCommand({
-      name: 'describe',
-      says:
-        'texts about the items of a catalog, written by a model that looks at their pictures\n\n' +
-        'A Summarizer writes a text, an Evaluator ends with <STOP> or says what is wrong, a Refiner writes it anew ' +
-        '(Giahi 2025), by any OpenAI-compatible endpoint, hosted or at home (vLLM, Ollama, llama.cpp). The key is read ' +
-        'from OPENAI_API_KEY; an endpoint that wants none gets none. Writes texts.arrow (item_id, text, rounds, is_good), ' +
-        'transcripts.jsonl (all answers about an item), problems.json and run.json. Answers are kept beside it, so that ' +
-        'none is paid for twice, even with --force. sid setup --embed gets the packages that it needs.',
-      settings: {
-        ...DESCRIBE_SETTINGS,
-        ...DRY_RUN,
-        ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']),
-      },
-      examples: [
-        'sid describe --items items.csv --endpoint http://localhost:11434/v1 --model llava --out runs/texts',
-        'sid describe --items items.csv --endpoint https://api.example.com/v1 --model m --prices 2.5,10 \\\n' +
-          '    --dry-run --out runs/texts',
-        'sid describe --items items.csv --endpoint http://localhost:8000/v1 --model m --shard 3/16 \\\n' +
-          '    --known runs/texts-before --out runs/texts-3',
-      ],
-      load: async () => (await import('../commands/describe.ts')).describe,
-    }),
-    defineCommand({
-      name: 'embed',
-      says:
-        'content embeddings of the items of a catalog, from their texts and pictures\n\n' +
-        'Writes embeddings.arrow (item_id, embedding), problems.json (items with less than was wanted, and why) ' +
-        'and run.json. Models are read from folders; nothing is downloaded. sid setup --embed gets the packages ' +
-        'that it needs. With --detector and --endpoint the whole way of Giahi 2025: boxes, texts, vectors.',
-      settings: {
-        ...EMBED_SETTINGS,
-        ...EMBED_STEP_FLAGS,
-        ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']),
-      },
-      meanings: { '--encoder': ENCODERS },
-      examples: [
-        'sid embed --items catalog.csv --text-model models/minilm --out runs/embed',
-        'sid embed --items a.parquet --encoder picture --picture-model models/vit --out runs/embed',
-        'sid embed --items catalog.csv --encoder clip --clip models/clip --detector models/dino \\\n' +
-          '    --endpoint http://localhost:11434/v1 --model llava --out runs/embed',
-      ],
-      load: async () => (await import('../commands/embed.ts')).embed,
-    }),
+    ...createCatalogCommands(),
     defineCommand({
       name: 'train-rqvae',
       says:
