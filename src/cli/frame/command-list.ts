@@ -17,7 +17,6 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
-import { pickSettings } from '../../schema/settings.ts';
 import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
