@@ -28,7 +28,7 @@ export interface GroundJob {
   /** Hashes of all inputs, by name: a run goes on only with the same. */
   readonly inputHashes: Readonly<Record<string, string>>;
   /** Of the detector's files: boxes of another are not known ones. */
-  readonly detectorHash: string;
+  readonly detectorHashes: Readonly<Record<string, string>>;
   readonly elapsedSeconds: () => number;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
@@ -58,7 +58,7 @@ export async function groundCatalog(job: GroundJob): Promise<GroundedCatalog> {
   const { catalog, detector, settings, folder, onProgress, shouldStop } = job;
   const { boxThreshold, shard } = settings;
   const readPicture = createPictureReader(settings);
-  const decides = { detector: job.detectorHash, size: detector.size, boxThreshold };
+  const decides = { ...job.detectorHashes, size: detector.size, boxThreshold };
   const stage = groundStage(detector, readPicture, { boxThreshold, decides });
   const startSeconds = job.elapsedSeconds();
   const worked = await workThroughCatalog({

@@ -1,4 +1,5 @@
 // Grounding DINO (Liu et al. 2023) as an ONNX model: boxes for what a text names.
+import { join } from 'node:path';
 import { writePixels } from '../pictures/picture-tensor.ts';
 import { resizePicture } from '../pictures/resize-picture.ts';
 import type { ResizedPicture } from '../pictures/resize-picture.ts';
@@ -15,8 +16,8 @@ import { readProcessorConfig } from './processor-config.ts';
 
 /** Finds in pictures what texts name. */
 export interface Detector {
-  /** The model's file, for run.json. */
-  readonly path: string;
+  /** Files whose bytes decide the boxes, for run.json. */
+  readonly files: Readonly<Record<string, string>>;
   readonly size: DetectorSize;
   /** @throws Error in the words of the decoder where it is no picture */
   decode(bytes: Uint8Array): Promise<ResizedPicture>;
@@ -56,7 +57,11 @@ export async function loadGroundingDino(
     return { logits: logits.data as Float32Array, boxes: pred_boxes.data as Float32Array };
   };
   return {
-    path: model.path,
+    files: {
+      detector: model.path,
+      'detector-tokenizer': join(folder, 'tokenizer.json'),
+      'detector-processor': join(folder, 'preprocessor_config.json'),
+    },
     size,
     detectPixels,
     decode: (bytes) => resizePicture(bytes, (upright) => detectorSizeOf(upright, size), kernel),
@@ -95,7 +100,7 @@ function chooseSize(
   if (detectorSize === null || detectorSize === Math.min(height, width)) return { height, width };
   throw new UserError(
     `${path} was exported for pictures of ${height} x ${width} only; leave ${setting('detectorSize')} out, ` +
-      `or export the model with open sizes`,
+      `or export the model for any size with optional/grounding-dino/export.py`,
   );
 }
 

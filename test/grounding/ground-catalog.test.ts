@@ -78,7 +78,7 @@ async function ground({ folder, items, ...run }: Run): Promise<GroundedCatalog> 
       catalog: await openCatalog(database, [items], null),
       detector: run.detector ?? redDetector(64),
       settings: completeSettings(GROUND_SETTINGS, given, ''),
-      ...{ folder, inputHashes: {}, detectorHash: 'red' },
+      ...{ folder, inputHashes: {}, detectorHashes: {} },
       elapsedSeconds: () => 1,
       onProgress: ignoreProgress,
       shouldStop: () => ++asked > (run.stopAfterParts ?? Infinity),

@@ -10,7 +10,7 @@ export function redDetector(shortestEdge: number): Detector & { readonly prompts
   const size = { shortestEdge, longestEdge: 2 * shortestEdge };
   const prompts: string[] = [];
   return {
-    ...{ path: 'red.onnx', size, prompts },
+    ...{ files: {}, size, prompts },
     decode: (bytes) => resizePicture(bytes, (upright) => detectorSizeOf(upright, size), 'linear'),
     detectPixels: () => Promise.reject(new Error('looks at pictures alone')),
     detect({ rgb, width, height }, prompt) {

@@ -73,13 +73,14 @@ async function groundAll(
   config: GroundSettings,
   { run, out }: Job,
 ) {
-  const { items, columns, detector: model, known } = config;
+  const { items, columns, known } = config;
+  const detector = await loadGroundingDino(config.detector, config.detectorSize);
   const catalog = await openCatalog(database, items, columns);
   const inputs = {
     ...inputsOf('items', catalog.file),
     ...(columns === null ? {} : { columns }),
     ...Object.fromEntries((known ?? []).map((path, i) => [`known ${i + 1}`, path])),
-    detector: model,
+    ...detector.files,
   };
   if (folder.isFinished) {
     const { metrics } = await assertSameRun(groundRecord, out, { config, inputs });
@@ -87,7 +88,6 @@ async function groundAll(
     run.result({ out, ...metrics }, '');
     return undefined;
   }
-  const detector = await loadGroundingDino(model, config.detectorSize);
   run.say(
     `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}\n` +
       `the detector sees pictures ${describeDetectorSize(detector.size)}`,
@@ -96,7 +96,7 @@ async function groundAll(
   const grounded = await groundCatalog({
     ...{ catalog, detector, settings: config, folder: folder.path },
     inputHashes: await nameHashes(inputs, hash),
-    detectorHash: await hash(model),
+    detectorHashes: await nameHashes(detector.files, hash),
     ...{ elapsedSeconds: run.elapsedSeconds, onProgress: run.onProgress },
     shouldStop: run.shouldStop,
   });

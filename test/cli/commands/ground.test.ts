@@ -35,7 +35,9 @@ testOnModels(
     expect(readFileSync(join(out, 'contact-sheet.html'), 'utf8')).toContain('Boxes in catalog.csv');
     const record = readRecord(groundRecord, out);
     expect(record.config).toMatchObject({ detectorSize: null, boxThreshold: 0.25 });
-    expect(Object.keys(record.inputs)).toEqual(['items', 'detector']);
+    expect(Object.keys(record.inputs)).toEqual([
+      ...['items', 'detector', 'detector-tokenizer', 'detector-processor'],
+    ]);
     expect(existsSync(join(out, 'checkpoint'))).toBe(false);
     const again = await runCli(...words, '--save-crops', '--out', out, '--resume');
     expect(again.err).toContain('nothing to do');
