@@ -22,22 +22,27 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
   decode: ['util', 'schema', 'metrics', 'artifacts', 'data', 'pictures', 'sid'],
+  retrieval: [
+    ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'packages', 'data', 'parts'],
+    ...['pictures', 'embed'],
+  ],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   // Settings of the stages, and what they measure.
   records: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
-    ...['embed', 'describe', 'grounding', 'decode'],
+    ...['embed', 'describe', 'grounding', 'decode', 'retrieval'],
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
+    ...['parts', 'pictures', 'embed', 'retrieval'],
   ],
   report: ['util', 'schema', 'metrics', 'artifacts', 'sid', 'records'],
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
     ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
-    ...['describe', 'grounding', 'decode'],
+    ...['describe', 'grounding', 'decode', 'retrieval'],
   ],
 };
 
@@ -51,6 +56,7 @@ const OWNERS: Readonly<Record<string, string>> = {
   jstat: 'metrics',
   '@duckdb/node-api': 'data',
   sharp: 'pictures',
+  usearch: 'retrieval',
   'onnxruntime-node': 'onnx',
   '@huggingface/tokenizers': 'onnx',
   openai: 'describe',

@@ -25,6 +25,7 @@ import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
 import { markdownTable } from '../../src/report/markdown/markdown-table.ts';
 import { defaultInWords, flagOf } from '../../src/schema/settings.ts';
 import type { Setting, SettingsTable } from '../../src/schema/settings.ts';
+import { RETRIEVE_SETTINGS } from '../../src/retrieval/retrieve-settings.ts';
 
 const INTRODUCTION = `# Settings
 
@@ -42,6 +43,7 @@ export function settingsDocument(): string {
     ['sid ground', GROUND_SETTINGS],
     ['sid describe', DESCRIBE_SETTINGS],
     ['sid embed', EMBED_SETTINGS],
+    ['sid retrieve', RETRIEVE_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
     ['sid decode', DECODE_SETTINGS],

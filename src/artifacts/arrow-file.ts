@@ -115,6 +115,13 @@ export async function openArrowFile(path: string): Promise<ArrowFileReader> {
   }
 }
 
+/** The names of a file's columns. @throws UserError as `openArrowFile` */
+export async function arrowColumns(path: string): Promise<readonly string[]> {
+  const file = await openArrowFile(path);
+  await file.close();
+  return file.schema.fields.map(({ name }) => name);
+}
+
 function assertWholeArrowFile(path: string): void {
   let size: number;
   try {

@@ -68,17 +68,23 @@ export async function writeItemEmbeddingParts(
   });
 }
 
+/** What the rows of a file are of. */
+export type EmbeddedId = 'item_id' | 'query_id';
+
 /**
  * Streams embeddings batch by batch.
  *
  * @throws UserError naming file and row where a value is NaN or infinite, or widths differ
  */
-export async function* streamItemEmbeddings(path: string): AsyncGenerator<ItemEmbeddingBatch> {
+export async function* streamItemEmbeddings(
+  path: string,
+  idName: EmbeddedId = 'item_id',
+): AsyncGenerator<ItemEmbeddingBatch> {
   const file = await openArrowFile(path);
   try {
     let firstRow = 0;
     for await (const batch of file.batches()) {
-      yield { ...readBatch(batch, firstRow, path), firstRow };
+      yield { ...readBatch(batch, firstRow, path, idName), firstRow };
       firstRow += batch.numRows;
     }
   } finally {
@@ -93,7 +99,7 @@ export async function openItemEmbeddings(path: string): Promise<{
 }> {
   const file = await openArrowFile(path);
   return {
-    read: async (batch) => readBatch(await file.batch(batch), 0, path),
+    read: async (batch) => readBatch(await file.batch(batch), 0, path, 'item_id'),
     close: () => file.close(),
   };
 }
@@ -102,8 +108,9 @@ function readBatch(
   batch: RecordBatch,
   firstRow: number,
   path: string,
+  idName: EmbeddedId,
 ): Omit<ItemEmbeddingBatch, 'firstRow'> {
-  const itemIds = idsOf(columnOf(batch, 'item_id', path), batch, 'item_id', path);
+  const itemIds = idsOf(columnOf(batch, idName, path), batch, idName, path);
   const { values, width } = listOf(columnOf(batch, 'embedding', path), 'embedding', path);
   if (!(values instanceof Float32Array)) {
     throw new UserError(`${path}: column "embedding" holds integers; float32 is wanted`);
@@ -113,17 +120,20 @@ function readBatch(
 }
 
 /** The whole file in memory. */
-export async function readItemEmbeddings(path: string): Promise<ItemEmbeddings> {
+export async function readItemEmbeddings(
+  path: string,
+  idName: EmbeddedId = 'item_id',
+): Promise<ItemEmbeddings> {
   const ids: (number | string)[] = [];
   const parts: Float32Array[] = [];
   let width = 0;
-  for await (const batch of streamItemEmbeddings(path)) {
+  for await (const batch of streamItemEmbeddings(path, idName)) {
     for (const id of batch.itemIds) ids.push(id);
     parts.push(batch.embeddings_BD);
     width = batch.width;
   }
   const embeddings_ND = concat(parts, Float32Array);
-  return { itemIds: toIds(ids, 'item_id', path), embeddings_ND, width };
+  return { itemIds: toIds(ids, idName, path), embeddings_ND, width };
 }
 
 function assertFinite(

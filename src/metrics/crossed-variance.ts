@@ -46,11 +46,18 @@ export function crossedVariance(influence: Float64Array, sample: Sample): Crosse
   };
 }
 
+/** The variance of an estimate where clusters of one kind are all that varies. */
+export interface ClusterVariance {
+  readonly variance: number;
+  /** As many clusters of one size would carry as much. */
+  readonly effectiveClusters: number;
+}
+
 /** NaN where all of the influence is one cluster's. */
-function clusterVariance(
+export function clusterVariance(
   influence: Float64Array,
   { clusterOf, count }: Clusters,
-): { readonly variance: number; readonly effectiveClusters: number } {
+): ClusterVariance {
   const sums = new Float64Array(count);
   const sizes = new Float64Array(count);
   for (let i = 0; i < influence.length; i++) {

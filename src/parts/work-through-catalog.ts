@@ -1,14 +1,9 @@
 // A whole catalog, part by part, resumable at any part.
-import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseFile, readJson } from '../artifacts/json-file.ts';
-import type { Catalog, CatalogItem } from '../data/catalog/open-catalog.ts';
-import { unknown } from '../schema/json.ts';
-import { assertSameSettings } from '../schema/same-settings.ts';
-import { writeJsonWhole } from '../util/atomic-output.ts';
+import type { CatalogItem, CatalogRows } from '../data/catalog/open-catalog.ts';
 import { InterruptedError, setting, UserError } from '../util/errors.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
+import { beginOrResume } from './begin-or-resume.ts';
 import type { ItemProblem } from './item-problem.ts';
 import { openKnownItems } from './known-items.ts';
 import type { KnownItems } from './known-items.ts';
@@ -22,7 +17,7 @@ import type { Stage } from './stage.ts';
 
 /** A stage over a catalog. */
 export interface CatalogWork<L, R> {
-  readonly catalog: Catalog;
+  readonly catalog: CatalogRows;
   readonly stage: Stage<L, R>;
   readonly rowFile: RowFile<R>;
   /** Worked in; parts lie in its folder `checkpoint`. */
@@ -97,17 +92,6 @@ async function workWith<L, R>(
   await files.join(parts);
   const numKnown = summaries.reduce((sum, each) => sum + each.known, 0);
   return { numItems, numRows, numKnown, numWorked, problems };
-}
-
-async function beginOrResume(folder: string, settings: object): Promise<void> {
-  const path = join(folder, 'checkpoint', 'settings.json');
-  mkdirSync(join(folder, 'checkpoint'), { recursive: true });
-  if (!existsSync(path)) {
-    await writeJsonWhole(path, settings);
-    return;
-  }
-  const begun = parseFile(unknown(), readJson(path), path);
-  assertSameSettings(begun as object, settings, folder);
 }
 
 /** Each part is prepared while the one before it is worked on. */

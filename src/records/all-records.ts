@@ -10,6 +10,7 @@ import { evalSegmentsRecord } from './eval-segments-record.ts';
 import { groundRecord } from './ground-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
 import { mapRecord } from './map-record.ts';
+import { retrieveRecord } from './retrieve-record.ts';
 import { openRecord, parseRecord } from './run-record.ts';
 import type { RecordKind, RecordOf } from './run-record.ts';
 import { shuffleLabelsRecord } from './shuffle-labels-record.ts';
@@ -27,6 +28,7 @@ export const RECORD_KINDS = [
   groundRecord,
   describeRecord,
   embedRecord,
+  retrieveRecord,
   trainRqVaeRecord,
   assignRecord,
   decodeRecord,

@@ -19,6 +19,7 @@ import { comparisonTop } from './sections/comparison.ts';
 import { decodeSection } from './sections/decode-section.ts';
 import { plainWords } from './sections/plain-words.ts';
 import { mapSection } from './sections/map-section.ts';
+import { retrievalSection } from './sections/retrieval.ts';
 import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
 import { recordTables } from './sections/records.ts';
 import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
@@ -69,6 +70,10 @@ export async function renderPage(
   for (const [i, decoded] of recordsOf(found.records, 'decode').entries()) {
     const title = `What prefixes hold: ${nameOf(decoded)}`;
     front.push({ id: `decode-${i + 1}`, title, body: decodeSection(decoded, folder) });
+  }
+  for (const [i, each] of recordsOf(found.records, 'retrieve').entries()) {
+    const title = `Retrieval: ${each.record.metrics.embeddings.map(({ name }) => name).join(', ')}`;
+    front.push({ id: `retrieval-${i + 1}`, title, body: retrievalSection(each) });
   }
   sections.unshift(...front);
   const title = pageTitle(comparisons);

@@ -6,6 +6,7 @@ import { ENCODERS } from '../../embed/encoder-names.ts';
 import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
 import { pickSettings } from '../../schema/settings.ts';
 import { DRY_RUN, EMBED_STEP_FLAGS } from './command-flags.ts';
+import { RETRIEVE_SETTINGS } from '../../retrieval/retrieve-settings.ts';
 import { TRAINING_OUT } from './common-flags.ts';
 import { defineCommand } from './run-command.ts';
 
@@ -73,6 +74,22 @@ export function createCatalogCommands(): Command[] {
           '    --endpoint http://localhost:11434/v1 --model llava --out runs/embed',
       ],
       load: async () => (await import('../commands/embed.ts')).embed,
+    }),
+    defineCommand({
+      name: 'retrieve',
+      says:
+        'how well embeddings find what is wanted: HITS@k, MRR, recall; exact search and HNSW\n\n' +
+        'Searches (texts or pictures) are encoded by what encoded the items; without searches, items look for ' +
+        'others of their product type. Several embeddings are compared on the same queries. Writes page.html ' +
+        '(queries with their nearest items, to look at), answers.arrow and run.json.',
+      settings: { ...RETRIEVE_SETTINGS, ...pickSettings(TRAINING_OUT, ['out', 'resume', 'force']) },
+      examples: [
+        'sid retrieve --embeddings runs/embed --queries searches.csv --k 1,5,10 --out runs/retrieval',
+        'sid retrieve --embeddings raw=runs/raw cropped=runs/cropped --queries photos.csv --out runs/both',
+        'sid retrieve --embeddings runs/pictures --queries runs/titles --out runs/title-to-picture',
+        'sid retrieve --embeddings runs/embed --out runs/item-to-item',
+      ],
+      load: async () => (await import('../commands/retrieve.ts')).retrieve,
     }),
   ];
 }

@@ -27,16 +27,21 @@ export interface CatalogItem {
   readonly attributes: readonly (readonly [name: string, value: string])[];
 }
 
-/** A catalog that is open for reading. */
-export interface Catalog {
+/** Items that a stage can work through. */
+export interface CatalogRows {
+  /** Where they are from. */
   readonly file: SourceFile;
-  readonly columns: CatalogColumns;
   readonly numItems: number;
   /**
    * The rows from `firstRow` to `lastRow`, both included, in the order of the file, `size` of them at a time. Memory does not
    * grow with the file.
    */
   batches(firstRow: number, lastRow: number, size: number): AsyncGenerator<CatalogItem[]>;
+}
+
+/** A catalog that is open for reading. */
+export interface Catalog extends CatalogRows {
+  readonly columns: CatalogColumns;
   /** All items as `batches` gives them, but without pictures, which need not be read then. */
   texts(): AsyncGenerator<CatalogItem[]>;
   /** Pictures of some items, in the order of the file; of an item that the catalog lacks none. */
@@ -151,7 +156,7 @@ function toItems(
 /** Gives the pictures of a chunk's column. */
 function pictureReader(file: SourceFile, { picture }: CatalogColumns) {
   const hasBytes = picture !== undefined && file.columns.get(picture) === 'BLOB';
-  const toSource = fromText(dirname(file.path));
+  const toSource = pictureFromText(dirname(file.path));
   return (chunk: SqlChunk, column: number): (PictureSource | null)[] =>
     hasBytes ? chunk.bytes(column).map(fromBytes) : chunk.values(column).map(toSource);
 }
@@ -165,8 +170,8 @@ function fromBytes(bytes: Uint8Array | null): PictureSource | null {
   return bytes === null || bytes.length === 0 ? null : { bytes };
 }
 
-/** @param folder that relative paths are meant from: the catalog's */
-function fromText(folder: string): (value: unknown) => PictureSource | null {
+/** Reads a picture's path or URL. @param folder that relative paths are meant from: the catalog's */
+export function pictureFromText(folder: string): (value: unknown) => PictureSource | null {
   return (value) => {
     const path = textOrNull(value);
     if (path === null) return null;
