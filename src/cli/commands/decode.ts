@@ -2,9 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openCatalog } from '../../data/catalog/open-catalog.ts';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
-import { openDatabase } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { readCodedItems, sidsFile } from '../../decode/coded-items.ts';
 import type { CodedItems } from '../../decode/coded-items.ts';
@@ -27,13 +25,13 @@ import { nameSettings, UserError } from '../../util/errors.ts';
 import { plural } from '../../util/plural.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
+import { withCatalog } from '../frame/catalog-run.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { decodeToJson } from '../print/decode-json.ts';
 import { describeDecode, describeGaps } from '../print/describe-decode.ts';
 
 type DecodeOptions = OptionsOf<typeof DECODE_SETTINGS & typeof OPTIONAL_OUT>;
 
-const DATABASE_MB = 512;
 const PAGE = 'page.html';
 
 /** Semantic IDs -> what their prefixes hold, in words and pictures. */
@@ -47,7 +45,7 @@ export async function decode(options: DecodeOptions, run: RunContext): Promise<v
   }
   if (out !== null) assertFolderIsFree(out, { force });
   const path = sidsFile(options.sids);
-  await withCatalog(options, (catalog) => decodeWith(catalog, path, options, run));
+  await withItems(options, (catalog) => decodeWith(catalog, path, options, run));
 }
 
 async function decodeWith(
@@ -134,19 +132,10 @@ async function thumbnailsFor(
   return { pictured, thumbnails: loaded, notes };
 }
 
-async function withCatalog(
+async function withItems(
   { items, columns }: Pick<DecodeOptions, 'items' | 'columns'>,
   work: (catalog: Catalog | null) => Promise<void>,
 ): Promise<void> {
-  if (items === null) {
-    await work(null);
-    return;
-  }
-  const folder = mkdtempSync(join(tmpdir(), 'sid-decode-'));
-  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
-  try {
-    await work(await openCatalog(database, items, columns));
-  } finally {
-    database.close();
-  }
+  if (items === null) await work(null);
+  else await withCatalog(mkdtempSync(join(tmpdir(), 'sid-decode-')), { items, columns }, work);
 }

@@ -1,14 +1,10 @@
 // `sid ground`.
 import { join } from 'node:path';
-import { describeCatalogColumns } from '../../data/catalog/catalog-columns.ts';
-import { openCatalog } from '../../data/catalog/open-catalog.ts';
-import { openDatabase } from '../../data/duckdb.ts';
-import type { Database } from '../../data/duckdb.ts';
-import { inputsOf } from '../../data/import/source-file.ts';
-import { assertSameRun } from '../../experiments/finished-run.ts';
 import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
+import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import { BOX_ROWS } from '../../grounding/box-rows.ts';
 import { describeDetectorSize } from '../../grounding/detector-size.ts';
 import { groundCatalog } from '../../grounding/ground-catalog.ts';
 import type { GroundedCatalog } from '../../grounding/ground-catalog.ts';
@@ -20,88 +16,52 @@ import { groundRecord } from '../../records/ground-record.ts';
 import type { GroundMetrics } from '../../records/ground-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
-import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { formatCount } from '../../util/format-count.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
+import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
 import type { RunContext } from '../frame/run-command.ts';
-import { nameFlags, problemLines } from '../print/problem-lines.ts';
+import { problemLines } from '../print/problem-lines.ts';
 
 type GroundOptions = OptionsOf<
   typeof GROUND_SETTINGS & Pick<typeof TRAINING_OUT, 'out' | 'resume' | 'force'>
 >;
 
-const DATABASE_MB = 512;
-
 /** Catalog -> boxes. */
 export async function ground(options: GroundOptions, run: RunContext): Promise<void> {
   const folder = await startRun(options, run.say);
   try {
-    await groundIn(folder, valuesOf(GROUND_SETTINGS, options), { run, out: options.out });
+    await groundIn(folder, valuesOf(GROUND_SETTINGS, options), { out: options.out, run });
   } finally {
     folder.leave();
   }
 }
 
-interface Job {
-  readonly run: RunContext;
-  readonly out: string;
-}
-
-async function groundIn(folder: RunFolder, config: GroundSettings, job: Job): Promise<void> {
-  const { run, out } = job;
-  const database = await openDatabase({
-    folder: join(folder.path, 'catalog'),
-    memoryMb: DATABASE_MB,
-  });
-  const done = await groundAll(database, folder, config, job).finally(() =>
-    // Before the folder has its final name: the database lies in it.
-    database.close(),
-  );
-  if (done === undefined) return;
-  const { inputs, metrics, problems } = done;
-  await writeJsonWhole(join(folder.path, 'problems.json'), problems);
-  await run.record(groundRecord, folder.path, { config, seed: 0, inputs, metrics });
-  folder.finish();
-  run.result({ out, ...metrics }, describe(config, metrics, { out, problems }));
-}
-
-/** @returns what is to be recorded; undefined: --out holds this run already */
-async function groundAll(
-  database: Database,
+async function groundIn(
   folder: RunFolder,
   config: GroundSettings,
-  { run, out }: Job,
-) {
-  const { items, columns, known } = config;
+  { out, run }: { readonly out: string; readonly run: RunContext },
+): Promise<void> {
   const detector = await loadGroundingDino(config.detector, config.detectorSize);
-  const catalog = await openCatalog(database, items, columns);
-  const inputs = {
-    ...inputsOf('items', catalog.file),
-    ...(columns === null ? {} : { columns }),
-    ...Object.fromEntries((known ?? []).map((path, i) => [`known ${i + 1}`, path])),
-    ...detector.files,
+  const job = {
+    ...{ kind: groundRecord, config, seed: 0 },
+    inputs: { ...numberedInputs('known', config.known, BOX_ROWS.name), ...detector.files },
+    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>) {
+      run.say(`the detector sees pictures ${describeDetectorSize(detector.size)}`);
+      const hash = createInputHasher();
+      const grounded = await groundCatalog({
+        ...{ catalog, detector, settings: config, folder: folder.path },
+        inputHashes: await nameHashes(inputs, hash),
+        detectorHashes: await nameHashes(detector.files, hash),
+        ...{ elapsedSeconds: run.elapsedSeconds, onProgress: run.onProgress },
+        shouldStop: run.shouldStop,
+      });
+      return { metrics: metricsOf(grounded, run.elapsedSeconds()), problems: grounded.problems };
+    },
+    describe: (metrics: GroundMetrics, problems: readonly ItemProblem[]) =>
+      describe(config, metrics, { out, problems }),
   };
-  if (folder.isFinished) {
-    const { metrics } = await assertSameRun(groundRecord, out, { config, inputs });
-    run.say(`${out} holds this run, finished: nothing to do`);
-    run.result({ out, ...metrics }, '');
-    return undefined;
-  }
-  run.say(
-    `${catalog.file.path}: ${formatCount(catalog.numItems)} items; ${describeCatalogColumns(catalog.columns)}\n` +
-      `the detector sees pictures ${describeDetectorSize(detector.size)}`,
-  );
-  const hash = createInputHasher();
-  const grounded = await groundCatalog({
-    ...{ catalog, detector, settings: config, folder: folder.path },
-    inputHashes: await nameHashes(inputs, hash),
-    detectorHashes: await nameHashes(detector.files, hash),
-    ...{ elapsedSeconds: run.elapsedSeconds, onProgress: run.onProgress },
-    shouldStop: run.shouldStop,
-  });
-  const problems = grounded.problems.map(nameFlags);
-  return { inputs, metrics: metricsOf(grounded, run.elapsedSeconds()), problems };
+  await runOverCatalog(folder, out, job, run);
 }
 
 function metricsOf(grounded: GroundedCatalog, seconds: number): GroundMetrics {

@@ -1,0 +1,117 @@
+// A run that goes through a catalog: opens it, has the command work, keeps what came of it.
+import { join } from 'node:path';
+import { describeCatalogColumns } from '../../data/catalog/catalog-columns.ts';
+import { openCatalog } from '../../data/catalog/open-catalog.ts';
+import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import type { CATALOG_SETTINGS } from '../../data/catalog/catalog-settings.ts';
+import { openDatabase } from '../../data/duckdb.ts';
+import { inputsOf } from '../../data/import/source-file.ts';
+import { assertSameRun } from '../../experiments/finished-run.ts';
+import type { RunFolder } from '../../experiments/run-folder.ts';
+import type { ItemProblem } from '../../parts/item-problem.ts';
+import { readRecord } from '../../records/run-record.ts';
+import type { RecordKind } from '../../records/run-record.ts';
+import type { SettingsOf } from '../../schema/settings.ts';
+import { writeJsonWhole } from '../../util/atomic-output.ts';
+import { formatCount } from '../../util/format-count.ts';
+import { nameFlags } from '../print/problem-lines.ts';
+import type { RunContext } from './run-command.ts';
+
+type CatalogSettings = SettingsOf<typeof CATALOG_SETTINGS>;
+type Inputs = Readonly<Record<string, string>>;
+
+/** What a command does with a catalog. */
+export interface CatalogJob<Command extends string, Config extends CatalogSettings, Metrics> {
+  readonly kind: RecordKind<Command, Config, Metrics>;
+  readonly config: Config;
+  /** The settings that a finished run is compared by, where some do not decide what comes out. */
+  readonly compared?: (recorded: Config) => Config;
+  readonly seed: number;
+  /** Files and folders by name, besides the catalog's. */
+  readonly inputs: Inputs;
+  readonly work: (
+    catalog: Catalog,
+    inputs: Inputs,
+  ) => Promise<{ readonly metrics: Metrics; readonly problems: readonly ItemProblem[] }>;
+  /** The result in words. */
+  readonly describe: (metrics: Metrics, problems: readonly ItemProblem[]) => string;
+}
+
+/**
+ * Works in the folder, then writes problems.json and run.json and gives it its name. Where --out holds this run, finished,
+ * that is said and nothing done.
+ */
+export async function runOverCatalog<
+  Command extends string,
+  Config extends CatalogSettings,
+  Metrics extends object,
+>(
+  folder: RunFolder,
+  out: string,
+  job: CatalogJob<Command, Config, Metrics>,
+  run: RunContext,
+): Promise<void> {
+  const { kind, config, seed, describe } = job;
+  const done = await withCatalog(join(folder.path, 'catalog'), config, async (catalog) => {
+    const { columns } = config;
+    const inputs = {
+      ...inputsOf('items', catalog.file),
+      ...(columns === null ? {} : { columns }),
+      ...job.inputs,
+    };
+    if (folder.isFinished) return sayFinished(out, inputs, job, run);
+    run.say(introduceCatalog(catalog));
+    const { metrics, problems } = await job.work(catalog, inputs);
+    return { inputs, metrics, problems: problems.map(nameFlags) };
+  });
+  if (done === undefined) return;
+  const { inputs, metrics, problems } = done;
+  await writeJsonWhole(join(folder.path, 'problems.json'), problems);
+  await run.record(kind, folder.path, { config, seed, inputs, metrics });
+  folder.finish();
+  run.result({ out, ...metrics }, describe(metrics, problems));
+}
+
+const DATABASE_MB = 512;
+
+/** @param folder of the database, which is gone when `work` has ended: it may lie in one that is renamed */
+export async function withCatalog<T>(
+  folder: string,
+  { items, columns }: CatalogSettings,
+  work: (catalog: Catalog) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
+  try {
+    return await work(await openCatalog(database, items, columns));
+  } finally {
+    database.close();
+  }
+}
+
+/** "items.csv: 31 items; id from sku, picture from photo" */
+export function introduceCatalog({ file, numItems, columns }: Catalog): string {
+  return `${file.path}: ${formatCount(numItems)} items; ${describeCatalogColumns(columns)}`;
+}
+
+/** Outputs of other commands as inputs: the file of each, by name and number. */
+export function numberedInputs(
+  name: string,
+  folders: readonly string[] | null,
+  file: string,
+): Inputs {
+  return Object.fromEntries(
+    (folders ?? []).map((path, i) => [`${name} ${i + 1}`, join(path, file)]),
+  );
+}
+
+async function sayFinished<Command extends string, Config extends CatalogSettings, Metrics>(
+  out: string,
+  inputs: Inputs,
+  { kind, config, compared }: CatalogJob<Command, Config, Metrics>,
+  run: RunContext,
+): Promise<undefined> {
+  const now = compared?.(readRecord(kind, out).config) ?? config;
+  const { metrics } = await assertSameRun(kind, out, { config: now, inputs });
+  run.say(`${out} holds this run, finished: nothing to do`);
+  run.result({ out, ...(metrics as object) }, '');
+}
