@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Ajv } from 'ajv';
 import { expect } from 'vitest';
+import { RECORD_SCHEMAS } from '../../bin/docs/record-schemas.ts';
 import { readItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { streamItemBoxes } from '../../src/artifacts/item-boxes.ts';
 import { embedRecord } from '../../src/records/embed-record.ts';
@@ -22,6 +24,15 @@ function writeCatalog(): string {
   const path = join(root, 'groceries.csv');
   writeFileSync(path, `id,picture,title,type\n${rows.join('\n')}\n`);
   return path;
+}
+
+/** A record is as the JSON Schema of its command says, by a validator that knows nothing of ours. */
+function expectOfSchema(path: string): void {
+  const record = JSON.parse(readFileSync(path, 'utf8')) as { command: string };
+  const schema = RECORD_SCHEMAS.find(({ of }) => of === record.command)?.path ?? '';
+  const validator = new Ajv({ allErrors: true });
+  const isValid = validator.validate(JSON.parse(readFileSync(schema, 'utf8')) as object, record);
+  expect(isValid, `${path}: ${validator.errorsText()}`).toBe(true);
 }
 
 /** A command that must work. @returns what it prints */
@@ -86,6 +97,9 @@ testOnModels(
     );
     const page = join(root, 'page');
     await sid('decode', '--sids', join(sids, 'sids.arrow'), '--items', items, '--out', page);
+    for (const folder of [`${out}-boxes`, `${out}-texts`, out, rqvae, sids, page]) {
+      expectOfSchema(join(folder, 'run.json'));
+    }
     const html = readFileSync(join(page, 'page.html'), 'utf8');
     expect(html).toContain('Granny Smith');
     // One and the same picture may stand at a code and at a prefix of two.
