@@ -79,6 +79,10 @@ testOnModels(
       expect(boxes.map(({ prompt }) => prompt)).toContain('Apple');
     }
 
+    const found = join(root, 'found');
+    await sid('retrieve', '--embeddings', out, '--k', '1,3', '--out', found);
+    expect(readFileSync(join(found, 'page.html'), 'utf8')).toContain('Granny Smith');
+
     const rqvae = join(root, 'rqvae');
     const sizes = ['--levels', '2', '--codebook-size', '4', '--epochs', '2'];
     await sid(
@@ -97,7 +101,7 @@ testOnModels(
     );
     const page = join(root, 'page');
     await sid('decode', '--sids', join(sids, 'sids.arrow'), '--items', items, '--out', page);
-    for (const folder of [`${out}-boxes`, `${out}-texts`, out, rqvae, sids, page]) {
+    for (const folder of [`${out}-boxes`, `${out}-texts`, out, found, rqvae, sids, page]) {
       expectOfSchema(join(folder, 'run.json'));
     }
     const html = readFileSync(join(page, 'page.html'), 'utf8');
