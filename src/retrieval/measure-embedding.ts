@@ -9,7 +9,7 @@ import { searchExactly } from './exact-search.ts';
 import { HnswIndex } from './hnsw-index.ts';
 import type { HnswSettings, Watch } from './hnsw-index.ts';
 import type { Questions } from './questions.ts';
-import { roundingError } from './score-blocks.ts';
+import { loadScores, roundingError } from './score-blocks.ts';
 import { cosineOf } from './unit-rows.ts';
 import type { UnitRows } from './unit-rows.ts';
 
@@ -83,6 +83,7 @@ async function answerAll(
   const nearest = new Int32Array(total * count);
   const cosines = new Float64Array(total * count);
   let query = 0;
+  loadScores();
   const startMs = now();
   for (const answer of searchExactly({ items, queries, relevant, self, count })) {
     for (const figure of figures) {

@@ -15,6 +15,11 @@ export interface ScoreBlock {
 const SCORES_PER_BLOCK = 1 << 23;
 const MOST_QUERIES = 256;
 
+/** Loads the engine, so that no time of a search is of that. */
+export function loadScores(): void {
+  tf.scalar(0).dispose();
+}
+
 /**
  * Scores in 32-bit arithmetic, whose last digits depend on the engine, on the processor and on where a row stands;
  * `roundingError` bounds what they are off by.

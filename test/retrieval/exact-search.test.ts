@@ -80,6 +80,26 @@ test('an item is no answer to itself; its copies are', () => {
   expect(answers.map(({ groups }) => groups)).toEqual(plainly(search).map((e) => e.groups));
 });
 
+test("vectors that differ by an encoder's rounding are tied", () => {
+  const rng = Rng.fromSeed(6);
+  const rows = vectors(30, rng);
+  rows.set(
+    rows.subarray(0, WIDTH).map((value) => value * (1 + 1e-7 * rng.normal())),
+    9 * WIDTH,
+  );
+  const items = toUnitRows(rows, WIDTH, 'items');
+  const queries = toUnitRows(rows.slice(0, WIDTH), WIDTH, 'queries');
+  const search = {
+    items,
+    queries,
+    relevant: [Int32Array.of(9)],
+    self: Int32Array.of(-1),
+    count: 5,
+  };
+  const [{ groups }] = searchExactly(search);
+  expect(groups).toEqual([{ above: 0, tied: 2, relevant: 1 }]);
+});
+
 test('where all items have one vector, all are tied', () => {
   const one = Float32Array.from({ length: WIDTH }, (_, i) => Math.sin(i + 1));
   const same = Float32Array.from({ length: 50 * WIDTH }, (_, i) => one[i % WIDTH]);
