@@ -40,11 +40,15 @@ function transformerBlock(
   sequences: Sequences,
 ): tf.Tensor2D {
   const epsilon = config.layerNormEpsilon;
-  const normed_XM = layerNorm(weights, `${name}.layer_norm1`, x_XM, epsilon);
-  const attended_XM = attention(weights, `${name}.self_attn`, config, normed_XM, sequences);
-  const middle_XM = tf.add<tf.Tensor2D>(x_XM, attended_XM);
-  const again_XM = layerNorm(weights, `${name}.layer_norm2`, middle_XM, epsilon);
-  const wide = ACTIVATIONS[config.activation](linear(weights, `${name}.mlp.fc1`, again_XM));
+  const middle_XM = tf.tidy(() => {
+    const normed_XM = layerNorm(weights, `${name}.layer_norm1`, x_XM, epsilon);
+    const attended_XM = attention(weights, `${name}.self_attn`, config, normed_XM, sequences);
+    return tf.add<tf.Tensor2D>(x_XM, attended_XM);
+  });
+  const wide = tf.tidy(() => {
+    const normed_XM = layerNorm(weights, `${name}.layer_norm2`, middle_XM, epsilon);
+    return ACTIVATIONS[config.activation](linear(weights, `${name}.mlp.fc1`, normed_XM));
+  });
   return tf.add(middle_XM, linear(weights, `${name}.mlp.fc2`, wide));
 }
 
@@ -62,10 +66,14 @@ function attention(
     const rows_XM = linear(weights, `${name}.${projection}`, x_XM);
     return tf.transpose(tf.reshape(rows_XM, [batch, length, numHeads, width]), [0, 2, 1, 3]);
   };
-  const queries = tf.mul(byHead('q_proj'), 1 / Math.sqrt(width));
-  const scores = tf.matMul(queries, byHead('k_proj'), false, true);
-  const shares = tf.softmax(mask === undefined ? scores : tf.add(scores, mask));
-  const heads = tf.matMul(shares, byHead('v_proj'));
-  const rows_XM: tf.Tensor2D = tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), x_XM.shape);
+  const shares = tf.tidy(() => {
+    const queries = tf.mul(byHead('q_proj'), 1 / Math.sqrt(width));
+    const scores = tf.matMul(queries, byHead('k_proj'), false, true);
+    return tf.softmax(mask === undefined ? scores : tf.add(scores, mask));
+  });
+  const rows_XM = tf.tidy((): tf.Tensor2D => {
+    const heads = tf.matMul(shares, byHead('v_proj'));
+    return tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), x_XM.shape);
+  });
   return linear(weights, `${name}.out_proj`, rows_XM);
 }

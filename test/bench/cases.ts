@@ -1,6 +1,7 @@
 import type { BenchCase, Program } from './bench-case.ts';
 import { prepareRankerStep } from './data/prepare-ranker-step.ts';
 import type { RankerBench } from './data/ranker-bench.ts';
+import { prepareClip } from './data/prepare-clip.ts';
 import { prepareGlobo, whyNoGlobo } from './data/prepare-globo.ts';
 import { prepareLog } from './data/prepare-log.ts';
 import { prepareSimulate } from './data/prepare-simulate.ts';
@@ -13,10 +14,11 @@ const ours = (workload: string, ...words: string[]): Program => ({
   workload,
   words,
 });
-const pytorch = (workload: string, name = 'pytorch'): Program => ({
+const pytorch = (workload: string, name = 'pytorch', words: string[] = []): Program => ({
   name,
   language: 'python',
   workload,
+  words,
 });
 
 /** H = 200,000 rows for three times as many items: the paper's collision factor. */
@@ -103,6 +105,17 @@ const table = (name: string, which: 'named' | 'all'): BenchCase => ({
   skip: whyNoTable,
 });
 
+/** ViT-B/32: 16 pictures or 32 texts a step. */
+const clip = (encoder: 'picture' | 'text'): BenchCase => ({
+  name: `clip-${encoder}`,
+  prepare: prepareClip,
+  ours: ours('clip', encoder),
+  theirs: [pytorch('clip_embed', 'transformers', [encoder])],
+  stepsPerRound: 1,
+  rounds: 9,
+  sameLosses: ['transformers'],
+});
+
 /** What `npm run bench` times, in this order. */
 export const CASES: readonly BenchCase[] = [
   rankerStep('bypass', 5, 9),
@@ -110,6 +123,8 @@ export const CASES: readonly BenchCase[] = [
   rankerStep('pma', 1, 5),
   rqVaeStep,
   assign,
+  clip('picture'),
+  clip('text'),
   decode,
   simulate,
   trainRanker,

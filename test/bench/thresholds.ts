@@ -23,6 +23,8 @@ export const THRESHOLDS: readonly Threshold[] = [
   { name: 'rqvae-step', theirs: 'pytorch', leastRatio: 0.7, mostMemoryMb: 900 },
   { name: 'rqvae-step', theirs: 'vector-quantize-pytorch', leastRatio: 1.9, mostMemoryMb: 900 },
   { name: 'assign', leastRatio: 0.45, mostMemoryMb: 1100 },
+  { name: 'clip-picture', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 1600 },
+  { name: 'clip-text', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 1800 },
   { name: 'train-ranker/globo', theirs: 'pytorch', leastRatio: 2.7, mostMemoryMb: 200 },
   { name: 'table-50m', theirs: 'sid with 1 million rows', leastRatio: 0.8, mostMemoryMb: 1300 },
   {

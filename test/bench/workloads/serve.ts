@@ -7,6 +7,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<CreateWorkload>>> = {
   'ranker-step': async () => (await import('./ranker-step.ts')).createRankerStep,
   'rqvae-step': async () => (await import('./rqvae-step.ts')).createRqVaeStep,
   assign: async () => (await import('./assign.ts')).createAssign,
+  clip: async () => (await import('./clip.ts')).createClip,
   decode: async () => (await import('./decode.ts')).createDecode,
   command: async () => (await import('./command.ts')).createCommand,
   'table-step': async () => (await import('./table-step.ts')).createTableStep,
