@@ -51,6 +51,7 @@ const NOT_DECIDING = [
   ...[
     'experiments/compare',
     'experiments/map',
+    'experiments/retrieval',
     'experiments/where',
     'experiments/plan-power',
     'engine/setup',
