@@ -34,15 +34,21 @@ export function* scoreBlocks(items: UnitRows, queries: UnitRows): Generator<Scor
     for (let firstQuery = 0; firstQuery < total; firstQuery += size) {
       const numQueries = Math.min(size, total - firstQuery);
       const rows = queries.rows_ND.subarray(firstQuery * width, (firstQuery + numQueries) * width);
-      const scores = tf.tidy(() => {
-        const queryRows = tf.tensor2d(rows, [numQueries, width]);
-        return tf.matMul(queryRows, itemRows, false, true).dataSync() as Float32Array;
-      });
-      yield { firstQuery, numQueries, scores };
+      yield { firstQuery, numQueries, scores: multiply(rows, numQueries, itemRows) };
     }
   } finally {
     itemRows.dispose();
   }
+}
+
+/** Not in `tf.tidy`: that looks for tensors among all the scores. */
+function multiply(rows: Float32Array, numQueries: number, itemRows: tf.Tensor2D): Float32Array {
+  const queryRows = tf.tensor2d(rows, [numQueries, itemRows.shape[1]]);
+  const product = tf.matMul(queryRows, itemRows, false, true);
+  const scores = product.dataSync() as Float32Array;
+  queryRows.dispose();
+  product.dispose();
+  return scores;
 }
 
 /**

@@ -1,41 +1,28 @@
 // What retrieve prints.
+import { askedInWords } from '../../records/retrieval-words.ts';
 import type { RetrievedEmbedding, RetrieveMetrics } from '../../records/retrieve-record.ts';
-import { formatCount } from '../../util/format-count.ts';
 import { drawTable, formatFixed } from './tables.ts';
 
 /** Figures of all embeddings, what each has more than the first, what HNSW takes and loses. */
 export function describeRetrieval(metrics: RetrieveMetrics): string {
   const { embeddings } = metrics;
   const names = Object.keys(metrics.chance);
+  // Figures go down: several embeddings with their intervals are as wide as a terminal.
   const figures = drawTable(
-    ['embedding', ...names],
-    [
-      ...embeddings.map((each) => [each.name, ...names.map((name) => shown(each.figures[name]))]),
-      ['chance', ...names.map((name) => formatFixed(metrics.chance[name]))],
-    ],
+    ['', ...embeddings.map(({ name }) => name), 'chance'],
+    names.map((figure) => [
+      figure,
+      ...embeddings.map((each) => shown(each.figures[figure])),
+      formatFixed(metrics.chance[figure]),
+    ]),
   );
   return [
-    intro(metrics),
+    askedInWords(metrics).join('\n'),
     figures,
     ...differences(embeddings, names),
     ...hnsw(embeddings),
     '95 % intervals over queries; those that want one item, or that one user asked, may depend on one another',
   ].join('\n\n');
-}
-
-function intro({ asked, wanted, queries, wanted_items, items, left_out }: RetrieveMetrics): string {
-  const parts = [
-    [left_out.items, 'items that not all embeddings have'],
-    [left_out.queries, 'queries without a vector or a wanted item'],
-    [left_out.pairs, 'pairs without a vector'],
-    [left_out.copies, 'pairs that stood twice'],
-  ] as const;
-  const left = parts.filter(([n]) => n > 0).map(([n, what]) => `${formatCount(n)} ${what}`);
-  return [
-    `${formatCount(queries)} queries (${asked}) among ${formatCount(items)} items`,
-    `wanted: ${wanted}, ${formatCount(wanted_items)} different ones`,
-    ...(left.length === 0 ? [] : [`left out: ${left.join(', ')}`]),
-  ].join('\n');
 }
 
 type Figure = RetrievedEmbedding['figures'][string];
@@ -50,18 +37,18 @@ function differences(
   names: readonly string[],
 ): string[] {
   if (others.length === 0) return [];
-  const rows = others.map(({ name, more_than_first: more }) => [
-    name,
-    ...names.map((each) => {
-      const found = more?.[each];
+  const rows = names.map((figure) => [
+    figure,
+    ...others.map(({ more_than_first: more }) => {
+      const found = more?.[figure];
       if (found === undefined) return '-';
       const bounds = found.ci95 === null ? '' : ` [${found.ci95.map(signed).join(', ')}]`;
-      return `${signed(found.difference)}${bounds}${found.p_holm !== null && found.p_holm < 0.05 ? ' *' : ''}`;
+      const mark = found.p_holm !== null && found.p_holm < 0.05 ? ' *' : '  ';
+      return `${signed(found.difference)}${bounds}${mark}`;
     }),
   ]);
-  return [
-    `${drawTable([`more than ${first.name}`, ...names], rows)}\n* p < 0.05 by Holm for all of this table`,
-  ];
+  const head = [`more than ${first.name}`, ...others.map(({ name }) => name)];
+  return [`${drawTable(head, rows)}\n* p < 0.05 by Holm for all of this table`];
 }
 
 function signed(value: number): string {

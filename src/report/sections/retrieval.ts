@@ -1,5 +1,6 @@
 // What a `sid retrieve` found: figures with intervals, what HNSW loses, queries to look at.
 import type { RecordFor } from '../../records/all-records.ts';
+import { askedInWords } from '../../records/retrieval-words.ts';
 import type { RetrievedEmbedding, RetrieveMetrics } from '../../records/retrieve-record.ts';
 import { readShownQueries } from '../../records/shown-queries.ts';
 import type { ShownQueries, ShownQuery } from '../../records/shown-queries.ts';
@@ -30,19 +31,22 @@ export function retrievalSection({ folder, record }: FoundRecord<RecordFor<'retr
   ${commandDetails(argv)}`;
 }
 
-/** What was asked of whom, and what came out. */
+/** What was asked of whom, and what came out. Figures go down, so that several embeddings fit beside one another. */
 export function retrievalTables(metrics: RetrieveMetrics): Html {
-  const { embeddings } = metrics;
-  const names = Object.keys(metrics.chance);
-  const columns = [{ title: 'embedding' }, number('floats'), ...names.map(number)];
-  const rows = embeddings.map((each): HtmlValue[] => [
-    each.name,
-    count(each.width),
-    ...names.map((name) => withInterval(each.figures[name])),
+  const { embeddings, chance } = metrics;
+  const names = Object.keys(chance);
+  const columns = [
+    { title: 'figure' },
+    ...embeddings.map(({ name }) => number(name)),
+    number('chance'),
+  ];
+  const rows = names.map((name): HtmlValue[] => [
+    name,
+    ...embeddings.map(({ figures }) => withInterval(figures[name])),
+    fixed(chance[name]),
   ]);
-  const chance = ['chance', '', ...names.map((name) => fixed(metrics.chance[name]))];
-  return html`${intro(metrics)}
-    ${table('From 0 to 1, higher is better; 95 % intervals', columns, [...rows, chance])}
+  return html`<p>${askedInWords(metrics).join('; ')}.</p>
+    ${table('From 0 to 1, higher is better; 95 % intervals', columns, rows)}
     ${differenceTable(embeddings, names)}
     <p>
       hits@k: a wanted item is among the first k. mrr: the mean of 1 over the rank of the first
@@ -58,41 +62,26 @@ export function hnswTable({ embeddings, queries }: RetrieveMetrics): Html | unde
   const made = embeddings.filter(({ hnsw }) => hnsw !== null);
   if (made.length === 0) return undefined;
   const ks = made[0].hnsw?.recall.map(({ k }) => k) ?? [];
-  const columns = [
-    { title: 'embedding' },
-    ...['exact, ms a query', 'HNSW, ms a query', 'of 95 %, below', 'built in s'].map(number),
-    ...ks.map((k) => number(`found of the ${k} nearest`)),
-    ...ks.map((k) => number(`hits@${k} of HNSW`)),
+  const row = (what: string, of: (each: RetrievedEmbedding) => HtmlValue): HtmlValue[] => [
+    what,
+    ...made.map(of),
   ];
-  const rows = made.map(({ name, exact_ms_per_query, hnsw }): HtmlValue[] => [
-    name,
-    figure(exact_ms_per_query),
-    figure(hnsw?.query_ms_median),
-    figure(hnsw?.query_ms_p95),
-    figure(hnsw?.build_seconds),
-    ...(hnsw?.recall ?? []).map(({ value }) => fixed(value)),
-    ...(hnsw?.hits ?? []).map(({ value }) => fixed(value)),
-  ]);
+  const columns = [{ title: '' }, ...made.map(({ name }) => number(name))];
+  const rows = [
+    row('exact, ms a query', (each) => figure(each.exact_ms_per_query)),
+    row('HNSW, ms a query (median)', ({ hnsw }) => figure(hnsw?.query_ms_median)),
+    row('of 95 % of queries below', ({ hnsw }) => figure(hnsw?.query_ms_p95)),
+    row('built in s', ({ hnsw }) => figure(hnsw?.build_seconds)),
+    ...ks.map((k, i) =>
+      row(`found of the ${k} nearest`, ({ hnsw }) => fixed(hnsw?.recall[i].value)),
+    ),
+    ...ks.map((k, i) => row(`hits@${k} of HNSW`, ({ hnsw }) => fixed(hnsw?.hits[i].value))),
+  ];
   return html`${table(`Exact search and HNSW, ${plural(queries, 'query')}`, columns, rows)}
     <p>
       Exact search looks at all items, many queries at once; HNSW walks a graph of the items, one
       query at a time, with one thread.
     </p>`;
-}
-
-function intro({ asked, wanted, queries, wanted_items, items, left_out }: RetrieveMetrics): Html {
-  const parts = [
-    [left_out.items, 'items that not all embeddings have'],
-    [left_out.queries, 'queries without a vector or a wanted item'],
-    [left_out.pairs, 'pairs without a vector'],
-    [left_out.copies, 'pairs that stood twice'],
-  ] as const;
-  const left = parts.filter(([n]) => n > 0).map(([n, what]) => `${count(n)} ${what}`);
-  return html`<p>
-    ${count(queries)} queries (${asked}) among ${count(items)} items; wanted are ${wanted},
-    ${count(wanted_items)} different ones.
-    ${left.length === 0 ? undefined : html`Left out: ${left.join(', ')}.`}
-  </p>`;
 }
 
 function withInterval(measured: RetrievedEmbedding['figures'][string]): string {
@@ -106,20 +95,20 @@ function differenceTable(
 ): Html | undefined {
   const [first, ...others] = embeddings;
   if (others.length === 0) return undefined;
-  const rows = others.map(({ name, more_than_first: more }): HtmlValue[] => [
-    name,
-    ...names.map((each) => {
-      const found = more?.[each];
+  const rows = names.map((figure): HtmlValue[] => [
+    figure,
+    ...others.map(({ more_than_first: more }) => {
+      const found = more?.[figure];
       if (found === undefined) return '';
       const bounds = interval(found.ci95, (value) => signed(value, 3));
       return `${signed(found.difference, 3)} ${bounds} ${pText(found.p_holm)}`.trim();
     }),
   ]);
-  return html`${table(
+  return table(
     `More than ${first.name} has, on the same queries; p by Holm for all of this table`,
-    [{ title: 'embedding' }, ...names.map(number)],
+    [{ title: 'figure' }, ...others.map(({ name }) => number(name))],
     rows,
-  )}`;
+  );
 }
 
 function pText(p: number | null): string {
