@@ -49,6 +49,8 @@ export function alignEmbeddings(
     rows: embeddings.map(({ embeddings_ND, width }, i) => {
       const chosen = Int32Array.from(names, (id) => rowOf[i].get(id) ?? 0);
       const unit = toUnitRows(embeddings_ND, width, paths[i]);
+      const areAll = chosen.length === rowOf[i].size && chosen.every((row, place) => row === place);
+      if (areAll) return unit;
       return { rows_ND: gatherRows(unit.rows_ND, width, chosen), width };
     }),
   };

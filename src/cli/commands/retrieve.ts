@@ -10,9 +10,10 @@ import { retrieveRecord } from '../../records/retrieve-record.ts';
 import { SHOWN_FILE } from '../../records/shown-queries.ts';
 import { renderRetrievalPage } from '../../report/retrieval-page.ts';
 import { RETRIEVE_SETTINGS } from '../../retrieval/retrieve-settings.ts';
-import { valuesOf } from '../../schema/settings.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { writeFileWhole, writeJsonWhole } from '../../util/atomic-output.ts';
+import { nameSettings } from '../../util/errors.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
@@ -53,7 +54,8 @@ async function retrieveIn(
   const { onProgress, shouldStop, say } = run;
   const startSeconds = run.elapsedSeconds();
   const found = await runRetrieval({
-    ...{ settings: config, folder: folder.path, onProgress, shouldStop, say },
+    ...{ settings: config, folder: folder.path, onProgress, shouldStop },
+    say: (line) => say(nameSettings(line, flagOf)),
     now: () => performance.now(),
   });
   const problems = found.problems.map(nameFlags);

@@ -113,6 +113,7 @@ async function retrieveWith(databases: Databases, job: RetrievalJob): Promise<Re
     findItems: async (ids) => (catalog === null ? new Map() : findItems(catalog.catalog, ids)),
     findQueries: posed.findQueries,
     readPicture: createPictureReader(settings),
+    say: job.say,
   });
   return {
     metrics: {

@@ -1,6 +1,7 @@
 // Some queries with their nearest items: titles, small pictures, what was wanted.
 import { itemText } from '../../embed/item-text.ts';
 import type { CatalogItem } from '../../data/catalog/open-catalog.ts';
+import { pictureProblem } from '../../pictures/read-picture.ts';
 import type { ReadPicture } from '../../pictures/read-picture.ts';
 import { thumbnail } from '../../pictures/thumbnail.ts';
 import type { ItemLook, ShownQueries, ShownQuery } from '../../records/shown-queries.ts';
@@ -8,6 +9,7 @@ import type { MeasuredEmbedding } from '../../retrieval/measure-embedding.ts';
 import type { Questions } from '../../retrieval/questions.ts';
 import { idAt } from '../../util/ids.ts';
 import type { Ids } from '../../util/ids.ts';
+import { plural } from '../../util/plural.ts';
 import type { Rng } from '../../util/rng.ts';
 
 export interface ShowJob {
@@ -23,6 +25,7 @@ export interface ShowJob {
   readonly findItems: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, CatalogItem>>;
   readonly findQueries: (ids: ReadonlySet<string>) => Promise<ReadonlyMap<string, CatalogItem>>;
   readonly readPicture: ReadPicture;
+  readonly say: (line: string) => void;
 }
 
 /** Wide enough to tell items apart, small enough for hundreds on a page. */
@@ -43,14 +46,22 @@ export async function showQueries(job: ShowJob): Promise<ShownQueries> {
   );
   const queries = await job.findQueries(new Set(shown.map(({ id }) => id)));
   const items = await job.findItems(ids);
+  const faults: string[] = [];
+  const lookAt = async (item: CatalogItem | undefined): Promise<ItemLook> => {
+    const { title, picture, problem } = await lookOf(item, job.readPicture);
+    if (problem !== undefined) faults.push(problem);
+    return { title, picture };
+  };
   const looks: Record<string, ItemLook> = {};
   for (const id of Array.from({ length: itemIds.length }, (_, i) => String(idAt(itemIds, i)))) {
-    if (ids.has(id)) looks[id] = await lookOf(items.get(id), job.readPicture);
+    if (ids.has(id)) looks[id] = await lookAt(items.get(id));
   }
   const withLooks: ShownQuery[] = [];
-  for (const query of shown) {
-    const look = await lookOf(queries.get(query.id), job.readPicture);
-    withLooks.push({ ...query, look });
+  for (const query of shown)
+    withLooks.push({ ...query, look: await lookAt(queries.get(query.id)) });
+  if (faults.length > 0) {
+    const { length } = faults;
+    job.say(`${plural(length, 'picture')} not on the page; the first: ${faults[0]}`);
   }
   return { queries: withLooks, items: looks };
 }
@@ -97,16 +108,19 @@ function describe(
   };
 }
 
-/** A picture that cannot be read is none: the page says no more than that. */
-async function lookOf(item: CatalogItem | undefined, readPicture: ReadPicture): Promise<ItemLook> {
+/** An item's title and small picture, or why there is none. */
+async function lookOf(
+  item: CatalogItem | undefined,
+  readPicture: ReadPicture,
+): Promise<ItemLook & { readonly problem?: string }> {
   if (item === undefined) return { title: null, picture: null };
   const title = item.title ?? itemText(item);
   if (item.picture === null) return { title, picture: null };
   const read = await readPicture(item.picture);
-  if ('problem' in read) return { title, picture: null };
+  if ('problem' in read) return { title, picture: null, problem: read.problem };
   try {
     return { title, picture: await thumbnail(read.bytes, PICTURE_SIDE) };
-  } catch {
-    return { title, picture: null };
+  } catch (error) {
+    return { title, picture: null, problem: pictureProblem(item.picture, error) };
   }
 }

@@ -226,6 +226,14 @@ testOnModels(['tiny-clip'], 'items by their pictures, searches in words: CLIP', 
   // One picture three times: all are tied.
   expect(metrics.embeddings[0].figures['hits@1'].value).toBeCloseTo(1 / 3, 10);
   expect(metrics.chance['hits@1']).toBeCloseTo(1 / 3, 10);
+  const shown = await runCli('retrieve', ...words, '--show', '2', '--out', inRoot('clip-shown'));
+  expect(shown.err).not.toContain('not on the page');
+  expect(readFileSync(join(inRoot('clip-shown'), 'page.html'), 'utf8')).toContain(
+    'data:image/jpeg',
+  );
+  writeFileSync(inRoot('b.png'), 'no picture');
+  const broken = await runCli('retrieve', ...words, '--show', '2', '--out', inRoot('clip-broken'));
+  expect(broken.err).toMatch(/1 picture not on the page; the first: .*b\.png: /);
   const photos = file('photos.csv', 'picture,item_id\na.png,b\n');
   const byText = ['--embeddings', inRoot('clip'), '--queries', photos, '--encoder', 'clip-text'];
   const run = await runCli('retrieve', ...byText, '--exact', '--k', '1', '--out', inRoot('none'));
