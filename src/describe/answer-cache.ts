@@ -1,10 +1,10 @@
 // Answers by what was asked: no question is paid for twice.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { amount, objectOf, string } from '../schema/json.ts';
 import { parseJson } from '../schema/parse-json.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
+import { hashBytes } from '../util/hash-file.ts';
 import type { Answer, Ask, Question } from './ask.ts';
 import type { Sampling } from './request-form.ts';
 
@@ -29,7 +29,7 @@ export function createAnswerCache(
   return async (question) => {
     const { prompt, picture } = question;
     const asked = JSON.stringify([FORMAT, model, seed, prompt, picture?.hash ?? null]);
-    const name = createHash('sha256').update(asked).digest('hex');
+    const name = hashBytes(asked);
     const path = join(folder, name.slice(0, 2), `${name.slice(2)}.json`);
     const found = readAnswerFile(path);
     if (found !== undefined) {

@@ -1,12 +1,9 @@
 // The two encoders of any CLIP-like pair in ONNX: a picture's and a text's vectors in one space.
 import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
 import { tokenFeeds } from '../onnx/token-feeds.ts';
-import { loadTokenizer, tokenizerFiles } from '../onnx/tokenizer.ts';
-import { UserError } from '../util/errors.ts';
-import { normalizeRows } from './encoder.ts';
 import type { Encoder } from './encoder.ts';
-import { embedByLength } from './length-batches.ts';
 import { onnxPictureEncoder } from './picture-encoder.ts';
+import { onnxTextEncoder } from './text-encoder.ts';
 
 const VECTOR = 'text_embeds';
 
@@ -27,26 +24,9 @@ export async function createDualPictureEncoder(folder: string): Promise<Encoder>
  */
 export async function createDualTextEncoder(folder: string): Promise<Encoder> {
   const model = await loadOnnxModel(folder, 'text_model');
-  if (!model.outputNames.includes(VECTOR)) {
-    throw new UserError(
-      `${model.path} gives ${model.outputNames.join(', ')}, not ${VECTOR}; the text model of a pair is wanted`,
-    );
-  }
-  const tokenize = loadTokenizer(folder);
-  const embed = async (texts: readonly (readonly number[])[]): Promise<Float32Array> =>
-    (await model.run(tokenFeeds(model, texts), VECTOR)).data as Float32Array;
-  // A text shows the width: exports leave it open.
-  const width = (await embed([tokenize('')])).length;
-  return {
-    width,
-    pictures: null,
-    readsText: true,
-    files: { 'text-model': model.path, ...tokenizerFiles(folder) },
-    async encode(inputs) {
-      const tokens = inputs.map(({ text }) => tokenize(text ?? ''));
-      const vectors_BD = await embedByLength(tokens, width, embed);
-      normalizeRows(vectors_BD, width);
-      return vectors_BD;
-    },
-  };
+  return onnxTextEncoder(model, folder, {
+    ...{ output: VECTOR, wanted: 'the text model of a pair' },
+    embed: async (texts) =>
+      (await model.run(tokenFeeds(model, texts), VECTOR)).data as Float32Array,
+  });
 }

@@ -18,14 +18,40 @@ const HIDDEN = 'last_hidden_state';
  */
 export async function createTextEncoder(folder: string): Promise<Encoder> {
   const model = await loadOnnxModel(folder);
-  if (!model.outputNames.includes(HIDDEN)) {
+  return onnxTextEncoder(model, folder, {
+    ...{ output: HIDDEN, wanted: 'a text encoder' },
+    embed: (texts) => embedTokens(model, texts),
+  });
+}
+
+/** How a model makes vectors of texts. */
+interface TextModel {
+  /** Which the model must have. */
+  readonly output: string;
+  /** What a model with it is, for messages. */
+  readonly wanted: string;
+  /** From token ids to D floats a text. */
+  readonly embed: (texts: readonly (readonly number[])[]) => Promise<Float32Array>;
+}
+
+/**
+ * A text model in ONNX with the tokenizer of its folder.
+ *
+ * @throws UserError if the folder lacks the tokenizer or the model has other outputs
+ */
+export async function onnxTextEncoder(
+  model: OnnxModel,
+  folder: string,
+  { output, wanted, embed }: TextModel,
+): Promise<Encoder> {
+  if (!model.outputNames.includes(output)) {
     throw new UserError(
-      `${model.path} gives ${model.outputNames.join(', ')}, not ${HIDDEN}; a text encoder is wanted`,
+      `${model.path} gives ${model.outputNames.join(', ')}, not ${output}; ${wanted} is wanted`,
     );
   }
   const tokenize = loadTokenizer(folder);
-  // A token shows the width: exports leave it open.
-  const width = (await embedTokens(model, [[0]])).length;
+  // A text shows the width: exports leave it open.
+  const width = (await embed([tokenize('')])).length;
   return {
     width,
     pictures: null,
@@ -33,7 +59,7 @@ export async function createTextEncoder(folder: string): Promise<Encoder> {
     files: { 'text-model': model.path, ...tokenizerFiles(folder) },
     async encode(inputs) {
       const tokens = inputs.map(({ text }) => tokenize(text ?? ''));
-      const vectors_BD = await embedByLength(tokens, width, (batch) => embedTokens(model, batch));
+      const vectors_BD = await embedByLength(tokens, width, embed);
       normalizeRows(vectors_BD, width);
       return vectors_BD;
     },

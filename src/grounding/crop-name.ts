@@ -1,5 +1,5 @@
 // What an item's crop is called.
-import { createHash } from 'node:crypto';
+import { hashBytes } from '../util/hash-file.ts';
 
 const MOST_LETTERS = 80;
 const HASH_LETTERS = 10;
@@ -22,6 +22,6 @@ export function cropName(id: number | string): string {
     .toLowerCase()
     .replaceAll(/[^a-z0-9_-]+/g, '-')
     .slice(0, MOST_LETTERS);
-  const hash = createHash('sha256').update(text).digest('hex').slice(0, HASH_LETTERS);
+  const hash = hashBytes(text).slice(0, HASH_LETTERS);
   return `${letters}-${hash}.jpg`;
 }

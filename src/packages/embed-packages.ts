@@ -1,9 +1,9 @@
 // The optional packages: which, and where they lie.
-import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageFolder } from '../util/package-folder.ts';
 import { userCacheFolder } from '../util/user-cache.ts';
+import { hashBytes } from '../util/hash-file.ts';
 
 /** What `sid embed` and `sid retrieve` need beyond sid, declared in optional/embed with a lock file of its own. */
 export interface EmbedPackages {
@@ -28,7 +28,7 @@ const HASH_LETTERS = 12;
 export function embedPackages(): EmbedPackages {
   const manifest = join(packageFolder(), 'optional', 'embed');
   const lock = readFileSync(join(manifest, 'package-lock.json'));
-  const hash = createHash('sha256').update(lock).digest('hex').slice(0, HASH_LETTERS);
+  const hash = hashBytes(lock).slice(0, HASH_LETTERS);
   const name = `embed-${hash}_${process.platform}-${process.arch}`;
   return { manifest, folder: join(userCacheFolder(), 'packages', name) };
 }

@@ -59,11 +59,10 @@ export class PartFiles<R> {
     return parseFile(partSchema, readJson(path), path, `run again with ${setting('force')}`);
   }
 
-  /** Joins parts into the run's files. */
+  /** Joins parts into the run's files. @param parts those that have rows */
   async join(parts: readonly number[]): Promise<void> {
-    const filled = parts.filter((part) => this.summary(part).rows > 0);
-    await this.rowFile.write(join(this.folder, this.rowFile.name), this.readRows(filled));
-    await writeItemInputs(join(this.folder, INPUTS_FILE), this.readInputs(filled));
+    await this.rowFile.write(join(this.folder, this.rowFile.name), this.readRows(parts));
+    await writeItemInputs(join(this.folder, INPUTS_FILE), this.readInputs(parts));
   }
 
   private async *readRows(parts: readonly number[]): AsyncGenerator<ItemRows<R>> {

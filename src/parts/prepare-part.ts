@@ -1,6 +1,7 @@
 // The items of a part: opened where they are new, looked up where they are known.
 import type { CatalogItem } from '../data/catalog/open-catalog.ts';
 import { hashBytes } from '../util/hash-file.ts';
+import { runConcurrently } from '../util/run-concurrently.ts';
 import type { ItemProblem } from './item-problem.ts';
 import type { KnownItem, KnownItems } from './known-items.ts';
 import type { PartContents } from './part-files.ts';
@@ -28,14 +29,9 @@ export async function preparePart<L, R>(
   known: KnownItems<R>,
   stage: Stage<L, R>,
 ): Promise<PreparedPart<L>> {
-  const prepared: PreparedItem<L>[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let i = next++; i < items.length; i = next++) {
-      prepared[i] = await prepare(items[i], known, stage);
-    }
-  };
-  await Promise.all(Array.from({ length: ITEMS_AT_A_TIME }, work));
+  const prepared = await runConcurrently(items, ITEMS_AT_A_TIME, (item) =>
+    prepare(item, known, stage),
+  );
   return { items: prepared, numNew: prepared.filter((each) => each.known === undefined).length };
 }
 

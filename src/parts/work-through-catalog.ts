@@ -44,8 +44,8 @@ export interface WorkedCatalog {
 }
 
 /**
- * Parts are worked on as a whole, so that a run that was killed comes to the same bytes. Writes a row for each item, in the order of the catalog, and what the rows were made from (inputs.arrow). Inputs of the
- * next part are opened while this one is worked on.
+ * Writes a row for each item, in the order of the catalog, and what the rows were made from (inputs.arrow). Parts are
+ * worked on as a whole, so that a run that was killed comes to the same bytes; inputs of the next part are opened meanwhile.
  *
  * @throws UserError if no item has a row, or the folder was begun with other settings
  * @throws InterruptedError after the part at hand
@@ -89,7 +89,7 @@ async function workWith<L, R>(
   const problems = summaries.flatMap((each) => each.problems);
   const numRows = summaries.reduce((sum, { rows }) => sum + rows, 0);
   if (numRows === 0) throw nothingThere(job, problems);
-  await files.join(parts);
+  await files.join(parts.filter((_, i) => summaries[i].rows > 0));
   const numKnown = summaries.reduce((sum, each) => sum + each.known, 0);
   return { numItems, numRows, numKnown, numWorked, problems };
 }
