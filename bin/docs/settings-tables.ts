@@ -75,8 +75,12 @@ function whereNotGiven(setting: Setting): string {
   return setting.required === true ? '(required)' : (defaultInWords(setting) ?? '');
 }
 
-function meaningOf({ says, kind }: Setting): string {
-  return kind.names === undefined ? says : `${says}: ${kind.names.join(', ')}`;
+function meaningOf({ says, kind, onlyWith = {} }: Setting): string {
+  const meaning = kind.names === undefined ? says : `${says}: ${kind.names.join(', ')}`;
+  const needs = Object.entries(onlyWith).map(([key, values]) =>
+    values === 'given' ? `\`${key}\`` : `\`${key}\` ${values.join(' or ')}`,
+  );
+  return needs.length === 0 ? meaning : `${meaning} (only with ${needs.join(' and ')})`;
 }
 
 const [BEGIN, END] = ['<!-- keys: made by npm run docs -->', '<!-- end of keys -->'];

@@ -23,6 +23,12 @@ export interface Setting {
   readonly isOptionalInRecords?: true;
   /** In words how the value follows from the data where it is not given. */
   readonly computed?: string;
+  /**
+   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given.
+   *
+   * @example onlyWith: { quantizer: ['rq-vae'] }
+   */
+  readonly onlyWith?: Readonly<Record<string, readonly string[] | 'given'>>;
 }
 
 /** Settings by their key in camel case. */

@@ -6,8 +6,10 @@ import { hashInput } from '../../experiments/hash-input.ts';
 import { loadedKernels } from '../../kernels/kernel-build.ts';
 import { writeRecord } from '../../records/run-record.ts';
 import type { RecordKind } from '../../records/run-record.ts';
-import { completeSettings, parseGiven } from '../../schema/settings.ts';
+import { idleSettings } from '../../schema/idle-settings.ts';
+import { completeSettings, flagOf, parseGiven } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsTable } from '../../schema/settings.ts';
+import { nameSettings } from '../../util/errors.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { addExamples, addMeanings } from './help.ts';
@@ -133,9 +135,13 @@ export function defineCommand<T extends SettingsTable>(
       const frame = { drawer, shouldStop, isJson: json === true, words: command.args };
       try {
         const run = createContext(typedWords, frame);
+        const options = readFlags(command, settings);
+        for (const line of idleSettings(settings, command.opts(), options)) {
+          run.warn(nameSettings(line, flagOf));
+        }
         await (
           await load()
-        )(readFlags(command, settings), run);
+        )(options, run);
       } finally {
         drawer.close();
         stop.close();

@@ -17,6 +17,9 @@ import { NORMALIZATION_NAMES } from './normalization.ts';
 /** What turns an embedding into codes. */
 export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
 
+/** What only a quantizer has that learns in steps. */
+const TRAINED = { quantizer: ['rq-vae'] } as const;
+
 /** How the RQ-VAE is built and trained (Zheng 2025). */
 export const RQ_VAE_SETTINGS = defineSettings({
   quantizer: {
@@ -49,32 +52,47 @@ export const RQ_VAE_SETTINGS = defineSettings({
     kind: positiveInt,
     computed: '2,000 steps, at least 10',
     says: 'passes over the items',
+    onlyWith: TRAINED,
   },
   batchSize: {
     kind: positiveInt,
     computed: '2048, or less for few',
     symbol: 'B',
     says: 'items in a step',
+    onlyWith: TRAINED,
   },
-  optimizer: { kind: oneOf(OPTIMIZER_NAMES), default: 'adam', says: 'for all weights' },
-  learningRate: { kind: positiveNumber, default: 0.001, says: 'its rate' },
+  optimizer: {
+    kind: oneOf(OPTIMIZER_NAMES),
+    default: 'adam',
+    says: 'for all weights',
+    onlyWith: TRAINED,
+  },
+  learningRate: {
+    kind: positiveNumber,
+    default: 0.001,
+    says: 'its rate',
+    onlyWith: TRAINED,
+  },
   commitmentWeight: {
     kind: nonNegativeNumber,
     default: 0.5,
     symbol: 'beta',
     paper: '0.5',
     says: 'weight of the commitment term of the loss',
+    onlyWith: TRAINED,
   },
   hidden: {
     kind: widths,
     default: [256, 128],
     says: 'hidden layers of the encoder, or none; the decoder has them in reverse',
+    onlyWith: TRAINED,
   },
   latentWidth: {
     kind: positiveInt,
     default: 64,
     symbol: "Z (the paper's D')",
     says: 'floats of a latent and of a code',
+    onlyWith: TRAINED,
   },
   normalize: {
     kind: oneOf(NORMALIZATION_NAMES),
@@ -100,6 +118,7 @@ export const RQ_VAE_SETTINGS = defineSettings({
     kind: nonNegativeNumber,
     default: 20,
     says: 'a code not used in n K items starts anew; 0: never',
+    onlyWith: TRAINED,
   },
   threads: {
     kind: positiveInt,

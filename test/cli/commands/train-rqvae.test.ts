@@ -121,3 +121,13 @@ test.each([
   expect(err.trimEnd().split('\n')).toHaveLength(1);
   expect([status, out]).toEqual([2, '']);
 });
+
+test('a flag without effect is warned of, and the command goes on', async () => {
+  const words = ['train-rqvae', '--embeddings', embeddings, '--quantizer', 'residual-kmeans'];
+  const given = ['--levels', '2', '--codebook-size', '6', '--epochs', '4', '--kmeans-rounds', '3'];
+  const { status, err } = await runCli(...words, ...given, '--out', join(root, 'idle'), '--json');
+  expect([status, err]).toEqual([
+    0,
+    'warning: --epochs has no effect with --quantizer residual-kmeans; it is for rq-vae\n',
+  ]);
+});

@@ -1,0 +1,33 @@
+// Settings that were given and have no effect.
+import { setting } from '../util/errors.ts';
+import type { Setting, SettingsTable } from './settings.ts';
+
+/**
+ * A line for each setting that was given and has no effect, because another (`onlyWith`) has not the value for it.
+ *
+ * @param given what was typed, whatever its value; keys that are not the table's are left alone
+ * @param options all settings, after defaults
+ * @example '‹epochs› has no effect with ‹quantizer› residual-kmeans; it is for rq-vae'
+ */
+export function idleSettings(table: SettingsTable, given: object, options: object): string[] {
+  const values = new Map<string, unknown>(Object.entries(options));
+  return Object.entries(table).flatMap(([key, each]) => {
+    const reason = key in given ? reasonOf(each, values) : undefined;
+    return reason === undefined ? [] : [`${setting(key)} has no effect ${reason}`];
+  });
+}
+
+function reasonOf(
+  { onlyWith = {} }: Setting,
+  values: ReadonlyMap<string, unknown>,
+): string | undefined {
+  for (const [other, wanted] of Object.entries(onlyWith)) {
+    const value = values.get(other) ?? 'none';
+    if (wanted === 'given') {
+      if (value === 'none') return `without ${setting(other)}`;
+    } else if (typeof value === 'string' && !wanted.includes(value)) {
+      return `with ${setting(other)} ${value}; it is for ${wanted.join(' or ')}`;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
+import { idleSettings } from '../../src/schema/idle-settings.ts';
+import { oneOf, positiveInt } from '../../src/schema/kinds.ts';
+import { completeSettings, defineSettings } from '../../src/schema/settings.ts';
+import type { GivenOf, Setting } from '../../src/schema/settings.ts';
+
+const TABLE = defineSettings({
+  color: { kind: oneOf(['red', 'green', 'blue']), default: 'red', says: 'which' },
+  shade: {
+    kind: positiveInt,
+    default: 3,
+    says: 'how dark',
+    onlyWith: { color: ['green', 'blue'] },
+  },
+  frame: { kind: positiveInt, default: null, says: 'width of a frame' },
+  corner: { kind: positiveInt, default: 1, says: 'of the frame', onlyWith: { frame: 'given' } },
+  glow: {
+    kind: positiveInt,
+    default: 1,
+    says: 'of a blue frame',
+    onlyWith: { frame: 'given', color: ['blue'] },
+  },
+});
+const linesFor = (given: GivenOf<typeof TABLE>): string[] =>
+  idleSettings(TABLE, given, completeSettings(TABLE, given, ''));
+
+test('a line for what was given and has no effect, with the reason', () => {
+  expect(linesFor({ shade: 3, corner: 2 })).toEqual([
+    '‹shade› has no effect with ‹color› red; it is for green or blue',
+    '‹corner› has no effect without ‹frame›',
+  ]);
+  expect(linesFor({ glow: 2, frame: 1 })).toEqual([
+    '‹glow› has no effect with ‹color› red; it is for blue',
+  ]);
+});
+
+test('nothing is said of what was not given, nor of what has an effect', () => {
+  expect(linesFor({})).toEqual([]);
+  expect(linesFor({ color: 'green', shade: 4, frame: 2, corner: 2 })).toEqual([]);
+});
+
+test('what the settings of a quantizer depend on is a setting with such values', () => {
+  for (const [key, setting] of Object.entries(RQ_VAE_SETTINGS)) {
+    const { onlyWith = {} }: Setting = setting;
+    for (const [other, values] of Object.entries(onlyWith)) {
+      const { kind } = RQ_VAE_SETTINGS[other as keyof typeof RQ_VAE_SETTINGS];
+      if (values !== 'given') expect(kind.names, key).toEqual(expect.arrayContaining([...values]));
+    }
+  }
+});
