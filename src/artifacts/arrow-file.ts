@@ -159,5 +159,11 @@ function damagedFile(path: string, error: unknown): unknown {
   if (messageOf(error).includes('codec not found')) {
     return new UserError(`${path} is compressed; write it as Arrow IPC without compression`);
   }
+  const unknown = /^Unrecognized type: "(\w+)"/.exec(messageOf(error));
+  if (unknown !== null) {
+    return new UserError(
+      `${path} has a column of type ${unknown[1]}, which is not read; write it as a plain list or text`,
+    );
+  }
   return new UserError(`${path} is damaged: its Arrow data cannot be read; make it again`);
 }

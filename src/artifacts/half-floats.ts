@@ -38,7 +38,8 @@ export function toFloats(
   return precision.toFloats(bytes);
 }
 
-function halvesToFloats(halves: Uint16Array): Float32Array {
+/** IEEE 754 binary16, as their bits, to float32. */
+export function halvesToFloats(halves: Uint16Array): Float32Array {
   const floats = new Float32Array(halves.length);
   for (let i = 0; i < halves.length; i++) floats[i] = floatOfHalf(halves[i]);
   return floats;

@@ -1,5 +1,6 @@
 // What a quantizer is trained on, and what codes are assigned with.
 import { corpusPath } from '../artifacts/corpus.ts';
+import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
 import { file, folder, oneOf } from '../schema/kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
@@ -12,8 +13,9 @@ export const EMBEDDINGS_SETTINGS = defineSettings({
   embeddings: {
     kind: file,
     default: null,
-    says: 'or: Arrow file with columns item_id and embedding',
+    says: 'or: Parquet, Arrow, CSV or JSON lines with a column of ids and one of lists of numbers',
   },
+  ...EMBEDDING_COLUMN_SETTINGS,
 });
 
 /** What `sid assign` takes. */
@@ -31,7 +33,7 @@ export const ASSIGN_SETTINGS = defineSettings({
 export function embeddingsPath({
   corpus,
   embeddings,
-}: SettingsOf<typeof EMBEDDINGS_SETTINGS>): string {
+}: Pick<SettingsOf<typeof EMBEDDINGS_SETTINGS>, 'corpus' | 'embeddings'>): string {
   if (corpus !== null && embeddings !== null) {
     throw new UserError(
       `${setting('corpus')} and ${setting('embeddings')} are both given; leave one out`,

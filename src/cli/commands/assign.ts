@@ -1,6 +1,7 @@
 // `sid assign`.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { assignSemanticIds } from '../../quantizer/code/assign-semantic-ids.ts';
 import { modelFile } from '../../quantizer/model/model-file.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
@@ -31,6 +32,7 @@ export async function assign(
     const assigned = await assignSemanticIds({
       model,
       embeddings,
+      batches: streamEmbeddings(embeddings, options, run.shouldStop),
       folder,
       onProgress: run.onProgress,
       shouldStop: run.shouldStop,

@@ -1,6 +1,6 @@
 // `sid train-rqvae`.
 import { resolve } from 'node:path';
-import { readItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import { readKnownItems } from '../../experiments/read-known-items.ts';
@@ -55,7 +55,7 @@ async function trainIn(
 ): Promise<void> {
   const embeddings = embeddingsPath(options);
   const { tensorboard, corpus, days } = options;
-  const all = await readItemEmbeddings(embeddings);
+  const all = await readEmbeddings(embeddings, options, run.shouldStop);
   const numItems = all.itemIds.length;
   const known =
     corpus === null || days === null
@@ -79,7 +79,7 @@ async function trainIn(
     items: prepared,
     settings: {
       ...{ ...config, embeddings: resolve(embeddings), numItems, width: all.width },
-      numKnown: known.length,
+      ...{ embeddingColumn: options.embeddingColumn, numKnown: known.length },
     },
     folder: folder.path,
     resume: options.resume,

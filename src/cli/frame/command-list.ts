@@ -44,7 +44,7 @@ export function createCommands(): Command[] {
       settings: { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS, ...TRAINING_OUT },
       examples: [
         'sid train-rqvae --corpus data/retail --codebook-size 64 --out runs/rqvae',
-        'sid train-rqvae --embeddings items.arrow --levels 3 --codebook-size 2048 --out runs/rqvae',
+        'sid train-rqvae --embeddings items.parquet --levels 3 --codebook-size 2048 --out runs/rqvae',
       ],
       load: async () => (await import('../commands/train-rqvae.ts')).trainRqVae,
     }),

@@ -1,6 +1,6 @@
 // A stream of embeddings to sids.arrow.
 import { join } from 'node:path';
-import { streamItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { writeSemanticIdStream } from '../../artifacts/semantic-ids.ts';
 import { InterruptedError, UserError } from '../../util/errors.ts';
 import { hashFile } from '../../util/hash-file.ts';
@@ -17,8 +17,9 @@ import { readQuantizer } from '../model/saved-quantizer.ts';
 export interface AssignJob {
   /** A model's file. */
   readonly model: string;
-  /** An Arrow file of item embeddings. */
+  /** Where the embeddings are from, for messages. */
   readonly embeddings: string;
+  readonly batches: AsyncIterable<ItemEmbeddingBatch>;
   /** Folder for `sids.arrow`. */
   readonly folder: string;
   readonly onProgress: ProgressListener;
@@ -34,8 +35,7 @@ export interface Assigned {
 }
 
 /**
- * Gives every item of a file its semantic ID. Memory: one record batch of the file, and 8 bytes an item
- * to count collisions.
+ * Gives every item its semantic ID. Memory: one batch, and 8 bytes an item to count collisions.
  *
  * @throws UserError naming file and row for embeddings that the model cannot code
  */
@@ -49,7 +49,7 @@ export async function assignSemanticIds(job: AssignJob): Promise<Assigned> {
   let done = 0;
   try {
     await writeSemanticIdStream(path, { levels, codebookSize, quantizer: hash }, async (write) => {
-      for await (const batch of streamItemEmbeddings(job.embeddings)) {
+      for await (const batch of job.batches) {
         if (batch.itemIds.length === 0) continue;
         assertWidth(batch.width, quantizer.model.inputWidth, job);
         const codes_BL = codeEmbeddings(quantizer, batch.embeddings_BD);

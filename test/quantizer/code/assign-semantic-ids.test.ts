@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, truncateSync, writeFileSync, existsSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import { writeItemEmbeddings } from '../../../src/artifacts/item-embeddings.ts';
+import {
+  streamItemEmbeddings,
+  writeItemEmbeddings,
+} from '../../../src/artifacts/item-embeddings.ts';
 import { readSemanticIds } from '../../../src/artifacts/semantic-ids.ts';
 import { assignSemanticIds } from '../../../src/quantizer/code/assign-semantic-ids.ts';
 import type { Assigned } from '../../../src/quantizer/code/assign-semantic-ids.ts';
@@ -28,9 +31,10 @@ beforeAll(async () => {
 });
 
 function assign(overrides: { model?: string; embeddings?: string } = {}): Promise<Assigned> {
+  const job = { model, embeddings, ...overrides };
   return assignSemanticIds({
-    ...{ model, embeddings, folder: root, onProgress: ignoreProgress, shouldStop: neverStop },
-    ...overrides,
+    ...{ ...job, batches: streamItemEmbeddings(job.embeddings) },
+    ...{ folder: root, onProgress: ignoreProgress, shouldStop: neverStop },
   });
 }
 
@@ -112,6 +116,7 @@ test('a NaN is named with its row, and no file is left half-written', async () =
   const job = {
     model,
     embeddings: path,
+    batches: streamItemEmbeddings(path),
     folder,
     onProgress: ignoreProgress,
     shouldStop: neverStop,

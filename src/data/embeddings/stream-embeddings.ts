@@ -1,0 +1,80 @@
+// Embeddings out of any table: Arrow, Parquet, CSV or JSON lines, by guessed or given columns.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openArrowFile } from '../../artifacts/arrow-file.ts';
+import { createEmbeddingBatchReader } from '../../artifacts/embedding-batch.ts';
+import { USUAL_COLUMNS } from '../../artifacts/embedding-columns.ts';
+import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
+import { toIds } from '../../artifacts/id-file.ts';
+import type { ItemEmbeddingBatch, ItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { concat } from '../../util/concat.ts';
+import { neverStop } from '../../util/signals.ts';
+import type { ShouldStop } from '../../util/signals.ts';
+import { openDatabase } from '../duckdb.ts';
+import { streamEmbeddingTable } from './stream-embedding-table.ts';
+
+const DATABASE_MB = 512;
+
+/**
+ * The embeddings of a user's file, batch by batch in the order of the file: Parquet, CSV, JSON lines or Arrow IPC; ids numbers
+ * or text; lists of fixed size or not; numbers of any kind, given as float32. Memory: one batch, and what the SQL engine
+ * takes (512 MiB at most). Parquet and text files are asked for ids that stand twice; `readEmbeddings` asks always.
+ *
+ * @param columns what they are called; usual names where not given (`EMBEDDING_COLUMN_SETTINGS` are the flags for it)
+ * @throws UserError naming file, row and what to do: an id or an embedding that is missing, lists of two lengths, NaN, an
+ *   infinity, columns that cannot be told, a damaged file
+ */
+export async function* streamEmbeddings(
+  path: string,
+  columns: EmbeddingColumnSettings = USUAL_COLUMNS,
+  shouldStop: ShouldStop = neverStop,
+): AsyncGenerator<ItemEmbeddingBatch> {
+  if (!isTableForSql(path)) {
+    const file = await openArrowFile(path);
+    try {
+      const read = createEmbeddingBatchReader(file.schema, columns, path);
+      for await (const batch of file.batches()) yield read(batch);
+    } finally {
+      await file.close();
+    }
+    return;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'sid-embeddings-'));
+  const database = await openDatabase({ folder, memoryMb: DATABASE_MB, shouldStop });
+  try {
+    yield* streamEmbeddingTable(database, path, columns);
+  } finally {
+    database.close();
+  }
+}
+
+/**
+ * The whole file in memory; otherwise as `streamEmbeddings`.
+ *
+ * @throws UserError, too, where an id stands twice
+ */
+export async function readEmbeddings(
+  path: string,
+  columns: EmbeddingColumnSettings = USUAL_COLUMNS,
+  shouldStop: ShouldStop = neverStop,
+): Promise<ItemEmbeddings> {
+  const ids: (number | string)[] = [];
+  const parts: Float32Array[] = [];
+  let width = 0;
+  for await (const batch of streamEmbeddings(path, columns, shouldStop)) {
+    for (const id of batch.itemIds) ids.push(id);
+    parts.push(batch.embeddings_BD);
+    width = batch.width;
+  }
+  return {
+    itemIds: toIds(ids, 'item_id', path),
+    embeddings_ND: concat(parts, Float32Array),
+    width,
+  };
+}
+
+/** Whether the SQL engine reads it; all else is taken for Arrow. */
+function isTableForSql(path: string): boolean {
+  return /\.(parquet|pq|csv|tsv|txt|jsonl|ndjson)(\.gz|\.zst)?$/i.test(path);
+}
