@@ -28,10 +28,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
+  interchange: [...['util', 'schema', 'artifacts', 'data', 'quantizer', 'ranker', 'sid']],
   // Settings of the stages, and what they measure.
   records: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
-    ...['embed', 'describe', 'grounding', 'decode', 'retrieval'],
+    ...['embed', 'describe', 'grounding', 'decode', 'retrieval', 'interchange'],
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
@@ -42,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
     ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
-    ...['describe', 'grounding', 'decode', 'retrieval'],
+    ...['describe', 'grounding', 'decode', 'retrieval', 'interchange'],
   ],
 };
 

@@ -19,6 +19,8 @@ import {
   EVAL_SEGMENTS_SETTINGS,
 } from '../../src/experiments/evaluation-settings.ts';
 import { MAP_KEYS } from '../../src/experiments/map/map-config.ts';
+import { IMPORT_CODES_SETTINGS } from '../../src/interchange/codes/import-codes-settings.ts';
+import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../src/quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
@@ -39,6 +41,7 @@ export function settingsDocument(): string {
   const stages: readonly (readonly [title: string, table: SettingsTable])[] = [
     ['sid simulate', WORLD_SETTINGS],
     ...Object.entries(IMPORT_SETS).map(([set, table]) => [`sid import ${set}`, table] as const),
+    ['sid import codes', IMPORT_CODES_SETTINGS],
     ['sid shuffle-labels', SHUFFLE_SETTINGS],
     ['sid ground', GROUND_SETTINGS],
     ['sid describe', DESCRIBE_SETTINGS],
@@ -47,6 +50,7 @@ export function settingsDocument(): string {
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
     ['sid decode', DECODE_SETTINGS],
+    ['sid export', EXPORT_SETTINGS],
     ['sid train-ranker', RANKER_RUN_SETTINGS],
     ['sid eval-segments', EVAL_SEGMENTS_SETTINGS],
     ['sid eval-drift', EVAL_DRIFT_SETTINGS],

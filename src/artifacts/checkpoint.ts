@@ -1,10 +1,9 @@
 // Weights as safetensors.
-import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { oneOf } from '../schema/kinds.ts';
-import { writeFileWhole } from '../util/atomic-output.ts';
 import { UserError } from '../util/errors.ts';
 import { readFileBytes, readSafetensorsHeader } from './safetensors-file.ts';
 import type { StoredTensor } from './safetensors-file.ts';
+import { writeSafetensors } from './write-safetensors.ts';
 
 /**
  * Weights by name in a safetensors file: 8 bytes of header length, a JSON header, then the raw arrays.
@@ -25,41 +24,12 @@ export interface NamedTensor {
 const dtype = oneOf(['F32', 'I32']);
 const REMEDY = 'make it again';
 
-const MAX_CHUNK_BYTES = 1 << 30;
-
 export async function writeCheckpoint(path: string, checkpoint: Checkpoint): Promise<void> {
-  const header: Record<string, unknown> = { __metadata__: checkpoint.metadata };
-  let offset = 0;
-  for (const [name, { shape, values }] of checkpoint.tensors) {
-    const end = offset + values.byteLength;
-    const dtype = values instanceof Int32Array ? 'I32' : 'F32';
-    header[name] = { dtype, shape, data_offsets: [offset, end] };
-    offset = end;
-  }
-  const text = JSON.stringify(header);
-  const headerBytes = Buffer.from(text.padEnd(Math.ceil(Buffer.byteLength(text) / 8) * 8));
-  await writeFileWhole(path, (temporaryPath) => {
-    const file = openSync(temporaryPath, 'w');
-    try {
-      const length = Buffer.alloc(8);
-      length.writeBigUInt64LE(BigInt(headerBytes.length));
-      writeBytes(file, length);
-      writeBytes(file, headerBytes);
-      for (const { values } of checkpoint.tensors.values()) writeBytes(file, values);
-      // On the disk before it has its name: a machine that dies leaves the old checkpoint or the new one.
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
+  const tensors = [...checkpoint.tensors].map(([name, { shape, values }]) => {
+    const dtype = values instanceof Int32Array ? ('I32' as const) : ('F32' as const);
+    return [name, { dtype, shape, parts: [values] }] as const;
   });
-}
-
-function writeBytes(file: number, view: Uint8Array | Float32Array | Int32Array): void {
-  let position = 0;
-  while (position < view.byteLength) {
-    const length = Math.min(MAX_CHUNK_BYTES, view.byteLength - position);
-    position += writeSync(file, new Uint8Array(view.buffer, view.byteOffset + position, length));
-  }
+  await writeSafetensors(path, new Map(tensors), checkpoint.metadata);
 }
 
 /** @throws UserError if the file is missing, cut short or not safetensors */

@@ -7,7 +7,9 @@ import { describeRecord } from './describe-record.ts';
 import { embedRecord } from './embed-record.ts';
 import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
+import { exportRecord } from './export-record.ts';
 import { groundRecord } from './ground-record.ts';
+import { importCodesRecord } from './import-codes-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
 import { mapRecord } from './map-record.ts';
 import { retrieveRecord } from './retrieve-record.ts';
@@ -25,6 +27,7 @@ export const RECORD_KINDS = [
   simulateRecord,
   shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
+  importCodesRecord,
   groundRecord,
   describeRecord,
   embedRecord,
@@ -32,6 +35,7 @@ export const RECORD_KINDS = [
   trainRqVaeRecord,
   assignRecord,
   decodeRecord,
+  exportRecord,
   trainRankerRecord,
   evalSegmentsRecord,
   evalDriftRecord,

@@ -11,6 +11,8 @@ import {
   EVAL_SEGMENTS_SETTINGS,
 } from '../../experiments/evaluation-settings.ts';
 import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
+import { EXPORT_FORMATS } from '../../interchange/export-formats.ts';
+import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
@@ -71,6 +73,16 @@ export function createCommands(): Command[] {
         'sid decode --sids runs/sids --items catalog.parquet --item 4711 --json',
       ],
       load: async () => (await import('../commands/decode.ts')).decode,
+    }),
+    defineCommand({
+      name: 'export',
+      says:
+        'codes in files that other tools read\n\n' +
+        'With a README that says how, and run.json. sid import codes reads each of them back.',
+      settings: { ...EXPORT_SETTINGS, ...OUT },
+      meanings: { '--format': EXPORT_FORMATS },
+      examples: ['sid export --sids runs/sids --out export/codes'],
+      load: async () => (await import('../commands/export.ts')).exportFiles,
     }),
     defineCommand({
       name: 'train-ranker',

@@ -10,6 +10,7 @@ import {
 import { FAMILIES } from '../../data/simulate/families/family-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { IMPORT_CODES_SETTINGS } from '../../interchange/codes/import-codes-settings.ts';
 import { OUT } from './common-flags.ts';
 import { defineCommand, defineGroup } from './run-command.ts';
 
@@ -29,7 +30,7 @@ export function createDataCommands(): Command[] {
     }),
     defineGroup(
       'import',
-      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus',
+      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus; or codes of others',
       [
         defineCommand({
           name: 'online-retail',
@@ -74,6 +75,19 @@ export function createDataCommands(): Command[] {
           settings: { ...TABLE_SETTINGS, ...OUT },
           examples: ['sid import table --mapping mapping.json --out data/mine'],
           load: async () => (await import('../commands/import.ts')).importTable,
+        }),
+        defineCommand({
+          name: 'codes',
+          says:
+            'no corpus: codes that somebody else made, into semantic IDs (sids.arrow)\n\n' +
+            'A table with ids and codes (a list, a text like "<a_3><b_9>", or a column for each level), a JSON index, or ' +
+            'safetensors. Rankers, sid decode and sid compare take what comes out.',
+          settings: { ...IMPORT_CODES_SETTINGS, ...OUT },
+          examples: [
+            'sid import codes --codes items.parquet --columns published_codes --out runs/sids-published',
+            'sid import codes --codes index.json --codebook-sizes 256 --out runs/sids-theirs',
+          ],
+          load: async () => (await import('../commands/import-codes.ts')).importCodes,
         }),
       ],
     ),

@@ -8,7 +8,7 @@ import { columnSql } from '../import/source-file.ts';
 import type { SourceFile } from '../import/source-file.ts';
 
 /** What a column may be, and the names that are taken for it where no mapping says otherwise. */
-const USUAL_NAMES = {
+export const USUAL_NAMES = {
   id: ['item_id', 'id', 'sku', 'product_id', 'article_id', 'stock_code', 'asin'],
   picture: ['picture', 'image', 'jpeg', 'png', 'picture_path', 'image_path', 'image_url'],
   type: ['product_type', 'type', 'category'],

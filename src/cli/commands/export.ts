@@ -1,0 +1,102 @@
+// `sid export`.
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sidsFile } from '../../decode/coded-items.ts';
+import { writeCodes } from '../../interchange/codes/write-codes.ts';
+import { FORMATS_OF } from '../../interchange/export-formats.ts';
+import type { Exportable } from '../../interchange/export-formats.ts';
+import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
+import { exportRecord } from '../../records/export-record.ts';
+import type { ExportMetrics } from '../../records/export-record.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
+import { UserError } from '../../util/errors.ts';
+import { formatCount } from '../../util/format-count.ts';
+import type { OUT } from '../frame/common-flags.ts';
+import { peakMemoryMb } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
+
+type ExportOptions = OptionsOf<typeof EXPORT_SETTINGS & typeof OUT>;
+
+/** What is measured of one kind of thing, beside the files. */
+type Facts = Omit<ExportMetrics, 'what' | 'formats' | 'files' | 'seconds' | 'peak_memory_mb'>;
+
+/** A thing to export: where it comes from, and what writes it into a folder. */
+interface Subject {
+  readonly what: Exportable;
+  readonly formats: readonly string[];
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly write: (folder: string, run: RunContext) => Promise<Facts>;
+  readonly describe: (facts: Facts) => string;
+}
+
+/** Which flag names which thing, in the order of the help. */
+const SUBJECTS: Readonly<Record<'sids', (options: ExportOptions) => Subject>> = { sids: codesOf };
+
+/** What was made here -> files of other tools. */
+export async function exportFiles(options: ExportOptions, run: RunContext): Promise<void> {
+  const { out, force } = options;
+  const subject = chooseSubject(options);
+  assertFolderIsFree(out, { force });
+  const config = valuesOf(EXPORT_SETTINGS, options);
+  await writeFolderWhole(out, { force }, async (folder) => {
+    const facts = await subject.write(folder, run);
+    const metrics: ExportMetrics = {
+      what: subject.what,
+      formats: subject.formats,
+      files: filesIn(folder),
+      ...facts,
+      seconds: run.elapsedSeconds(),
+      peak_memory_mb: peakMemoryMb(),
+    };
+    await run.record(exportRecord, folder, { config, seed: 0, inputs: subject.inputs, metrics });
+    const files = metrics.files.map(({ name, bytes }) => `  ${name} (${formatCount(bytes)} bytes)`);
+    run.result({ out, ...metrics }, [`${subject.describe(facts)} in ${out}:`, ...files].join('\n'));
+  });
+}
+
+function chooseSubject(options: ExportOptions): Subject {
+  const names = Object.keys(SUBJECTS) as (keyof typeof SUBJECTS)[];
+  const given = names.filter((name) => options[name] !== null);
+  if (given.length === 1) return SUBJECTS[given[0]](options);
+  const flags = names.map(flagOf).join(', ');
+  throw new UserError(
+    given.length === 0
+      ? `nothing to export; give one of ${flags}`
+      : `${given.map(flagOf).join(' and ')} are given together; export one thing at a time`,
+  );
+}
+
+function codesOf(options: ExportOptions): Subject {
+  const path = sidsFile(options.sids ?? '');
+  const formats = chooseFormats(options, 'codes');
+  return {
+    what: 'codes',
+    formats,
+    inputs: { sids: path },
+    async write(folder) {
+      const { items, levels, codebookSizes } = await writeCodes(path, folder, formats);
+      return { items, levels, codebook_sizes: codebookSizes };
+    },
+    describe: ({ items, levels }) => `codes of ${formatCount(items ?? 0)} items, ${levels} levels,`,
+  };
+}
+
+/** @throws UserError for a format that there is not of this */
+function chooseFormats<const E extends Exportable>(
+  { format }: ExportOptions,
+  what: E,
+): readonly (typeof FORMATS_OF)[E][number][] {
+  const known: readonly string[] = FORMATS_OF[what];
+  const chosen = [...new Set(format ?? known)];
+  const unknown = chosen.find((name) => !known.includes(name));
+  if (unknown === undefined) return chosen as (typeof FORMATS_OF)[E][number][];
+  throw new UserError(`--format ${unknown}: ${what} can be had as ${known.join(', ')}`);
+}
+
+function filesIn(folder: string): { name: string; bytes: number }[] {
+  return readdirSync(folder)
+    .sort()
+    .map((name) => ({ name, bytes: statSync(join(folder, name)).size }));
+}

@@ -1,0 +1,23 @@
+// The record of `sid export`.
+import { EXPORT_SETTINGS } from '../interchange/export-settings.ts';
+import { FORMATS_OF } from '../interchange/export-formats.ts';
+import type { Exportable } from '../interchange/export-formats.ts';
+import { amount, exactOptional, list, objectOf, string, wordOf } from '../schema/json.ts';
+import { settingsSchema } from '../schema/settings.ts';
+import { cost } from './figures.ts';
+import { defineRecord } from './run-record.ts';
+import type { MetricsOf } from './run-record.ts';
+
+export const exportRecord = defineRecord('export', {
+  config: settingsSchema(EXPORT_SETTINGS),
+  metrics: objectOf({
+    what: wordOf(...(Object.keys(FORMATS_OF) as Exportable[])),
+    formats: list(string()),
+    files: list(objectOf({ name: string(), bytes: amount })),
+    items: exactOptional(amount),
+    levels: exactOptional(amount),
+    codebook_sizes: exactOptional(list(amount)),
+    ...cost,
+  }),
+});
+export type ExportMetrics = MetricsOf<typeof exportRecord>;
