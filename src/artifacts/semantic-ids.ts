@@ -17,16 +17,16 @@ import { appendIds, toIds } from './id-file.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
 /**
- * Semantic IDs: an Arrow file with columns item_id and codes (list of L int32, coarse to fine, each in
- * [0, K)); levels, codebook_size and the hash of the RQ-VAE stand in the schema's metadata.
+ * Semantic IDs: an Arrow file with columns item_id and codes (list of L int32, coarse to fine, each below
+ * its level's size); levels, codebook_sizes and the hash of the RQ-VAE stand in the schema's metadata.
  */
 export interface SemanticIds {
   readonly itemIds: Ids;
   readonly codes_NL: Int32Array;
   /** L */
   readonly levels: number;
-  /** K */
-  readonly codebookSize: number;
+  /** Codes of each level, coarse to fine: L numbers. */
+  readonly codebookSizes: readonly number[];
   /** SHA-256 of the RQ-VAE's weights, or a name for codes from elsewhere. */
   readonly quantizer: string;
 }
@@ -36,7 +36,7 @@ export async function writeSemanticIds(path: string, sids: SemanticIds): Promise
 }
 
 /** What is known of all semantic IDs of a file before the first is written. */
-export type SemanticIdFormat = Pick<SemanticIds, 'levels' | 'codebookSize' | 'quantizer'>;
+export type SemanticIdFormat = Pick<SemanticIds, 'levels' | 'codebookSizes' | 'quantizer'>;
 
 /** Adds a stretch of items; all of a file have ids of one kind. */
 export type WriteSemanticIds = (itemIds: Ids, codes_BL: Int32Array) => Promise<void>;
@@ -51,9 +51,12 @@ export async function writeSemanticIdStream(
   format: SemanticIdFormat,
   fill: (write: WriteSemanticIds) => Promise<void>,
 ): Promise<void> {
+  if (format.codebookSizes.length !== format.levels) {
+    throw new Error(`${format.levels} levels have ${format.codebookSizes.length} codebook sizes`);
+  }
   const metadata = new Map([
     ['levels', String(format.levels)],
-    ['codebook_size', String(format.codebookSize)],
+    ['codebook_sizes', format.codebookSizes.join()],
     ['quantizer', format.quantizer],
   ]);
   await writeArrowFile(path, async (file) => {
@@ -78,12 +81,12 @@ export async function writeSemanticIdStream(
   });
 }
 
-/** @throws UserError where a code is outside [0, K), an id stands twice, or the metadata is missing */
+/** @throws UserError where a code is not below its level's size, an id stands twice, or the metadata is missing */
 export async function readSemanticIds(path: string): Promise<SemanticIds> {
   const file = await openArrowFile(path);
   try {
     const levels = numberIn(file.schema, 'levels', path);
-    const codebookSize = numberIn(file.schema, 'codebook_size', path);
+    const codebookSizes = codebookSizesIn(file.schema, levels, path);
     const ids: (number | string)[] = [];
     const codes: number[] = [];
     for await (const batch of file.batches()) {
@@ -96,10 +99,10 @@ export async function readSemanticIds(path: string): Promise<SemanticIds> {
       }
       for (const code of values) codes.push(code);
     }
-    assertCodesInRange(codes, levels, codebookSize, path);
+    assertCodesInRange(codes, codebookSizes, path);
     const quantizer = file.schema.metadata.get('quantizer') ?? 'unknown';
     const itemIds = toIds(ids, 'item_id', path);
-    return { itemIds, codes_NL: Int32Array.from(codes), levels, codebookSize, quantizer };
+    return { itemIds, codes_NL: Int32Array.from(codes), levels, codebookSizes, quantizer };
   } finally {
     await file.close();
   }
@@ -137,15 +140,32 @@ function numberIn(schema: Schema, key: string, path: string): number {
   return value;
 }
 
+/** "256,64,64"; files of before sizes could differ by level have one size, under another key. */
+function codebookSizesIn(schema: Schema, levels: number, path: string): number[] {
+  const list = schema.metadata.get('codebook_sizes');
+  if (list === undefined) {
+    return Array<number>(levels).fill(numberIn(schema, 'codebook_size', path));
+  }
+  const sizes = list.split(',').map(Number);
+  if (sizes.length !== levels || sizes.some((size) => !Number.isInteger(size) || size < 1)) {
+    throw new UserError(
+      `${path}: "codebook_sizes" of the schema's metadata is "${list}", a whole number for each of ` +
+        `${levels} levels is wanted; assign again`,
+    );
+  }
+  return sizes;
+}
+
 function assertCodesInRange(
   codes: readonly number[],
-  levels: number,
-  size: number,
+  codebookSizes: readonly number[],
   path: string,
 ): void {
-  const position = codes.findIndex((code) => code < 0 || code >= size);
+  const levels = codebookSizes.length;
+  const position = codes.findIndex((code, i) => code < 0 || code >= codebookSizes[i % levels]);
   if (position >= 0) {
     const row = Math.floor(position / levels) + 1;
+    const size = codebookSizes[position % levels];
     throw new UserError(
       `${path}, row ${row}: code ${codes[position]} is outside [0, ${size}); assign again`,
     );

@@ -37,7 +37,7 @@ export function sidsFile(path: string): string {
  * @throws UserError if the catalog has none of the items
  */
 export async function readCodedItems(path: string, catalog: Catalog | null): Promise<CodedItems> {
-  const { itemIds, codes_NL, levels, codebookSize } = await readSemanticIds(path);
+  const { itemIds, codes_NL, levels, codebookSizes } = await readSemanticIds(path);
   const numItems = itemIds.length;
   if (numItems === 0) throw new UserError(`${path} has no items; assign codes to some`);
   const title_N = Array<string | null>(numItems).fill(null);
@@ -69,6 +69,6 @@ export async function readCodedItems(path: string, catalog: Catalog | null): Pro
     }
   }
   const { types, type_N } = numberTypes(typeText_N);
-  const codes = { itemIds, codes_NL, levels, codebookSize };
+  const codes = { itemIds, codes_NL, levels, codebookSizes };
   return { path, ...codes, title_N, types, type_N, isListed_N, numUncoded };
 }

@@ -4,6 +4,7 @@ import { html } from '../util/html.ts';
 import type { Html, HtmlValue } from '../util/html.ts';
 import { pageFrame } from '../util/page-frame.ts';
 import { plural } from '../util/plural.ts';
+import { sameOrEach } from '../util/same-or-each.ts';
 import type { CodedItems } from './coded-items.ts';
 import type { DecodePlan, LeftOut, ShownPrefix } from './decode-plan.ts';
 import type { PrefixFacts } from './describe-prefix.ts';
@@ -65,8 +66,8 @@ function titleOf({ coded, plan: { asked } }: DecodePageParts): string {
 }
 
 function introOf({ coded, plan: { asked, sections } }: DecodePageParts): Html {
-  const { itemIds, levels, codebookSize } = coded;
-  const size = `${plural(itemIds.length, 'item')}, ${levels} codes each, of ${codebookSize}`;
+  const { itemIds, levels, codebookSizes } = coded;
+  const size = `${plural(itemIds.length, 'item')}, ${levels} codes each, of ${sameOrEach(codebookSizes)}`;
   if (asked.kind === 'item') {
     return html`<p>
       Its semantic ID is ${chip(codesOf(coded, asked.item))}. Items that share more of it come

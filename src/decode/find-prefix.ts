@@ -11,16 +11,17 @@ import type { PrefixNode } from './prefix-node.ts';
  * @throws UserError if it has too many codes, a code beyond the codebook, or no item
  */
 export function findPrefix(coded: CodedItems, prefix: readonly number[]): PrefixNode {
-  const { codes_NL, levels, codebookSize, itemIds, path } = coded;
+  const { codes_NL, levels, codebookSizes, itemIds, path } = coded;
   if (prefix.length > levels) {
     throw new UserError(
       `${path}: a semantic ID has ${levels} codes, the prefix ${prefix.join()} ${prefix.length}; leave some out`,
     );
   }
-  const beyond = prefix.find((code) => code >= codebookSize);
-  if (beyond !== undefined) {
+  const level = prefix.findIndex((code, i) => code >= codebookSizes[i]);
+  if (level !== -1) {
     throw new UserError(
-      `${path}: codes go from 0 to ${codebookSize - 1}, the prefix ${prefix.join()} has ${beyond}`,
+      `${path}: codes of level ${level + 1} go from 0 to ${codebookSizes[level] - 1}, ` +
+        `the prefix ${prefix.join()} has ${prefix[level]}`,
     );
   }
   const items: number[] = [];

@@ -17,8 +17,8 @@ export function readItemIds(corpus: string): Promise<Ids> {
 /** Every item's codes, in the order of itemIndex. @throws UserError if one has none */
 export async function readItemCodes(itemIds: Ids, sidsFile: string): Promise<Codes> {
   const sids = await readSemanticIds(sidsFile);
-  const { levels, codebookSize } = sids;
-  return { codes_NL: codesInOrder(sids, itemIds, sidsFile), levels, codebookSize };
+  const { levels, codebookSizes } = sids;
+  return { codes_NL: codesInOrder(sids, itemIds, sidsFile), levels, codebookSizes };
 }
 
 /** Counts over the days that a run was trained on, or over all days of the corpus. */

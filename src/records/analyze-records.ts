@@ -55,7 +55,7 @@ const DETAILS = {
   hourglass: objectOf({
     items: amount,
     levels: amount,
-    codebook_size: amount,
+    codebook_sizes: list(amount),
     tree: list(node),
   }),
   hashing: objectOf({

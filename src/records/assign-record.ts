@@ -17,6 +17,8 @@ export const assignRecord = defineRecord('assign', {
     items: amount,
     items_per_second: figure,
     ...cost,
+    /** Codes of each level, coarse to fine. */
+    codebook_sizes: list(amount),
     levels: list(objectOf(levelUsage)),
     ...collisionFigures,
   }),

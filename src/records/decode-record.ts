@@ -30,7 +30,8 @@ export const decodeRecord = defineRecord('decode', {
   metrics: objectOf({
     items: amount,
     levels: amount,
-    codebook_size: amount,
+    /** Codes of each level, coarse to fine. */
+    codebook_sizes: list(amount),
     /** Product types that the catalog knows. */
     types: amount,
     /** Items that have codes and do not stand in the catalog; 0 without one. */

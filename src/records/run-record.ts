@@ -16,7 +16,7 @@ import type { OutputOf, Schema } from '../schema/json.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 
-const FORMAT = 'sid-run-3';
+const FORMAT = 'sid-run-4';
 
 /** What every record has. */
 const FRAME = {

@@ -28,6 +28,8 @@ export const trainRqVaeRecord = defineRecord('train-rqvae', {
     loss: figure,
     reconstruction: figure,
     explained_variance: figure,
+    /** Codes of each level, coarse to fine. */
+    codebook_sizes: list(amount),
     levels: list(levelSchema),
     ...collisionFigures,
     history: list(epochSchema),

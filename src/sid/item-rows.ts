@@ -3,7 +3,7 @@ import { setting, UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
 import { foldRows } from './fold-rows.ts';
 import type { Codes, Ngram } from './fold-rows.ts';
-import { powerMod } from './mixed-radix.ts';
+import { radixMod } from './mixed-radix.ts';
 import { shuffleCodes } from './shuffle-codes.ts';
 import { STRATEGIES } from './strategies.ts';
 import type { EmbedName } from './strategies.ts';
@@ -52,8 +52,8 @@ const DEFAULT_HASHES = 3;
  * The rows of every item under one strategy.
  *
  * @throws UserError where codes are missing or have too few levels for the strategy, and for a setting that it does not read
- * @example // two items with codes (1, 2) and (1, 0) of codebooks of 4: rows c_1 and 4 + 4 c_1 + c_2
- * const codes = { codes_NL: Int32Array.of(1, 2, 1, 0), levels: 2, codebookSize: 4 };
+ * @example // two items with codes (1, 2) and (1, 0) of two codebooks of 4: rows c_1 and 4 + 4 c_1 + c_2
+ * const codes = { codes_NL: Int32Array.of(1, 2, 1, 0), levels: 2, codebookSizes: [4, 4] };
  * createItemRows('prefix', { itemIds: ['a', 'b'], codes, numRows: 100, seed: 1 }).rows_NJ; // 1, 10, 1, 8
  */
 export function createItemRows(embed: EmbedName, input: ItemRowsInput): ItemRows {
@@ -70,7 +70,7 @@ export function createItemRows(embed: EmbedName, input: ItemRowsInput): ItemRows
   const codes = input.shuffleCodes === true ? shuffleCodes(given, seed) : given;
   const ngrams = tokensOf(embed, codes.levels, input.depth);
   const { rows_NJ, numRows } = foldRows(codes, ngrams, tableRows(input));
-  const warning = lostCodesWarning(ngrams, codes.codebookSize, numRows);
+  const warning = lostCodesWarning(ngrams, codes.codebookSizes, numRows);
   return {
     embed,
     rows_NJ,
@@ -147,22 +147,36 @@ function checkCodes(embed: EmbedName, { codes, itemIds }: ItemRowsInput): Codes 
 }
 
 /**
- * `mod H` forgets of the leading code of an n-gram what its weight K^(n-1) and H have in common: first codes that differ
- * by H / gcd(K^(n-1), H) are the same. With K = 2048, a trigram mod 2^20 does not depend on c_1 at all.
+ * `mod H` forgets of the leading code of an n-gram what its weight (the product of the sizes behind it, K^(n-1)) and H have
+ * in common: first codes that differ by H / gcd(weight, H) are the same. With K = 2048, a trigram mod 2^20 does not depend
+ * on c_1 at all. The warning is about the n-gram that loses most, the longest of equals.
  */
 function lostCodesWarning(
   ngrams: readonly Ngram[],
-  codebookSize: number,
+  codebookSizes: readonly number[],
   numRows: number,
 ): string | undefined {
-  const longest = Math.max(...ngrams.map(({ length }) => length));
-  const weight = powerMod(codebookSize, longest - 1, numRows);
-  const apart = numRows / greatestCommonDivisor(weight, numRows);
-  if (longest < 2 || apart >= Math.min(codebookSize, numRows)) return undefined;
+  const worst = ngrams
+    .filter(({ length }) => length > 1)
+    .map(({ start, length }) => {
+      const behind = { start: start + 1, length: length - 1 };
+      const weight = radixMod(behind, codebookSizes, numRows);
+      const apart = numRows / greatestCommonDivisor(weight, numRows);
+      const size = codebookSizes[start];
+      return { length, apart, size, kept: apart / Math.min(size, numRows) };
+    })
+    .sort((a, b) => a.kept - b.kept || b.length - a.length)
+    .at(0);
+  if (worst === undefined || worst.kept >= 1) return undefined;
+  const behind = new Set(
+    ngrams.flatMap(({ start, length }) => codebookSizes.slice(start + 1, start + length)),
+  );
+  const losesCodes = (rows: number): boolean =>
+    [...behind].some((size) => greatestCommonDivisor(size, rows) > 1);
   let better = numRows;
-  while (greatestCommonDivisor(codebookSize, better) > 1) better -= 1;
+  while (losesCodes(better)) better -= 1;
   return (
-    `mod ${numRows}, the rows, keeps ${apart} of the ${codebookSize} first codes of ${longest}-grams apart; ` +
+    `mod ${numRows}, the rows, keeps ${worst.apart} of the ${worst.size} first codes of ${worst.length}-grams apart; ` +
     `${better} rows keep all`
   );
 }

@@ -1,28 +1,44 @@
 // Codes as one number, modulo H.
 
+/** Some of the codes of an item, next to each other: those of levels first, first + 1, ... (zero-based). */
+interface Digits {
+  readonly start: number;
+  readonly length: number;
+}
+
 /**
- * The codes read as one number in base K, modulo `modulus`:
+ * The codes at some levels read as one number whose digits have bases of their own, the level's codebook size K_l, modulo
+ * `modulus`:
  *
- *     (K^(n-1) c_1 + K^(n-2) c_2 + ... + c_n) mod modulus
+ *     (...((c_1 K_2 + c_2) K_3 + c_3) ... K_n + c_n) mod modulus
  *
- * Exact whatever K^n is: reduced after each digit (Horner), so only modulus * K must stay below 2^53.
+ * Where all sizes are K that is K^(n-1) c_1 + K^(n-2) c_2 + ... + c_n. Exact whatever the product of the sizes is: reduced
+ * after each digit (Horner), so only modulus * K_l must stay below 2^53.
+ *
+ * @param item of whose L codes the digits are
  */
 export function mixedRadixMod(
   codes_NL: Int32Array,
-  start: number,
-  length: number,
-  codebookSize: number,
+  item: number,
+  { start, length }: Digits,
+  codebookSizes: readonly number[],
   modulus: number,
 ): number {
+  const offset = item * codebookSizes.length;
   let value = 0;
-  for (let i = start; i < start + length; i++)
-    value = (value * codebookSize + codes_NL[i]) % modulus;
+  for (let level = start; level < start + length; level++)
+    value = (value * codebookSizes[level] + codes_NL[offset + level]) % modulus;
   return value;
 }
 
-/** base^exponent mod modulus, for modulus * base below 2^53. */
-export function powerMod(base: number, exponent: number, modulus: number): number {
+/** The product of the sizes at some levels, modulo `modulus`: how many numbers such codes make. For modulus * K_l below 2^53. */
+export function radixMod(
+  { start, length }: Digits,
+  codebookSizes: readonly number[],
+  modulus: number,
+): number {
   let value = 1 % modulus;
-  for (let i = 0; i < exponent; i++) value = (value * (base % modulus)) % modulus;
+  for (let level = start; level < start + length; level++)
+    value = (value * (codebookSizes[level] % modulus)) % modulus;
   return value;
 }

@@ -6,7 +6,7 @@ import type { Codes } from './fold-rows.ts';
  * Gives each item the semantic ID of another: the same IDs, shared by as many items, of which none says anything about
  * its item. One cycle through all items (Sattolo 1986), so that none keeps its own.
  */
-export function shuffleCodes({ codes_NL, levels, codebookSize }: Codes, seed: number): Codes {
+export function shuffleCodes({ codes_NL, levels, codebookSizes }: Codes, seed: number): Codes {
   const from_N = Int32Array.from({ length: codes_NL.length / levels }, (_, item) => item);
   const rng = Rng.fromSeed(seed).split('shuffle-codes');
   for (let i = from_N.length - 1; i > 0; i--) {
@@ -17,5 +17,5 @@ export function shuffleCodes({ codes_NL, levels, codebookSize }: Codes, seed: nu
   from_N.forEach((from, item) => {
     shuffled_NL.set(codes_NL.subarray(from * levels, (from + 1) * levels), item * levels);
   });
-  return { codes_NL: shuffled_NL, levels, codebookSize };
+  return { codes_NL: shuffled_NL, levels, codebookSizes };
 }

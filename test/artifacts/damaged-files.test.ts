@@ -57,7 +57,7 @@ const KINDS: readonly {
         itemIds: IDS,
         codes_NL: Int32Array.from({ length: 80 }, (_, i) => i % 4),
         levels: 2,
-        codebookSize: 4,
+        codebookSizes: [4, 4],
         quantizer: 'test',
       }),
     read: readSemanticIds,

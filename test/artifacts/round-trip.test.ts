@@ -98,7 +98,7 @@ test('semantic ids come back in a corpus order; an item without a code is named'
     itemIds: Float64Array.of(10, 20),
     codes_NL: Int32Array.of(0, 1, 2, 3),
     levels: 2,
-    codebookSize: 4,
+    codebookSizes: [3, 4],
     quantizer: 'test',
   };
   await writeSemanticIds(path, sids);

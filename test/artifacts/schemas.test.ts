@@ -1,7 +1,17 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Field, Float32, Int32, List, Table, tableToIPC, vectorFromArray } from 'apache-arrow';
+import {
+  Field,
+  FixedSizeList,
+  Float32,
+  Int32,
+  List,
+  Schema,
+  Table,
+  tableToIPC,
+  vectorFromArray,
+} from 'apache-arrow';
 import type { Vector } from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openArrowFile } from '../../src/artifacts/arrow-file.ts';
@@ -60,7 +70,8 @@ test('data/README.md names the columns that are written, and their types', async
   expect(documentedColumns('`embeddings.arrow`')).toEqual(
     await writtenColumns(at('embeddings.arrow')),
   );
-  const sids = { itemIds, codes_NL: new Int32Array(6), levels: 3, codebookSize: 2, quantizer: 'x' };
+  const sizes = { levels: 3, codebookSizes: [2, 2, 2] };
+  const sids = { itemIds, codes_NL: new Int32Array(6), ...sizes, quantizer: 'x' };
   await writeSemanticIds(at('sids.arrow'), sids);
   expect(documentedColumns('`sids.arrow`, written by `sid assign`', 1)).toEqual(
     await writtenColumns(at('sids.arrow')),
@@ -70,6 +81,22 @@ test('data/README.md names the columns that are written, and their types', async
   expect(documentedColumns('`days/day-001.arrow`')).toEqual([...day.slice(0, -1), last]);
   expect(day.at(-1)).toEqual(['hour', 'float32']);
 });
+
+/** Codes (0, 1) and (2, 3) of two items, with any metadata. */
+function writeCodes(name: string, metadata: Readonly<Record<string, string>>): string {
+  const path = join(folder, name);
+  const codes = vectorFromArray(
+    [
+      [0, 1],
+      [2, 3],
+    ],
+    new FixedSizeList(2, new Field('item', new Int32())),
+  );
+  const { schema, batches } = new Table({ item_id: vectorFromArray([1, 2], new Int32()), codes });
+  const described = new Schema(schema.fields, new Map(Object.entries(metadata)));
+  writeFileSync(path, tableToIPC(new Table(described, batches), 'file'));
+  return path;
+}
 
 /** A file of another program, with any columns. */
 function writeOther(name: string, columns: Readonly<Record<string, Vector>>): string {
@@ -112,10 +139,10 @@ describe('files of other programs', () => {
       itemIds: ['a', 'b'],
       codes_NL: Int32Array.of(0, 1, 2, 3),
       levels: 2,
-      codebookSize: 4,
+      codebookSizes: [4, 4],
       quantizer: 'test',
     };
-    await writeSemanticIds(path, { ...sids, codebookSize: 3 });
+    await writeSemanticIds(path, { ...sids, codebookSizes: [3, 3] });
     await expect(readSemanticIds(path)).rejects.toThrow(
       `${path}, row 2: code 3 is outside [0, 3); assign again`,
     );
@@ -123,9 +150,24 @@ describe('files of other programs', () => {
     await expect(readSemanticIds(path)).rejects.toThrow(
       `${path}, row 2: item_id a stands in row 1 too; keep one`,
     );
+    await writeSemanticIds(path, { ...sids, codebookSizes: [3, 4] });
+    expect((await readSemanticIds(path)).codebookSizes).toEqual([3, 4]);
     const other = writeOther('codes.arrow', { item_id: ids, codes: ids });
     await expect(readSemanticIds(other)).rejects.toThrow(
       `${other}: no "levels" in the schema's metadata; write it with sid assign`,
     );
+    const mixed = writeCodes('mixed.arrow', { levels: '2', codebook_sizes: '4,4,4' });
+    await expect(readSemanticIds(mixed)).rejects.toThrow(
+      `${mixed}: "codebook_sizes" of the schema's metadata is "4,4,4", a whole number for each of 2 levels is wanted`,
+    );
+  });
+
+  test('codes of before sizes could differ by level have one size for all', async () => {
+    const path = writeCodes('before.arrow', { levels: '2', codebook_size: '4' });
+    const { codebookSizes, codes_NL } = await readSemanticIds(path);
+    expect(codebookSizes).toEqual([4, 4]);
+    expect([...codes_NL]).toEqual([0, 1, 2, 3]);
+    const none = writeCodes('none.arrow', { levels: '2' });
+    await expect(readSemanticIds(none)).rejects.toThrow('no "codebook_size" in the schema');
   });
 });

@@ -43,7 +43,7 @@ export async function drawCorpus(settings: Partial<WorldConfig>): Promise<Contro
     itemIds: Float64Array.from({ length: info.numItems }, (_, item) => item + 1),
     codes_NL,
     levels: levels.length,
-    codebookSize: Math.max(...config.clusters),
+    codebookSizes: config.clusters,
     quantizer: 'the content tree',
   });
   return { corpus, sids };

@@ -22,7 +22,7 @@ const coded: CodedItems = {
     Array.from({ length: NUM_ITEMS }, (_, item) => [first(item), item % 10, item % 8]).flat(),
   ),
   levels: 3,
-  codebookSize: 10,
+  codebookSizes: [10, 10, 10],
   title_N: Array.from(
     { length: NUM_ITEMS },
     (_, item) => `${['Unbreakablydescribed', 'Watch', 'Mug'][first(item)]} of number ${item}`,

@@ -8,7 +8,7 @@ const coded: CodedItems = {
   itemIds: ['mug-1', 'mug-2', 'mug-3', 'tray', 'table'],
   codes_NL: Int32Array.from([3, 0, 1, 3, 0, 1, 3, 0, 2, 3, 1, 1, 0, 1, 1]),
   levels: 3,
-  codebookSize: 4,
+  codebookSizes: [5, 4, 4],
   title_N: Array<null>(5).fill(null),
   type_N: new Int32Array(5).fill(-1),
   types: [],
@@ -33,7 +33,9 @@ test('items under a prefix, and what is wrong with one in a line', () => {
   expect(findPrefix(coded, [3, 0]).items).toEqual([0, 1, 2]);
   expect(findPrefix(coded, [3, 0, 2]).items).toEqual([2]);
   expect(() => findPrefix(coded, [3, 0, 1, 1])).toThrow('has 3 codes, the prefix 3,0,1,1 4');
-  expect(() => findPrefix(coded, [3, 4])).toThrow('codes go from 0 to 3, the prefix 3,4 has 4');
+  expect(() => findPrefix(coded, [3, 4])).toThrow(
+    'codes of level 2 go from 0 to 3, the prefix 3,4 has 4',
+  );
   expect(() => findPrefix(coded, [3, 3])).toThrow('no item is under the prefix 3,3; try 3');
   expect(() => findPrefix(coded, [2])).toThrow('leave it out to see those in use');
 });

@@ -32,7 +32,7 @@ const RUN = {
 
 test('comes back as it was written; nothing measured is null in the file', async () => {
   await writeRecord(KIND, join(folder, 'run'), RUN);
-  const record = { format: 'sid-run-3', command: 'train-ranker', ...RUN };
+  const record = { format: 'sid-run-4', command: 'train-ranker', ...RUN };
   expect(readRecord(KIND, join(folder, 'run'))).toEqual(record);
   const text = readFileSync(join(folder, 'run', 'run.json'), 'utf8');
   expect(JSON.parse(text)).toEqual({ ...record, metrics: { ne: 0.5, auc: null } });
@@ -47,7 +47,7 @@ test('a record that cannot be read again is told at once', async () => {
 });
 
 const json = (change: object): string =>
-  JSON.stringify({ format: 'sid-run-3', command: 'train-ranker', ...RUN, ...change });
+  JSON.stringify({ format: 'sid-run-4', command: 'train-ranker', ...RUN, ...change });
 
 test.each([
   ['of another program', '{"name": "x"}', /run\.json is not a run record of sid; choose/],
@@ -55,7 +55,7 @@ test.each([
   [
     'of an older version',
     json({ format: 'sid-run-1' }),
-    /run\.json is of another version of sid \(sid-run-1, not sid-run-3\); remove .*of an older version and run the command again/,
+    /run\.json is of another version of sid \(sid-run-1, not sid-run-4\); remove .*of an older version and run the command again/,
   ],
   [
     'without a part',

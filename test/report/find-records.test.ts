@@ -35,11 +35,11 @@ test('half-written folders and links to folders are passed by', async () => {
 
 test('a damaged record is told and left out', async () => {
   const root = await makeFolders('a', 'b');
-  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-3"');
+  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-4"');
   const { records, faults } = findRecords([root]);
   expect(records).toHaveLength(1);
   expect(faults).toEqual([expect.stringContaining('b/run.json is not valid JSON')]);
-  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-3", "command": "train-rankr"}');
+  writeFileSync(join(root, 'b', 'run.json'), '{"format": "sid-run-4", "command": "train-rankr"}');
   expect(findRecords([root]).faults).toEqual([
     expect.stringContaining('b/run.json is of sid train-rankr, which this version does not have'),
   ]);

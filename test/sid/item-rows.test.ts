@@ -5,14 +5,18 @@ import { hashId } from '../../src/util/hash.ts';
 import { Rng } from '../../src/util/rng.ts';
 import { referenceRow } from './reference.ts';
 
-const K = 4;
+/** K of each level. */
+const [THREE, FOUR] = [
+  [4, 4, 4],
+  [4, 4, 4, 4],
+];
 const BIG = 1_000_000;
 
 /** Two items, L = 3, K = 4: (1, 2, 3) and (0, 3, 1). */
 function threeLevels(numRows = BIG) {
   return {
     itemIds: ['a', 'b'],
-    codes: { codes_NL: Int32Array.of(1, 2, 3, 0, 3, 1), levels: 3, codebookSize: K },
+    codes: { codes_NL: Int32Array.of(1, 2, 3, 0, 3, 1), levels: 3, codebookSizes: THREE },
     numRows,
     seed: 1,
   };
@@ -25,7 +29,7 @@ test('trigram: K^2 c1 + K c2 + c3', () => {
 });
 
 test('fourgram: K^3 c1 + K^2 c2 + K c3 + c4', () => {
-  const codes = { codes_NL: Int32Array.of(1, 2, 3, 0), levels: 4, codebookSize: K };
+  const codes = { codes_NL: Int32Array.of(1, 2, 3, 0), levels: 4, codebookSizes: FOUR };
   const rows = createItemRows('fourgram', { itemIds: ['a'], codes, numRows: BIG, seed: 1 });
   expect([...rows.rows_NJ]).toEqual([64 + 32 + 12 + 0]);
   expect(rows.numRows).toBe(256);
@@ -60,32 +64,62 @@ test('sum: one table of K rows for each level', () => {
   expect(rows).toMatchObject({ tokensPerItem: 3, numRows: 12 });
 });
 
+test('sizes that differ by level, 3, 5 and 2: each code is worth the sizes behind it', () => {
+  // (1, 4, 0) and (2, 3, 1)
+  const codes = {
+    codes_NL: Int32Array.of(1, 4, 0, 2, 3, 1),
+    levels: 3,
+    codebookSizes: [3, 5, 2],
+  };
+  const of = (embed: (typeof EMBED_NAMES)[number], numRows = BIG) => {
+    const rows = createItemRows(embed, { itemIds: ['a', 'b'], codes, numRows, seed: 1 });
+    return [rows.numRows, ...rows.rows_NJ];
+  };
+  // 5 * 2 c1 + 2 c2 + c3
+  expect(of('trigram')).toEqual([30, 10 + 8 + 0, 20 + 6 + 1]);
+  expect(of('prefix')).toEqual([3 + 15 + 30, 1, 3 + 9, 18 + 18, 2, 3 + 13, 18 + 27]);
+  expect(of('all-bigrams')).toEqual([15 + 10, 5 + 4, 15 + 8, 10 + 3, 15 + 7]);
+  expect(of('sum')).toEqual([3 + 5 + 2, 1, 3 + 4, 8 + 0, 2, 3 + 3, 8 + 1]);
+  expect(of('sum', 4)).toEqual([4, 1, 3, 0, 2, 2, 1]);
+  const all = { itemIds: ['a', 'b'], codes, numRows: BIG, seed: 1 };
+  // c1, c1c2, c1c2c3, c2, c2c3, c3 begin at 0, 3, 18, 48, 53, 63 of 65.
+  const { rows_NJ, numRows } = createItemRows('all-ngrams', all);
+  expect([...rows_NJ.slice(0, 6)]).toEqual([1, 3 + 9, 18 + 18, 48 + 4, 53 + 8, 63 + 0]);
+  expect(numRows).toBe(65);
+});
+
 test('rows beyond the table are taken modulo its size', () => {
   const rows = createItemRows('prefix', threeLevels(10));
   expect([...rows.rows_NJ]).toEqual([1, 0, 7, 0, 7, 3]);
   expect(rows.numRows).toBe(10);
 });
 
-test.each(EMBED_NAMES.filter((embed) => STRATEGIES[embed].needsCodes))(
-  '%s is exact where K^L passes 2^53 (K = 2048, L = 6, 50 million rows)',
-  (embed) => {
-    const levels = 6;
-    const codebookSize = 2048;
+const OF_CODES = EMBED_NAMES.filter((embed) => STRATEGIES[embed].needsCodes);
+
+test.each(
+  [Array<number>(6).fill(2048), [4096, 2048, 64, 1999, 8192, 512]].flatMap((sizes) =>
+    OF_CODES.map((embed) => [embed, sizes] as const),
+  ),
+)(
+  '%s is exact where the product of the sizes passes 2^53 (%s, 50 million rows)',
+  (embed, codebookSizes) => {
+    const levels = codebookSizes.length;
     const numRows = 50_000_017;
     const rng = Rng.fromSeed(7);
-    const codes_NL = Int32Array.from({ length: 40 * levels }, () => rng.int(codebookSize));
-    codes_NL.fill(codebookSize - 1, 0, levels);
+    const codes_NL = Int32Array.from({ length: 40 * levels }, (_, i) =>
+      i < levels ? codebookSizes[i] - 1 : rng.int(codebookSizes[i % levels]),
+    );
     const itemIds = Float64Array.from({ length: 40 }, (_, i) => i);
     const { rows_NJ, tokensPerItem } = createItemRows(embed, {
       itemIds,
-      codes: { codes_NL, levels, codebookSize },
+      codes: { codes_NL, levels, codebookSizes },
       numRows,
       seed: 1,
     });
     const ngrams = tokensOf(embed, levels);
     const expected = [...itemIds].flatMap((_, item) => {
       const codes = [...codes_NL.subarray(item * levels, (item + 1) * levels)];
-      return ngrams.map((_, j) => referenceRow(codes, codebookSize, ngrams, j, numRows));
+      return ngrams.map((_, j) => referenceRow(codes, codebookSizes, ngrams, j, numRows));
     });
     expect(tokensPerItem).toBe(ngrams.length);
     expect([...rows_NJ]).toEqual(expected);
@@ -145,7 +179,7 @@ test('shuffled codes: the same semantic IDs, none at its own item, by the seed',
   const codes_NL = Int32Array.from({ length: 400 }, (_, i) =>
     i % 2 === 0 ? Math.floor(i / 32) : Math.floor(i / 2) % 16,
   );
-  const codes = { codes_NL, levels: 2, codebookSize: 16 };
+  const codes = { codes_NL, levels: 2, codebookSizes: [16, 16] };
   const rowsOf = (shuffled: boolean, seed: number): string[] => {
     const input = { itemIds, codes, numRows: BIG, shuffleCodes: shuffled, seed };
     const { rows_NJ } = createItemRows('prefix', input);
@@ -168,7 +202,7 @@ test.each([
   ['fourgram', 3, /"fourgram" needs codes of 4 levels or more, these have 3/],
   ['all-bigrams', 1, /"all-bigrams" needs codes of 2 levels or more, these have 1/],
 ] as const)('%s of %i levels is refused with what to do', (embed, levels, message) => {
-  const codes = { codes_NL: new Int32Array(levels), levels, codebookSize: K };
+  const codes = { codes_NL: new Int32Array(levels), levels, codebookSizes: FOUR.slice(0, levels) };
   expect(() => createItemRows(embed, { itemIds: ['a'], codes, seed: 1 })).toThrow(message);
 });
 
@@ -195,7 +229,7 @@ test('what does not fit is refused with what to do', () => {
 });
 
 test('a table size that makes mod H forget the coarse codes is warned of, others are not', () => {
-  const codes = { codes_NL: Int32Array.of(1, 2, 3), levels: 3, codebookSize: 2048 };
+  const codes = { codes_NL: Int32Array.of(1, 2, 3), levels: 3, codebookSizes: [2048, 2048, 2048] };
   const warningOf = (numRows: number) =>
     createItemRows('trigram', { itemIds: ['a'], codes, numRows, seed: 1 }).warning;
   // 2048^2 = 2^22 and 2^20 rows: no first code counts. 3 * 2^12 rows: those that differ by 3 are one.
@@ -221,7 +255,7 @@ test('the warning counts the first codes that a table tells apart', () => {
     const codes_NL = Int32Array.from({ length: 3 * codebookSize }, (_, i) =>
       i % 3 === 0 ? i / 3 : 0,
     );
-    const codes = { codes_NL, levels: 3, codebookSize };
+    const codes = { codes_NL, levels: 3, codebookSizes: Array<number>(3).fill(codebookSize) };
     const itemIds = Float64Array.from({ length: codebookSize }, (_, i) => i);
     const { rows_NJ, warning } = createItemRows('trigram', { itemIds, codes, numRows, seed: 1 });
     const apart = new Set(rows_NJ).size;
@@ -230,13 +264,31 @@ test('the warning counts the first codes that a table tells apart', () => {
   }
 });
 
+test('with sizes that differ the warning is of the n-gram that loses most', () => {
+  const warningOf = (embed: 'all-bigrams' | 'prefix', sizes: number[], numRows: number) => {
+    const codes = {
+      codes_NL: new Int32Array(sizes.length),
+      levels: sizes.length,
+      codebookSizes: sizes,
+    };
+    return createItemRows(embed, { itemIds: ['a'], codes, numRows, seed: 1 }).warning;
+  };
+  // c1c2 weighs c1 by 7, which has nothing in common with 24; c2c3 weighs c2 by 6: 24 / 6 = 4 of 7.
+  expect(warningOf('all-bigrams', [5, 7, 6], 24)).toBe(
+    'mod 24, the rows, keeps 4 of the 7 first codes of 2-grams apart; 23 rows keep all',
+  );
+  // The prefix of three weighs c1 by 7 * 6 = 42: 24 / 6 = 4 of 5.
+  expect(warningOf('prefix', [5, 7, 6], 24)).toContain('keeps 4 of the 5 first codes of 3-grams');
+  expect(warningOf('prefix', [5, 7, 11], 24)).toBeUndefined();
+});
+
 test('every name of --embed gives rows within the table', () => {
   const rng = Rng.fromSeed(3);
   const itemIds = Float64Array.from({ length: 60 }, (_, i) => i);
   const codes = {
     codes_NL: Int32Array.from({ length: 240 }, () => rng.int(8)),
     levels: 4,
-    codebookSize: 8,
+    codebookSizes: [8, 8, 8, 8],
   };
   for (const embed of EMBED_NAMES) {
     const rows = createItemRows(embed, { itemIds, codes, seed: 1 });

@@ -1,17 +1,17 @@
-/** Rows by BigInt, straight from the formulas: the slow plain version. */
+/** Rows by BigInt, straight from the formulas: the slow plain version. Each code has the weight of all sizes behind it. */
 export function referenceRow(
   codes: readonly number[],
-  codebookSize: number,
+  codebookSizes: readonly number[],
   ngrams: readonly { readonly start: number; readonly length: number }[],
   position: number,
   numRows: number,
 ): number {
-  const base = BigInt(codebookSize);
-  let shift = 0n;
-  for (const { length } of ngrams.slice(0, position)) shift += base ** BigInt(length);
+  const product = (from: number, to: number): bigint =>
+    codebookSizes.slice(from, to).reduce((weight, size) => weight * BigInt(size), 1n);
+  let row = 0n;
+  for (const { start, length } of ngrams.slice(0, position)) row += product(start, start + length);
   const { start, length } = ngrams[position];
-  let token = 0n;
-  for (let i = 0; i < length; i++)
-    token += BigInt(codes[start + i]) * base ** BigInt(length - 1 - i);
-  return Number((shift + token) % BigInt(numRows));
+  for (let level = start; level < start + length; level++)
+    row += BigInt(codes[level]) * product(level + 1, start + length);
+  return Number(row % BigInt(numRows));
 }

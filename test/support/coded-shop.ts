@@ -35,7 +35,7 @@ export async function writeCodedShop(
   await writeSemanticIds(join(sids, 'sids.arrow'), {
     itemIds: Float64Array.from(ids),
     codes_NL: Int32Array.from(Object.values(SHOP_CODES).flat()),
-    ...{ levels: 2, codebookSize: 4, quantizer: 'made up' },
+    ...{ levels: 2, codebookSizes: [4, 4], quantizer: 'made up' },
   });
   const catalog = join(folder, 'catalog.csv');
   const lines = ids.flatMap((id, i) =>

@@ -92,7 +92,14 @@ export const NOTHING_MEASURED: {
   decode: {
     config: { ...defaultsOf(DECODE_SETTINGS), sids: 'sids' },
     metrics: {
-      ...{ items: 6, levels: 2, codebook_size: 4, types: 0, not_in_catalog: 0, without_codes: 0 },
+      ...{
+        items: 6,
+        levels: 2,
+        codebook_sizes: [4, 4],
+        types: 0,
+        not_in_catalog: 0,
+        without_codes: 0,
+      },
       by_length: [
         {
           ...{ depth: 1, prefixes: 3, largest: 4, alone_percent: 100 / 3 },
@@ -118,6 +125,7 @@ export const NOTHING_MEASURED: {
       loss: 20,
       reconstruction: 18,
       explained_variance: 0.4,
+      codebook_sizes: [8, 8],
       levels: normed,
       ...collisions,
       history: [],
@@ -125,7 +133,14 @@ export const NOTHING_MEASURED: {
   },
   assign: {
     config: { rqvae: 'rqvae', embeddings: 'embeddings.arrow', model: 'best', quantizer: 'ab' },
-    metrics: { items: 871, items_per_second: 1000, ...cost, levels, ...collisions },
+    metrics: {
+      items: 871,
+      items_per_second: 1000,
+      ...cost,
+      codebook_sizes: [8, 8],
+      levels,
+      ...collisions,
+    },
   },
   'train-ranker': {
     config: {
@@ -161,7 +176,7 @@ export const NOTHING_MEASURED: {
     metrics: {
       analysis: 'hourglass',
       ...analyzed,
-      detail: { items: 100, levels: 2, codebook_size: 8, tree: [] },
+      detail: { items: 100, levels: 2, codebook_sizes: [8, 8], tree: [] },
     },
   },
   'analyze click-skew': {

@@ -93,7 +93,7 @@ export async function writeTinyCorpus(
     itemIds,
     codes_NL,
     levels: 3,
-    codebookSize: 4,
+    codebookSizes: [4, 4, 4],
     quantizer: 'test',
   });
   return { corpus, sids };

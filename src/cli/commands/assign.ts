@@ -38,12 +38,13 @@ export async function assign(
       shouldStop: run.shouldStop,
     });
     const seconds = run.elapsedSeconds() - startSeconds;
-    const { collisions, levels, codebookSize, quantizer } = assigned;
+    const { collisions, levels, codebookSizes, quantizer } = assigned;
     const metrics = {
       items: collisions.items,
       items_per_second: Math.round(collisions.items / seconds),
       seconds,
       peak_memory_mb: peakMemoryMb(),
+      codebook_sizes: [...codebookSizes],
       levels,
       ...collisionsToJson(collisions),
     };
@@ -53,7 +54,7 @@ export async function assign(
     run.result(
       { out, ...metrics },
       [
-        levelTable(levels, codebookSize),
+        levelTable(levels, codebookSizes),
         describeCollisions(collisions),
         `codes in ${join(out, 'sids.arrow')}`,
       ].join('\n\n'),

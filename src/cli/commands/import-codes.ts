@@ -32,8 +32,8 @@ export async function importCodes(
     const database = await openDatabase(ofDatabase);
     const read = await readCodes(database, config).finally(() => database.close());
     const { codes_NL, levels, quantizer, codebookSizes } = read;
+    await writeSemanticIds(join(folder, 'sids.arrow'), read);
     const codebookSize = Math.max(...codebookSizes);
-    await writeSemanticIds(join(folder, 'sids.arrow'), { ...read, codebookSize });
     const counts = createCodeCounts(levels, codebookSize);
     counts.add(codes_NL);
     const meter = createCollisionMeter(levels, codebookSize);
@@ -55,7 +55,7 @@ export async function importCodes(
     run.result(
       { out, ...metrics },
       [
-        levelTable(counts.usage(), codebookSize),
+        levelTable(counts.usage(), codebookSizes),
         describeCollisions(collisions),
         `codes in ${join(out, 'sids.arrow')}`,
       ].join('\n\n'),

@@ -6,7 +6,11 @@ import { assertSameRun } from '../../experiments/finished-run.ts';
 import { readKnownItems } from '../../experiments/read-known-items.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
-import { completeRqVaeConfig, RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
+import {
+  codebookSizesOf,
+  completeRqVaeConfig,
+  RQ_VAE_SETTINGS,
+} from '../../quantizer/model/rq-vae-config.ts';
 import type { RqVaeConfig } from '../../quantizer/model/rq-vae-config.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
@@ -96,12 +100,13 @@ async function trainIn(
     items_per_second: Math.round(trained.itemsTrained / seconds),
     seconds,
     peak_memory_mb: peakMemoryMb(),
+    codebook_sizes: [...codebookSizesOf(config)],
     ...resultOf(trained, bestEpoch(trained.history)),
   };
   const recorded = { config, seed: config.seed, inputs, metrics };
   await run.record(trainRqVaeRecord, folder.path, recorded);
   folder.finish();
-  run.result(shown(options.out, metrics), describe(trained, metrics, config, options.out));
+  run.result(shown(options.out, metrics), describe(trained, metrics, options.out));
 }
 
 async function showFinished(
@@ -147,7 +152,6 @@ function resultOf(
 function describe(
   { measures, history, explainedVariance }: TrainedQuantizer,
   metrics: TrainRqVaeMetrics,
-  config: RqVaeConfig,
   out: string,
 ): string {
   const levels = measures.levels.map((level, i) => ({
@@ -155,7 +159,7 @@ function describe(
     residualNorm: Math.sqrt(measures.loss.residualSquares_L[i]),
   }));
   return [
-    levelTable(levels, config.codebookSize),
+    levelTable(levels, metrics.codebook_sizes),
     ...(metrics.known_items === metrics.items
       ? []
       : [`learned from ${metrics.known_items} of ${metrics.items} items, those shown on its days`]),

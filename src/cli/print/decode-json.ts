@@ -5,13 +5,13 @@ import type { LevelFacts } from '../../decode/measure-levels.ts';
 import { codesOf } from '../../decode/prefix-node.ts';
 
 export function decodeToJson(coded: CodedItems, plan: DecodePlan, levels: readonly LevelFacts[]) {
-  const { itemIds, codebookSize, types, isListed_N, numUncoded } = coded;
+  const { itemIds, codebookSizes, types, isListed_N, numUncoded } = coded;
   const { asked, sections, leftOut } = plan;
   const hasCatalog = isListed_N.includes(1);
   const metrics = {
     items: itemIds.length,
     levels: coded.levels,
-    codebook_size: codebookSize,
+    codebook_sizes: [...codebookSizes],
     types: types.length,
     not_in_catalog: hasCatalog ? isListed_N.filter((listed) => listed === 0).length : 0,
     without_codes: numUncoded,

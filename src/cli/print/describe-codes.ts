@@ -10,13 +10,16 @@ interface CodedLevel extends CodeUsage {
 }
 
 /** A line for each level: how many of its codes are used, and how evenly. */
-export function levelTable(levels: readonly CodedLevel[], codebookSize: number): string {
+export function levelTable(
+  levels: readonly CodedLevel[],
+  codebookSizes: readonly number[],
+): string {
   const hasNorm = levels.some(({ residualNorm }) => residualNorm !== undefined);
   const head = ['level', 'codes used', 'of', 'perplexity', ...(hasNorm ? ['residual norm'] : [])];
   const rows = levels.map(({ usage, perplexity, residualNorm }, i) => [
     String(i + 1),
     formatCount(usage),
-    formatCount(codebookSize),
+    formatCount(codebookSizes[i]),
     perplexity.toFixed(1),
     ...(residualNorm === undefined ? [] : [residualNorm.toPrecision(4)]),
   ]);

@@ -18,7 +18,7 @@ export async function measureHourglass(input: AnalysisInput): Promise<AnalysisRe
   const sids = sidsOf(input, 'hourglass');
   const codes = await readItemCodes(await readItemIds(input.corpus), sids);
   const { impressions_N } = await countOfRun(input.corpus, input.run, input.onProgress);
-  const { codes_NL, levels, codebookSize } = codes;
+  const { codes_NL, levels, codebookSizes } = codes;
   const figures: Record<string, number> = {};
   const prefixes = groupByPrefixes(codes);
   for (const [prefix, weight_N] of [
@@ -30,7 +30,7 @@ export async function measureHourglass(input: AnalysisInput): Promise<AnalysisRe
     for (const [i, groups] of prefixes.entries()) {
       const n = i + 1;
       const code_N = Int32Array.from(groups.group_N, (_, item) => codes_NL[item * levels + i]);
-      const level = measureLevel(code_N, codebookSize, weight_N);
+      const level = measureLevel(code_N, codebookSizes[i], weight_N);
       const depth = measurePrefixes(groups, weight_N);
       figures[`${prefix}used_level_${n}`] = level.used;
       if (weight_N === undefined) figures[`occupancy_level_${n}`] = level.occupancy;
@@ -54,7 +54,7 @@ export async function measureHourglass(input: AnalysisInput): Promise<AnalysisRe
     detail: {
       items: codes_NL.length / levels,
       levels,
-      codebook_size: codebookSize,
+      codebook_sizes: [...codebookSizes],
       tree: createCodeTree(codes_NL, levels, impressions_N, MOST_NODES),
     },
   };

@@ -10,9 +10,7 @@ import { openIndexCodes, openTensorCodes } from './index-code-source.ts';
 import { openTableCodes } from './table-code-source.ts';
 
 /** Codes from elsewhere. */
-export interface ReadCodes extends Omit<SemanticIds, 'codebookSize'> {
-  /** K of each level. */
-  readonly codebookSizes: readonly number[];
+export interface ReadCodes extends SemanticIds {
   /** They were not given: the highest code of each level and one. */
   readonly areSizesInferred: boolean;
   /** Levels that stand in the file, of which the first L were taken. */

@@ -5,7 +5,6 @@ import { readSemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { CodeFormat } from '../export-formats.ts';
 import { fillTemplate } from '../fill-template.ts';
-import { codebookSizesOfSids } from './codebook-sizes-of-sids.ts';
 import { tokensOfItem } from './code-tokens.ts';
 import { writeCodeTable } from './write-code-table.ts';
 import { writeCodeTensors } from './write-code-tensors.ts';
@@ -47,8 +46,7 @@ export async function writeCodes(
 ): Promise<WrittenCodes> {
   const sids = await readSemanticIds(path);
   for (const format of formats) await CODE_WRITERS[format]({ sids, path, folder });
-  const { levels, codes_NL, itemIds } = sids;
-  const codebookSizes = codebookSizesOfSids(sids);
+  const { levels, codes_NL, itemIds, codebookSizes } = sids;
   const readme = fillTemplate('codes', {
     items: String(itemIds.length),
     levels: String(levels),

@@ -12,6 +12,7 @@ import type { CodeUsage } from './code-counts.ts';
 import { codeEmbeddings } from './code-embeddings.ts';
 import { createCollisionMeter } from './collisions.ts';
 import type { Collisions } from './collisions.ts';
+import { codebookSizesOf } from '../model/rq-vae-config.ts';
 import { readQuantizer } from '../model/saved-quantizer.ts';
 
 export interface AssignJob {
@@ -28,7 +29,8 @@ export interface AssignJob {
 
 export interface Assigned {
   readonly levels: readonly CodeUsage[];
-  readonly codebookSize: number;
+  /** Codes of each level, coarse to fine. */
+  readonly codebookSizes: readonly number[];
   readonly collisions: Collisions;
   /** SHA-256 of the model's file. */
   readonly quantizer: string;
@@ -42,13 +44,14 @@ export interface Assigned {
 export async function assignSemanticIds(job: AssignJob): Promise<Assigned> {
   const quantizer = readQuantizer(job.model);
   const { levels, codebookSize } = quantizer.config;
+  const codebookSizes = codebookSizesOf(quantizer.config);
   const hash = await hashFile(job.model);
   const counts = createCodeCounts(levels, codebookSize);
   const collisions = createCollisionMeter(levels, codebookSize);
   const path = join(job.folder, 'sids.arrow');
   let done = 0;
   try {
-    await writeSemanticIdStream(path, { levels, codebookSize, quantizer: hash }, async (write) => {
+    await writeSemanticIdStream(path, { levels, codebookSizes, quantizer: hash }, async (write) => {
       for await (const batch of job.batches) {
         if (batch.itemIds.length === 0) continue;
         assertWidth(batch.width, quantizer.model.inputWidth, job);
@@ -69,7 +72,7 @@ export async function assignSemanticIds(job: AssignJob): Promise<Assigned> {
   }
   return {
     levels: counts.usage(),
-    codebookSize,
+    codebookSizes,
     collisions: collisions.finish(),
     quantizer: hash,
   };

@@ -8,7 +8,7 @@ import {
   positiveInt,
   positiveNumber,
 } from '../../schema/kinds.ts';
-import { dayRange, widths } from '../../schema/list-kinds.ts';
+import { dayRange, intsUpTo, widths } from '../../schema/list-kinds.ts';
 import { completeSettings, defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
@@ -19,6 +19,9 @@ export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
 
 /** What only a quantizer has that learns in steps. */
 const TRAINED = { quantizer: ['rq-vae'] } as const;
+
+/** Of a list of sizes. */
+const MOST_LEVELS = 64;
 
 /** How the RQ-VAE is built and trained (Zheng 2025). */
 export const RQ_VAE_SETTINGS = defineSettings({
@@ -40,6 +43,13 @@ export const RQ_VAE_SETTINGS = defineSettings({
     symbol: 'K',
     paper: '2048',
     says: 'vectors of each codebook',
+  },
+  codebookSizes: {
+    kind: intsUpTo(MOST_LEVELS),
+    default: null,
+    otherwise: 'K of all levels',
+    says: 'or: vectors of the codebook of each level, coarse to fine',
+    isOptionalInRecords: true,
   },
   days: {
     kind: dayRange,
@@ -136,6 +146,15 @@ export type RqVaeConfig = SettingsOf<typeof RQ_VAE_SETTINGS>;
 /** What a user may leave out, but for the two that depend on the number of items. */
 export const DEFAULT_RQ_VAE_CONFIG = defaultsOf(RQ_VAE_SETTINGS);
 
+/** The settings that say how many codes there are. */
+type CodebookSizing = Pick<RqVaeConfig, 'levels' | 'codebookSize' | 'codebookSizes'>;
+
+/** Vectors of each level's codebook, coarse to fine: L numbers. */
+export function codebookSizesOf(config: CodebookSizing): readonly number[] {
+  const { levels, codebookSize, codebookSizes } = config;
+  return codebookSizes ?? Array<number>(levels).fill(codebookSize);
+}
+
 const [SMALLEST_BATCH, LARGEST_BATCH] = [32, 2048];
 const STEPS_PER_EPOCH = 16;
 const TOTAL_STEPS = 2000;
@@ -146,7 +165,7 @@ const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 200];
  * has 16 steps; the epochs make 2,000 steps together, within 10 and 200.
  *
  * @param numItems items trained on
- * @throws UserError where there are fewer items than codes in a codebook
+ * @throws UserError where there are fewer items than codes in a codebook, or sizes for another number of levels
  */
 export function completeRqVaeConfig(
   given: GivenOf<typeof RQ_VAE_SETTINGS>,
@@ -159,11 +178,30 @@ export function completeRqVaeConfig(
   const wantedEpochs = Math.ceil(TOTAL_STEPS / Math.ceil(numItems / batchSize));
   const epochs = options.epochs ?? Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, wantedEpochs));
   const config = { ...options, epochs, batchSize };
-  if (config.codebookSize > numItems) {
+  assertSizes(config, numItems);
+  return config;
+}
+
+function assertSizes(config: CodebookSizing, numItems: number): void {
+  const { levels, codebookSizes } = config;
+  const sizes = codebookSizesOf(config);
+  const given = codebookSizes === null ? setting('codebookSize') : setting('codebookSizes');
+  if (sizes.length !== levels) {
     throw new UserError(
-      `${setting('codebookSize')} ${config.codebookSize} wants as many items to train on, there are ` +
+      `${given} ${sizes.join()} are ${sizes.length} sizes, ${setting('levels')} is ${levels}; give one for each level`,
+    );
+  }
+  if (sizes.some((size) => size !== config.codebookSize)) {
+    throw new UserError(
+      `${given} ${sizes.join()}: sizes that differ from ${setting('codebookSize')} ${config.codebookSize} cannot be ` +
+        'trained yet; leave them out',
+    );
+  }
+  const largest = Math.max(...sizes);
+  if (largest > numItems) {
+    throw new UserError(
+      `${given} ${codebookSizes === null ? largest : sizes.join()} wants as many items to train on, there are ` +
         `${numItems}; give at most that, better a tenth of it`,
     );
   }
-  return config;
 }

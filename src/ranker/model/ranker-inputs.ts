@@ -55,8 +55,8 @@ export async function openItemRows(
 async function codesOf(
   corpus: OpenCorpus,
   path: string,
-): Promise<Pick<SemanticIds, 'codes_NL' | 'levels' | 'codebookSize'>> {
+): Promise<Pick<SemanticIds, 'codes_NL' | 'levels' | 'codebookSizes'>> {
   const sids = await readSemanticIds(path);
-  const { levels, codebookSize } = sids;
-  return { codes_NL: codesInOrder(sids, corpus.itemIds, path), levels, codebookSize };
+  const { levels, codebookSizes } = sids;
+  return { codes_NL: codesInOrder(sids, corpus.itemIds, path), levels, codebookSizes };
 }

@@ -1,6 +1,7 @@
 // Codes used on each level.
 import type { AssignMetrics } from '../../records/assign-record.ts';
-import { count, fixed } from '../format.ts';
+import { sameOrEach } from '../../util/same-or-each.ts';
+import { fixed } from '../format.ts';
 import type { Chart } from './chart.ts';
 import { CHART_WIDTH } from './chart.ts';
 import { colorOf } from './chart-theme.ts';
@@ -8,16 +9,11 @@ import { colorOf } from './chart-theme.ts';
 const USED = 'codes used';
 const EVEN = 'as many, evenly used';
 
-/**
- * Codes used on each level, and how evenly.
- *
- * @param usage of each level, coarse to fine
- * @param codebookSize K, where it is known
- */
-export function codebookUsage(
-  usage: AssignMetrics['levels'],
-  codebookSize: number | undefined,
-): Chart {
+/** Codes used on each level, and how evenly. */
+export function codebookUsage({
+  levels: usage,
+  codebook_sizes: sizes,
+}: Pick<AssignMetrics, 'levels' | 'codebook_sizes'>): Chart {
   const levels = usage.map((each, i) => ({
     level: i + 1,
     used: each.usage,
@@ -26,12 +22,11 @@ export function codebookUsage(
   const described = levels.map(
     ({ level, used, even }) => `level ${level}: ${used} used, perplexity ${fixed(even, 1)}`,
   );
-  const of = codebookSize === undefined ? '' : ` of ${count(codebookSize)}`;
   return {
     title: 'How the codebooks are used',
     alt: `Bars by level. ${described.join('; ')}.`,
     caption:
-      `For each level of codes, coarse to fine: how many codes${of} some item has, and how many equally ` +
+      `For each level of codes, coarse to fine: how many codes of ${sameOrEach(sizes)} some item has, and how many equally ` +
       `common codes would be as hard to guess (perplexity). Short second bars: a few codes have most items.`,
     drawing: {
       language: 'vega-lite',
@@ -54,7 +49,7 @@ export function codebookUsage(
             type: 'quantitative',
             title: 'codes',
             axis: { tickCount: 5, tickMinStep: 1 },
-            ...(codebookSize === undefined ? {} : { scale: { domain: [0, codebookSize] } }),
+            scale: { domain: [0, Math.max(...sizes)] },
           },
           color: {
             field: 'measure',

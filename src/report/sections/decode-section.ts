@@ -6,6 +6,7 @@ import type { RecordFor } from '../../records/all-records.ts';
 import { html } from '../../util/html.ts';
 import type { Html, HtmlValue } from '../../util/html.ts';
 import { plural } from '../../util/plural.ts';
+import { sameOrEach } from '../../util/same-or-each.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { count, fixed } from '../format.ts';
 import type { FoundRecord } from '../found-record.ts';
@@ -18,7 +19,7 @@ export function decodeSection(
   { folder, record: { argv, metrics } }: FoundRecord<RecordFor<'decode'>>,
   from: string | null,
 ): Html {
-  const { items, levels, codebook_size } = metrics;
+  const { items, levels, codebook_sizes } = metrics;
   const number = (title: string) => ({ title, isNumber: true });
   const hasTypes = metrics.types > 0;
   const typeColumns = hasTypes ? [{ title: 'commonest type' }, number('of it, %')] : [];
@@ -32,7 +33,8 @@ export function decodeSection(
       ...(hasTypes ? [type ?? '', fixed(type_percent, 0)] : []),
     ]);
   return html`<p>
-      ${plural(items, 'item')}, ${levels} codes each, of ${codebook_size}. ${pageLink(folder, from)}
+      ${plural(items, 'item')}, ${levels} codes each, of ${sameOrEach(codebook_sizes)}.
+      ${pageLink(folder, from)}
     </p>
     ${lengthTable(metrics)}
     ${table('The largest prefixes, and what their titles share', columns, rows)}

@@ -35,9 +35,7 @@ export async function quantizerCharts(
     assignments.length > 0 ? assignments : trainings;
   for (const member of coded.slice(0, MOST_DRAWN)) {
     const { record } = member;
-    const size =
-      record.command === 'train-rqvae' ? record.config.codebookSize : codebookSizeOf(trainings);
-    const chart = codebookUsage(record.metrics.levels, size);
+    const chart = codebookUsage(record.metrics);
     const title = titled(chart.title, member, coded);
     figures.push(await drawer.draw({ ...chart, title }, member.record.argv));
   }
@@ -87,12 +85,4 @@ function lossOf(record: QuantizerRecord): number {
 function quantizersOf(members: readonly FoundRecord[]) {
   const trainings = recordsOf(members, 'train-rqvae');
   return { trainings, assignments: recordsOf(members, 'assign') };
-}
-
-/** An assignment does not say K; where all quantizers beside it have the same, that is it. */
-function codebookSizeOf(
-  trainings: readonly FoundRecord<RecordFor<'train-rqvae'>>[],
-): number | undefined {
-  const sizes = new Set(trainings.map(({ record }) => record.config.codebookSize));
-  return sizes.size === 1 ? [...sizes][0] : undefined;
 }

@@ -27,5 +27,5 @@ export function createNestedCodes(
       prefix = `${prefix}/${choice}`;
     }
   }
-  return { codes_NL, levels, codebookSize };
+  return { codes_NL, levels, codebookSizes: Array<number>(levels).fill(codebookSize) };
 }

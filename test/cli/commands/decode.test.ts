@@ -77,7 +77,7 @@ test('items without a catalog row and rows without codes are counted, never fata
 
 test.each([
   [['--prefix', '3,0,1'], 'a semantic ID has 2 codes'],
-  [['--prefix', '4'], 'codes go from 0 to 3, the prefix 4 has 4'],
+  [['--prefix', '4'], 'codes of level 1 go from 0 to 3, the prefix 4 has 4'],
   [['--prefix', 'a'], 'give codes with commas between'],
   [['--item', '111'], 'no item has the id 111; did you mean "11"?'],
   [['--item', '11', '--prefix', '3'], 'leave one out'],

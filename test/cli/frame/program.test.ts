@@ -113,7 +113,7 @@ test('run.json says what was run, on what, and what came out', async () => {
   });
   const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as object;
   expect(record).toMatchObject({
-    ...{ format: 'sid-run-3', command: 'work', argv: ['work', '--fast'], seed: 7 },
+    ...{ format: 'sid-run-4', command: 'work', argv: ['work', '--fast'], seed: 7 },
     config: { depth: 3 },
     inputs: { text: '6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b' },
     metrics: { ne: 1 },

@@ -42,7 +42,7 @@ test('the file has the codes of a plain loop over items, in their order', async 
   const { levels, collisions } = await assign();
   const sids = await readSemanticIds(join(root, 'sids.arrow'));
   expect(sids.itemIds).toEqual(items.itemIds);
-  expect(sids).toMatchObject({ levels: 2, codebookSize: 6 });
+  expect(sids).toMatchObject({ levels: 2, codebookSizes: [6, 6] });
   expect(sids.quantizer).toMatch(/^[0-9a-f]{64}$/);
   const { model: loaded, normalization, config } = readQuantizer(model);
   const x_ND = normalizeRows(items.embeddings_ND.slice(), normalization);

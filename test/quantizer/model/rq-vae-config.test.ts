@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  codebookSizesOf,
   completeRqVaeConfig,
   DEFAULT_RQ_VAE_CONFIG,
   RQ_VAE_SETTINGS,
@@ -26,6 +27,13 @@ test('what is given stays', () => {
 test('more codes than items are refused', () => {
   expect(() => completeRqVaeConfig({}, 600)).toThrow(
     '‹codebookSize› 2048 wants as many items to train on, there are 600',
+  );
+});
+
+test('a size for each level, or one for all', () => {
+  expect(codebookSizesOf(completeRqVaeConfig({ codebookSize: 4 }, 100))).toEqual([4, 4, 4]);
+  expect(() => completeRqVaeConfig({ codebookSize: 4, codebookSizes: [4, 4] }, 100)).toThrow(
+    '‹codebookSizes› 4,4 are 2 sizes, ‹levels› is 3; give one for each level',
   );
 });
 

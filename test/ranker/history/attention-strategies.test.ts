@@ -35,9 +35,15 @@ beforeAll(async () => {
   const { itemIds } = await openCorpus(corpus);
   const codes_NL = codesInOrder(three, itemIds, tiny.sids);
   const four_NL = Int32Array.from({ length: itemIds.length * 4 }, (_, i) =>
-    i % 4 < 3 ? codes_NL[3 * Math.floor(i / 4) + (i % 4)] : i % three.codebookSize,
+    i % 4 < 3 ? codes_NL[3 * Math.floor(i / 4) + (i % 4)] : i % 4,
   );
-  await writeSemanticIds(sids, { ...three, itemIds, codes_NL: four_NL, levels: 4 });
+  await writeSemanticIds(sids, {
+    ...three,
+    itemIds,
+    codes_NL: four_NL,
+    levels: 4,
+    codebookSizes: [4, 4, 4, 4],
+  });
 });
 
 const trials = (['transformer', 'pma'] as const).flatMap((history) =>

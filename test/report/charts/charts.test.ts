@@ -46,7 +46,7 @@ const charts: Readonly<Record<string, Chart | undefined>> = {
   'drift-by-strategy': driftByStrategy(drifts, days),
   'ne-by-day': neByDay([curve('random', [1.2, 1, 0.97]), curve('prefix', [1.1, 0.98, 0.95])]),
   'rqvae-training': rqvaeTraining(quantizerMetrics()),
-  'codebook-usage': codebookUsage(assignMetrics().levels, 8),
+  'codebook-usage': codebookUsage(assignMetrics()),
   'code-tree': codeTree(hourglassMetrics().detail.tree),
   'click-loss': clickLoss([{ name: 'prefix', figures: losses }], 'top'),
   'click-skew': clickSkew(clickSkewCurves()),
