@@ -28,7 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   quantizer: ['util', 'schema', 'metrics', 'engine', 'artifacts', 'nn'],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
-  interchange: [...['util', 'schema', 'artifacts', 'data', 'quantizer', 'ranker', 'sid']],
+  interchange: ['util', 'schema', 'artifacts', 'nn', 'data', 'quantizer', 'ranker', 'sid'],
   // Settings of the stages, and what they measure.
   records: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],

@@ -17,6 +17,14 @@ export const exportRecord = defineRecord('export', {
     items: exactOptional(amount),
     levels: exactOptional(amount),
     codebook_sizes: exactOptional(list(amount)),
+    /** The kept day of a ranker. */
+    day: exactOptional(amount),
+    /** H, of those rows that were kept. */
+    table_rows: exactOptional(amount),
+    /** J */
+    tokens_per_item: exactOptional(amount),
+    /** Impressions with their probabilities. */
+    examples: exactOptional(amount),
     ...cost,
   }),
 });

@@ -2,10 +2,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sidsFile } from '../../decode/coded-items.ts';
+import { assertModelKept, readRankerRun } from '../../experiments/ranker-run.ts';
 import { writeCodes } from '../../interchange/codes/write-codes.ts';
 import { FORMATS_OF } from '../../interchange/export-formats.ts';
 import type { Exportable } from '../../interchange/export-formats.ts';
 import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
+import { writeRanker } from '../../interchange/ranker/write-ranker.ts';
+import { loadRanker, modelFolder } from '../../ranker/model/saved-ranker.ts';
 import { exportRecord } from '../../records/export-record.ts';
 import type { ExportMetrics } from '../../records/export-record.ts';
 import { flagOf, valuesOf } from '../../schema/settings.ts';
@@ -32,7 +35,10 @@ interface Subject {
 }
 
 /** Which flag names which thing, in the order of the help. */
-const SUBJECTS: Readonly<Record<'sids', (options: ExportOptions) => Subject>> = { sids: codesOf };
+const SUBJECTS: Readonly<Record<'run' | 'sids', (options: ExportOptions) => Subject>> = {
+  run: rankerOf,
+  sids: codesOf,
+};
 
 /** What was made here -> files of other tools. */
 export async function exportFiles(options: ExportOptions, run: RunContext): Promise<void> {
@@ -80,6 +86,35 @@ function codesOf(options: ExportOptions): Subject {
       return { items, levels, codebook_sizes: codebookSizes };
     },
     describe: ({ items, levels }) => `codes of ${formatCount(items ?? 0)} items, ${levels} levels,`,
+  };
+}
+
+function rankerOf(options: ExportOptions): Subject {
+  const run = readRankerRun(options.run ?? '');
+  const day = options.day ?? run.keptDays.at(-1) ?? run.lastDay;
+  assertModelKept(run, day, '--day');
+  return {
+    what: 'ranker',
+    formats: chooseFormats(options, 'ranker'),
+    inputs: { run: join(run.folder, 'run.json'), model: modelFolder(run.folder, day) },
+    async write(folder, { onProgress, shouldStop }) {
+      const loaded = await loadRanker(run, day);
+      try {
+        const examples = { day, most: options.examples, onProgress, shouldStop };
+        const written = await writeRanker(loaded, folder, examples);
+        return {
+          items: written.items,
+          day,
+          table_rows: written.tableRows,
+          tokens_per_item: written.tokensPerItem,
+          examples: written.examples,
+        };
+      } finally {
+        loaded.ranker.dispose();
+      }
+    },
+    describe: ({ items, table_rows: rows }) =>
+      `ranker after day ${day} of ${formatCount(items ?? 0)} items, ${formatCount(rows ?? 0)} rows,`,
   };
 }
 
