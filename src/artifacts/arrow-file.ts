@@ -1,74 +1,11 @@
 // Arrow IPC files, batch by batch.
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
 import type { AsyncRecordBatchFileReader, RecordBatch, Schema } from 'apache-arrow';
-import { RecordBatchFileWriter, RecordBatchReader } from 'apache-arrow';
+import { RecordBatchReader } from 'apache-arrow';
 import { messageOf, systemErrorCode, UserError } from '../util/errors.ts';
 
 const MAGIC = 'ARROW1';
-const MAX_UNWRITTEN_BYTES = 1 << 20;
-
-/** An Arrow IPC file being written batch by batch; about one encoded batch is held in memory. */
-export interface ArrowFileWriter {
-  write(batch: RecordBatch): Promise<void>;
-  /** Writes the footer and closes; without it the file is not valid. */
-  close(): Promise<void>;
-  /** Closes without a footer, after a failure; nothing after close or a first abort. */
-  abort(): Promise<void>;
-}
-
-/** Opens `path` for writing; the caller gives the file its final name after `close`. */
-export async function createArrowFileWriter(path: string): Promise<ArrowFileWriter> {
-  const file = await open(path, 'w');
-  const writer = new RecordBatchFileWriter();
-  let unwrittenBytes = 0;
-  let failure: unknown;
-  let isEnded = false;
-  const copying = copyChunks(writer, file, (numBytes) => (unwrittenBytes -= numBytes)).catch(
-    (error: unknown) => {
-      failure = error;
-    },
-  );
-  return {
-    async write(batch) {
-      unwrittenBytes += batch.data.byteLength;
-      writer.write(batch);
-      do await nextTurn();
-      while (unwrittenBytes > MAX_UNWRITTEN_BYTES && failure === undefined);
-      if (failure !== undefined) throw failure as Error;
-    },
-    async close() {
-      isEnded = true;
-      if (failure === undefined) writer.close(); // else the writer is closed already
-      await copying;
-      await file.close();
-      if (failure !== undefined) throw failure as Error;
-    },
-    async abort() {
-      if (isEnded) return;
-      isEnded = true;
-      if (failure === undefined) writer.abort();
-      await copying;
-      await file.close();
-    },
-  };
-}
-
-async function copyChunks(
-  writer: RecordBatchFileWriter,
-  file: FileHandle,
-  onWritten: (numBytes: number) => void,
-): Promise<void> {
-  for await (const chunk of writer as unknown as AsyncIterable<Uint8Array>) {
-    await file.writeFile(chunk);
-    onWritten(chunk.byteLength);
-  }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
 
 /** The schema of an Arrow IPC file and its record batches, one at a time. */
 export interface ArrowFileReader {
@@ -154,7 +91,8 @@ function readText(path: string, position: number): string {
   }
 }
 
-function damagedFile(path: string, error: unknown): unknown {
+/** What reading Arrow's bytes threw, as a line for the user where it is the bytes' fault. */
+export function damagedFile(path: string, error: unknown): unknown {
   if (error instanceof UserError || systemErrorCode(error) !== undefined) return error;
   if (messageOf(error).includes('codec not found')) {
     return new UserError(`${path} is compressed; write it as Arrow IPC without compression`);

@@ -13,7 +13,8 @@ import {
   uint8Column,
   valuesOf,
 } from './arrow-columns.ts';
-import { createArrowFileWriter, openArrowFile } from './arrow-file.ts';
+import { openArrowFile } from './arrow-file.ts';
+import { createArrowFileWriter } from './arrow-writer.ts';
 
 /**
  * A run of impressions of one day in time order, column by column. All arrays have one length.

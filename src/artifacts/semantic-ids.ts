@@ -1,5 +1,6 @@
 // `sids.arrow`.
 import { Field, Int32, Schema } from 'apache-arrow';
+import type { Int64, RecordBatch, Utf8 } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
 import { idAt, indexOfIds } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
@@ -51,26 +52,11 @@ export async function writeSemanticIdStream(
   format: SemanticIdFormat,
   fill: (write: WriteSemanticIds) => Promise<void>,
 ): Promise<void> {
-  if (format.codebookSizes.length !== format.levels) {
-    throw new Error(`${format.levels} levels have ${format.codebookSizes.length} codebook sizes`);
-  }
-  const metadata = new Map([
-    ['levels', String(format.levels)],
-    ['codebook_sizes', format.codebookSizes.join()],
-    ['quantizer', format.quantizer],
-  ]);
   await writeArrowFile(path, async (file) => {
     let schema: Schema | undefined;
     const write: WriteSemanticIds = async (itemIds, codes_BL) => {
-      schema ??= new Schema(
-        [
-          new Field('item_id', idType(itemIds), false),
-          new Field('codes', listType(new Int32(), format.levels), false),
-        ],
-        metadata,
-      );
-      const columns = [idColumn(itemIds), listColumn(codes_BL, format.levels)];
-      await file.write(createRecordBatch(schema, columns));
+      schema ??= semanticIdSchema(idType(itemIds), format);
+      await file.write(semanticIdBatch(schema, itemIds, codes_BL));
     };
     try {
       await fill(write);
@@ -79,6 +65,31 @@ export async function writeSemanticIdStream(
       throw error;
     }
   });
+}
+
+/** The columns of semantic IDs, and what is known of all of them. */
+export function semanticIdSchema(type: Int64 | Utf8, format: SemanticIdFormat): Schema {
+  if (format.codebookSizes.length !== format.levels) {
+    throw new Error(`${format.levels} levels have ${format.codebookSizes.length} codebook sizes`);
+  }
+  const metadata = new Map([
+    ['levels', String(format.levels)],
+    ['codebook_sizes', format.codebookSizes.join()],
+    ['quantizer', format.quantizer],
+  ]);
+  return new Schema(
+    [
+      new Field('item_id', type, false),
+      new Field('codes', listType(new Int32(), format.levels), false),
+    ],
+    metadata,
+  );
+}
+
+/** Some items under such a schema. */
+export function semanticIdBatch(schema: Schema, itemIds: Ids, codes_BL: Int32Array): RecordBatch {
+  const levels = codes_BL.length / Math.max(itemIds.length, 1);
+  return createRecordBatch(schema, [idColumn(itemIds), listColumn(codes_BL, levels)]);
 }
 
 /** @throws UserError where a code is not below its level's size, an id stands twice, or the metadata is missing */

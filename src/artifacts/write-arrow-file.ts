@@ -1,7 +1,7 @@
 // Arrow files, whole or not at all.
 import { writeFileWhole } from '../util/atomic-output.ts';
-import { createArrowFileWriter } from './arrow-file.ts';
-import type { ArrowFileWriter } from './arrow-file.ts';
+import { createArrowFileWriter } from './arrow-writer.ts';
+import type { ArrowFileWriter } from './arrow-writer.ts';
 
 /**
  * Writes an Arrow IPC file that has its name only when whole.

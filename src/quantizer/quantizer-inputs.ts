@@ -22,6 +22,10 @@ export const EMBEDDINGS_SETTINGS = defineSettings({
 export const ASSIGN_SETTINGS = defineSettings({
   rqvae: { kind: folder, required: true, says: 'folder of a sid train-rqvae' },
   ...EMBEDDINGS_SETTINGS,
+  embeddings: {
+    ...EMBEDDINGS_SETTINGS.embeddings,
+    says: `${EMBEDDINGS_SETTINGS.embeddings.says}; -: an Arrow stream on standard input`,
+  },
   model: {
     kind: oneOf(MODEL_NAMES),
     default: 'best',

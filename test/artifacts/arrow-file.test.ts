@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Field, Float32, Schema } from 'apache-arrow';
 import { expect, test } from 'vitest';
 import { createRecordBatch, float32Column } from '../../src/artifacts/arrow-columns.ts';
-import { createArrowFileWriter } from '../../src/artifacts/arrow-file.ts';
+import { createArrowFileWriter } from '../../src/artifacts/arrow-writer.ts';
 import { systemErrorCode } from '../../src/util/errors.ts';
 
 const SCHEMA = new Schema([new Field('x', new Float32(), false)]);

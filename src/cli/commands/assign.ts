@@ -10,23 +10,28 @@ import { assignRecord } from '../../records/assign-record.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
-import type { OUT } from '../frame/common-flags.ts';
+import type { OUT_OR_PIPE } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
+import { assignToPipe, PIPE } from './assign-stream.ts';
 import { collisionsToJson, describeCollisions, levelTable } from '../print/describe-codes.ts';
 
 /** Embeddings -> semantic IDs. */
 export async function assign(
-  options: OptionsOf<typeof ASSIGN_SETTINGS & typeof OUT>,
+  options: OptionsOf<typeof ASSIGN_SETTINGS & typeof OUT_OR_PIPE>,
   run: RunContext,
 ): Promise<void> {
   const { rqvae, out, force } = options;
   const embeddings = embeddingsPath(options);
-  assertFolderIsFree(out, { force });
   const model = join(rqvae, modelFile(options.model));
   if (!existsSync(model)) {
     throw new UserError(`${rqvae} holds no ${options.model} model; make one with sid train-rqvae`);
   }
+  if (out === PIPE) return assignToPipe(model, embeddings, options, run);
+  if (embeddings === PIPE) {
+    throw new UserError(`--embeddings ${PIPE} goes with --out ${PIPE}; give both, or a file`);
+  }
+  assertFolderIsFree(out, { force });
   await writeFolderWhole(out, { force }, async (folder) => {
     const startSeconds = run.elapsedSeconds();
     const assigned = await assignSemanticIds({

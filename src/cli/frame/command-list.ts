@@ -19,7 +19,7 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
-import { OPTIONAL_OUT, OUT, TRAINING_OUT } from './common-flags.ts';
+import { OPTIONAL_OUT, OUT_OR_PIPE, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
   MAP_FLAGS,
@@ -55,9 +55,14 @@ export function createCommands(): Command[] {
       says:
         'give items their semantic IDs\n\n' +
         'Writes sids.arrow (item_id, codes) and run.json. An item gets the same codes whatever ' +
-        'other items are in the file, so new items can be assigned later with the same model.',
-      settings: { ...ASSIGN_SETTINGS, ...OUT },
-      examples: ['sid assign --rqvae runs/rqvae --corpus data/retail --out runs/sids'],
+        'other items are in the file, so new items can be assigned later with the same model. With --out - codes go ' +
+        'to standard output, batch by batch as embeddings come in, and nothing else does: a filter that any engine can run.',
+      settings: { ...ASSIGN_SETTINGS, ...OUT_OR_PIPE },
+      examples: [
+        'sid assign --rqvae runs/rqvae --corpus data/retail --out runs/sids',
+        'sid assign --rqvae runs/rqvae --embeddings items.parquet --out runs/sids',
+        'producer | sid assign --rqvae runs/rqvae --embeddings - --out - | consumer',
+      ],
       load: async () => (await import('../commands/assign.ts')).assign,
     }),
     defineCommand({

@@ -18,6 +18,16 @@ export const OUT = defineSettings({
   force: FORCE,
 });
 
+/** For a command that can write to standard output instead. */
+export const OUT_OR_PIPE = defineSettings({
+  out: {
+    kind: folder,
+    required: true,
+    says: 'folder to write; -: an Arrow stream to standard output',
+  },
+  force: FORCE,
+});
+
 /** For a command that prints its result and may write it too. */
 export const OPTIONAL_OUT = defineSettings({
   out: { kind: folder, default: null, says: 'folder for run.json and what else is written' },
