@@ -19,7 +19,7 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
 import { STRATEGIES } from '../../sid/strategies.ts';
-import { OPTIONAL_OUT, OUT_OR_PIPE, TRAINING_OUT } from './common-flags.ts';
+import { OPTIONAL_OUT, OUT, OUT_OR_PIPE, TRAINING_OUT } from './common-flags.ts';
 import {
   COMPARE_FLAGS,
   MAP_FLAGS,
