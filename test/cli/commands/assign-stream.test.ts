@@ -82,7 +82,9 @@ test('batches come out as they come in, with the codes of the whole file, and no
   const batches = [first, second].map(({ value }) => value as RecordBatch);
   expect(batches.map(({ numRows }) => numRows)).toEqual([90, 110]);
   expect(batches.flatMap(codesIn)).toEqual([...whole.codes_NL]);
-  expect(batches.flatMap((batch) => [...(batch.getChild('item_id') ?? [])])).toEqual(whole.itemIds);
+  expect(
+    batches.flatMap((batch) => [...((batch.getChild('item_id') ?? []) as Iterable<string>)]),
+  ).toEqual(whole.itemIds);
   const status = await new Promise((done) => child.on('exit', done));
   expect(status).toBe(0);
 }, 60_000);
