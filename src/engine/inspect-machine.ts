@@ -47,7 +47,11 @@ function inspectThreads(env: NodeJS.ProcessEnv): Finding {
   const [name, isSet] = ['threads', (env.SID_THREADS ?? '') !== ''];
   try {
     const source = isSet ? 'by SID_THREADS' : 'one for each core (SID_THREADS changes it)';
-    return { name, state: 'good', value: `${threadsFrom(env)} for a ranker, ${source}` };
+    return {
+      name,
+      state: 'good',
+      value: `${threadsFrom(env)} for quantizers and rankers, ${source}`,
+    };
   } catch (error) {
     return { name, state: 'poor', value: 'not known', remedy: messageOf(error) };
   }

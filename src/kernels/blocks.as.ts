@@ -247,6 +247,56 @@ export class SumGroups {
 }
 
 @unmanaged
+export class PackPanels {
+  numTerms: i32;
+  numColumns: i32;
+  isTransposed: i32;
+  filledColumns: i32;
+  numPanels: i32;
+  b_IO: usize;
+  panels_IW: usize;
+}
+
+@unmanaged
+export class MultiplyPanels {
+  numRows: i32;
+  numTerms: i32;
+  numColumns: i32;
+  isTransposed: i32;
+  hasRelu: i32;
+  rowsPerChunk: i32;
+  termsPerBlock: i32;
+  numChunks: i32;
+  filledColumns: i32;
+  numPanels: i32;
+  workspaceLength: i32;
+  a_XI: usize;
+  panels_IW: usize;
+  bias_O: usize;
+  behindRelu_XO: usize;
+  out_XO: usize;
+  workspace: usize;
+}
+
+@unmanaged
+export class NearestRows {
+  numTerms: i32;
+  numColumns: i32;
+  numRows: i32;
+  rowsPerChunk: i32;
+  termsPerBlock: i32;
+  numChunks: i32;
+  filledColumns: i32;
+  numPanels: i32;
+  workspaceLength: i32;
+  x_XZ: usize;
+  panels_ZW: usize;
+  offsets_W: usize;
+  nearest_X: usize;
+  workspace: usize;
+}
+
+@unmanaged
 export class Linear {
   numInputs: i32;
   numOutputs: i32;
@@ -287,4 +337,7 @@ export enum Kernel {
   bypassBack,
   dlrm,
   sumGroups,
+  packPanels,
+  multiplyPanels,
+  nearestRows,
 }

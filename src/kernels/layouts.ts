@@ -5,6 +5,7 @@ import { GROUP_BY_ROW, NUMBER_DISTINCT } from './batch-plan/batch-plan-layout.ts
 import { BYPASS } from './bypass/bypass-layout.ts';
 import { DLRM, LINEAR } from './dlrm/dlrm-layout.ts';
 import { MEAN_POOL, MEAN_POOL_GRADIENT } from './mean-pool/mean-pool-layout.ts';
+import { MULTIPLY_PANELS, NEAREST_ROWS, PACK_PANELS } from './products/products-layout.ts';
 import { ADD_ROWS, GATHER_ROWS, SCATTER_ROWS, SUM_ROWS } from './rows/rows-layout.ts';
 import { SUM_GROUPS } from './sum-groups/sum-groups-layout.ts';
 
@@ -26,6 +27,9 @@ export const KERNELS = {
   bypassBack: BYPASS,
   dlrm: DLRM,
   sumGroups: SUM_GROUPS,
+  packPanels: PACK_PANELS,
+  multiplyPanels: MULTIPLY_PANELS,
+  nearestRows: NEAREST_ROWS,
 } as const;
 
 export type KernelName = keyof typeof KERNELS;

@@ -6,6 +6,7 @@ import { bypassReference } from './bypass/bypass-reference.ts';
 import { dlrmReference } from './dlrm/dlrm-reference.ts';
 import type { Kernels } from './kernels.ts';
 import { meanPoolReference } from './mean-pool/mean-pool-reference.ts';
+import { productsReference } from './products/products-reference.ts';
 import { rowsReference } from './rows/rows-reference.ts';
 import { sumGroupsReference } from './sum-groups/sum-groups-reference.ts';
 
@@ -19,5 +20,6 @@ export const REFERENCE_KERNELS: Kernels = {
   ...bypassReference,
   ...dlrmReference,
   ...sumGroupsReference,
+  ...productsReference,
   close: () => undefined,
 };

@@ -1,18 +1,14 @@
 // An array of weights that training changes.
 
-/** What all parameters have: a name, a shape, and float32 values that training changes. */
-export interface NamedParameter {
+/** A parameter: a name, a shape, and float32 values that training changes, flat and row-major. */
+export interface Parameter {
   readonly name: string;
   readonly shape: readonly number[];
-  /** Sets the value from a flat row-major array. */
+  readonly values: Float32Array;
+  /** Sets the values from a flat row-major array. */
   write(values: Float32Array): void;
   /** A flat row-major copy. */
   read(): Float32Array;
-}
-
-/** A parameter as an ordinary array, flat and row-major. */
-export interface Parameter extends NamedParameter {
-  readonly values: Float32Array;
 }
 
 /** A parameter's gradient, laid out as its values. */
@@ -41,7 +37,7 @@ export function createParameter(
 }
 
 /** @throws Error with the name, where an array does not fill a shape */
-export function assertLength(name: string, shape: readonly number[], flat: Float32Array): void {
+function assertLength(name: string, shape: readonly number[], flat: Float32Array): void {
   const numValues = shape.reduce((product, size) => product * size, 1);
   if (flat.length !== numValues) {
     throw new Error(`${name} [${shape.join()}] needs ${numValues} values, got ${flat.length}`);

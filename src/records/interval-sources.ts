@@ -5,16 +5,7 @@ import type { IntervalSource } from '../metrics/estimate.ts';
  * What may differ from one repetition of a trial to the next. `users` and `items` are those that models are measured on;
  * `log` is what they are trained on.
  */
-export const SOURCES = [
-  'ranker',
-  'hash',
-  'codes',
-  'world',
-  'users',
-  'items',
-  'log',
-  'processor',
-] as const;
+export const SOURCES = ['ranker', 'hash', 'codes', 'world', 'users', 'items', 'log'] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Every source that a comparison has is in one of the two lists. */
@@ -31,7 +22,6 @@ const VARIES: Readonly<Record<Source, string>> = {
   users: 'the users',
   items: 'the items that models are measured on',
   log: 'the logs that they are trained on',
-  processor: 'processors',
 };
 
 const FIXED: Readonly<Record<Source, string>> = {
@@ -42,7 +32,6 @@ const FIXED: Readonly<Record<Source, string>> = {
   users: 'the users',
   items: 'the items',
   log: 'the log that models are trained on',
-  processor: 'the processor, on which the bits of the codes depend,',
 };
 
 /** What the intervals of a table count, in words; each kind once. */

@@ -1,4 +1,4 @@
-import type { Mlp } from '../../src/nn/tensors/mlp.ts';
+import type { Mlp } from '../../src/nn/mlp.ts';
 import type { RqVae } from '../../src/quantizer/model/rq-vae.ts';
 
 /*
@@ -56,27 +56,25 @@ export function nearestSlowly(x: readonly number[], rows: ArrayLike<number>): nu
 /** Codes, chosen vectors v_l and residuals r_l before each level. @param given codes to take instead */
 export function quantizeSlowly(
   z: readonly number[],
-  codebooks_LKZ: ArrayLike<number>,
-  sizes: { levels: number; codebookSize: number; latentWidth: number },
+  codebooks: ArrayLike<number>,
+  codebookSizes: readonly number[],
   given?: readonly number[],
 ): { codes: number[]; chosen: number[][]; before: number[][] } {
-  const { levels, codebookSize, latentWidth } = sizes;
+  const width = z.length;
   const codes: number[] = [];
   const chosen: number[][] = [];
   const before: number[][] = [];
   let residual = [...z];
-  for (let level = 0; level < levels; level++) {
-    const start = level * codebookSize * latentWidth;
-    const codebook = Array.from(
-      { length: codebookSize * latentWidth },
-      (_, i) => codebooks_LKZ[start + i],
-    );
+  let start = 0;
+  codebookSizes.forEach((size, level) => {
+    const codebook = Array.from({ length: size * width }, (_, i) => codebooks[start + i]);
+    start += size * width;
     const code = given?.[level] ?? nearestSlowly(residual, codebook);
-    const v = rowOf(codebook, latentWidth, code);
+    const v = rowOf(codebook, width, code);
     codes.push(code);
     chosen.push(v);
     before.push(residual);
     residual = residual.map((value, d) => value - v[d]);
-  }
+  });
   return { codes, chosen, before };
 }

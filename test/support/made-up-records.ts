@@ -70,7 +70,7 @@ export const NOTHING_MEASURED: {
       title: null,
       baseline: 'random',
       varies: ['ranker', 'hash', 'users', 'items'],
-      fixed: ['codes', 'log', 'processor'],
+      fixed: ['codes', 'log'],
       negatives: [{ rule: "the log's own impressions that were not clicked", probe_ne: null }],
       drift_days: null,
       strategies: [],

@@ -3,8 +3,6 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readJson } from '../../artifacts/json-file.ts';
-import { engineBuild } from '../../engine/engine-build.ts';
-import { instructionSets } from '../../engine/instruction-sets.ts';
 import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
@@ -93,12 +91,13 @@ export function createPlace(
   run: RunContext,
 ): ComparisonPlace {
   const kernels = Object.values(kernelBuild()).join(' ');
+  const codeKernels = Object.values(kernelBuild({ SID_KERNELS: 'simd' })).join(' ');
   return {
     out: store,
     jobs: options.jobs ?? availableParallelism(),
     checkpointMinutes: options.checkpointMinutes,
     threads: threadsFrom(),
-    code: codeVersions({ engine: engineBuild(), instructions: instructionSets(), kernels }),
+    code: codeVersions({ kernels, codeKernels }),
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
     say: run.say,

@@ -31,12 +31,11 @@ export async function importCodes(
     const ofDatabase = { folder: join(folder, 'database'), memoryMb: DATABASE_MB, shouldStop };
     const database = await openDatabase(ofDatabase);
     const read = await readCodes(database, config).finally(() => database.close());
-    const { codes_NL, levels, quantizer, codebookSizes } = read;
+    const { codes_NL, quantizer, codebookSizes } = read;
     await writeSemanticIds(join(folder, 'sids.arrow'), read);
-    const codebookSize = Math.max(...codebookSizes);
-    const counts = createCodeCounts(levels, codebookSize);
+    const counts = createCodeCounts(codebookSizes);
     counts.add(codes_NL);
-    const meter = createCollisionMeter(levels, codebookSize);
+    const meter = createCollisionMeter(codebookSizes);
     meter.add(codes_NL);
     const collisions = meter.finish();
     const metrics = {

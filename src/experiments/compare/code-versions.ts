@@ -13,12 +13,10 @@ export interface CodeVersions {
 
 /** What of the machine decides results. */
 export interface MachineParts {
-  /** The tensor engine: "tfjs-4.22.0_tensorflow-2.21.0-cpu_linux-x64". */
-  readonly engine: string;
-  /** The processor's: "x64 avx avx2 fma". The engine multiplies by what it finds there. */
-  readonly instructions: string;
-  /** The kernels' module and its hash. */
+  /** The module of a ranker's kernels and its hash. */
   readonly kernels: string;
+  /** The same of a quantizer's, which is one on all processors. */
+  readonly codeKernels: string;
 }
 
 const COMMON = ['util', 'schema', 'artifacts', 'metrics'];
@@ -32,13 +30,13 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
   ],
   codes: [
-    ...[...COMMON, 'engine', 'nn', 'quantizer', ...RECORD],
+    ...[...COMMON, 'nn', 'kernels', 'quantizer', ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   trial: [
-    ...[...COMMON, 'engine', 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
+    ...[...COMMON, 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
     ...[...RECORD, 'records/train-ranker-record', 'records/eval-segments-record'],
     ...['records/eval-drift-record', 'records/analyze-records'],
     ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
@@ -54,9 +52,6 @@ const NOT_DECIDING = [
     'experiments/retrieval',
     'experiments/where',
     'experiments/plan-power',
-    'engine/setup',
-    'engine/inspect-machine',
-    'engine/engine-build',
   ],
   'kernels/build',
 ];
@@ -67,7 +62,7 @@ const NOT_DECIDING = [
  * @param source its folder src
  */
 export function codeVersions(
-  { engine, instructions, kernels }: MachineParts,
+  { kernels, codeKernels }: MachineParts,
   source: string = fileURLToPath(new URL('../../', import.meta.url)),
 ): CodeVersions {
   const files = codeFilesIn(source);
@@ -75,8 +70,8 @@ export function codeVersions(
     [hashCode(source, decidingFiles(files, DECIDING_CODE[kind])), ...machine].join(' ');
   return {
     corpus: version('corpus'),
-    codes: version('codes', engine, instructions),
-    trial: version('trial', engine, kernels),
+    codes: version('codes', codeKernels),
+    trial: version('trial', kernels),
   };
 }
 

@@ -32,17 +32,12 @@ export function listIntervalSources(
     ['users', true, true],
     ['items', true, true],
     ['log', true, corporaVary],
-    ['processor', codeFiles.length > 0 && configs.some(trainsCodes), false],
   ];
   const pick = (wanted: boolean): Source[] =>
     present.flatMap(([source, isThere, doesVary]) =>
       isThere && doesVary === wanted ? [source] : [],
     );
   return { varies: pick(true), fixed: pick(false) };
-}
-
-function trainsCodes({ rqvae, strategies }: ComparePoint['config']): boolean {
-  return rqvae !== null || strategies.some((strategy) => strategy.rqvae !== undefined);
 }
 
 /** Neither codes nor a row for each item: a seeded hash. */

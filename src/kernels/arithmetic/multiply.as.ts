@@ -65,7 +65,7 @@ export function multiply(
   }
 }
 
-function tile16(
+export function tile16(
   a: usize,
   aRow: usize,
   aColumn: usize,

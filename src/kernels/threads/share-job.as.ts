@@ -9,6 +9,7 @@ import { Job, Kernel } from '../blocks.as';
 import { bypass, bypassBack } from '../bypass/bypass.as';
 import { dlrm } from '../dlrm/dlrm.as';
 import { meanPool, meanPoolGradient } from '../mean-pool/mean-pool.as';
+import { multiplyPanels, nearestRows, packPanels } from '../products/products.as';
 import { addRows, gatherRows, scatterRows, sumRows } from '../rows/rows.as';
 import { sumGroups } from '../sum-groups/sum-groups.as';
 
@@ -136,5 +137,11 @@ function doChunk(job: usize, thread: i32, begin: i32, end: i32): void {
       return dlrm(block, begin, end, thread);
     case Kernel.sumGroups:
       return sumGroups(block, begin, end);
+    case Kernel.packPanels:
+      return packPanels(block, begin, end);
+    case Kernel.multiplyPanels:
+      return multiplyPanels(block, begin, end, thread);
+    case Kernel.nearestRows:
+      return nearestRows(block, begin, end, thread);
   }
 }

@@ -13,8 +13,4 @@ export const adagrad: UpdateRule = {
       values[i] -= (rate * gradient[i]) / (Math.sqrt(sum[i]) + epsilon);
     }
   },
-  native: {
-    op: 'ResourceApplyAdagradV2',
-    inputs: (value, [sum], [rate, epsilon], gradient) => [value, sum, rate, epsilon, gradient],
-  },
 };

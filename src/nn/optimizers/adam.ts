@@ -7,7 +7,7 @@ const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
  *     m += (1 - b1)(g - m);   v += (1 - b2)(g^2 - v)
  *     value -= rate / (1 - b1^t)  m / (sqrt(v / (1 - b2^t)) + 1e-8)     (Kingma 2015; torch.optim.Adam)
  *
- * Both forms take the corrections out of the fraction, with q = sqrt(1 - b2^t):
+ * computed with the corrections out of the fraction, q = sqrt(1 - b2^t):
  *
  *     value -= rate q / (1 - b1^t)  m / (sqrt(v) + 1e-8 q)
  */
@@ -15,7 +15,7 @@ export const adam: UpdateRule = {
   slots: () => [0, 0],
   scalars({ learningRate }, step) {
     const q = Math.sqrt(1 - BETA_2 ** step);
-    return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q, BETA_1, BETA_2, 0];
+    return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q];
   },
   update(values, [m, v], [rate, epsilon], gradient) {
     for (let i = 0; i < values.length; i++) {
@@ -23,13 +23,5 @@ export const adam: UpdateRule = {
       v[i] += (1 - BETA_2) * (gradient[i] * gradient[i] - v[i]);
       values[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
     }
-  },
-  native: {
-    op: 'ResourceApplyAdam',
-    // It would correct by its own beta powers; with 0 it leaves the rate as it is.
-    inputs: (value, [m, v], [rate, epsilon, beta1, beta2, zero], gradient) => [
-      ...[value, m, v, zero, zero],
-      ...[rate, beta1, beta2, epsilon, gradient],
-    ],
   },
 };

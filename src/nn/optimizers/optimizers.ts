@@ -1,6 +1,5 @@
-// The optimizers by name, and one for arrays.
+// The optimizers by name.
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
-import { createParameter } from '../parameter.ts';
 import type { Gradient, Parameter } from '../parameter.ts';
 import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
@@ -17,23 +16,25 @@ export type OptimizerName = keyof typeof OPTIMIZERS;
 export const OPTIMIZER_NAMES = Object.keys(OPTIMIZERS) as readonly OptimizerName[];
 
 /** Changes parameters along their gradients, and keeps what it must remember of each. */
-export interface Optimizer<G = Gradient> {
+export interface Optimizer {
   /** One step. The gradients stay the caller's. */
-  apply(gradients: readonly G[]): void;
+  apply(gradients: readonly Gradient[]): void;
+  /** Forgets some rows of a parameter, those of all its axes but the last. */
+  forgetRows(parameter: Parameter, rows: readonly number[]): void;
   /** What it remembers, by name, for a checkpoint. */
   state(): Map<string, NamedTensor>;
   /** @throws UserError if the checkpoint is of parameters of other shapes */
   restore(checkpoint: Checkpoint, path: string): void;
 }
 
-/** An optimizer of arrays. @param parameters their names differ */
+/** @param parameters their names differ */
 export function createOptimizer(
   name: OptimizerName,
   parameters: readonly Parameter[],
   options: OptimizerOptions,
 ): Optimizer {
   const rule: UpdateRule = OPTIMIZERS[name];
-  const memory = new OptimizerMemory(rule, options, parameters, createParameter);
+  const memory = new OptimizerMemory(rule, options, parameters);
   return {
     apply(gradients) {
       const scalars = memory.nextStep();
@@ -42,6 +43,7 @@ export function createOptimizer(
         rule.update(parameter.values, slots, scalars, gradient);
       }
     },
+    forgetRows: (parameter, rows) => memory.forgetRows(parameter, rows),
     state: () => memory.state(),
     restore: (checkpoint, path) => memory.restore(checkpoint, path),
   };

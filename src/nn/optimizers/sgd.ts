@@ -8,8 +8,4 @@ export const sgd: UpdateRule = {
   update(values, _slots, [rate], gradient) {
     for (let i = 0; i < values.length; i++) values[i] -= rate * gradient[i];
   },
-  native: {
-    op: 'ResourceApplyGradientDescent',
-    inputs: (value, _slots, [rate], gradient) => [value, rate, gradient],
-  },
 };

@@ -20,9 +20,4 @@ export interface UpdateRule {
     scalars: readonly number[],
     gradient: Float32Array,
   ): void;
-  /** The TensorFlow op that does the same in place, and what it takes in which order. */
-  readonly native: {
-    readonly op: string;
-    inputs<T>(value: T, slots: readonly T[], scalars: readonly T[], gradient: T): readonly T[];
-  };
 }

@@ -11,7 +11,6 @@ import type { CodeUsage } from './code-counts.ts';
 import { codeBatches } from './code-batches.ts';
 import { createCollisionMeter } from './collisions.ts';
 import type { Collisions } from './collisions.ts';
-import { codebookSizesOf } from '../model/rq-vae-config.ts';
 import { readQuantizer } from '../model/saved-quantizer.ts';
 
 export interface AssignJob {
@@ -42,11 +41,11 @@ export interface Assigned {
  */
 export async function assignSemanticIds(job: AssignJob): Promise<Assigned> {
   const quantizer = readQuantizer(job.model);
-  const { levels, codebookSize } = quantizer.config;
-  const codebookSizes = codebookSizesOf(quantizer.config);
+  const { codebookSizes } = quantizer.model;
+  const levels = codebookSizes.length;
   const hash = await hashFile(job.model);
-  const counts = createCodeCounts(levels, codebookSize);
-  const collisions = createCollisionMeter(levels, codebookSize);
+  const counts = createCodeCounts(codebookSizes);
+  const collisions = createCollisionMeter(codebookSizes);
   const path = join(job.folder, 'sids.arrow');
   try {
     await writeSemanticIdStream(path, { levels, codebookSizes, quantizer: hash }, async (write) => {

@@ -1,6 +1,7 @@
 // How often codes come up.
 import { perplexity } from '../../metrics/entropy-bits.ts';
 import { countUsed } from '../../metrics/level-usage.ts';
+import { codeStarts } from '../model/quantizer-model.ts';
 
 /** How well the codes of one level are used. */
 export interface CodeUsage {
@@ -18,28 +19,29 @@ export interface CodeCounts {
   ofLevel(level: number): Int32Array;
   usage(): CodeUsage[];
   reset(): void;
-  /** All counts, L x K. */
-  readonly counts_LK: Int32Array;
+  /** Counts of the codes of all levels, one level behind the other. */
+  readonly counts: Int32Array;
 }
 
-/** @param counts_LK counts to begin with; they become the object's own */
+/**
+ * @param codebookSizes codes of each level
+ * @param counts to begin with; they become the object's own
+ */
 export function createCodeCounts(
-  levels: number,
-  codebookSize: number,
-  counts_LK = new Int32Array(levels * codebookSize),
+  codebookSizes: readonly number[],
+  counts = new Int32Array(codeStarts(codebookSizes)[codebookSizes.length]),
 ): CodeCounts {
-  const ofLevel = (level: number): Int32Array =>
-    counts_LK.subarray(level * codebookSize, (level + 1) * codebookSize);
+  const starts = codeStarts(codebookSizes);
+  const levels = codebookSizes.length;
+  const ofLevel = (level: number): Int32Array => counts.subarray(starts[level], starts[level + 1]);
   return {
-    counts_LK,
+    counts,
     ofLevel,
     add(codes_BL) {
-      for (let i = 0; i < codes_BL.length; i++) {
-        counts_LK[(i % levels) * codebookSize + codes_BL[i]] += 1;
-      }
+      for (let i = 0; i < codes_BL.length; i++) counts[starts[i % levels] + codes_BL[i]] += 1;
     },
-    usage: () => Array.from({ length: levels }, (_, level) => usageOf(ofLevel(level))),
-    reset: () => counts_LK.fill(0),
+    usage: () => codebookSizes.map((_, level) => usageOf(ofLevel(level))),
+    reset: () => counts.fill(0),
   };
 }
 

@@ -1,14 +1,11 @@
-// Embeddings to codes in batches of one shape.
-import { tf } from '../../engine/tf.ts';
-import { createCodebookSearches, disposeCodebookSearches } from '../model/codebook-search.ts';
-import { normalizeRows } from '../model/normalization.ts';
-import { codesOf, disposeResidualCodes, residualQuantize } from '../model/residual-quantize.ts';
+// Embeddings to latents and codes, and codes back to embeddings.
+import { createCodebookSearches } from '../model/codebook-search.ts';
+import { denormalizeRows, normalizeRows } from '../model/normalization.ts';
+import { codebooksOf } from '../model/quantizer-model.ts';
+import { codesOf, residualQuantize } from '../model/residual-quantize.ts';
 import type { Quantizer } from '../model/saved-quantizer.ts';
 
-/**
- * Rows that go through the model at once, always so many: a matrix product of another shape may add in
- * another order, and an item near the border of two codes would change sides.
- */
+/** Rows that go through the model at once: they bound its memory. */
 const ROWS_PER_CHUNK = 2048;
 
 /**
@@ -18,22 +15,69 @@ const ROWS_PER_CHUNK = 2048;
  * @returns codes_NL
  */
 export function codeEmbeddings(quantizer: Quantizer, embeddings_ND: Float32Array): Int32Array {
-  const { model, normalization, config } = quantizer;
-  const width = model.inputWidth;
-  const numItems = embeddings_ND.length / width;
-  const codes_NL = new Int32Array(numItems * config.levels);
-  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
-  for (let start = 0; start < numItems; start += ROWS_PER_CHUNK) {
-    const rows_BD = new Float32Array(ROWS_PER_CHUNK * width);
-    rows_BD.set(embeddings_ND.subarray(start * width, (start + ROWS_PER_CHUNK) * width));
-    const x_BD = tf.tensor2d(normalizeRows(rows_BD, normalization), [ROWS_PER_CHUNK, width]);
-    const z_BZ = model.encode(x_BD);
-    const coded = residualQuantize(z_BZ, searches);
-    const numReal = Math.min(ROWS_PER_CHUNK, numItems - start);
-    codes_NL.set(codesOf(coded).subarray(0, numReal * config.levels), start * config.levels);
-    disposeResidualCodes(coded);
-    tf.dispose([x_BD, z_BZ]);
+  const { model } = quantizer;
+  const { inputWidth, codebookSizes } = model;
+  const levels = codebookSizes.length;
+  const codes_NL = new Int32Array((embeddings_ND.length / inputWidth) * levels);
+  const searches = createCodebookSearches(model);
+  for (const { start, rows } of chunksOf(embeddings_ND, inputWidth)) {
+    const z_BZ = encodeRows(quantizer, rows);
+    codes_NL.set(codesOf(residualQuantize(model.bench, z_BZ, searches)), start * levels);
   }
-  disposeCodebookSearches(searches);
   return codes_NL;
+}
+
+/**
+ * The latents of embeddings: what the first codebook is searched for.
+ *
+ * @param embeddings_ND as they are in the file; they stay as they are
+ * @returns z_NZ
+ */
+export function encodeEmbeddings(quantizer: Quantizer, embeddings_ND: Float32Array): Float32Array {
+  const { inputWidth, latentWidth } = quantizer.model;
+  const z_NZ = new Float32Array((embeddings_ND.length / inputWidth) * latentWidth);
+  for (const { start, rows } of chunksOf(embeddings_ND, inputWidth)) {
+    z_NZ.set(encodeRows(quantizer, rows), start * latentWidth);
+  }
+  return z_NZ;
+}
+
+/**
+ * The embeddings that codes stand for, in the units of the embeddings' file; with `unit-norm` up to their length.
+ *
+ * @param codes_NL each in [0, K_l)
+ * @returns x_ND
+ */
+export function decodeCodes(quantizer: Quantizer, codes_NL: Int32Array): Float32Array {
+  const { model, normalization } = quantizer;
+  const { inputWidth, latentWidth } = model;
+  const codebooks = codebooksOf(model);
+  const levels = codebooks.length;
+  const x_ND = new Float32Array((codes_NL.length / levels) * inputWidth);
+  for (const { start, rows } of chunksOf(codes_NL, levels)) {
+    const quantized_BZ = new Float32Array((rows.length / levels) * latentWidth);
+    for (let i = 0; i < rows.length; i++) {
+      const [codebook_KZ, from] = [codebooks[i % levels], rows[i] * latentWidth];
+      const to = Math.floor(i / levels) * latentWidth;
+      for (let d = 0; d < latentWidth; d++) quantized_BZ[to + d] += codebook_KZ[from + d];
+    }
+    const x_BD = denormalizeRows(model.decode(quantized_BZ), normalization);
+    x_ND.set(x_BD, start * inputWidth);
+  }
+  return x_ND;
+}
+
+function encodeRows({ model, normalization }: Quantizer, rows_BD: Float32Array): Float32Array {
+  return model.encode(normalizeRows(rows_BD.slice(), normalization));
+}
+
+/** Stretches of a flat array's rows, each with the number of its first; views. */
+function* chunksOf<A extends Float32Array | Int32Array>(
+  values: A,
+  width: number,
+): Generator<{ readonly start: number; readonly rows: A }> {
+  for (let start = 0; start * width < values.length; start += ROWS_PER_CHUNK) {
+    const rows = values.subarray(start * width, (start + ROWS_PER_CHUNK) * width) as A;
+    yield { start, rows };
+  }
 }

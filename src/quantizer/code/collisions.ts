@@ -21,17 +21,19 @@ export interface CollisionMeter {
 }
 
 /**
- * Exact where K^L is at most 2^53; above that a semantic ID is told by a hash of 53 bits (two of a million
+ * Exact where at most 2^53 semantic IDs are possible; above that a semantic ID is told by a hash of 53 bits (two of a million
  * items are confused once in 18,000 runs).
  */
-export function createCollisionMeter(levels: number, codebookSize: number): CollisionMeter {
-  const toKey = codebookSize ** levels <= 2 ** 53 ? mixedRadix : hash53;
+export function createCollisionMeter(codebookSizes: readonly number[]): CollisionMeter {
+  const levels = codebookSizes.length;
+  const numPossible = codebookSizes.reduce((product, size) => product * size, 1);
+  const toKey = numPossible <= 2 ** 53 ? mixedRadix : hash53;
   const parts: Float64Array[] = [];
   return {
     add(codes_BL) {
       const keys = new Float64Array(codes_BL.length / levels);
       for (let i = 0; i < keys.length; i++) {
-        keys[i] = toKey(codes_BL.subarray(i * levels, (i + 1) * levels), codebookSize);
+        keys[i] = toKey(codes_BL.subarray(i * levels, (i + 1) * levels), codebookSizes);
       }
       parts.push(keys);
     },
@@ -41,8 +43,8 @@ export function createCollisionMeter(levels: number, codebookSize: number): Coll
   };
 }
 
-function mixedRadix(codes_L: Int32Array, codebookSize: number): number {
-  return codes_L.reduce((key, code) => key * codebookSize + code, 0);
+function mixedRadix(codes_L: Int32Array, codebookSizes: readonly number[]): number {
+  return codes_L.reduce((key, code, level) => key * codebookSizes[level] + code, 0);
 }
 
 function hash53(codes_L: Int32Array): number {

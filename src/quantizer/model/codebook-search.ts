@@ -1,33 +1,56 @@
-// Codebooks made ready for searching.
-import { tf } from '../../engine/tf.ts';
+// The nearest row of a codebook.
+import { filledPanels } from '../../kernels/products/products-layout.ts';
+import { packMatrix } from '../../nn/packed-matrix.ts';
+import type { Workbench } from '../../nn/workbench.ts';
+import { codebooksOf } from './quantizer-model.ts';
+import type { Codebooks } from './quantizer-model.ts';
 
-/** One level's codebook, made ready to be searched many times. */
+/** One level's codebook, made ready to be searched many times; changes of the codebook do not reach it. */
 export interface CodebookSearch {
-  readonly codebook_KZ: tf.Tensor2D;
-  /** [v_k, -|v_k|^2 / 2], see `nearestRow`. */
-  readonly extended_KY: tf.Tensor2D;
+  readonly codebook_KZ: Float32Array;
+  /** Z */
+  readonly width: number;
+  /**
+   * For each row the nearest row of the codebook by Euclidean distance; a tie goes to the lower index.
+   *
+   * @param x_BZ on the workbench
+   * @returns code_B in [0, K), valid until the next call
+   */
+  nearest(x_BZ: Float32Array): Int32Array;
 }
 
-/** The caller disposes both tensors. */
-export function createCodebookSearch(codebook_KZ: tf.Tensor2D): CodebookSearch {
-  const extended_KY = tf.tidy(() => {
-    const halfNorm_K1 = tf.mul(tf.sum<tf.Tensor2D>(tf.square(codebook_KZ), 1, true), -0.5);
-    return tf.concat2d([codebook_KZ, halfNorm_K1 as tf.Tensor2D], 1);
+/** @param name of its rooms on the workbench; another search of this name makes it void */
+export function createCodebookSearch(
+  bench: Workbench,
+  name: string,
+  codebook_KZ: Float32Array,
+  width: number,
+): CodebookSearch {
+  const { kernels, scratch } = bench;
+  const { panels_IW, ...sizes } = packMatrix(bench, `${name}.panels`, codebook_KZ, width, {
+    isTransposed: true,
   });
-  return { codebook_KZ, extended_KY };
+  const offsets_W = scratch.float32(`${name}.offsets`, filledPanels(sizes.numColumns));
+  offsets_W.fill(-Infinity);
+  for (let k = 0; k < sizes.numColumns; k++) {
+    let square = 0;
+    for (let i = k * width; i < (k + 1) * width; i++) square += codebook_KZ[i] * codebook_KZ[i];
+    offsets_W[k] = square / -2;
+  }
+  return {
+    codebook_KZ,
+    width,
+    nearest(x_BZ) {
+      const nearest_X = scratch.int32(`${name}.nearest`, x_BZ.length / width);
+      kernels.nearestRows({ ...sizes, x_XZ: x_BZ, panels_ZW: panels_IW, offsets_W, nearest_X });
+      return nearest_X;
+    },
+  };
 }
 
-/** All levels of a model, coarse first; free them by `disposeCodebookSearches`. */
-export function createCodebookSearches(codebooks_LKZ: tf.Tensor3D): CodebookSearch[] {
-  const [levels, size, width] = codebooks_LKZ.shape;
-  return Array.from({ length: levels }, (_, level) => {
-    const codebook_KZ = tf.tidy(() =>
-      tf.reshape(tf.slice(codebooks_LKZ, [level, 0, 0], [1, size, width]), [size, width]),
-    );
-    return createCodebookSearch(codebook_KZ as tf.Tensor2D);
-  });
-}
-
-export function disposeCodebookSearches(searches: readonly CodebookSearch[]): void {
-  for (const { codebook_KZ, extended_KY } of searches) tf.dispose([codebook_KZ, extended_KY]);
+/** All levels of a model, coarse first; void when the model's levels are searched anew. */
+export function createCodebookSearches(model: Codebooks & { bench: Workbench }): CodebookSearch[] {
+  return codebooksOf(model).map((codebook_KZ, level) =>
+    createCodebookSearch(model.bench, `level ${level}`, codebook_KZ, model.latentWidth),
+  );
 }

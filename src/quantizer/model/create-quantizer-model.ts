@@ -1,8 +1,9 @@
 // A model of either kind.
-import { tf } from '../../engine/tf.ts';
-import { createTensorParameter } from '../../nn/tensors/tensor-parameter.ts';
+import { Workbench } from '../../nn/workbench.ts';
 import type { Rng } from '../../util/rng.ts';
+import { createCodebooks } from './create-codebooks.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
+import { codebookSizesOf } from './rq-vae-config.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 import { createRqVae } from './rq-vae.ts';
 
@@ -12,19 +13,18 @@ export function createQuantizerModel(
   inputWidth: number,
   rng: Rng,
 ): QuantizerModel {
-  if (config.quantizer === 'rq-vae') return createRqVae(config, inputWidth, rng);
-  const { levels, codebookSize } = config;
-  const codebooks = createTensorParameter(
-    'codebooks',
-    [levels, codebookSize, inputWidth],
-    new Float32Array(levels * codebookSize * inputWidth),
-  );
+  const codebookSizes = codebookSizesOf(config);
+  const { hidden, latentWidth } = config;
+  if (config.quantizer === 'rq-vae') {
+    return createRqVae({ codebookSizes, hidden, latentWidth }, inputWidth, rng);
+  }
+  const bench = new Workbench();
+  const codebooks = createCodebooks(bench, codebookSizes, inputWidth);
   return {
-    inputWidth,
-    codebooks,
+    ...{ inputWidth, latentWidth: inputWidth, codebookSizes, bench, codebooks },
     parameters: [codebooks],
-    encode: (x_BD) => tf.clone(x_BD),
-    decode: (quantized_BZ) => tf.clone(quantized_BZ),
-    dispose: () => codebooks.dispose(),
+    encode: (x_BD) => x_BD.slice(),
+    decode: (quantized_BZ) => quantized_BZ.slice(),
+    dispose: () => bench.close(),
   };
 }

@@ -1,10 +1,11 @@
 // K-means++ and Lloyd.
-import { tf } from '../../engine/tf.ts';
+import type { Workbench } from '../../nn/workbench.ts';
 import type { Rng } from '../../util/rng.ts';
 import { createCodebookSearch } from './codebook-search.ts';
-import { nearestRow } from './nearest-row.ts';
 
 export interface KmeansOptions {
+  /** Where points and centers are multiplied. */
+  readonly bench: Workbench;
   /** K: centers; at most the number of points. */
   readonly numCenters: number;
   /** Rounds of Lloyd's algorithm at most; fewer where nothing changes any more. */
@@ -36,17 +37,17 @@ export async function kmeans(
   width: number,
   options: KmeansOptions,
 ): Promise<Kmeans> {
-  const { numCenters, rounds, rng, pause } = options;
+  const { bench, numCenters, rounds, rng, pause } = options;
   const numPoints = points_NZ.length / width;
   if (numPoints < numCenters) {
     throw new Error(`k-means needs ${numCenters} points or more, got ${numPoints}`);
   }
   const centers_KZ = chooseStart(points_NZ, width, numCenters, rng);
-  let nearest_N = nearestCenters(points_NZ, centers_KZ, width);
+  let nearest_N = nearestCenters(bench, points_NZ, centers_KZ, width);
   for (let round = 0; round < rounds; round++) {
     await pause();
     moveToMeans(centers_KZ, points_NZ, nearest_N, width);
-    const next_N = nearestCenters(points_NZ, centers_KZ, width);
+    const next_N = nearestCenters(bench, points_NZ, centers_KZ, width);
     const isSettled = next_N.every((center, i) => center === nearest_N[i]);
     nearest_N = next_N;
     if (isSettled) break;
@@ -147,24 +148,21 @@ function squareDistance(
 }
 
 function nearestCenters(
+  bench: Workbench,
   points_NZ: Float32Array,
   centers_KZ: Float32Array,
   width: number,
 ): Int32Array {
-  const numPoints = points_NZ.length / width;
-  const nearest_N = new Int32Array(numPoints);
-  tf.tidy(() => {
-    const search = createCodebookSearch(
-      tf.tensor2d(centers_KZ, [centers_KZ.length / width, width]),
-    );
-    for (let start = 0; start < numPoints; start += ROWS_PER_CHUNK) {
-      const end = Math.min(start + ROWS_PER_CHUNK, numPoints);
-      tf.tidy(() => {
-        const chunk = points_NZ.subarray(start * width, end * width);
-        const nearest = nearestRow(tf.tensor2d(chunk, [end - start, width]), search);
-        nearest_N.set(nearest.dataSync<'int32'>(), start);
-      });
-    }
-  });
+  const nearest_N = new Int32Array(points_NZ.length / width);
+  const search = createCodebookSearch(
+    bench,
+    'k-means',
+    bench.copy('k-means.centers', centers_KZ),
+    width,
+  );
+  for (let start = 0; start < nearest_N.length; start += ROWS_PER_CHUNK) {
+    const chunk = points_NZ.subarray(start * width, (start + ROWS_PER_CHUNK) * width);
+    nearest_N.set(search.nearest(bench.copy('k-means.points', chunk)), start);
+  }
   return nearest_N;
 }

@@ -85,6 +85,21 @@ export function normalizeRows(x_BD: Float32Array, normalization: Normalization):
   return x_BD;
 }
 
+/**
+ * The way back, in place: x = x' / factor + mean. Lengths that `unit-norm` took away stay away, and a dimension that was
+ * constant is its mean.
+ */
+export function denormalizeRows(x_BD: Float32Array, normalization: Normalization): Float32Array {
+  const { name, mean_D, factor_D } = normalization;
+  if (name === 'none' || name === 'unit-norm') return x_BD;
+  const width = mean_D.length;
+  for (let i = 0; i < x_BD.length; i++) {
+    const [mean, factor] = [mean_D[i % width], factor_D[i % width]];
+    x_BD[i] = factor === 0 ? mean : x_BD[i] / factor + mean;
+  }
+  return x_BD;
+}
+
 /** For the model's file. */
 export function normalizationTensors({
   mean_D,

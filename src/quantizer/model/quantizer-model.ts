@@ -1,18 +1,43 @@
-// What both kinds have in common.
-import type { tf } from '../../engine/tf.ts';
-import type { TensorParameter } from '../../nn/tensors/tensor-parameter.ts';
+// What all kinds of quantizers have in common.
+import type { Parameter } from '../../nn/parameter.ts';
+import type { Workbench } from '../../nn/workbench.ts';
 
 /** What codes embeddings: an RQ-VAE, or codebooks alone. */
 export interface QuantizerModel {
   /** D */
   readonly inputWidth: number;
-  /** codebooks_LKZ */
-  readonly codebooks: TensorParameter;
+  /** Z */
+  readonly latentWidth: number;
+  /** Vectors of each level's codebook, coarse to fine. */
+  readonly codebookSizes: readonly number[];
+  /** The vectors of all levels one below the other, Z wide. */
+  readonly codebooks: Parameter;
   /** All weights, the codebooks among them. */
-  readonly parameters: readonly TensorParameter[];
-  /** The latent z_BZ; the caller disposes it. */
-  encode(x_BD: tf.Tensor2D): tf.Tensor2D;
-  /** What a quantized latent stands for, as wide as the input; the caller disposes it. */
-  decode(quantized_BZ: tf.Tensor2D): tf.Tensor2D;
+  readonly parameters: readonly Parameter[];
+  /** Where the weights lie and what they are multiplied with. */
+  readonly bench: Workbench;
+  /** The latents z_BZ. The same row gives the same bits wherever it stands. */
+  encode(x_BD: Float32Array): Float32Array;
+  /** What quantized latents stand for: x_BD. */
+  decode(quantized_BZ: Float32Array): Float32Array;
+  /** Ends the workbench's threads. */
   dispose(): void;
+}
+
+/** What says where the vectors of each level are. */
+export type Codebooks = Pick<QuantizerModel, 'codebooks' | 'codebookSizes' | 'latentWidth'>;
+
+/** Codes of the levels before each, and of all behind the last: where each level's begin in one list. */
+export function codeStarts(codebookSizes: readonly number[]): number[] {
+  const starts = [0];
+  for (const size of codebookSizes) starts.push(starts[starts.length - 1] + size);
+  return starts;
+}
+
+/** The codebook_KZ of each level; views. */
+export function codebooksOf({ codebooks, codebookSizes, latentWidth }: Codebooks): Float32Array[] {
+  const starts = codeStarts(codebookSizes);
+  return codebookSizes.map((_, level) =>
+    codebooks.values.subarray(starts[level] * latentWidth, starts[level + 1] * latentWidth),
+  );
 }

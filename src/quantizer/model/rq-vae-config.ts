@@ -130,11 +130,6 @@ export const RQ_VAE_SETTINGS = defineSettings({
     says: 'a code not used in n K items starts anew; 0: never',
     onlyWith: TRAINED,
   },
-  threads: {
-    kind: positiveInt,
-    default: 1,
-    says: 'threads of TensorFlow: another number gives other codes, so no machine changes it',
-  },
   seed: {
     kind: nonNegativeInt,
     default: 1,
@@ -189,12 +184,6 @@ function assertSizes(config: CodebookSizing, numItems: number): void {
   if (sizes.length !== levels) {
     throw new UserError(
       `${given} ${sizes.join()} are ${sizes.length} sizes, ${setting('levels')} is ${levels}; give one for each level`,
-    );
-  }
-  if (sizes.some((size) => size !== config.codebookSize)) {
-    throw new UserError(
-      `${given} ${sizes.join()}: sizes that differ from ${setting('codebookSize')} ${config.codebookSize} cannot be ` +
-        'trained yet; leave them out',
     );
   }
   const largest = Math.max(...sizes);

@@ -1,10 +1,8 @@
 // Loss and gradients, written out.
-import { tf } from '../../engine/tf.ts';
-import { disposeMlpCache } from '../../nn/tensors/mlp.ts';
-import type { TensorGradient } from '../../nn/tensors/tensor-parameter.ts';
-import { isNativeBackend, nativeOp } from '../../engine/native-op.ts';
-import { createCodebookSearches, disposeCodebookSearches } from './codebook-search.ts';
-import { disposeResidualCodes, residualQuantize } from './residual-quantize.ts';
+import type { Gradient } from '../../nn/parameter.ts';
+import { createCodebookSearches } from './codebook-search.ts';
+import { codebookGradient } from './codebook-gradient.ts';
+import { quantizedOf, residualQuantize } from './residual-quantize.ts';
 import type { ResidualCodes } from './residual-quantize.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import type { RqVae } from './rq-vae.ts';
@@ -19,13 +17,11 @@ export interface RqVaeLoss {
   readonly residualSquares_L: readonly number[];
 }
 
-/** One batch: loss, gradients, codes. The caller frees the gradients, and the codes by `disposeResidualCodes`. */
+/** One batch: loss, gradients, codes. All arrays are valid until the model is used again. */
 export interface RqVaeBatch {
   readonly loss: RqVaeLoss;
-  readonly gradients: readonly TensorGradient[];
+  readonly gradients: readonly Gradient[];
   readonly coded: ResidualCodes;
-  /** Frees everything of the batch. */
-  dispose(): void;
 }
 
 /**
@@ -44,105 +40,69 @@ export interface RqVaeBatch {
  *
  * @see Zheng 2025 (arXiv 2504.02137), RQ-VAE
  */
-export function rqVaeGradients(model: RqVae, x_BD: tf.Tensor2D, beta: number): RqVaeBatch {
-  const encoded = model.encoder.forward(x_BD);
-  const z_BZ = encoded.output_BO;
-  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
-  const coded = residualQuantize(z_BZ, searches);
-  disposeCodebookSearches(searches);
-  const quantized_BZ = tf.sub<tf.Tensor2D>(z_BZ, coded.residuals_BZ[model.sizes.levels]);
-  const decoded = model.decoder.forward(quantized_BZ);
-  const error_BD = tf.sub<tf.Tensor2D>(decoded.output_BO, x_BD);
-  const loss = lossOf(error_BD, coded, beta);
+export function rqVaeGradients(model: RqVae, x_BD: Float32Array, beta: number): RqVaeBatch {
+  const { bench, inputWidth } = model;
+  const scale = 2 / (x_BD.length / inputWidth);
+  const encoded = model.encoder.forward(bench.copy('x', x_BD));
+  const coded = residualQuantize(bench, encoded.output_BO, createCodebookSearches(model));
+  const decoded = model.decoder.forward(bench.copy('quantized', quantizedOf(coded)));
+  const loss = lossOf(decoded.output_BO, x_BD, inputWidth, coded, beta);
 
-  const scale = 2 / x_BD.shape[0];
-  const errorGradient_BD = tf.mul<tf.Tensor2D>(error_BD, scale);
-  error_BD.dispose();
-  const decoder = model.decoder.backward(decoded.cache, errorGradient_BD, {
-    needInputGradient: true,
-  });
-  const zGradient_BZ = tf.tidy(() => {
-    const commitment_BZ = tf.mul(tf.addN(coded.residuals_BZ.slice(1)), beta * scale);
-    return tf.add<tf.Tensor2D>(decoder.dInput_BD as tf.Tensor2D, commitment_BZ);
-  });
-  const encoder = model.encoder.backward(encoded.cache, zGradient_BZ, { needInputGradient: false });
-  const codebooks = codebookGradient(model, coded, beta, scale);
+  const errorGradient_BD = bench.scratch.float32('error gradient', x_BD.length);
+  for (let i = 0; i < x_BD.length; i++) {
+    errorGradient_BD[i] = scale * (decoded.output_BO[i] - x_BD[i]);
+  }
+  const decoder = model.decoder.backward(decoded, errorGradient_BD, { needInputGradient: true });
+  const zGradient_BZ = latentGradient(decoder.dInput_BD as Float32Array, coded, beta * scale);
+  const encoder = model.encoder.backward(encoded, zGradient_BZ, { needInputGradient: false });
   const gradients = [
     ...encoder.gradients,
-    { parameter: model.codebooks, gradient: codebooks },
+    { parameter: model.codebooks, gradient: codebookGradient(model, coded, beta, scale) },
     ...decoder.gradients,
   ];
-  disposeMlpCache(decoded.cache);
-  tf.dispose([quantized_BZ, errorGradient_BD, decoder.dInput_BD, zGradient_BZ]);
-  return {
-    loss,
-    gradients,
-    coded,
-    dispose() {
-      for (const { gradient } of gradients) gradient.dispose();
-      disposeResidualCodes(coded);
-      disposeMlpCache(encoded.cache);
-    },
-  };
+  return { loss, gradients, coded };
 }
 
-/** The loss of items that are coded already; all tensors stay the caller's. */
+/** The loss of items that are coded already. */
 export function rqVaeLossOf(
   model: QuantizerModel,
-  x_BD: tf.Tensor2D,
+  x_BD: Float32Array,
   coded: ResidualCodes,
   beta: number,
 ): RqVaeLoss {
-  const error_BD = tf.tidy(() => {
-    const [z_BZ] = coded.residuals_BZ;
-    const quantized_BZ = tf.sub<tf.Tensor2D>(z_BZ, coded.residuals_BZ[coded.codes_B.length]);
-    return tf.sub<tf.Tensor2D>(model.decode(quantized_BZ), x_BD);
-  });
-  const loss = lossOf(error_BD, coded, beta);
-  error_BD.dispose();
-  return loss;
+  return lossOf(model.decode(quantizedOf(coded)), x_BD, model.inputWidth, coded, beta);
 }
 
-function lossOf(error_BD: tf.Tensor2D, coded: ResidualCodes, beta: number): RqVaeLoss {
-  const numItems = error_BD.shape[0];
-  const reconstruction = sumOfSquares(error_BD) / numItems;
-  const residualSquares_L = coded.residuals_BZ.slice(1).map((r) => sumOfSquares(r) / numItems);
+function lossOf(
+  decoded_BD: Float32Array,
+  x_BD: Float32Array,
+  width: number,
+  { residuals_BZ }: ResidualCodes,
+  beta: number,
+): RqVaeLoss {
+  const numItems = x_BD.length / width;
+  let squares = 0;
+  for (let i = 0; i < x_BD.length; i++) squares += (decoded_BD[i] - x_BD[i]) ** 2;
+  const reconstruction = squares / numItems;
+  const residualSquares_L = residuals_BZ.slice(1).map((r) => sumOfSquares(r) / numItems);
   const ofLevels = residualSquares_L.reduce((sum, square) => sum + square, 0);
   return { loss: reconstruction + (1 + beta) * ofLevels, reconstruction, residualSquares_L };
 }
 
-function sumOfSquares(values: tf.Tensor): number {
-  const sum = isNativeBackend()
-    ? nativeOp('L2Loss', [values])
-    : tf.tidy(() => tf.mul(tf.sum(tf.square(values)), 0.5));
-  const [half] = sum.dataSync();
-  sum.dispose();
-  return 2 * half;
+function sumOfSquares(values: Float32Array): number {
+  let squares = 0;
+  for (let i = 0; i < values.length; i++) squares += values[i] * values[i];
+  return squares;
 }
 
-/** gradient_LKZ: each example adds to the vectors that it chose; all levels in one segment sum. */
-function codebookGradient(
-  { sizes: { levels, codebookSize, latentWidth } }: RqVae,
-  { codes_B, residuals_BZ }: ResidualCodes,
-  beta: number,
+/** The decoder's gradient as if nothing had been quantized, and that of the commitment; in place. */
+function latentGradient(
+  dQuantized_BZ: Float32Array,
+  { residuals_BZ }: ResidualCodes,
   scale: number,
-): tf.Tensor {
-  return tf.tidy(() => {
-    const pulls_BZ: tf.Tensor[] = [];
-    let later_BZ: tf.Tensor | undefined;
-    for (let level = levels - 1; level >= 0; level--) {
-      const own_BZ: tf.Tensor = residuals_BZ[level + 1];
-      pulls_BZ.unshift(later_BZ === undefined ? own_BZ : tf.add(own_BZ, tf.mul(later_BZ, beta)));
-      later_BZ = later_BZ === undefined ? own_BZ : tf.add(own_BZ, later_BZ);
-    }
-    const rows_B = codes_B.map((code_B, level) =>
-      tf.add<tf.Tensor1D>(code_B, tf.scalar(level * codebookSize, 'int32')),
-    );
-    const sums = tf.unsortedSegmentSum(
-      tf.concat(pulls_BZ),
-      tf.concat(rows_B),
-      levels * codebookSize,
-    );
-    return tf.reshape(tf.mul(sums, -scale), [levels, codebookSize, latentWidth]);
-  });
+): Float32Array {
+  for (const residual_BZ of residuals_BZ.slice(1)) {
+    for (let i = 0; i < dQuantized_BZ.length; i++) dQuantized_BZ[i] += scale * residual_BZ[i];
+  }
+  return dQuantized_BZ;
 }

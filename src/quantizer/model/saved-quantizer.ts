@@ -1,8 +1,8 @@
 // Models on disk.
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
-import type { NamedTensor } from '../../artifacts/checkpoint.ts';
+import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import { parseFileText } from '../../artifacts/json-file.ts';
-import { useThreads } from '../../engine/load-engine.ts';
+import { isObject, pipe, transform, unknown } from '../../schema/json.ts';
 import { settingsSchema } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
@@ -20,13 +20,35 @@ export interface Quantizer {
   readonly normalization: Normalization;
 }
 
-const FORMAT = 'sid-quantizer-1';
+const FORMAT = 'sid-quantizer-2';
+/** Codebooks as [L, K, Z]; its config says threads, which no longer matter. */
+const OLD_FORMAT = 'sid-quantizer-1';
+
+const CONFIG = pipe(
+  unknown(),
+  transform((config) =>
+    isObject(config)
+      ? Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'threads'))
+      : config,
+  ),
+  settingsSchema(RQ_VAE_SETTINGS),
+);
 
 /** Weights by name. */
 export function weightsOf({ parameters }: QuantizerModel): Map<string, NamedTensor> {
   return new Map(
     parameters.map((each) => [each.name, { shape: each.shape, values: each.read() }] as const),
   );
+}
+
+/** The codebooks of all levels one below the other. */
+function withFlatCodebooks({ tensors, metadata }: Checkpoint): Checkpoint {
+  const flat = [...tensors].map(([name, { shape, values }]) => {
+    const [levels, size, width] = shape;
+    const isOfLevels = name === 'codebooks' && shape.length === 3;
+    return [name, { shape: isOfLevels ? [levels * size, width] : shape, values }] as const;
+  });
+  return { tensors: new Map(flat), metadata };
 }
 
 /** One file that holds all: weights, the figures of the normalization, and in its metadata the config. */
@@ -49,17 +71,17 @@ export async function writeQuantizer(path: string, quantizer: Quantizer): Promis
 export function readQuantizer(path: string): Quantizer {
   const checkpoint = readCheckpoint(path);
   const { format, input_width: inputWidth, config: text } = checkpoint.metadata;
-  if (format !== FORMAT || text === undefined) {
+  if ((format !== FORMAT && format !== OLD_FORMAT) || text === undefined) {
     throw new UserError(`${path} is no model of sid train-rqvae; give the folder that it wrote`);
   }
-  const config = parseFileText(settingsSchema(RQ_VAE_SETTINGS), text, path, 'train again');
-  useThreads(config.threads);
+  const config = parseFileText(CONFIG, text, path, 'train again');
   const width = Number(inputWidth);
   const normalization = readNormalization(checkpoint, config.normalize, width, path);
   const model = createQuantizerModel(config, width, Rng.fromSeed(config.seed));
   try {
+    const known = format === FORMAT ? checkpoint : withFlatCodebooks(checkpoint);
     for (const parameter of model.parameters) {
-      parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
+      parameter.write(tensorIn(known, parameter.name, parameter.shape, path));
     }
   } catch (error) {
     model.dispose();

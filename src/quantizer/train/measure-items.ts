@@ -1,13 +1,12 @@
 // Loss and codes without training.
-import { tf } from '../../engine/tf.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
 import type { CodeUsage } from '../code/code-counts.ts';
-import { createCodebookSearches, disposeCodebookSearches } from '../model/codebook-search.ts';
+import { createCodebookSearches } from '../model/codebook-search.ts';
 import { createCollisionMeter } from '../code/collisions.ts';
 import type { Collisions } from '../code/collisions.ts';
 import { createLossMeter } from './loss-meter.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
-import { codesOf, disposeResidualCodes, residualQuantize } from '../model/residual-quantize.ts';
+import { codesOf, residualQuantize } from '../model/residual-quantize.ts';
 import { rqVaeLossOf } from '../model/rq-vae-gradients.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 import { gatherRows } from '../../util/gather-rows.ts';
@@ -33,24 +32,19 @@ export function measureItems(
   items: Int32Array,
   beta: number,
 ): ItemMeasures {
-  const [levels, codebookSize] = model.codebooks.shape;
-  const width = model.inputWidth;
-  const counts = createCodeCounts(levels, codebookSize);
-  const collisions = createCollisionMeter(levels, codebookSize);
-  const losses = createLossMeter(levels);
-  const searches = createCodebookSearches(model.codebooks.tensor() as tf.Tensor3D);
+  const { bench, codebookSizes } = model;
+  const counts = createCodeCounts(codebookSizes);
+  const collisions = createCollisionMeter(codebookSizes);
+  const losses = createLossMeter(codebookSizes.length);
+  const searches = createCodebookSearches(model);
   for (let start = 0; start < items.length; start += ITEMS_PER_CHUNK) {
     const chunk = items.subarray(start, start + ITEMS_PER_CHUNK);
-    const x_BD = tf.tensor2d(gatherRows(x_ND, width, chunk), [chunk.length, width]);
-    const z_BZ = model.encode(x_BD);
-    const coded = residualQuantize(z_BZ, searches);
+    const x_BD = gatherRows(x_ND, model.inputWidth, chunk);
+    const coded = residualQuantize(bench, model.encode(x_BD), searches);
     losses.add(rqVaeLossOf(model, x_BD, coded, beta), chunk.length);
     const codes_BL = codesOf(coded);
     counts.add(codes_BL);
     collisions.add(codes_BL);
-    disposeResidualCodes(coded);
-    tf.dispose([x_BD, z_BZ]);
   }
-  disposeCodebookSearches(searches);
   return { loss: losses.mean(), levels: counts.usage(), collisions: collisions.finish() };
 }

@@ -1,6 +1,5 @@
 // Initializes the codebooks by residual k-means on the latents.
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { tf } from '../../engine/tf.ts';
 import { InterruptedError, setting } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
@@ -12,7 +11,7 @@ const ITEMS_PER_CHUNK = 4096;
 
 /**
  * Fills a fresh model's codebooks by residual k-means on the latents of a sample of the items, at most
- * `kmeansItemsPerCode` for each of the K codes.
+ * `kmeansItemsPerCode` for each code of the largest.
  *
  * @throws InterruptedError when the job is to stop; nothing has been kept then
  */
@@ -21,20 +20,18 @@ export async function startCodebooks(
   { config, items, onProgress, shouldStop }: TrainQuantizerJob,
   rng: Rng,
 ): Promise<void> {
-  const [, , latentWidth] = model.codebooks.shape;
-  const sample = sampleItems(items.training, config.kmeansItemsPerCode * config.codebookSize, rng);
+  const { bench, codebookSizes, latentWidth } = model;
+  const sampleSize = config.kmeansItemsPerCode * Math.max(...codebookSizes);
+  const sample = sampleItems(items.training, sampleSize, rng);
   const z_NZ = new Float32Array(sample.length * latentWidth);
   for (let start = 0; start < sample.length; start += ITEMS_PER_CHUNK) {
     const chunk = sample.subarray(start, start + ITEMS_PER_CHUNK);
-    const rows_BD = gatherRows(items.x_ND, items.width, chunk);
-    const x_BD = tf.tensor2d(rows_BD, [chunk.length, items.width]);
-    const z_BZ = model.encode(x_BD);
-    z_NZ.set(z_BZ.dataSync<'float32'>(), start * latentWidth);
-    tf.dispose([x_BD, z_BZ]);
+    const x_BD = gatherRows(items.x_ND, items.width, chunk);
+    z_NZ.set(model.encode(x_BD), start * latentWidth);
   }
-  const codebooks_LKZ = await residualKmeans(z_NZ, latentWidth, {
-    levels: config.levels,
-    codebookSize: config.codebookSize,
+  const codebooks = await residualKmeans(z_NZ, latentWidth, {
+    bench,
+    codebookSizes,
     rounds: config.kmeansRounds,
     rng,
     onProgress,
@@ -47,7 +44,7 @@ export async function startCodebooks(
       }
     },
   });
-  model.codebooks.write(codebooks_LKZ);
+  model.codebooks.write(codebooks);
 }
 
 function sampleItems(training: Int32Array, size: number, rng: Rng): Int32Array {

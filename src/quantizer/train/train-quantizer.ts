@@ -1,7 +1,6 @@
 // Trains an RQ-VAE or residual k-means, then measures it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { useThreads } from '../../engine/load-engine.ts';
 import { explainWriteError } from '../../util/atomic-output.ts';
 import { Rng } from '../../util/rng.ts';
 import { createQuantizerModel } from '../model/create-quantizer-model.ts';
@@ -29,7 +28,6 @@ export interface TrainedQuantizer extends RqVaeTraining {
  */
 export async function trainQuantizer(job: TrainQuantizerJob): Promise<TrainedQuantizer> {
   const { config, folder } = job;
-  useThreads(config.threads);
   try {
     mkdirSync(folder, { recursive: true });
     const training = config.quantizer === 'rq-vae' ? await trainRqVae(job) : await fitKmeans(job);

@@ -1,9 +1,8 @@
 // Epochs, checkpoints, best model.
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { tf } from '../../engine/tf.ts';
-import { createTensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
-import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
+import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
+import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import { InterruptedError, setting, UserError } from '../../util/errors.ts';
 import { evenParts } from '../../util/even-parts.ts';
 import { Rng } from '../../util/rng.ts';
@@ -12,6 +11,7 @@ import { bestEpoch, describeEpoch, levelMetrics } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { measureItems } from './measure-items.ts';
 import { codesOf } from '../model/residual-quantize.ts';
+import { codebookSizesOf } from '../model/rq-vae-config.ts';
 import { rqVaeGradients } from '../model/rq-vae-gradients.ts';
 import { createRqVae } from '../model/rq-vae.ts';
 import type { RqVae } from '../model/rq-vae.ts';
@@ -35,7 +35,7 @@ export interface RqVaeTraining {
 interface Training {
   readonly job: TrainQuantizerJob;
   readonly model: RqVae;
-  readonly optimizer: TensorOptimizer;
+  readonly optimizer: Optimizer;
   readonly state: TrainingState;
   readonly stepsPerEpoch: number;
   readonly rng: Rng;
@@ -52,14 +52,15 @@ interface Training {
 export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining> {
   const { config, items, folder } = job;
   const rng = Rng.fromSeed(config.seed).split('rq-vae');
-  const model = createRqVae(config, items.width, rng.split('model'));
-  const optimizer = createTensorOptimizer(config.optimizer, model.parameters, config);
+  const codebookSizes = codebookSizesOf(config);
+  const model = createRqVae({ ...config, codebookSizes }, items.width, rng.split('model'));
+  const optimizer = createOptimizer(config.optimizer, model.parameters, config);
   try {
     const resumed = job.resume
       ? readTrainingState(folder, job.settings, model, optimizer)
       : undefined;
     if (resumed === undefined) await startCodebooks(model, job, rng.split('k-means'));
-    const state = resumed ?? createTrainingState(config.levels, config.codebookSize);
+    const state = resumed ?? createTrainingState(codebookSizes);
     const startEpoch = state.epoch + state.losses.sums[0] / items.training.length;
     const stepsPerEpoch = evenParts(items.training.length, config.batchSize).numParts;
     const training = { job, model, optimizer, state, stepsPerEpoch, rng };
@@ -69,7 +70,6 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
     return { history: state.history, itemsTrained };
   } finally {
     model.dispose();
-    optimizer.dispose();
   }
 }
 
@@ -106,7 +106,7 @@ async function betweenSteps(training: Training): Promise<void> {
 function trainStep(training: Training, batch: Int32Array): void {
   const { job, model, optimizer, state } = training;
   const { items, config } = job;
-  const x_BD = tf.tensor2d(gatherRows(items.x_ND, items.width, batch), [batch.length, items.width]);
+  const x_BD = gatherRows(items.x_ND, items.width, batch);
   const step = rqVaeGradients(model, x_BD, config.commitmentWeight);
   if (!Number.isFinite(step.loss.loss)) {
     throw new UserError(
@@ -125,14 +125,12 @@ function trainStep(training: Training, batch: Int32Array): void {
     state.sinceRestart.reset();
     state.itemsSinceRestart = 0;
   }
-  step.dispose();
-  x_BD.dispose();
 }
 
 function isTimeToRestart({ job: { config }, state, stepsPerEpoch }: Training): boolean {
   if (config.restartAfter === 0) return false;
   const done = (state.epoch + state.step / stepsPerEpoch) / config.epochs;
-  const window = config.restartAfter * config.codebookSize;
+  const window = config.restartAfter * Math.max(...codebookSizesOf(config));
   return done < RESTART_SHARE && state.itemsSinceRestart >= window;
 }
 

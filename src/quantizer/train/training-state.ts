@@ -7,7 +7,7 @@ import { parseFileText } from '../../artifacts/json-file.ts';
 import { amount, byName, check, figure, list, objectOf, pipe, unknown } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import { assertSameSettings } from '../../schema/same-settings.ts';
-import type { TensorOptimizer } from '../../nn/tensors/tensor-optimizer.ts';
+import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
 import { epochSchema } from './epoch-metrics.ts';
@@ -53,14 +53,14 @@ type SavedState = InferOutput<typeof savedSchema>;
 /** File of a run's checkpoint, within its folder. */
 export const CHECKPOINT = join('checkpoint', 'state.safetensors');
 
-export function createTrainingState(levels: number, codebookSize: number): TrainingState {
+export function createTrainingState(codebookSizes: readonly number[]): TrainingState {
   return {
     epoch: 0,
     step: 0,
-    losses: createLossMeter(levels),
-    counts: createCodeCounts(levels, codebookSize),
+    losses: createLossMeter(codebookSizes.length),
+    counts: createCodeCounts(codebookSizes),
     restarted: 0,
-    sinceRestart: createCodeCounts(levels, codebookSize),
+    sinceRestart: createCodeCounts(codebookSizes),
     itemsSinceRestart: 0,
     history: [],
   };
@@ -71,7 +71,7 @@ export async function writeTrainingState(
   folder: string,
   settings: object,
   model: RqVae,
-  optimizer: TensorOptimizer,
+  optimizer: Optimizer,
   state: TrainingState,
 ): Promise<void> {
   const { counts, sinceRestart, losses, history } = state;
@@ -80,9 +80,9 @@ export async function writeTrainingState(
     ...{ settings: { ...settings }, epoch, step, restarted, itemsSinceRestart },
     ...{ sums: [...losses.sums], history },
   };
-  const toTensor = ({ counts_LK }: CodeCounts): NamedTensor => ({
-    shape: [counts_LK.length],
-    values: counts_LK,
+  const toTensor = ({ counts: values }: CodeCounts): NamedTensor => ({
+    shape: [values.length],
+    values,
   });
   const tensors = new Map([...weightsOf(model), ...optimizer.state()]);
   tensors.set('counts', toTensor(counts)).set('since_restart', toTensor(sinceRestart));
@@ -100,7 +100,7 @@ export function readTrainingState(
   folder: string,
   settings: object,
   model: RqVae,
-  optimizer: TensorOptimizer,
+  optimizer: Optimizer,
 ): TrainingState | undefined {
   const path = join(folder, CHECKPOINT);
   if (!existsSync(path)) return undefined;
@@ -112,15 +112,15 @@ export function readTrainingState(
     parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
   }
   optimizer.restore(checkpoint, path);
-  const { levels, codebookSize } = model.sizes;
+  const { codebookSizes } = model;
   const countsOf = (name: string): CodeCounts => {
     const values = checkpoint.tensors.get(name)?.values ?? [];
-    return createCodeCounts(levels, codebookSize, Int32Array.from(values));
+    return createCodeCounts(codebookSizes, Int32Array.from(values));
   };
   const { epoch, step, restarted, itemsSinceRestart, history } = saved;
   return {
     ...{ epoch, step, restarted, itemsSinceRestart, history: [...history] },
-    losses: createLossMeter(levels, saved.sums),
+    losses: createLossMeter(codebookSizes.length, saved.sums),
     counts: countsOf('counts'),
     sinceRestart: countsOf('since_restart'),
   };

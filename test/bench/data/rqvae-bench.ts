@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { writeCheckpoint } from '../../../src/artifacts/checkpoint.ts';
-import { tf } from '../../../src/engine/tf.ts';
-import { DEFAULT_RQ_VAE_CONFIG } from '../../../src/quantizer/model/rq-vae-config.ts';
+import {
+  codebookSizesOf,
+  DEFAULT_RQ_VAE_CONFIG,
+} from '../../../src/quantizer/model/rq-vae-config.ts';
 import type { RqVaeConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
@@ -22,7 +24,6 @@ export const RQ_VAE_BENCH: RqVaeConfig = {
   optimizer: 'adam',
   batchSize: 2048,
   epochs: 1,
-  threads: 2,
 };
 
 /** Writes `model.safetensors`, with codebooks as wide as the latents, and `items.safetensors`. */
@@ -31,7 +32,11 @@ export async function prepareRqVae(folder: string): Promise<void> {
   const { batchSize } = RQ_VAE_BENCH;
   const drawItems = (): Float32Array =>
     Float32Array.from({ length: batchSize * INPUT_WIDTH }, () => rng.normal());
-  const model = createRqVae(RQ_VAE_BENCH, INPUT_WIDTH, rng.split('model'));
+  const model = createRqVae(
+    { ...RQ_VAE_BENCH, codebookSizes: codebookSizesOf(RQ_VAE_BENCH) },
+    INPUT_WIDTH,
+    rng.split('model'),
+  );
   model.codebooks.write(codebooksNear(model, drawItems()));
   const normalization = {
     name: 'center' as const,
@@ -51,17 +56,13 @@ export async function prepareRqVae(folder: string): Promise<void> {
 
 /** Latents of other items; each level half as wide as the one before. */
 function codebooksNear(model: RqVae, x_BD: Float32Array): Float32Array {
-  const { levels, codebookSize, latentWidth } = model.sizes;
-  const x = tf.tensor2d(x_BD, [codebookSize, INPUT_WIDTH]);
-  const z_KZ = model.encode(x);
-  const values = z_KZ.dataSync<'float32'>();
-  const codebooks_LKZ = new Float32Array(levels * codebookSize * latentWidth);
-  for (let level = 0; level < levels; level++) {
-    codebooks_LKZ.set(
-      values.map((value) => value / 2 ** level),
-      level * values.length,
+  const z_KZ = model.encode(x_BD);
+  const codebooks = new Float32Array(model.codebooks.values.length);
+  model.codebookSizes.forEach((_, level) => {
+    codebooks.set(
+      z_KZ.map((value) => value / 2 ** level),
+      level * z_KZ.length,
     );
-  }
-  tf.dispose([x, z_KZ]);
-  return codebooks_LKZ;
+  });
+  return codebooks;
 }

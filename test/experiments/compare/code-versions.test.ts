@@ -9,7 +9,7 @@ import {
 } from '../../../src/experiments/compare/code-versions.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 
-const MACHINE = { engine: 'TensorFlow', instructions: 'x64 avx2', kernels: 'fma 12' };
+const MACHINE = { kernels: 'fma 12', codeKernels: 'simd 34' };
 const KINDS = ['corpus', 'codes', 'trial'] as const;
 
 /** Which versions differ when a byte is added to a file of the program. */
@@ -30,7 +30,7 @@ test.each([
   ['metrics/normalized-entropy.ts', ['corpus', 'codes', 'trial']],
   ['ranker/model/ranker.ts', ['trial']],
   ['experiments/evaluate-segments.ts', ['trial']],
-  ['kernels/kernels.ts', ['trial']],
+  ['kernels/kernels.ts', ['codes', 'trial']],
   ['records/segment-cuts.ts', []],
   ['records/train-ranker-record.ts', ['trial']],
   ['report/page.ts', []],
@@ -51,13 +51,12 @@ test('so does a new name of a file', () => {
   expect(versionOf('sid/b.ts')).not.toBe(versionOf('sid/a.ts'));
 });
 
-test('engine and instructions are in the version of codes, engine and kernels in that of trials', () => {
+test('of the machine only the kernels are in the versions, each module in that of what it computes', () => {
   const versions = (change: object) => codeVersions({ ...MACHINE, ...change });
   const plain = versions({});
   const differs = (change: object) =>
     KINDS.filter((kind) => versions(change)[kind] !== plain[kind]);
-  expect(differs({ engine: 'tfjs' })).toEqual(['codes', 'trial']);
-  expect(differs({ instructions: 'x64 avx2 avx512f' })).toEqual(['codes']);
+  expect(differs({ codeKernels: 'simd 56' })).toEqual(['codes']);
   expect(differs({ kernels: 'simd 34' })).toEqual(['trial']);
 });
 

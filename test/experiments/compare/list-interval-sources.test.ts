@@ -25,22 +25,22 @@ test('each seed has its codes; users and items vary with every number of seeds',
   const found = sources({}, ownCodes);
   expect(found).toEqual({
     varies: ['ranker', 'hash', 'codes', 'users', 'items'],
-    fixed: ['log', 'processor'],
+    fixed: ['log'],
   });
   expect(describeSources(found)).toBe(
     'rankers, hash functions, codes (a quantizer each), the users and the items that models are measured on vary; ' +
-      'the log that models are trained on and the processor, on which the bits of the codes depend, do not',
+      'the log that models are trained on does not',
   );
   expect(sources({ seeds: [1] }, { ...shop, sids: new Map([[1, 'codes-1']]) })).toEqual({
     varies: ['users', 'items'],
-    fixed: ['ranker', 'hash', 'codes', 'log', 'processor'],
+    fixed: ['ranker', 'hash', 'codes', 'log'],
   });
 });
 
 test('codes that all seeds share do not vary, at one point of a sweep or at all', () => {
   const shared = {
     varies: ['ranker', 'hash', 'users', 'items'],
-    fixed: ['codes', 'log', 'processor'],
+    fixed: ['codes', 'log'],
   };
   expect(sources({}, sharedCodes)).toEqual(shared);
   expect(sources({}, ownCodes, sharedCodes)).toEqual(shared);
@@ -59,12 +59,12 @@ test('no codes, no word of them; what does not vary is one thing', () => {
 
 test('a simulated world is the same for all seeds, or each has its own, with everything in it', () => {
   const simulated = { corpus: null, simulate: { seed: 3 } };
-  expect(sources(simulated, ownCodes)).toMatchObject({ fixed: ['world', 'log', 'processor'] });
+  expect(sources(simulated, ownCodes)).toMatchObject({ fixed: ['world', 'log'] });
   const worlds = { ...ownCodes, corpora: bySeed((seed) => `world-${seed}`) };
   const own = sources(simulated, worlds);
   expect(own.varies).toEqual(['ranker', 'hash', 'codes', 'world', 'users', 'items', 'log']);
-  expect(own.fixed).toEqual(['processor']);
-  expect(sources({}, worlds, ownCodes).fixed).toEqual(['log', 'processor']);
+  expect(own.fixed).toEqual([]);
+  expect(sources({}, worlds, ownCodes).fixed).toEqual(['log']);
 });
 
 test('what intervals count, each kind once', () => {

@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { createCodeCounts } from '../../../src/quantizer/code/code-counts.ts';
 
 test('usage and perplexity, by hand', () => {
-  const counts = createCodeCounts(2, 4);
+  const counts = createCodeCounts([4, 5]);
   counts.add(Int32Array.of(0, 3, 1, 3, 2, 3));
   counts.add(Int32Array.of(3, 3));
   expect([...counts.ofLevel(0)]).toEqual([1, 1, 1, 1]);
-  expect([...counts.ofLevel(1)]).toEqual([0, 0, 0, 4]);
+  expect([...counts.ofLevel(1)]).toEqual([0, 0, 0, 4, 0]);
   const [first, second] = counts.usage();
   expect(first.usage).toBe(4);
   expect(first.perplexity).toBeCloseTo(4, 12);

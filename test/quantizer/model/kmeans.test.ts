@@ -1,10 +1,12 @@
-import { expect, test } from 'vitest';
-import { tf } from '../../../src/engine/tf.ts';
+import { afterAll, expect, test } from 'vitest';
+import { Workbench } from '../../../src/nn/workbench.ts';
 import { kmeans } from '../../../src/quantizer/model/kmeans.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { nearestSlowly, rowOf, squareLength } from '../reference.ts';
 
 const WIDTH = 3;
+const bench = new Workbench();
+afterAll(() => bench.close());
 
 function blobs(numPoints: number, numBlobs: number): Float32Array {
   const rng = Rng.fromSeed(5);
@@ -17,7 +19,7 @@ function blobs(numPoints: number, numBlobs: number): Float32Array {
 
 function run(points: Float32Array, numCenters: number, rounds: number, seed = 1) {
   const rng = Rng.fromSeed(seed);
-  return kmeans(points, WIDTH, { numCenters, rounds, rng, pause: () => Promise.resolve() });
+  return kmeans(points, WIDTH, { bench, numCenters, rounds, rng, pause: () => Promise.resolve() });
 }
 
 /** Lloyd's rounds in plain loops; no center may lose its last point. */
@@ -83,9 +85,6 @@ test('with fewer different points than centers every point still has a center of
   });
 });
 
-test('fewer points than centers are refused, and no tensors stay', async () => {
-  const before = tf.memory().numTensors;
-  await run(blobs(20, 2), 3, 2);
-  expect(tf.memory().numTensors).toBe(before);
+test('fewer points than centers are refused', async () => {
   await expect(run(blobs(2, 1), 3, 2)).rejects.toThrow('needs 3 points or more, got 2');
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Workbench } from '../../../src/nn/workbench.ts';
 import { residualKmeans } from '../../../src/quantizer/model/residual-kmeans.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
@@ -9,15 +10,16 @@ test('points become what the levels leave over, less with each level', async () 
   const rng = Rng.fromSeed(2);
   const points = Float32Array.from({ length: numPoints * width }, () => rng.normal());
   const left = points.slice();
+  const bench = new Workbench();
   const codebooks = await residualKmeans(left, width, {
-    ...{ levels: 3, codebookSize: 5, rounds: 10, rng },
+    ...{ bench, codebookSizes: [4, 6, 5], rounds: 10, rng },
     onProgress: ignoreProgress,
     pause: () => Promise.resolve(),
   });
+  bench.close();
   const squares = [0, 0, 0];
   for (let point = 0; point < numPoints; point++) {
-    const sizes = { levels: 3, codebookSize: 5, latentWidth: width };
-    const { before, chosen } = quantizeSlowly(rowOf(points, width, point), codebooks, sizes);
+    const { before, chosen } = quantizeSlowly(rowOf(points, width, point), codebooks, [4, 6, 5]);
     const last = before[2].map((value, d) => value - chosen[2][d]);
     expect(rowOf(left, width, point)).toBeAllclose(last, 1e-5);
     [before[1], before[2], last].forEach((residual, i) => {

@@ -1,62 +1,54 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { tf } from '../../../src/engine/tf.ts';
+import { afterAll, expect, test } from 'vitest';
+import { Workbench } from '../../../src/nn/workbench.ts';
+import { createCodebooks } from '../../../src/quantizer/model/create-codebooks.ts';
 import {
   createCodebookSearch,
   createCodebookSearches,
-  disposeCodebookSearches,
 } from '../../../src/quantizer/model/codebook-search.ts';
-import { nearestRow } from '../../../src/quantizer/model/nearest-row.ts';
 import {
   codesOf,
-  disposeResidualCodes,
+  quantizedOf,
   residualQuantize,
 } from '../../../src/quantizer/model/residual-quantize.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { quantizeSlowly, rowOf } from '../reference.ts';
 
-const native = tf.getBackend();
-afterEach(() => tf.setBackend(native));
+const bench = new Workbench();
+afterAll(() => bench.close());
 
-describe.each([native, 'cpu'])('on %s', (backend) => {
-  test('codes and residuals are those of a plain double loop', async () => {
-    await tf.setBackend(backend);
-    const [numRows, levels, codebookSize, latentWidth] = [50, 3, 7, 5];
-    const rng = Rng.fromSeed(4);
-    const z = Float32Array.from({ length: numRows * latentWidth }, () => rng.normal());
-    const books = Float32Array.from({ length: levels * codebookSize * latentWidth }, () =>
-      rng.normal(),
-    );
-    const before = tf.memory().numTensors;
-    const z_BZ = tf.tensor2d(z, [numRows, latentWidth]);
-    const codebooks_LKZ = tf.tensor3d(books, [levels, codebookSize, latentWidth]);
-    const searches = createCodebookSearches(codebooks_LKZ);
-    const coded = residualQuantize(z_BZ, searches);
-    const codes_BL = codesOf(coded);
-    const last = coded.residuals_BZ[levels].dataSync();
-    for (let b = 0; b < numRows; b++) {
-      const sizes = { levels, codebookSize, latentWidth };
-      const wanted = quantizeSlowly(rowOf(z, latentWidth, b), books, sizes);
-      expect([...codes_BL.subarray(b * levels, (b + 1) * levels)]).toEqual(wanted.codes);
-      const v = wanted.chosen[levels - 1];
-      const left = wanted.before[levels - 1].map((value, d) => value - v[d]);
-      expect(rowOf(last, latentWidth, b)).toBeAllclose(left, 1e-5);
-    }
-    disposeResidualCodes(coded);
-    disposeCodebookSearches(searches);
-    tf.dispose([z_BZ, codebooks_LKZ]);
-    expect(tf.memory().numTensors).toBe(before);
-  });
+test('codes and residuals are those of a plain double loop, with codebooks of other sizes', () => {
+  const [numRows, latentWidth, codebookSizes] = [50, 5, [7, 20, 3]];
+  const levels = codebookSizes.length;
+  const rng = Rng.fromSeed(4);
+  const z_BZ = Float32Array.from({ length: numRows * latentWidth }, () => rng.normal());
+  const codebooks = createCodebooks(bench, codebookSizes, latentWidth);
+  expect(codebooks.shape).toEqual([30, 5]);
+  codebooks.write(codebooks.values.map(() => rng.normal()));
+  const searches = createCodebookSearches({ bench, codebooks, codebookSizes, latentWidth });
+  const coded = residualQuantize(bench, z_BZ, searches);
+  const [codes_BL, quantized_BZ] = [codesOf(coded), quantizedOf(coded)];
+  for (let b = 0; b < numRows; b++) {
+    const z = rowOf(z_BZ, latentWidth, b);
+    const wanted = quantizeSlowly(z, codebooks.values, codebookSizes);
+    expect([...codes_BL.subarray(b * levels, (b + 1) * levels)]).toEqual(wanted.codes);
+    const v = wanted.chosen[levels - 1];
+    const left = wanted.before[levels - 1].map((value, d) => value - v[d]);
+    expect(rowOf(coded.residuals_BZ[levels], latentWidth, b)).toBeAllclose(left, 1e-5);
+    const sum = left.map((value, d) => z[d] - value);
+    expect(rowOf(quantized_BZ, latentWidth, b)).toBeAllclose(sum, 1e-5);
+  }
+});
 
-  test('a tie goes to the lower index', async () => {
-    await tf.setBackend(backend);
-    const x_BZ = tf.tensor2d([[0], [2], [3], [3.5]]);
-    const search = createCodebookSearch(tf.tensor2d([[1], [-1], [3], [1], [3]]));
-    expect([...nearestRow(x_BZ, search).dataSync()]).toEqual([0, 0, 2, 2]);
-  });
+test('a tie goes to the lower index', () => {
+  const x_BZ = bench.copy('x', Float32Array.of(0, 2, 3, 3.5));
+  const codebook_KZ = bench.copy('codebook', Float32Array.of(1, -1, 3, 1, 3));
+  const search = createCodebookSearch(bench, 'search', codebook_KZ, 1);
+  expect([...search.nearest(x_BZ)]).toEqual([0, 0, 2, 2]);
 });
 
 test('latents of another width are refused', () => {
-  expect(() =>
-    residualQuantize(tf.ones([2, 3]), createCodebookSearches(tf.ones([1, 4, 2]))),
-  ).toThrow('z_BZ must have shape [*,2], got [2,3]');
+  const search = createCodebookSearch(bench, 'narrow', bench.float32(8), 2);
+  expect(() => residualQuantize(bench, new Float32Array(3), [search])).toThrow(
+    'z_BZ must have rows of 2 floats, got 3 floats',
+  );
 });
