@@ -27,23 +27,37 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     ...['pictures', 'embed'],
   ],
   quantizer: ['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn'],
+  inspect: [
+    ...[
+      'util',
+      'schema',
+      'metrics',
+      'artifacts',
+      'data',
+      'decode',
+      'retrieval',
+      'quantizer',
+      'sid',
+    ],
+    'interchange',
+  ],
   ranker: [...['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn', 'data', 'sid']],
   interchange: ['util', 'schema', 'artifacts', 'nn', 'data', 'quantizer', 'ranker', 'sid'],
   // Settings of the stages, and what they measure.
   records: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
-    ...['embed', 'describe', 'grounding', 'decode', 'retrieval', 'interchange'],
+    ...['embed', 'describe', 'grounding', 'decode', 'retrieval', 'interchange', 'inspect'],
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
-    ...['parts', 'pictures', 'embed', 'retrieval'],
+    ...['parts', 'pictures', 'embed', 'retrieval', 'inspect'],
   ],
   report: ['util', 'schema', 'metrics', 'artifacts', 'sid', 'records'],
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
     ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
-    ...['describe', 'grounding', 'decode', 'retrieval', 'interchange'],
+    ...['describe', 'grounding', 'decode', 'retrieval', 'interchange', 'inspect'],
   ],
 };
 

@@ -19,6 +19,7 @@ import {
   EVAL_SEGMENTS_SETTINGS,
 } from '../../src/experiments/evaluation-settings.ts';
 import { MAP_KEYS } from '../../src/experiments/map/map-config.ts';
+import { INSPECT_SETTINGS } from '../../src/inspect/inspect-settings.ts';
 import { IMPORT_CODES_SETTINGS } from '../../src/interchange/codes/import-codes-settings.ts';
 import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
@@ -49,6 +50,7 @@ export function settingsDocument(): string {
     ['sid retrieve', RETRIEVE_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
+    ['sid inspect', INSPECT_SETTINGS],
     ['sid decode', DECODE_SETTINGS],
     ['sid export', EXPORT_SETTINGS],
     ['sid train-ranker', RANKER_RUN_SETTINGS],

@@ -1,8 +1,7 @@
 // How well prefixes of each length keep product types together, beside chance.
 import { groupByPrefixes, sumByGroup } from '../metrics/groups.ts';
-import { measurePurity } from '../metrics/purity.ts';
-import { shuffleCodes } from '../sid/shuffle-codes.ts';
-import { mean } from '../util/stats.ts';
+import { measureLabels } from '../metrics/labels-in-groups.ts';
+import { dealCodes } from '../sid/shuffle-codes.ts';
 import type { CodedItems } from './coded-items.ts';
 
 /** The prefixes of one length. */
@@ -20,14 +19,12 @@ export interface LevelFacts {
   readonly chance_purity_percent: number;
 }
 
-/** Chance is the mean of so many deals; of seeds 1, 2, ... */
-const DEALS = 5;
-
 export function measureLevels(coded: CodedItems): LevelFacts[] {
   const { type_N, itemIds, types } = coded;
-  const deals = types.length === 0 || itemIds.length < 2 ? [] : dealCodes(coded);
-  const dealt = deals.map((codes) => groupByPrefixes(codes));
-  return groupByPrefixes(coded).map((groups, i) => {
+  const prefixes = groupByPrefixes(coded);
+  const dealt = types.length === 0 ? [] : dealCodes(coded).map((codes) => groupByPrefixes(codes));
+  const labels = measureLabels(prefixes, dealt, type_N);
+  return prefixes.map((groups, i) => {
     const items_G = sumByGroup(groups);
     const alone = items_G.filter((items) => items === 1).length;
     return {
@@ -35,12 +32,8 @@ export function measureLevels(coded: CodedItems): LevelFacts[] {
       prefixes: groups.numGroups,
       largest: items_G.reduce((most, items) => Math.max(most, items), 0),
       alone_percent: (100 * alone) / itemIds.length,
-      purity_percent: 100 * measurePurity(groups, type_N),
-      chance_purity_percent: 100 * mean(dealt.map((each) => measurePurity(each[i], type_N))),
+      purity_percent: 100 * labels[i].purity,
+      chance_purity_percent: 100 * labels[i].chancePurity,
     };
   });
-}
-
-function dealCodes(coded: CodedItems) {
-  return Array.from({ length: DEALS }, (_, i) => shuffleCodes(coded, i + 1));
 }

@@ -70,3 +70,22 @@ export function sumByGroup(
   for (let item = 0; item < group_N.length; item++) sum_G[group_N[item]] += weight_N?.[item] ?? 1;
   return sum_G;
 }
+
+/** Items in the order of their groups. */
+export interface ItemsByGroup {
+  /** Items of group 0, then of group 1, ...; within a group ascending. */
+  readonly items_N: Int32Array;
+  /** Where each group begins, and last where all end: numGroups + 1 places. */
+  readonly start_G: Int32Array;
+}
+
+/** Sorts items by their group, in time and memory that grow with their number alone. */
+export function itemsByGroup({ group_N, numGroups }: Groups): ItemsByGroup {
+  const start_G = new Int32Array(numGroups + 1);
+  for (const group of group_N) start_G[group + 1] += 1;
+  for (let group = 0; group < numGroups; group++) start_G[group + 1] += start_G[group];
+  const next_G = start_G.slice();
+  const items_N = new Int32Array(group_N.length);
+  group_N.forEach((group, item) => (items_N[next_G[group]++] = item));
+  return { items_N, start_G };
+}

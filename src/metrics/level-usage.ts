@@ -44,17 +44,29 @@ export function countUsed(weight_K: Int32Array | Float64Array): number {
 }
 
 /**
- * The hourglass: how much narrower than its neighbors the narrowest inner level is,
+ * How each level's entropy stands against the mean of its neighbors':
  *
- *     min over l = 2..L-1 of  H_l / ((H_(l-1) + H_(l+1)) / 2)
+ *     H_l / ((H_(l-1) + H_(l+1)) / 2),   l = 2..L-1
  *
- * 1 or more: no inner level is narrower. Near 0: one level says almost nothing where its neighbors do.
+ * @param entropy_L of each level's codes; where codebooks differ in size, in parts of the log2 K that it could be
+ * @returns one value for each level; NaN for the first and the last, and where neighbors have no entropy either
+ */
+export function entropyAgainstNeighbors(entropy_L: readonly number[]): number[] {
+  return entropy_L.map((bits, l) =>
+    l === 0 || l === entropy_L.length - 1
+      ? NaN
+      : (2 * bits) / (entropy_L[l - 1] + entropy_L[l + 1]),
+  );
+}
+
+/**
+ * The hourglass: the narrowest inner level against its neighbors. 1 or more: no inner level is narrower. Near 0: one level
+ * says almost nothing where its neighbors do.
  *
  * @param entropy_L of each level's codes
  * @returns NaN below three levels, or where neighbors have no entropy either
  */
 export function hourglass(entropy_L: readonly number[]): number {
   if (entropy_L.length < 3) return NaN;
-  const inner = entropy_L.slice(1, -1);
-  return Math.min(...inner.map((bits, i) => (2 * bits) / (entropy_L[i] + entropy_L[i + 2])));
+  return Math.min(...entropyAgainstNeighbors(entropy_L).slice(1, -1));
 }

@@ -11,6 +11,7 @@ import { exportRecord } from './export-record.ts';
 import { groundRecord } from './ground-record.ts';
 import { importCodesRecord } from './import-codes-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
+import { inspectRecord } from './inspect-record.ts';
 import { mapRecord } from './map-record.ts';
 import { retrieveRecord } from './retrieve-record.ts';
 import { openRecord, parseRecord } from './run-record.ts';
@@ -34,6 +35,7 @@ export const RECORD_KINDS = [
   retrieveRecord,
   trainRqVaeRecord,
   assignRecord,
+  inspectRecord,
   decodeRecord,
   exportRecord,
   trainRankerRecord,

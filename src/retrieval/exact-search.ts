@@ -16,6 +16,13 @@ export interface Search {
   readonly count: number;
 }
 
+/** The nearest items of a query. */
+export interface NearestItems {
+  /** Nearest first; of a tie the lower item. As many as were wanted, and all that are as near as the last of these. */
+  readonly items: Int32Array;
+  readonly cosines: Float64Array;
+}
+
 /** The answer to one query. */
 export interface ExactAnswer {
   /** Nearest first; of a tie the lower item. */
@@ -47,6 +54,50 @@ export function* searchExactly(search: Search): Generator<ExactAnswer> {
   }
 }
 
+/**
+ * The nearest items of each query with their ties, found as `searchExactly` does.
+ *
+ * @returns in the order of the queries
+ */
+export function* searchNearest(
+  search: Pick<Search, 'items' | 'queries' | 'self' | 'count'>,
+): Generator<NearestItems> {
+  const { items, queries, self, count } = search;
+  const numItems = items.rows_ND.length / items.width;
+  for (const { firstQuery, numQueries, scores } of scoreBlocks(items, queries)) {
+    for (let i = 0; i < numQueries; i++) {
+      const query = firstQuery + i;
+      const own = scores.subarray(i * numItems, (i + 1) * numItems);
+      if (self[query] >= 0) own[self[query]] = -Infinity;
+      const found = findNear(search, query, own);
+      const near = found.filter(({ cosine }) => cosine >= found[count - 1].cosine);
+      yield {
+        items: Int32Array.from(near, ({ item }) => item),
+        cosines: Float64Array.from(near, ({ cosine }) => cosine),
+      };
+    }
+  }
+}
+
+interface FoundItem {
+  readonly item: number;
+  readonly cosine: number;
+}
+
+/** Nearest first, of a tie the lower item: all that may be among the first `count`, and some beyond. */
+function findNear(
+  { items, queries, count }: Pick<Search, 'items' | 'queries' | 'count'>,
+  query: number,
+  scores: Float32Array,
+): FoundItem[] {
+  const floor = largest(scores, count) - 2 * roundingError(items.width);
+  const found: FoundItem[] = [];
+  for (let item = 0; item < scores.length; item++) {
+    if (scores[item] >= floor) found.push({ item, cosine: cosineOf(queries, query, items, item) });
+  }
+  return found.sort((a, b) => b.cosine - a.cosine || a.item - b.item);
+}
+
 function answer(
   search: Search,
   query: number,
@@ -56,12 +107,7 @@ function answer(
   const { count } = search;
   const error = roundingError(search.items.width);
   const exact = (item: number): number => cosineOf(search.queries, query, search.items, item);
-  const floor = largest(scores, count) - 2 * error;
-  const found: { readonly item: number; readonly cosine: number }[] = [];
-  for (let item = 0; item < scores.length; item++) {
-    if (scores[item] >= floor) found.push({ item, cosine: exact(item) });
-  }
-  found.sort((a, b) => b.cosine - a.cosine || a.item - b.item);
+  const found = findNear(search, query, scores);
   const groups: RankGroup[] = [];
   for (let above = 0; above < count;) {
     let [end, relevant] = [above, 0];

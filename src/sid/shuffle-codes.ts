@@ -19,3 +19,12 @@ export function shuffleCodes({ codes_NL, levels, codebookSizes }: Codes, seed: n
   });
   return { codes_NL: shuffled_NL, levels, codebookSizes };
 }
+
+/** Chance is the mean of so many deals; of seeds 1, 2, ... */
+const DEALS = 5;
+
+/** The same semantic IDs dealt to the items by chance, some times; none where there are not two items. */
+export function dealCodes(codes: Codes): Codes[] {
+  if (codes.codes_NL.length < 2 * codes.levels) return [];
+  return Array.from({ length: DEALS }, (_, i) => shuffleCodes(codes, i + 1));
+}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hourglass, measureLevel } from '../../src/metrics/level-usage.ts';
+import { entropyAgainstNeighbors, hourglass, measureLevel } from '../../src/metrics/level-usage.ts';
 
 test('a level by hand: counts 2, 1, 0, 1 of four codes', () => {
   const usage = measureLevel(Int32Array.of(0, 0, 1, 3), 4);
@@ -22,4 +22,8 @@ test('the hourglass is the narrowest inner level over the mean of its neighbors'
   expect(hourglass([4, 3, 5, 1])).toBeCloseTo(3 / 4.5, 12);
   expect(hourglass([2, 2, 2])).toBeCloseTo(1, 12);
   expect(hourglass([1, 2])).toBeNaN();
+});
+
+test('each inner level has its own value; the first and the last have none', () => {
+  expect(entropyAgainstNeighbors([4, 3, 5, 1])).toEqual([NaN, 3 / 4.5, 5 / 2, NaN]);
 });

@@ -91,6 +91,7 @@ test('every record that the commands wrote is as its JSON Schema says', () => {
     'embed',
     'export',
     'ground',
+    'inspect',
     'retrieve',
   ];
   expect(seen).toEqual(new Set([...schemas.keys()].filter((of) => !notMade.includes(of))));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RankGroup } from '../../src/metrics/rank-group.ts';
-import { searchExactly } from '../../src/retrieval/exact-search.ts';
+import { searchExactly, searchNearest } from '../../src/retrieval/exact-search.ts';
 import type { Search } from '../../src/retrieval/exact-search.ts';
 import { cosineOf, toUnitRows } from '../../src/retrieval/unit-rows.ts';
 import { Rng } from '../../src/util/rng.ts';
@@ -113,4 +113,19 @@ test('where all items have one vector, all are tied', () => {
 test('a vector without a direction is named by its row', () => {
   const rows = new Float32Array(3 * WIDTH).fill(1).fill(0, WIDTH, 2 * WIDTH);
   expect(() => toUnitRows(rows, WIDTH, 'x.arrow')).toThrow('x.arrow, row 2: the embedding is all');
+});
+
+test('the nearest with all that are as near as the last of them', () => {
+  const search = randomSearch(3, { count: 4 });
+  const found = [...searchNearest(search)];
+  let tied = 0;
+  plainly({ ...search, count: 40 }).forEach(({ nearest }, query) => {
+    const { items, cosines } = found[query];
+    const at = (item: number): number => cosineOf(search.queries, query, search.items, item);
+    const wanted = nearest.filter((item) => at(item) >= at(nearest[3]));
+    expect([...items]).toEqual(wanted);
+    expect([...cosines]).toEqual(wanted.map(at));
+    tied += Number(items.length > 4);
+  });
+  expect(tied).toBeGreaterThan(0);
 });

@@ -13,6 +13,7 @@ import {
 import { WHERE_SETTINGS } from '../../experiments/where/where-settings.ts';
 import { EXPORT_FORMATS } from '../../interchange/export-formats.ts';
 import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
+import { INSPECT_SETTINGS } from '../../inspect/inspect-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
@@ -64,6 +65,19 @@ export function createCommands(): Command[] {
         'producer | sid assign --rqvae runs/rqvae --embeddings - --out - | consumer',
       ],
       load: async () => (await import('../commands/assign.ts')).assign,
+    }),
+    defineCommand({
+      name: 'inspect',
+      says:
+        'how good semantic IDs are, without a ranker: a score sheet, several side by side\n\n' +
+        'How the codes of each level are used, which items collide, how well prefixes keep nearest neighbors and known ' +
+        'categories together, and what changed from the first codes to the others. The embeddings are held in memory.',
+      settings: { ...INSPECT_SETTINGS, ...OPTIONAL_OUT },
+      examples: [
+        'sid inspect --sids runs/sids --corpus data/retail',
+        'sid inspect --sids old=runs/sids-1 new=runs/sids-2 --embeddings X.parquet --items X.parquet',
+      ],
+      load: async () => (await import('../commands/inspect.ts')).inspect,
     }),
     defineCommand({
       name: 'decode',

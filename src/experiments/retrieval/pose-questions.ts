@@ -1,8 +1,8 @@
 // What is asked, in each of its forms: searches, vectors of queries, or the items themselves.
+import { readColumnById } from '../../data/catalog/column-by-id.ts';
 import { findItems } from '../../data/catalog/find-items.ts';
 import type { Catalog, CatalogItem } from '../../data/catalog/open-catalog.ts';
 import type { Database } from '../../data/duckdb.ts';
-import { columnSql } from '../../data/import/source-file.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { alignEmbeddings } from '../../retrieval/align-embeddings.ts';
 import type { AlignedEmbeddings } from '../../retrieval/align-embeddings.ts';
@@ -83,14 +83,7 @@ async function askForKind(job: PoseJob): Promise<PosedQuestions> {
       `${catalog.file.path} has no column of product types; say with ${setting('relevantBy')} which items want one another`,
     );
   }
-  const kindOf = new Map<string, string | null>();
-  const kindSql = columnSql(catalog.file, column, setting('relevantBy'));
-  const idSql = columnSql(catalog.file, catalog.columns.id);
-  const sql = `SELECT ${idSql}::VARCHAR, ${kindSql}::VARCHAR FROM ${catalog.file.relation}`;
-  for await (const chunk of database.stream(sql)) {
-    const [ids, kinds] = [chunk.values(0), chunk.values(1)];
-    ids.forEach((id, i) => kindOf.set(String(id), kinds[i] === null ? null : String(kinds[i])));
-  }
+  const kindOf = await readColumnById(database, catalog, column, setting('relevantBy'));
   const { ids } = items.known;
   const kinds = Array.from(
     { length: ids.length },

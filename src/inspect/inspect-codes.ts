@@ -1,0 +1,84 @@
+// All of `sid inspect` but its record: several sets of codes on the same items.
+import { existsSync } from 'node:fs';
+import { corpusPath } from '../artifacts/corpus.ts';
+import { prefixChanges } from '../metrics/prefix-changes.ts';
+import { toUnitRows } from '../retrieval/unit-rows.ts';
+import { setting, UserError } from '../util/errors.ts';
+import { Rng } from '../util/rng.ts';
+import { codesSources } from './codes-sources.ts';
+import type { InspectSettings } from './inspect-settings.ts';
+import { readInspectedItems } from './inspected-items.ts';
+import type { InspectedCodes } from './inspected-items.ts';
+import { readKnown } from './known-categories.ts';
+import { measureCodes } from './measure-codes.ts';
+import type { MeasuredCodes } from './measure-codes.ts';
+import { drawQueries, findNeighbors } from './neighbor-sample.ts';
+import type { SearchWatch } from './neighbor-sample.ts';
+import { sampleDifference } from './sample-mean.ts';
+
+/** What was measured, as `--json` shows it, and what it was measured on. */
+export type Inspection = Awaited<ReturnType<typeof inspectCodes>>;
+
+/** @throws UserError where files do not go together; InterruptedError */
+export async function inspectCodes(settings: InspectSettings, watch: SearchWatch) {
+  const embeddings = embeddingsOf(settings);
+  const sources = codesSources(settings.sids);
+  const items = await readInspectedItems(embeddings, sources);
+  const numItems = items.ids.length;
+  const known = await readKnown(items.ids, settings);
+  const most = settings.k[settings.k.length - 1];
+  if (most >= numItems) {
+    throw new UserError(
+      `${setting('k')} ${most} asks for more neighbors than there are: ${numItems} items are inspected; ` +
+        `give at most ${numItems - 1}`,
+    );
+  }
+  const unit = toUnitRows(items.embeddings_ND, items.width, embeddings);
+  const rng = Rng.fromSeed(settings.seed).split('inspect');
+  const query_Q = drawQueries(numItems, settings.mostQueries, rng);
+  const sample = findNeighbors(unit, query_Q, settings.k, watch);
+  const measured = items.codes.map((codes) => measureCodes(codes, { items, known, sample }));
+  const [firstCodes] = items.codes;
+  const metrics = {
+    items: numItems,
+    width: items.width,
+    left_out: items.leftOut,
+    queries: query_Q.length,
+    codes: measured.map(({ sheet, recalls }, i) => ({
+      ...sheet,
+      more_than_first: i === 0 ? null : recallsMore(measured[0], recalls, numItems),
+      changes: i === 0 ? null : changesFrom(firstCodes, items.codes[i]),
+    })),
+  };
+  const inputs: Record<string, string> = { embeddings };
+  for (const { name, path } of sources) inputs[`sids ${name}`] = path;
+  return { metrics, inputs };
+}
+
+function embeddingsOf({ embeddings, corpus }: InspectSettings): string {
+  if (embeddings !== null) {
+    if (existsSync(embeddings)) return embeddings;
+    throw new UserError(`${embeddings} does not exist; give the embeddings that codes are of`);
+  }
+  if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
+  throw new UserError(`give ${setting('embeddings')} FILE, or ${setting('corpus')} DIR`);
+}
+
+function recallsMore(
+  { sheet, recalls: than }: MeasuredCodes,
+  recalls: readonly Float64Array[],
+  numItems: number,
+) {
+  return recalls.map((recall_Q, i) => {
+    const { value: difference, ci95 } = sampleDifference(recall_Q, than[i], numItems);
+    return { k: sheet.recall[i].k, difference, ci95 };
+  });
+}
+
+function changesFrom(before: InspectedCodes, after: InspectedCodes) {
+  return prefixChanges(before, after).map(({ changed, changedUpToNames }, i) => ({
+    depth: i + 1,
+    changed_percent: 100 * changed,
+    changed_up_to_names_percent: 100 * changedUpToNames,
+  }));
+}
