@@ -20,6 +20,7 @@ import {
 } from '../../src/experiments/evaluation-settings.ts';
 import { MAP_KEYS } from '../../src/experiments/map/map-config.ts';
 import { INSPECT_SETTINGS } from '../../src/inspect/inspect-settings.ts';
+import { IMPORT_CODEBOOKS_SETTINGS } from '../../src/interchange/codebooks/import-codebooks-settings.ts';
 import { IMPORT_CODES_SETTINGS } from '../../src/interchange/codes/import-codes-settings.ts';
 import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
@@ -43,6 +44,7 @@ export function settingsDocument(): string {
     ['sid simulate', WORLD_SETTINGS],
     ...Object.entries(IMPORT_SETS).map(([set, table]) => [`sid import ${set}`, table] as const),
     ['sid import codes', IMPORT_CODES_SETTINGS],
+    ['sid import codebooks', IMPORT_CODEBOOKS_SETTINGS],
     ['sid shuffle-labels', SHUFFLE_SETTINGS],
     ['sid ground', GROUND_SETTINGS],
     ['sid describe', DESCRIBE_SETTINGS],

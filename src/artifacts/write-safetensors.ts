@@ -5,10 +5,10 @@ import { writeFileWhole } from '../util/atomic-output.ts';
 /** An array to be stored, row-major and little-endian. */
 export interface TensorToStore {
   /** In the words of safetensors. */
-  readonly dtype: 'F32' | 'I32' | 'I64';
+  readonly dtype: 'F32' | 'I32' | 'BOOL';
   readonly shape: readonly number[];
   /** The values, one part behind the other: what lies in several stretches need not be copied together. */
-  readonly parts: readonly (Float32Array | Int32Array | BigInt64Array)[];
+  readonly parts: readonly (Float32Array | Int32Array | Uint8Array)[];
 }
 
 const MAX_CHUNK_BYTES = 1 << 30;

@@ -1,4 +1,5 @@
 // The settings of `sid export`.
+import { MODEL_NAMES } from '../quantizer/model/model-file.ts';
 import { file, folder, oneOf, positiveInt } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
@@ -19,11 +20,22 @@ export const EXPORT_SETTINGS = defineSettings({
     default: null,
     says: 'or codes: sids.arrow, or the folder of a sid assign',
   },
+  rqvae: {
+    kind: folder,
+    default: null,
+    says: 'or codebooks: the folder of a sid train-rqvae',
+  },
   format: {
     kind: severalOf(oneOf(FORMAT_NAMES), 'names'),
     default: null,
     otherwise: 'all that there are',
     says: 'formats to write, of those below',
+  },
+  model: {
+    kind: oneOf(MODEL_NAMES),
+    default: 'best',
+    onlyWith: { rqvae: 'given' },
+    says: 'of the codebooks: those of the least validation loss, or of the last epoch',
   },
   day: {
     kind: positiveInt,

@@ -9,6 +9,7 @@ import { evalDriftRecord } from './eval-drift-record.ts';
 import { evalSegmentsRecord } from './eval-segments-record.ts';
 import { exportRecord } from './export-record.ts';
 import { groundRecord } from './ground-record.ts';
+import { importCodebooksRecord } from './import-codebooks-record.ts';
 import { importCodesRecord } from './import-codes-record.ts';
 import { IMPORT_RECORDS } from './import-records.ts';
 import { inspectRecord } from './inspect-record.ts';
@@ -29,6 +30,7 @@ export const RECORD_KINDS = [
   shuffleLabelsRecord,
   ...Object.values(IMPORT_RECORDS),
   importCodesRecord,
+  importCodebooksRecord,
   groundRecord,
   describeRecord,
   embedRecord,

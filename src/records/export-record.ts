@@ -17,6 +17,8 @@ export const exportRecord = defineRecord('export', {
     items: exactOptional(amount),
     levels: exactOptional(amount),
     codebook_sizes: exactOptional(list(amount)),
+    /** Floats of a vector of the codebooks. */
+    width: exactOptional(amount),
     /** The kept day of a ranker. */
     day: exactOptional(amount),
     /** H, of those rows that were kept. */

@@ -86,6 +86,7 @@ test('every record that the commands wrote is as its JSON Schema says', () => {
   const notMade = [
     ...imports,
     'import codes',
+    'import codebooks',
     'decode',
     'describe',
     'embed',

@@ -1,13 +1,16 @@
 // `sid export`.
-import { readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sidsFile } from '../../decode/coded-items.ts';
 import { assertModelKept, readRankerRun } from '../../experiments/ranker-run.ts';
+import { writeCodebooks } from '../../interchange/codebooks/write-codebooks.ts';
 import { writeCodes } from '../../interchange/codes/write-codes.ts';
 import { FORMATS_OF } from '../../interchange/export-formats.ts';
 import type { Exportable } from '../../interchange/export-formats.ts';
 import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
 import { writeRanker } from '../../interchange/ranker/write-ranker.ts';
+import { modelFile } from '../../quantizer/model/model-file.ts';
+import { readQuantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { loadRanker, modelFolder } from '../../ranker/model/saved-ranker.ts';
 import { exportRecord } from '../../records/export-record.ts';
 import type { ExportMetrics } from '../../records/export-record.ts';
@@ -35,9 +38,10 @@ interface Subject {
 }
 
 /** Which flag names which thing, in the order of the help. */
-const SUBJECTS: Readonly<Record<'run' | 'sids', (options: ExportOptions) => Subject>> = {
+const SUBJECTS: Readonly<Record<'run' | 'sids' | 'rqvae', (options: ExportOptions) => Subject>> = {
   run: rankerOf,
   sids: codesOf,
+  rqvae: codebooksOf,
 };
 
 /** What was made here -> files of other tools. */
@@ -86,6 +90,31 @@ function codesOf(options: ExportOptions): Subject {
       return { items, levels, codebook_sizes: codebookSizes };
     },
     describe: ({ items, levels }) => `codes of ${formatCount(items ?? 0)} items, ${levels} levels,`,
+  };
+}
+
+function codebooksOf(options: ExportOptions): Subject {
+  const formats = chooseFormats(options, 'codebooks');
+  const rqvae = options.rqvae ?? '';
+  const path = join(rqvae, modelFile(options.model));
+  if (!existsSync(path)) {
+    throw new UserError(`${rqvae} holds no ${options.model} model; make one with sid train-rqvae`);
+  }
+  return {
+    what: 'codebooks',
+    formats,
+    inputs: { rqvae: path },
+    async write(folder) {
+      const quantizer = readQuantizer(path);
+      try {
+        const { sizes, width } = await writeCodebooks(quantizer, folder, formats);
+        return { levels: sizes.length, codebook_sizes: [...sizes], width };
+      } finally {
+        quantizer.model.dispose();
+      }
+    },
+    describe: ({ codebook_sizes: sizes = [], width }) =>
+      `codebooks of ${sizes.join(', ')} vectors, ${width} floats each,`,
   };
 }
 

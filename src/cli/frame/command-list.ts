@@ -96,13 +96,14 @@ export function createCommands(): Command[] {
     defineCommand({
       name: 'export',
       says:
-        'codes, or a trained ranker, in files that other tools read\n\n' +
-        'With a README that says how, and run.json. sid import codes reads codes back; a ranker comes with a PyTorch ' +
-        'module that gives the same probabilities.',
+        'codes, codebooks or a trained ranker, in files that other tools read\n\n' +
+        'With a README that says how, and run.json. sid import codes and sid import codebooks read their files back; a ' +
+        'ranker comes with a PyTorch module that gives the same probabilities.',
       settings: { ...EXPORT_SETTINGS, ...OUT },
       meanings: { '--format': EXPORT_FORMATS },
       examples: [
         'sid export --sids runs/sids --out export/codes',
+        'sid export --rqvae runs/rqvae --format faiss --out export/codebooks',
         'sid export --run runs/prefix --out export/ranker && python export/ranker/model.py',
       ],
       load: async () => (await import('../commands/export.ts')).exportFiles,

@@ -10,6 +10,7 @@ import {
 import { FAMILIES } from '../../data/simulate/families/family-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { IMPORT_CODEBOOKS_SETTINGS } from '../../interchange/codebooks/import-codebooks-settings.ts';
 import { IMPORT_CODES_SETTINGS } from '../../interchange/codes/import-codes-settings.ts';
 import { OUT } from './common-flags.ts';
 import { defineCommand, defineGroup } from './run-command.ts';
@@ -30,7 +31,7 @@ export function createDataCommands(): Command[] {
     }),
     defineGroup(
       'import',
-      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus; or codes of others',
+      'a public data set, or any Parquet, CSV or Arrow table by a mapping, into a corpus; or codes and codebooks of others',
       [
         defineCommand({
           name: 'online-retail',
@@ -88,6 +89,19 @@ export function createDataCommands(): Command[] {
             'sid import codes --codes index.json --codebook-sizes 256 --out runs/sids-theirs',
           ],
           load: async () => (await import('../commands/import-codes.ts')).importCodes,
+        }),
+        defineCommand({
+          name: 'codebooks',
+          says:
+            'no corpus: codebooks that somebody else made, into a folder like that of sid train-rqvae\n\n' +
+            "Of faiss's ResidualQuantizer or vector-quantize-pytorch's ResidualVQ, as safetensors or .npy. sid assign codes " +
+            'embeddings with them: each level the nearest vector to what the levels before it left over.',
+          settings: { ...IMPORT_CODEBOOKS_SETTINGS, ...OUT },
+          examples: [
+            'sid import codebooks --codebooks residual_vq.safetensors --out runs/rvq',
+            'sid import codebooks --codebooks faiss.npy --codebook-sizes 256 --out runs/faiss',
+          ],
+          load: async () => (await import('../commands/import-codebooks.ts')).importCodebooks,
         }),
       ],
     ),
