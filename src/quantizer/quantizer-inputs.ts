@@ -29,7 +29,7 @@ export const ASSIGN_SETTINGS = defineSettings({
   model: {
     kind: oneOf(MODEL_NAMES),
     default: 'best',
-    says: 'that of the least validation loss, or of the last epoch',
+    says: 'that of the best epoch, or of the last',
   },
 });
 

@@ -1,5 +1,6 @@
 // The record of `sid train-rqvae`.
 import { RQ_VAE_SETTINGS } from '../quantizer/model/rq-vae-config.ts';
+import { collapsedSchema } from '../quantizer/train/collapse-alarm.ts';
 import { epochSchema, levelSchema } from '../quantizer/train/epoch-metrics.ts';
 import { amount, figure, list, nullable, objectOf } from '../schema/json.ts';
 import { settingsSchema } from '../schema/settings.ts';
@@ -31,6 +32,8 @@ export const trainRqVaeRecord = defineRecord('train-rqvae', {
     /** Codes of each level, coarse to fine. */
     codebook_sizes: list(amount),
     levels: list(levelSchema),
+    /** Levels whose codes are hardly used. */
+    collapsed: collapsedSchema,
     ...collisionFigures,
     history: list(epochSchema),
   }),

@@ -20,7 +20,7 @@ import { decodeSection } from './sections/decode-section.ts';
 import { plainWords } from './sections/plain-words.ts';
 import { mapSection } from './sections/map-section.ts';
 import { retrievalSection } from './sections/retrieval.ts';
-import { quantizerCharts, quantizerTable } from './sections/quantizers.ts';
+import { collapsedLevels, quantizerCharts, quantizerTable } from './sections/quantizers.ts';
 import { recordTables } from './sections/records.ts';
 import { singleRunCharts, singleRunTables } from './sections/single-runs.ts';
 import { summary } from './sections/summary.ts';
@@ -142,7 +142,7 @@ async function groupBody(
     ? figureTables(comparison.record.metrics, texts)
     : [...singleRunTables(members, labels), ...analysisTables(members, labels, texts)];
   if (top === undefined && charts.length === 0 && tables.length === 0) return undefined;
-  return html`${top}${pictures(charts, isComparison)}${quantizerTable(members, labels)}${
+  return html`${top}${collapsedLevels(members, labels)}${pictures(charts, isComparison)}${quantizerTable(members, labels)}${
     isComparison && tables.length > 0
       ? html`<details>
           <summary>All figures, with 95 % intervals over seeds</summary>

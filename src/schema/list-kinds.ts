@@ -1,6 +1,6 @@
 // Kinds of values that have parts: lists of numbers, ranges of days, several words behind one flag.
 import * as v from 'valibot';
-import { nonNegativeInt, oneWord, positiveInt, text } from './kinds.ts';
+import { nonNegativeInt, nonNegativeNumber, oneWord, positiveInt, text } from './kinds.ts';
 import type { Kind } from './kinds.ts';
 
 /** Days counted from 1, both ends included. */
@@ -32,6 +32,17 @@ export const widths: Kind<readonly number[]> = {
     read: (word) => (word === 'none' ? [] : splitInts(word)),
     show: (values) => (values.length === 0 ? 'none' : values.join(',')),
     wanted: 'whole numbers with commas between, like 64,32, or none',
+  }),
+  isReadFromText: true,
+};
+
+/** "0,0,0.003": numbers of 0 or more in their order, one at least. */
+export const nonNegativeNumbers: Kind<readonly number[]> = {
+  ...oneWord<readonly number[]>({
+    placeholder: 'list',
+    schema: v.pipe(v.array(nonNegativeNumber.schema, 'a list'), v.minLength(1, 'a list')),
+    read: (word) => word.split(',').map((each) => (each.trim() === '' ? NaN : Number(each))),
+    wanted: 'numbers of 0 or more with commas between, like 0,0,0.003',
   }),
   isReadFromText: true,
 };

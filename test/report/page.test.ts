@@ -10,6 +10,7 @@ import {
   intervalFields,
   line,
   madeUpRecords,
+  quantizerMetrics,
   rankerMetrics,
 } from '../support/made-up-shop.ts';
 
@@ -71,6 +72,16 @@ test('a gain without an interval is neither clear nor unclear', async () => {
   const strategies = [line('random', { ne: 0.9 }), line('prefix', { ne: 0.8, gain: unknown })];
   const { text } = await render([madeUpRecord('compare', 'runs/x', { metrics: { strategies } })]);
   expect(plain(text)).toContain('prefix (NE 0.8000), against random: gain +1.00 %');
+});
+
+test('a level of codes that collapsed is named, with the flag to try', async () => {
+  const level = { level: 2, codebook_size: 64, usage: 3, perplexity: 1.44 };
+  const collapsed = [{ ...level, setting: 'restartAfter', value: '20' }];
+  const metrics = { ...quantizerMetrics(), collapsed };
+  const { text } = await render([madeUpRecord('train-rqvae', 'runs/x', { metrics })]);
+  expect(plain(text)).toContain(
+    'Warning: level 2 has collapsed: 3 of 64 codes are used, perplexity 1.4; try --restart-after 20.',
+  );
 });
 
 test('an analysis that the report does not know gets its table of figures', async () => {

@@ -11,7 +11,14 @@ import {
   wholeNumber,
 } from '../../src/schema/kinds.ts';
 import type { Kind } from '../../src/schema/kinds.ts';
-import { ascendingInts, dayRange, intsUpTo, orName, widths } from '../../src/schema/list-kinds.ts';
+import {
+  ascendingInts,
+  dayRange,
+  intsUpTo,
+  nonNegativeNumbers,
+  orName,
+  widths,
+} from '../../src/schema/list-kinds.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
 
 const NAMES = oneOf(['prefix', 'sum']);
@@ -29,6 +36,7 @@ test.each<[Kind<unknown>, string, unknown, string?]>([
   [widths, '64,32', [64, 32]],
   [widths, 'none', []],
   [intsUpTo(3), '16,8,8', [16, 8, 8]],
+  [nonNegativeNumbers, '0,0.003,1e-2', [0, 0.003, 0.01], '0,0.003,0.01'],
   [NAMES, 'sum', 'sum'],
   [orName(nonNegativeInt, 'each'), 'each', 'each'],
   [orName(nonNegativeInt, 'each'), '7', 7],
@@ -53,6 +61,7 @@ test.each<[Kind<unknown>, readonly string[]]>([
   [ascendingInts, ['4,,20', '0', 'x', '']],
   [widths, ['', '0', 'non']],
   [intsUpTo(3), ['', '1,2,3,4', '0,1,1']],
+  [nonNegativeNumbers, ['', '1,,2', '-1', '0,x']],
   [NAMES, ['prefx', '']],
 ])('%#: refused words', (kind, words) => {
   for (const word of words) expect(() => kind.fromWord(word), word).toThrow(ValueError);

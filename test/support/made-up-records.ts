@@ -127,6 +127,7 @@ export const NOTHING_MEASURED: {
       explained_variance: 0.4,
       codebook_sizes: [8, 8],
       levels: normed,
+      collapsed: [],
       ...collisions,
       history: [],
     },

@@ -182,6 +182,7 @@ export function quantizerMetrics(): RecordFor<'train-rqvae'>['metrics'] {
       train_loss: loss,
       train_reconstruction: loss - 3,
       validation_loss: loss + (i === 3 ? 3 : 1),
+      score: loss + (i === 3 ? 3 : 1),
       restarted_codes: 0,
       levels: normed,
     })),

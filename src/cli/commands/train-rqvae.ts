@@ -14,16 +14,18 @@ import {
 import type { RqVaeConfig } from '../../quantizer/model/rq-vae-config.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import { findCollapsed } from '../../quantizer/train/collapse-alarm.ts';
 import { bestEpoch } from '../../quantizer/train/epoch-metrics.ts';
 import type { EpochMetrics } from '../../quantizer/train/epoch-metrics.ts';
 import { trainQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import type { TrainedQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import { numTrainingItems, prepareItems } from '../../quantizer/train/training-items.ts';
+import { describeCollapse } from '../../records/collapse-words.ts';
 import { trainRqVaeRecord } from '../../records/train-rqvae-record.ts';
 import type { TrainRqVaeMetrics } from '../../records/train-rqvae-record.ts';
-import { valuesOf } from '../../schema/settings.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
-import { UserError } from '../../util/errors.ts';
+import { nameSettings, UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
@@ -93,6 +95,8 @@ async function trainIn(
     isCheckpointDue: createCheckpointClock(options.checkpointMinutes),
   });
   const seconds = run.elapsedSeconds() - startSeconds;
+  const collapsed = findCollapsed(trained.measures.levels, numItems, config);
+  for (const level of collapsed) run.warn(nameSettings(describeCollapse(level), flagOf));
   const metrics: TrainRqVaeMetrics = {
     items: numItems,
     known_items: known.length,
@@ -101,12 +105,13 @@ async function trainIn(
     seconds,
     peak_memory_mb: peakMemoryMb(),
     codebook_sizes: [...codebookSizesOf(config)],
-    ...resultOf(trained, bestEpoch(trained.history)),
+    collapsed,
+    ...resultOf(trained, bestEpoch(trained.history, config.bestBy)),
   };
   const recorded = { config, seed: config.seed, inputs, metrics };
   await run.record(trainRqVaeRecord, folder.path, recorded);
   folder.finish();
-  run.result(shown(options.out, metrics), describe(trained, metrics, options.out));
+  run.result(shown(options.out, metrics), describe(trained, metrics, config, options.out));
 }
 
 async function showFinished(
@@ -152,6 +157,7 @@ function resultOf(
 function describe(
   { measures, history, explainedVariance }: TrainedQuantizer,
   metrics: TrainRqVaeMetrics,
+  config: RqVaeConfig,
   out: string,
 ): string {
   const levels = measures.levels.map((level, i) => ({
@@ -165,7 +171,13 @@ function describe(
       : [`learned from ${metrics.known_items} of ${metrics.items} items, those shown on its days`]),
     `explained variance ${(100 * explainedVariance).toFixed(1)} %; ` +
       describeCollisions(measures.collisions),
-    `${history.length} epochs in ${metrics.seconds.toFixed(1)} s ` +
+    `${history.length} epochs${endedEarly(metrics, config)} in ${metrics.seconds.toFixed(1)} s ` +
       `(${metrics.items_per_second} items/s); models in ${out}`,
   ].join('\n\n');
+}
+
+/** " of 67, since none was better by loss after 12" */
+function endedEarly({ epochs, best_epoch }: TrainRqVaeMetrics, config: RqVaeConfig): string {
+  if (best_epoch === null || epochs === config.epochs) return '';
+  return ` of ${config.epochs}, since none was better by ${config.bestBy} after ${best_epoch}`;
 }

@@ -42,7 +42,7 @@ export function createCommands(): Command[] {
       name: 'train-rqvae',
       says:
         'train the RQ-VAE that turns item embeddings into semantic IDs\n\n' +
-        'Writes best.safetensors (least validation loss), last.safetensors and run.json. ' +
+        'Writes best.safetensors (the best epoch), last.safetensors and run.json. ' +
         'The embeddings are held in memory: 4 bytes for each float.',
       settings: { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS, ...TRAINING_OUT },
       examples: [

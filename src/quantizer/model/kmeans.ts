@@ -147,7 +147,8 @@ function squareDistance(
   return sum;
 }
 
-function nearestCenters(
+/** The nearest center of each point; a tie goes to the lower index. */
+export function nearestCenters(
   bench: Workbench,
   points_NZ: Float32Array,
   centers_KZ: Float32Array,

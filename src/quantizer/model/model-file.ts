@@ -1,6 +1,6 @@
 // `best.safetensors`, last.safetensors.
 
-/** Which of a run's two models: that with the least validation loss, or that of the last epoch. */
+/** Which of a run's two models: that of the best epoch by `bestBy`, or that of the last. */
 export const MODEL_NAMES = ['best', 'last'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 

@@ -1,6 +1,6 @@
 // K-means, level by level.
 import type { ProgressListener } from '../../util/progress.ts';
-import { kmeans } from './kmeans.ts';
+import { kmeans, nearestCenters } from './kmeans.ts';
 import type { KmeansOptions } from './kmeans.ts';
 import { codeStarts } from './quantizer-model.ts';
 
@@ -10,6 +10,8 @@ export interface ResidualKmeansOptions extends Pick<
 > {
   /** K of each level, coarse to fine; at most the number of points. */
   readonly codebookSizes: readonly number[];
+  /** Brings a level's centers, in place, to what its codebook may be. */
+  readonly shape?: (centers_KZ: Float32Array, width: number) => void;
   /** Told of each level before it begins. */
   readonly onProgress: ProgressListener;
 }
@@ -25,17 +27,20 @@ export async function residualKmeans(
   width: number,
   options: ResidualKmeansOptions,
 ): Promise<Float32Array> {
-  const { codebookSizes, rng, onProgress } = options;
+  const { bench, codebookSizes, shape, rng, onProgress } = options;
   const levels = codebookSizes.length;
   const starts = codeStarts(codebookSizes);
   const codebooks = new Float32Array(starts[levels] * width);
   for (let level = 0; level < levels; level++) {
     onProgress({ stage: 'k-means', done: level, total: levels, unit: 'levels' });
-    const { centers_KZ, nearest_N } = await kmeans(points_NZ, width, {
+    const { centers_KZ, ...found } = await kmeans(points_NZ, width, {
       ...options,
       numCenters: codebookSizes[level],
       rng: rng.split(level),
     });
+    shape?.(centers_KZ, width);
+    const nearest_N =
+      shape === undefined ? found.nearest_N : nearestCenters(bench, points_NZ, centers_KZ, width);
     codebooks.set(centers_KZ, starts[level] * width);
     nearest_N.forEach((center, point) => {
       for (let d = 0; d < width; d++) {

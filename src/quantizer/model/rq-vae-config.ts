@@ -13,12 +13,10 @@ import { completeSettings, defaultsOf, defineSettings } from '../../schema/setti
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
+import { assertTechniques, TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
 
 /** What turns an embedding into codes. */
 export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
-
-/** What only a quantizer has that learns in steps. */
-const TRAINED = { quantizer: ['rq-vae'] } as const;
 
 /** Of a list of sizes. */
 const MOST_LEVELS = 64;
@@ -118,18 +116,21 @@ export const RQ_VAE_SETTINGS = defineSettings({
     kind: positiveInt,
     default: 20,
     says: 'rounds of k-means for each codebook at the start, at most',
+    onlyWith: { codebookStart: ['kmeans'] },
   },
   kmeansItemsPerCode: {
     kind: positiveInt,
     default: 64,
     says: 'items that k-means works on, for each code of a codebook',
+    onlyWith: { codebookStart: ['kmeans'] },
   },
   restartAfter: {
     kind: nonNegativeNumber,
     default: 20,
     says: 'a code not used in n K items starts anew; 0: never',
-    onlyWith: TRAINED,
+    onlyWith: { ...TRAINED, codebookUpdate: ['gradient', 'ema'] },
   },
+  ...TECHNIQUE_SETTINGS,
   seed: {
     kind: nonNegativeInt,
     default: 1,
@@ -174,6 +175,7 @@ export function completeRqVaeConfig(
   const epochs = options.epochs ?? Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, wantedEpochs));
   const config = { ...options, epochs, batchSize };
   assertSizes(config, numItems);
+  assertTechniques(config, codebookSizesOf(config).length);
   return config;
 }
 

@@ -1,6 +1,6 @@
 // Loss and gradients, written out.
 import type { Gradient } from '../../nn/parameter.ts';
-import { createCodebookSearches } from './codebook-search.ts';
+import type { CodebookSearch } from './codebook-search.ts';
 import { codebookGradient } from './codebook-gradient.ts';
 import { quantizedOf, residualQuantize } from './residual-quantize.ts';
 import type { ResidualCodes } from './residual-quantize.ts';
@@ -24,12 +24,28 @@ export interface RqVaeBatch {
   readonly coded: ResidualCodes;
 }
 
+/** What of the loss and its gradient can be chosen. */
+export interface RqVaeStep {
+  /** Weight of the commitment. */
+  readonly beta: number;
+  /** Of each level, coarse to fine; what they find is what is coded. */
+  readonly searches: readonly CodebookSearch[];
+  /** Makes the gradient to the quantized latents that to the latents, in place; not given: they are the same. */
+  readonly handBack?: (
+    dQuantized_BZ: Float32Array,
+    z_BZ: Float32Array,
+    quantized_BZ: Float32Array,
+    width: number,
+  ) => void;
+}
+
 /**
  * Loss and gradients of the RQ-VAE on a batch, written out:
  *
  *     loss = mean_b ( |x - dec|^2 + sum_l ( beta |r_l - sg(v_l)|^2 + |sg(r_l) - v_l|^2 ) )
  *
- * with sums over dimensions. The decoder reads q = sum_l v_l and hands its gradient straight through to z.
+ * with sums over dimensions. The decoder reads q = sum_l v_l and hands its gradient dec' back to z: straight through, or as
+ * `handBack` has it.
  * Since r_l - v_l = r_{l+1}, with e_l = 2/B r_{l+1}:
  *
  *     to z:    dec' + beta sum_l e_l
@@ -40,12 +56,17 @@ export interface RqVaeBatch {
  *
  * @see Zheng 2025 (arXiv 2504.02137), RQ-VAE
  */
-export function rqVaeGradients(model: RqVae, x_BD: Float32Array, beta: number): RqVaeBatch {
-  const { bench, inputWidth } = model;
+export function rqVaeGradients(
+  model: RqVae,
+  x_BD: Float32Array,
+  { beta, searches, handBack }: RqVaeStep,
+): RqVaeBatch {
+  const { bench, inputWidth, latentWidth } = model;
   const scale = 2 / (x_BD.length / inputWidth);
   const encoded = model.encoder.forward(bench.copy('x', x_BD));
-  const coded = residualQuantize(bench, encoded.output_BO, createCodebookSearches(model));
-  const decoded = model.decoder.forward(bench.copy('quantized', quantizedOf(coded)));
+  const coded = residualQuantize(bench, encoded.output_BO, searches);
+  const quantized_BZ = bench.copy('quantized', quantizedOf(coded));
+  const decoded = model.decoder.forward(quantized_BZ);
   const loss = lossOf(decoded.output_BO, x_BD, inputWidth, coded, beta);
 
   const errorGradient_BD = bench.scratch.float32('error gradient', x_BD.length);
@@ -53,8 +74,10 @@ export function rqVaeGradients(model: RqVae, x_BD: Float32Array, beta: number): 
     errorGradient_BD[i] = scale * (decoded.output_BO[i] - x_BD[i]);
   }
   const decoder = model.decoder.backward(decoded, errorGradient_BD, { needInputGradient: true });
-  const zGradient_BZ = latentGradient(decoder.dInput_BD as Float32Array, coded, beta * scale);
-  const encoder = model.encoder.backward(encoded, zGradient_BZ, { needInputGradient: false });
+  const dLatent_BZ = decoder.dInput_BD as Float32Array;
+  handBack?.(dLatent_BZ, coded.residuals_BZ[0], quantized_BZ, latentWidth);
+  addCommitment(dLatent_BZ, coded, beta * scale);
+  const encoder = model.encoder.backward(encoded, dLatent_BZ, { needInputGradient: false });
   const gradients = [
     ...encoder.gradients,
     { parameter: model.codebooks, gradient: codebookGradient(model, coded, beta, scale) },
@@ -95,14 +118,13 @@ function sumOfSquares(values: Float32Array): number {
   return squares;
 }
 
-/** The decoder's gradient as if nothing had been quantized, and that of the commitment; in place. */
-function latentGradient(
-  dQuantized_BZ: Float32Array,
+/** Adds the gradient of the commitment, in place. */
+function addCommitment(
+  dLatent_BZ: Float32Array,
   { residuals_BZ }: ResidualCodes,
   scale: number,
-): Float32Array {
+): void {
   for (const residual_BZ of residuals_BZ.slice(1)) {
-    for (let i = 0; i < dQuantized_BZ.length; i++) dQuantized_BZ[i] += scale * residual_BZ[i];
+    for (let i = 0; i < dLatent_BZ.length; i++) dLatent_BZ[i] += scale * residual_BZ[i];
   }
-  return dQuantized_BZ;
 }

@@ -1,5 +1,4 @@
 // Re-initializes dead codebook entries.
-import type { Optimizer } from '../../nn/optimizers/optimizers.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { CodeCounts } from '../code/code-counts.ts';
 import { codeStarts } from '../model/quantizer-model.ts';
@@ -7,22 +6,19 @@ import type { QuantizerModel } from '../model/quantizer-model.ts';
 import type { ResidualCodes } from '../model/residual-quantize.ts';
 
 /**
- * Each becomes the residual at its level of a random item of the batch (distinct items while there are enough); its
- * optimizer state is reset.
+ * Each becomes the residual at its level of a random item of the batch (distinct items while there are enough).
  *
  * @param counts of the items since the last call
  * @param batch the codes and residuals of a batch
- * @returns how many codes were re-initialized
+ * @returns the rows of the codebooks that were re-initialized
  */
 export function restartDeadCodes(
   { codebooks, codebookSizes, latentWidth: width }: QuantizerModel,
-  optimizer: Optimizer,
   { counts }: CodeCounts,
   { residuals_BZ }: Pick<ResidualCodes, 'residuals_BZ'>,
   rng: Rng,
-): number {
+): readonly number[] {
   const dead = [...counts.keys()].filter((row) => counts[row] === 0);
-  if (dead.length === 0) return 0;
   const starts = codeStarts(codebookSizes);
   codebookSizes.forEach((_, level) => {
     const rows = dead.filter((row) => row >= starts[level] && row < starts[level + 1]);
@@ -35,6 +31,5 @@ export function restartDeadCodes(
       codebooks.values.set(residual_BZ.subarray(start, start + width), row * width);
     });
   });
-  optimizer.forgetRows(codebooks, dead);
-  return dead.length;
+  return dead;
 }

@@ -2,6 +2,8 @@
 import type { CodeUsage } from '../code/code-counts.ts';
 import { amount, figure, list, nullable, number, objectOf } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
+import { isBetterScore } from './best-by.ts';
+import type { BestByName } from './best-by.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 
 /** One level of codes, of an epoch or of a finished quantizer. */
@@ -24,6 +26,8 @@ export const epochSchema = objectOf({
   train_reconstruction: figure,
   /** Null where no items are held out. */
   validation_loss: nullable(number()),
+  /** What the best epoch is chosen by: the figure that `bestBy` names. */
+  score: figure,
   /** Dead codes that were re-initialized. */
   restarted_codes: amount,
   levels: list(levelSchema),
@@ -41,21 +45,28 @@ export function levelMetrics(
   }));
 }
 
-/** The loss for model selection: validation, or training loss without held-out items. */
-export function selectionLoss({ validation_loss, train_loss }: EpochMetrics): number {
-  return validation_loss ?? train_loss;
-}
-
 /** The epoch of the best model; the first of equals. */
-export function bestEpoch(history: readonly EpochMetrics[]): EpochMetrics | undefined {
+export function bestEpoch(
+  history: readonly EpochMetrics[],
+  by: BestByName,
+): EpochMetrics | undefined {
   return history.reduce<EpochMetrics | undefined>(
-    (best, each) => (best && selectionLoss(best) <= selectionLoss(each) ? best : each),
+    (best, each) => (best && !isBetterScore(by, each.score, best.score) ? best : each),
     undefined,
   );
 }
 
+/** Whether no epoch has been better for `patience` epochs. */
+export function isOutOfPatience(
+  history: readonly EpochMetrics[],
+  { bestBy, patience }: { readonly bestBy: BestByName; readonly patience: number | null },
+): boolean {
+  const best = bestEpoch(history, bestBy)?.epoch ?? 0;
+  return patience !== null && history.length - best >= patience;
+}
+
 /** "loss 12.3  validation 12.9  usage 64/64/63  perplexity 60/58/50  residual 1.2/0.9/0.7" */
-export function describeEpoch(metrics: EpochMetrics): string {
+export function describeEpoch(metrics: Omit<EpochMetrics, 'score'>): string {
   const { train_loss, validation_loss, levels } = metrics;
   const list = (toText: (level: LevelMetrics) => string): string => levels.map(toText).join('/');
   return [

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InterruptedError, setting } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
+import { equalizeLengths } from './techniques/equal-lengths.ts';
 import { residualKmeans } from '../model/residual-kmeans.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
 import { gatherRows } from '../../util/gather-rows.ts';
@@ -29,10 +30,12 @@ export async function startCodebooks(
     const x_BD = gatherRows(items.x_ND, items.width, chunk);
     z_NZ.set(model.encode(x_BD), start * latentWidth);
   }
+  const hasOneLength = config.quantizer === 'rq-vae' && config.codebookDistance === 'cosine';
   const codebooks = await residualKmeans(z_NZ, latentWidth, {
     bench,
     codebookSizes,
     rounds: config.kmeansRounds,
+    ...(hasOneLength ? { shape: equalizeLengths } : {}),
     rng,
     onProgress,
     async pause() {

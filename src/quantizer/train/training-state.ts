@@ -14,7 +14,8 @@ import { epochSchema } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { createLossMeter } from './loss-meter.ts';
 import type { LossMeter } from './loss-meter.ts';
-import type { RqVae } from '../model/rq-vae.ts';
+import type { QuantizerModel } from '../model/quantizer-model.ts';
+import type { CodebookLearning } from './techniques/codebook-learning.ts';
 import { weightsOf } from '../model/saved-quantizer.ts';
 
 /**
@@ -66,12 +67,18 @@ export function createTrainingState(codebookSizes: readonly number[]): TrainingS
   };
 }
 
+/** What a step changes. */
+interface Learners {
+  readonly model: QuantizerModel;
+  readonly optimizer: Optimizer;
+  readonly learning: CodebookLearning;
+}
+
 /** Writes all that it takes to go on, in one file. @param settings compared when the run goes on */
 export async function writeTrainingState(
   folder: string,
   settings: object,
-  model: RqVae,
-  optimizer: Optimizer,
+  { model, optimizer, learning }: Learners,
   state: TrainingState,
 ): Promise<void> {
   const { counts, sinceRestart, losses, history } = state;
@@ -84,14 +91,14 @@ export async function writeTrainingState(
     shape: [values.length],
     values,
   });
-  const tensors = new Map([...weightsOf(model), ...optimizer.state()]);
+  const tensors = new Map([...weightsOf(model), ...optimizer.state(), ...learning.state()]);
   tensors.set('counts', toTensor(counts)).set('since_restart', toTensor(sinceRestart));
   const metadata = { state: JSON.stringify(saved) };
   await writeCheckpoint(join(folder, CHECKPOINT), { tensors, metadata });
 }
 
 /**
- * Puts an interrupted run's weights into model and optimizer.
+ * Puts what an interrupted run had into model, optimizer and codebook learning.
  *
  * @returns where it stood; undefined: there is no checkpoint, the run begins at its start
  * @throws UserError if it had other settings
@@ -99,8 +106,7 @@ export async function writeTrainingState(
 export function readTrainingState(
   folder: string,
   settings: object,
-  model: RqVae,
-  optimizer: Optimizer,
+  { model, optimizer, learning }: Learners,
 ): TrainingState | undefined {
   const path = join(folder, CHECKPOINT);
   if (!existsSync(path)) return undefined;
@@ -112,6 +118,7 @@ export function readTrainingState(
     parameter.write(tensorIn(checkpoint, parameter.name, parameter.shape, path));
   }
   optimizer.restore(checkpoint, path);
+  learning.restore(checkpoint, path);
   const { codebookSizes } = model;
   const countsOf = (name: string): CodeCounts => {
     const values = checkpoint.tensors.get(name)?.values ?? [];

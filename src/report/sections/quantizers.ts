@@ -3,6 +3,9 @@ import type { RecordFor } from '../../records/all-records.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { codebookUsage } from '../charts/codebook-usage.ts';
 import { rqvaeTraining } from '../charts/rqvae-training.ts';
+import { describeCollapse } from '../../records/collapse-words.ts';
+import { flagOf } from '../../schema/settings.ts';
+import { nameSettings } from '../../util/errors.ts';
 import { recordsOf } from '../found-record.ts';
 import type { FoundRecord } from '../found-record.ts';
 import { count, figure, fixed } from '../format.ts';
@@ -40,6 +43,23 @@ export async function quantizerCharts(
     figures.push(await drawer.draw({ ...chart, title }, member.record.argv));
   }
   return figures.filter((each) => each !== undefined);
+}
+
+/** A line for each level of codes that collapsed in training. */
+export function collapsedLevels(
+  members: readonly FoundRecord[],
+  labelsOf: LabelsOf,
+): Html | undefined {
+  const { trainings } = quantizersOf(members);
+  const lines = trainings.flatMap((member) =>
+    member.record.metrics.collapsed.map((level) => {
+      const text = nameSettings(describeCollapse(level), flagOf);
+      return trainings.length === 1 ? text : `${labelsOf(member)[0]}: ${text}`;
+    }),
+  );
+  return lines.length === 0
+    ? undefined
+    : html`${lines.map((line) => html`<p class="warning">Warning: ${line}.</p>`)}`;
 }
 
 /** All quantizers and assignments of a group; nothing where charts show them all. */

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createOptimizer } from '../../../src/nn/optimizers/optimizers.ts';
+import { createCodebookSearches } from '../../../src/quantizer/model/codebook-search.ts';
 import { rqVaeGradients } from '../../../src/quantizer/model/rq-vae-gradients.ts';
 import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import { readQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
@@ -15,7 +16,10 @@ export function createRqVaeStep(folder: string): Workload {
   return {
     step() {
       const x_BD = batches[next++ % batches.length];
-      const batch = rqVaeGradients(model as RqVae, x_BD, config.commitmentWeight);
+      const batch = rqVaeGradients(model as RqVae, x_BD, {
+        beta: config.commitmentWeight,
+        searches: createCodebookSearches(model),
+      });
       optimizer.apply(batch.gradients);
       return batch.loss.loss;
     },

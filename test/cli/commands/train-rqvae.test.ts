@@ -122,6 +122,37 @@ test.each([
   expect([status, out]).toEqual([2, '']);
 });
 
+test('training that ends early says after which epoch, and by what', async () => {
+  const words = ['train-rqvae', '--embeddings', embeddings, ...SMALL, '--epochs', '50'];
+  const given = ['--patience', '2', '--best-by', 'neighbor-recall', '--out', join(root, 'early')];
+  const { status, out } = await runCli(...words, ...given);
+  const [, epochs, best] =
+    /^(\d+) epochs of 50, since none was better by neighbor-recall after (\d+) in /m.exec(out) ??
+    [];
+  expect([status, Number(epochs) - Number(best)]).toEqual([0, 2]);
+});
+
+test('codes that collapse are named with the flag to try, in the record too', async () => {
+  const words = [
+    'train-rqvae',
+    '--embeddings',
+    embeddings,
+    '--levels',
+    '2',
+    '--codebook-size',
+    '50',
+  ];
+  const given = ['--epochs', '1', '--codebook-start', 'random', '--restart-after', '0'];
+  const { status, out, err } = await runCli(...words, ...given, '--out', join(root, 'c'), '--json');
+  expect(err).toMatch(
+    /^warning: level 1 has collapsed: \d+ of 50 codes are used, perplexity [\d.]+; try --codebook-start kmeans$/m,
+  );
+  expect(status).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({
+    collapsed: [{ level: 1, codebook_size: 50, setting: 'codebookStart', value: 'kmeans' }, {}],
+  });
+});
+
 test('a flag without effect is warned of, and the command goes on', async () => {
   const words = ['train-rqvae', '--embeddings', embeddings, '--quantizer', 'residual-kmeans'];
   const given = ['--levels', '2', '--codebook-size', '6', '--epochs', '4', '--kmeans-rounds', '3'];

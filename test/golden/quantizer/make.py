@@ -1,6 +1,7 @@
 """Golden values for the RQ-VAE's training step, from PyTorch's autograd and optimizers.
 
-    python make.py > rq-vae-steps.json     (PyTorch 2.13 on the CPU, 64-bit arithmetic)
+    python make.py > rq-vae-steps.json     (PyTorch 2.13 on the CPU, 64-bit arithmetic,
+                                           vector-quantize-pytorch for the rotation)
 
 The loss is written here as the paper has it, with `detach` for its stop-gradient. Weights are
 [inputs, outputs]. The test reads the same weights and batches and compares codes and losses of each step,
@@ -10,6 +11,7 @@ and the weights behind the last.
 import json
 
 import torch
+from vector_quantize_pytorch.vector_quantize_pytorch import rotate_to
 
 torch.manual_seed(0)
 torch.set_default_dtype(torch.float64)
@@ -42,7 +44,7 @@ def mlp(x, parameters):
     return x
 
 
-def forward(p, x):
+def forward(p, x, hand_back):
     z = mlp(x, p["encoder"])
     residual, quantized, codes = z, 0, []
     levels = 0
@@ -54,18 +56,22 @@ def forward(p, x):
         quantized = quantized + v
         residual = residual - v
         codes.append(code)
-    straight_through = z + (quantized - z).detach()
-    reconstruction = ((x - mlp(straight_through, p["decoder"])) ** 2).sum(1)
+    read = hand_back(z, quantized)
+    reconstruction = ((x - mlp(read, p["decoder"])) ** 2).sum(1)
     return (reconstruction + levels).mean(), torch.stack(codes, 1)
 
 
-def train(make):
+def straight_through(z, quantized):
+    return z + (quantized - z).detach()
+
+
+def train(make, hand_back=straight_through):
     p = {name: [w.clone().requires_grad_() for w in value] for name, value in weights.items()}
     parameters = [w for value in p.values() for w in value]
     optimizer = make(parameters)
     losses, codes = [], []
     for x in batches:
-        loss, code = forward(p, x)
+        loss, code = forward(p, x, hand_back)
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -84,6 +90,7 @@ print(
             "weights": [w.tolist() for value in weights.values() for w in value],
             "batches": [x.tolist() for x in batches],
             "adam": train(lambda p: torch.optim.Adam(p, lr=RATE)),
+            "rotation": train(lambda p: torch.optim.Adam(p, lr=RATE), rotate_to),
             "adagrad": train(lambda p: torch.optim.Adagrad(p, lr=RATE)),
         }
     )

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { createOptimizer } from '../../../src/nn/optimizers/optimizers.ts';
 import { codesOf } from '../../../src/quantizer/model/residual-quantize.ts';
+import { createCodebookSearches } from '../../../src/quantizer/model/codebook-search.ts';
 import { rqVaeGradients, rqVaeLossOf } from '../../../src/quantizer/model/rq-vae-gradients.ts';
+import type { RqVaeBatch, RqVaeStep } from '../../../src/quantizer/model/rq-vae-gradients.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import type { RqVae, RqVaeSizes } from '../../../src/quantizer/model/rq-vae.ts';
+import { GRADIENT_ESTIMATORS } from '../../../src/quantizer/train/techniques/gradient-estimators.ts';
 import { Rng } from '../../../src/util/rng.ts';
 import { decodeSlowly, encodeSlowly, quantizeSlowly, squareLength } from '../reference.ts';
 
@@ -22,6 +25,8 @@ interface Golden {
   readonly batches: readonly number[][][];
   readonly adam: GoldenRun;
   readonly adagrad: GoldenRun;
+  /** Adam, with the rotation of vector-quantize-pytorch in the place of straight-through. */
+  readonly rotation: GoldenRun;
 }
 
 interface GoldenRun {
@@ -53,14 +58,23 @@ function flat(nested: Nested): Float32Array {
   return Float32Array.from(nested.flat(3) as number[]);
 }
 
-test.each(['adam', 'adagrad'] as const)('20 steps of %s are those of PyTorch', (name) => {
-  const { losses, codes, weights } = golden[name];
+function gradientsOn(x_BD: Float32Array, handBack?: RqVaeStep['handBack']): RqVaeBatch {
+  const searches = createCodebookSearches(model);
+  return rqVaeGradients(model, x_BD, { beta, searches, ...(handBack && { handBack }) });
+}
+
+test.each([
+  ['adam', 'adam', 'straight-through'],
+  ['adagrad', 'adagrad', 'straight-through'],
+  ['rotation', 'adam', 'rotation'],
+] as const)('20 steps of %s are those of PyTorch', (run, name, gradient) => {
+  const { losses, codes, weights } = golden[run];
   createGoldenModel();
   const optimizer = createOptimizer(name, model.parameters, {
     learningRate: golden.learningRate,
   });
   golden.batches.forEach((rows, step) => {
-    const batch = rqVaeGradients(model, flat(rows), beta);
+    const batch = gradientsOn(flat(rows), GRADIENT_ESTIMATORS[gradient]);
     expect([batch.loss.loss]).toBeAllclose([losses[step]], 1e-5);
     expect([...codesOf(batch.coded)]).toEqual(codes[step].flat());
     optimizer.apply(batch.gradients);
@@ -73,7 +87,7 @@ test.each(['adam', 'adagrad'] as const)('20 steps of %s are those of PyTorch', (
 test('the gradients are the finite differences of the loss with its stopped parts held', () => {
   createGoldenModel();
   const x = golden.batches[0].flat();
-  const batch = rqVaeGradients(model, Float32Array.from(x), beta);
+  const batch = gradientsOn(Float32Array.from(x));
   const codes = codesOf(batch.coded);
   const held = partsOf(x, codes);
   expect(batch.loss.loss).toBeCloseTo(lossSlowly(x, codes, held), 4);
@@ -97,7 +111,7 @@ test('the gradients are the finite differences of the loss with its stopped part
 test('the loss alone is that of a step', () => {
   createGoldenModel();
   const x_BD = flat(golden.batches[1]);
-  const { loss, coded } = rqVaeGradients(model, x_BD, beta);
+  const { loss, coded } = gradientsOn(x_BD);
   expect(rqVaeLossOf(model, x_BD, coded, beta)).toEqual(loss);
   expect(loss.loss).toBeCloseTo(
     loss.reconstruction + 1.5 * loss.residualSquares_L.reduce((a, b) => a + b, 0),

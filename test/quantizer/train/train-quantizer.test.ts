@@ -49,7 +49,7 @@ test('the best model is what a run that ends with that epoch has last', async ()
   // Without restarts an epoch does not depend on how many there will be.
   const config = tinyConfig({ learningRate: 0.1, restartAfter: 0, epochs: 15 });
   const { history } = await trainTiny(inRoot('best'), config);
-  const best = bestEpoch(history)?.epoch ?? 0;
+  const best = bestEpoch(history, 'loss')?.epoch ?? 0;
   expect(best).toBeLessThan(15);
   await trainTiny(inRoot('best-short'), { ...config, epochs: best });
   const weightsOf = (name: string): Float32Array[] => {
