@@ -49,10 +49,10 @@ async function importing(file: string, name: string, ...flags: string[]): Promis
   return err;
 }
 
-async function codesBy(rqvae: string): Promise<number[][]> {
+async function codesBy(rqvae: string, ...flags: string[]): Promise<number[][]> {
   const out = `${rqvae}-sids`;
   const words = ['assign', '--rqvae', rqvae, '--embeddings', at('embeddings.arrow')];
-  const { status, err } = await runCli(...words, '--out', out, '--force');
+  const { status, err } = await runCli(...words, ...flags, '--out', out, '--force');
   expect(status, err).toBe(0);
   const { codes_NL, levels } = await readSemanticIds(join(out, 'sids.arrow'));
   return golden.embeddings.map((_, i) => [...codes_NL.slice(i * levels, (i + 1) * levels)]);
@@ -109,6 +109,55 @@ test('exported arrays are the codebooks; faiss’s levels are filled up by vecto
   const readme = readFileSync(at('own-out', 'README.md'), 'utf8');
   expect(readme).not.toContain('{{');
   expect(readme).toContain('divided by their length; the codebooks hold for normalized embeddings');
+});
+
+test('codebooks of an RQ-VAE hold for its latents: all weights are there, and the formulas of quantizer.py give its codes', async () => {
+  const training = [
+    '--levels',
+    '2',
+    '--codebook-size',
+    '4',
+    '--hidden',
+    '6',
+    '--latent-width',
+    '3',
+  ];
+  const { status, err } = await runCli(
+    ...['train-rqvae', '--embeddings', at('embeddings.arrow'), '--epochs', '2', ...training],
+    ...['--normalize', 'standardize', '--out', at('vae')],
+  );
+  expect(status, err).toBe(0);
+  const words = ['export', '--rqvae', at('vae'), '--model', 'last', '--format', 'safetensors'];
+  expect((await runCli(...words, '--out', at('vae-out'))).status).toBe(0);
+  expect(readFileSync(at('vae-out', 'README.md'), 'utf8')).toContain('the latents of its encoder');
+  expect(existsSync(at('vae-out', 'codebooks.npy'))).toBe(false);
+  const { tensors } = readCheckpoint(at('vae-out', 'model.safetensors'));
+  const rowsOf = (name: string): number[][] => {
+    const { shape, values } = tensors.get(name) ?? { shape: [0, 0], values: [] };
+    const [rows, columns] = shape.length === 1 ? [1, shape[0]] : shape;
+    return Array.from({ length: rows }, (_, row) => [
+      ...values.slice(row * columns, (row + 1) * columns),
+    ]);
+  };
+  const linear = (x: readonly number[], layer: string): number[] =>
+    rowsOf(`${layer}.bias`)[0].map((bias, o) =>
+      rowsOf(`${layer}.weight`).reduce((sum, row, i) => sum + x[i] * row[o], bias),
+    );
+  const codes = golden.embeddings.map((x) => {
+    const [[mean], [factor]] = [rowsOf('input.mean'), rowsOf('input.factor')];
+    const normalized = x.map((value, d) => (Math.fround(value) - mean[d]) * factor[d]);
+    const hidden = linear(normalized, 'encoder.0').map((value) => Math.max(0, value));
+    let rest = linear(hidden, 'encoder.1');
+    return [0, 1].map((level) => {
+      const rows = rowsOf('codebooks').slice(4 * level, 4 * level + 4);
+      const distances = rows.map((row) => Math.hypot(...row.map((value, d) => value - rest[d])));
+      const code = distances.indexOf(Math.min(...distances));
+      rest = rest.map((value, d) => value - rows[code][d]);
+      return code;
+    });
+  });
+  expect(new Set(codes.map(String)).size).toBeGreaterThan(4);
+  expect(await codesBy(at('vae'), '--model', 'last')).toEqual(codes);
 });
 
 test('what was exported comes back as the same codebooks', async () => {
