@@ -3,9 +3,11 @@ import { existsSync } from 'node:fs';
 import { corpusPath } from '../artifacts/corpus.ts';
 import { prefixChanges } from '../metrics/prefix-changes.ts';
 import { toUnitRows } from '../retrieval/unit-rows.ts';
+import type { Codes } from '../sid/fold-rows.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { Rng } from '../util/rng.ts';
 import { codesSources } from './codes-sources.ts';
+import { INSPECT_SETTINGS } from './inspect-settings.ts';
 import type { InspectSettings } from './inspect-settings.ts';
 import { readInspectedItems } from './inspected-items.ts';
 import type { InspectedCodes } from './inspected-items.ts';
@@ -53,6 +55,28 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
   const inputs: Record<string, string> = { embeddings };
   for (const { name, path } of sources) inputs[`sids ${name}`] = path;
   return { metrics, inputs };
+}
+
+/** One set of codes alone, of a corpus; what the 10 nearest of 1,000 items have. */
+export async function inspectOne(
+  {
+    embeddings,
+    sids,
+    seed,
+  }: { readonly embeddings: string; readonly sids: string; readonly seed: number },
+  change: (codes: Codes) => Codes,
+  watch: SearchWatch,
+): Promise<MeasuredCodes> {
+  const items = await readInspectedItems(embeddings, [{ name: 'codes', path: sids }]);
+  const numItems = items.ids.length;
+  const { k, mostQueries } = INSPECT_SETTINGS;
+  const unit = toUnitRows(items.embeddings_ND, items.width, embeddings);
+  const rng = Rng.fromSeed(seed).split('inspect');
+  const ks = k.default.map((each) => Math.min(each, numItems - 1));
+  const sample = findNeighbors(unit, drawQueries(numItems, mostQueries.default, rng), ks, watch);
+  const known = { categories: [], title_N: items.ids.map(() => null) };
+  const [codes] = items.codes;
+  return measureCodes({ ...codes, ...change(codes) }, { items, known, sample });
 }
 
 function embeddingsOf({ embeddings, corpus }: InspectSettings): string {

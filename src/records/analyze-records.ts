@@ -107,6 +107,7 @@ const DETAILS = {
     ne: list(list(figure)),
     ne_recalibrated: list(list(figure)),
   }),
+  'score-sheet': objectOf({ codebook_sizes: list(amount), semantic_ids: amount }),
 } as const;
 
 /** A table or figure in `sid analyze`. */
@@ -154,6 +155,7 @@ export const ANALYZE_RECORDS: { readonly [N in AnalysisName]: AnalyzeRecordKind<
   'click-loss': recordOf('click-loss'),
   aa: recordOf('aa'),
   'ne-matrix': recordOf('ne-matrix'),
+  'score-sheet': recordOf('score-sheet'),
 };
 
 function recordOf<N extends AnalysisName>(name: N): AnalyzeRecordKind<N> {

@@ -207,3 +207,36 @@ function beside(value: number, other: number): string {
 
 /** Where chance is so near the best, in percent, nothing can be told. */
 const LEAST_ROOM = 5;
+
+/** A line of several sheets side by side. */
+export interface SheetRow extends Pick<ScoreLine, 'kind' | 'where' | 'title'> {
+  /** Of each sheet; undefined where it has no such line. */
+  readonly cells: readonly (ScoreLine | undefined)[];
+}
+
+/** The lines of several sheets, in the order of the longest: codes of fewer levels lack some. */
+export function sheetRows(sheets: readonly ScoreSheet[]): SheetRow[] {
+  const ofSheets = sheets.map(scoreLines);
+  const longestFirst = ofSheets.toSorted((a, b) => b.length - a.length);
+  const rows = new Map<string, SheetRow>();
+  for (const { kind, where, title } of longestFirst.flat()) {
+    const key = keyOf({ where, title });
+    if (rows.has(key)) continue;
+    const cells = ofSheets.map((lines) => lines.find((each) => keyOf(each) === key));
+    rows.set(key, { kind, where, title, cells });
+  }
+  return [...rows.values()];
+}
+
+function keyOf({ where, title }: Pick<ScoreLine, 'where' | 'title'>): string {
+  return `${where}|${title}`;
+}
+
+/** "; good from 60 %, poor below 30 %"; empty where no line is drawn. */
+export function boundsInWords(kind: ScoreKind): string {
+  const { bounds, isShare }: Score = SCORES[kind];
+  if (bounds === null) return '';
+  const show = (bound: number): string => (isShare ? `${100 * bound} %` : String(bound));
+  const [from, beyond] = bounds.good > bounds.poor ? ['from', 'below'] : ['up to', 'above'];
+  return `; good ${from} ${show(bounds.good)}, poor ${beyond} ${show(bounds.poor)}`;
+}

@@ -1,4 +1,5 @@
 // Tables that scroll in a box of their own.
+import type { TextTable } from '../records/where-placement.ts';
 import { html } from '../util/html.ts';
 import type { Html, HtmlValue } from '../util/html.ts';
 
@@ -41,6 +42,12 @@ export function table(
       </tbody>
     </table>
   </div> `;
+}
+
+/** A table of texts, with its notes below. */
+export function textTable({ title, head, rows, notes }: TextTable): Html {
+  const columns = head.map((heading) => ({ title: heading }));
+  return html`${table(title, columns, rows)} ${notes.map((note) => html`<p>${note}</p>`)}`;
 }
 
 /** Names of a sweep get more room before they break. */

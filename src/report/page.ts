@@ -17,6 +17,7 @@ import { analysisTables, figureTables } from './sections/analysis-tables.ts';
 import type { AnalysisTexts } from './sections/analysis-tables.ts';
 import { comparisonTop } from './sections/comparison.ts';
 import { decodeSection } from './sections/decode-section.ts';
+import { inspectionSection } from './sections/inspection.ts';
 import { plainWords } from './sections/plain-words.ts';
 import { mapSection } from './sections/map-section.ts';
 import { retrievalSection } from './sections/retrieval.ts';
@@ -67,6 +68,10 @@ export async function renderPage(
     const title = `What this log is like: ${log.record.metrics.source}`;
     front.push({ id: `where-${i + 1}`, title, body: await whereSection(log, drawer) });
   }
+  for (const [i, each] of recordsOf(found.records, 'inspect').entries()) {
+    const title = `How good the codes are: ${namesOfCodes(each.record.metrics.codes)}`;
+    front.push({ id: `codes-${i + 1}`, title, body: await inspectionSection(each, drawer) });
+  }
   for (const [i, decoded] of recordsOf(found.records, 'decode').entries()) {
     const title = `What prefixes hold: ${nameOf(decoded)}`;
     front.push({ id: `decode-${i + 1}`, title, body: decodeSection(decoded, folder) });
@@ -92,6 +97,13 @@ export async function renderPage(
     creation time: the same records always give the same page.`,
   });
   return { text: text.markup, title, comparisons: comparisons.length, charts: drawer.drawn };
+}
+
+/** "rq-vae, k-means and 3 more" */
+function namesOfCodes(codes: readonly { readonly name: string }[]): string {
+  const more = codes.length > 4 ? ` and ${codes.length - 4} more` : '';
+  const names = codes.slice(0, 4).map(({ name }) => name);
+  return names.join(', ') + more;
 }
 
 interface Section {

@@ -22,7 +22,7 @@ const schemas = new Map(
 );
 
 const ANALYSES = ['recency', 'representation', 'click-skew', 'hourglass'].concat(
-  ...['hashing', 'attention', 'click-loss', 'aa', 'ne-matrix'],
+  ...['hashing', 'attention', 'click-loss', 'aa', 'ne-matrix', 'score-sheet'],
 );
 
 function sid(...words: string[]): void {

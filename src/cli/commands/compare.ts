@@ -21,6 +21,7 @@ import type { FailedTrial } from '../../experiments/compare/run-trials.ts';
 import type { WorkerInput } from '../../experiments/compare/worker.ts';
 import { kernelBuild } from '../../kernels/kernel-build.ts';
 import { compareRecord } from '../../records/compare-record.ts';
+import { correlationTables } from '../../records/sheet-correlations.ts';
 import { edgesOf } from '../../records/tuned-settings.ts';
 import { isObject } from '../../schema/json.ts';
 import { loadConfig } from '../../schema/load-config.ts';
@@ -33,6 +34,7 @@ import { threadsFrom } from '../../util/threads.ts';
 import type { CompareOptions } from '../frame/command-flags.ts';
 import { explainIn } from '../frame/explain-in.ts';
 import type { RunContext } from '../frame/run-command.ts';
+import { drawTextTable } from '../print/draw-text-table.ts';
 import { describeComparison } from '../print/describe-comparison.ts';
 
 /** Runs or completes a comparison and shows its table; or plans it, or collects what is finished. */
@@ -149,7 +151,11 @@ async function showComparison(
   const { seeds } = config.points[0].config;
   const inputs = nameInputs(comparison.inputs);
   await run.record(compareRecord, out, { config: raw, seed: seeds[0], inputs, metrics: results });
-  run.result(results, describeComparison(comparison, config, { out, store }));
+  const correlations = correlationTables(results).map(drawTextTable);
+  run.result(
+    results,
+    [...correlations, describeComparison(comparison, config, { out, store })].join('\n\n'),
+  );
   const { failed, missing } = comparison;
   if (failed.length > 0) throw failureOf(failed);
   const edges = edgesOf(results.strategies);

@@ -1,7 +1,7 @@
 // What `sid inspect` prints.
 import type { InspectMetrics, ScoreSheet } from '../../records/inspect-record.ts';
-import { SCORES, scoreLines } from '../../records/score-lines.ts';
-import type { ScoreKind, ScoreLine } from '../../records/score-lines.ts';
+import { boundsInWords, SCORES, scoreLines, sheetRows } from '../../records/score-lines.ts';
+import type { ScoreLine } from '../../records/score-lines.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { plural } from '../../util/plural.ts';
 import { paragraph } from './paragraph.ts';
@@ -56,28 +56,13 @@ function sheetTables(codes: readonly ScoreSheet[]): string[] {
 }
 
 function sheetTable(sheets: readonly ScoreSheet[]): string {
-  const lines = sheets.map(scoreLines);
-  // Sheets of codes with fewer levels lack some lines; those that any has are shown.
-  const keys = longestFirst(lines).map(keyOf);
-  const all = [...new Set([...keys, ...lines.flat().map(keyOf)])];
-  const rows = all.map((key) => {
-    const [known] = lines.flat().filter((each) => keyOf(each) === key);
-    return [
-      known.where,
-      known.title,
-      ...lines.map((own) => cellOf(own.find((each) => keyOf(each) === key))),
-    ];
-  });
+  const rows = sheetRows(sheets).map(({ where, title, cells }) => [
+    where,
+    title,
+    ...cells.map(cellOf),
+  ]);
   const head = ['', '', ...sheets.map(({ name }) => shortName(name))];
   return drawTable(head, rows, head);
-}
-
-function longestFirst(lines: readonly (readonly ScoreLine[])[]): readonly ScoreLine[] {
-  return lines.reduce((longest, each) => (each.length > longest.length ? each : longest));
-}
-
-function keyOf({ where, title }: ScoreLine): string {
-  return `${where}|${title}`;
 }
 
 /** "64 of 64 ██████ good" */
@@ -126,14 +111,7 @@ function shorten(text: string): string {
 /** A line for each kind of line that is shown. */
 function meanings(sheets: readonly ScoreSheet[]): string {
   const shown = new Set(sheets.flatMap(scoreLines).map(({ kind }) => kind));
-  return [...shown].map((kind) => paragraph(meaningOf(kind))).join('\n');
-}
-
-/** "Gini: how unevenly ...; good up to 0.4, poor above 0.7" */
-function meaningOf(kind: ScoreKind): string {
-  const { title, says, bounds, isShare } = SCORES[kind];
-  if (bounds === null) return `${title}: ${says}`;
-  const show = (bound: number): string => (isShare ? `${100 * bound} %` : String(bound));
-  const [from, beyond] = bounds.good > bounds.poor ? ['from', 'below'] : ['up to', 'above'];
-  return `${title}: ${says}; good ${from} ${show(bounds.good)}, poor ${beyond} ${show(bounds.poor)}`;
+  return [...shown]
+    .map((kind) => paragraph(`${SCORES[kind].title}: ${SCORES[kind].says}${boundsInWords(kind)}`))
+    .join('\n');
 }

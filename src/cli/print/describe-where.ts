@@ -1,8 +1,8 @@
 // What `sid where` prints.
 import { whereFacts, whereLines } from '../../records/where-facts.ts';
 import { moreLogTable, placementTable } from '../../records/where-placement.ts';
-import type { TextTable } from '../../records/where-placement.ts';
 import type { WhereMetrics } from '../../records/where-record.ts';
+import { drawTextTable } from './draw-text-table.ts';
 import { paragraph } from './paragraph.ts';
 import { drawTable } from './tables.ts';
 
@@ -21,8 +21,4 @@ export function describeWhere(metrics: WhereMetrics): string {
     '',
     drawTextTable(moreLogTable(metrics)),
   ].join('\n');
-}
-
-function drawTextTable({ title, head, rows, notes }: TextTable): string {
-  return [paragraph(title), drawTable(head, rows, head), ...notes.map(paragraph)].join('\n');
 }

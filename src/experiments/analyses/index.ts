@@ -10,6 +10,7 @@ import { hourglass } from './hourglass.ts';
 import { neMatrix } from './ne-matrix.ts';
 import { recency } from './recency.ts';
 import { representation } from './representation.ts';
+import { scoreSheet } from './score-sheet.ts';
 
 /** Tables and figures of Zheng 2025 and beyond it, by their name in `sid analyze` and in a comparison's `analyses`. */
 export const ANALYSES: { readonly [N in AnalysisName]: Analysis<N> } = {
@@ -22,6 +23,7 @@ export const ANALYSES: { readonly [N in AnalysisName]: Analysis<N> } = {
   'click-loss': clickLoss,
   aa,
   'ne-matrix': neMatrix,
+  'score-sheet': scoreSheet,
 };
 
 /** In this order. */

@@ -2,6 +2,7 @@
 import { describeNegatives } from '../../artifacts/negatives-rule.ts';
 import { ITEM_SEGMENTS } from '../../metrics/segments.ts';
 import type { CompareLine, CompareMetrics } from '../../records/compare-record.ts';
+import { correlationTables } from '../../records/sheet-correlations.ts';
 import { tuningTable } from '../../records/tuned-settings.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
@@ -27,7 +28,7 @@ import { count, fixed, interval, signed } from '../format.ts';
 import { html } from '../../util/html.ts';
 import type { Html, HtmlValue } from '../../util/html.ts';
 import type { LabelsOf } from '../labels.ts';
-import { table } from '../html-table.ts';
+import { table, textTable } from '../html-table.ts';
 import type { Column } from '../html-table.ts';
 import { trainingCurves } from '../training-curves.ts';
 import { claimsTable } from './claims.ts';
@@ -59,7 +60,7 @@ export async function comparisonTop(
   for (const chart of charts) figures.push(await drawer.draw(chart, argv));
   const notes = [intervalsNote(view), tuning(view)];
   return html`${describe(view)} ${mainTable(view)} ${notes} ${commandDetails(argv)}
-    ${claimsTable(view.claims)} ${failures(view)}
+    ${claimsTable(view.claims)} ${correlationTables(view).map(textTable)} ${failures(view)}
     <h3>In pictures</h3>
     <div class="charts">${figures}</div> `;
 }

@@ -2,14 +2,13 @@
 import type { RecordFor } from '../../records/all-records.ts';
 import { whereFacts, whereLines } from '../../records/where-facts.ts';
 import { moreLogTable, placementTable } from '../../records/where-placement.ts';
-import type { TextTable } from '../../records/where-placement.ts';
 import type { ChartDrawer } from '../chart-drawer.ts';
 import { commandDetails } from '../chart-drawer.ts';
 import { survivalChart } from '../charts/survival.ts';
 import type { FoundRecord } from '../found-record.ts';
 import { html } from '../../util/html.ts';
 import type { Html } from '../../util/html.ts';
-import { table } from '../html-table.ts';
+import { table, textTable } from '../html-table.ts';
 
 /** A corpus' facts, what follows from them, and how long its items stay. */
 export async function whereSection(
@@ -29,9 +28,4 @@ export async function whereSection(
     <div class="charts">${await drawer.draw(survivalChart(metrics.half_life.survival), argv)}</div>
     ${table('Facts of the log, with 95 % intervals', columns, whereFacts(metrics))}
     ${placement && textTable(placement)} ${textTable(moreLogTable(metrics))} ${commandDetails(argv)}`;
-}
-
-function textTable({ title, head, rows, notes }: TextTable): Html {
-  const columns = head.map((heading) => ({ title: heading }));
-  return html`${table(title, columns, rows)} ${notes.map((note) => html`<p>${note}</p>`)}`;
 }
