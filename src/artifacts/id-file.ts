@@ -67,5 +67,10 @@ export function toIds(all: readonly (number | string)[], columnName: string, pat
     }
     seen.set(id, row);
   });
-  return all.every((id) => typeof id === 'number') ? Float64Array.from(all) : all.map(String);
+  return packIds(all);
+}
+
+/** Ids as they are held: numbers where all are, else texts. */
+export function packIds(ids: readonly (number | string)[]): Ids {
+  return ids.every((id) => typeof id === 'number') ? Float64Array.from(ids) : ids.map(String);
 }

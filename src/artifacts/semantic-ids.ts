@@ -15,6 +15,9 @@ import {
 } from './arrow-columns.ts';
 import { openArrowFile } from './arrow-file.ts';
 import { appendIds, toIds } from './id-file.ts';
+import { parseFileText } from './json-file.ts';
+import { sidsMakingSchema } from './sids-making.ts';
+import type { SidsMaking } from './sids-making.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
 /**
@@ -30,6 +33,8 @@ export interface SemanticIds {
   readonly codebookSizes: readonly number[];
   /** SHA-256 of the RQ-VAE's weights, or a name for codes from elsewhere. */
   readonly quantizer: string;
+  /** How codes came about beside the model; missing where the file does not say. */
+  readonly making?: SidsMaking;
 }
 
 export async function writeSemanticIds(path: string, sids: SemanticIds): Promise<void> {
@@ -37,7 +42,10 @@ export async function writeSemanticIds(path: string, sids: SemanticIds): Promise
 }
 
 /** What is known of all semantic IDs of a file before the first is written. */
-export type SemanticIdFormat = Pick<SemanticIds, 'levels' | 'codebookSizes' | 'quantizer'>;
+export type SemanticIdFormat = Pick<
+  SemanticIds,
+  'levels' | 'codebookSizes' | 'quantizer' | 'making'
+>;
 
 /** Adds a stretch of items; all of a file have ids of one kind. */
 export type WriteSemanticIds = (itemIds: Ids, codes_BL: Int32Array) => Promise<void>;
@@ -76,6 +84,7 @@ export function semanticIdSchema(type: Int64 | Utf8, format: SemanticIdFormat): 
     ['levels', String(format.levels)],
     ['codebook_sizes', format.codebookSizes.join()],
     ['quantizer', format.quantizer],
+    ...(format.making === undefined ? [] : [[MAKING, JSON.stringify(format.making)] as const]),
   ]);
   return new Schema(
     [
@@ -113,10 +122,29 @@ export async function readSemanticIds(path: string): Promise<SemanticIds> {
     assertCodesInRange(codes, codebookSizes, path);
     const quantizer = file.schema.metadata.get('quantizer') ?? 'unknown';
     const itemIds = toIds(ids, 'item_id', path);
-    return { itemIds, codes_NL: Int32Array.from(codes), levels, codebookSizes, quantizer };
+    const making = makingIn(file.schema, path);
+    return {
+      itemIds,
+      codes_NL: Int32Array.from(codes),
+      levels,
+      codebookSizes,
+      quantizer,
+      ...making,
+    };
   } finally {
     await file.close();
   }
+}
+
+/** Key in the schema's metadata. */
+const MAKING = 'assigned';
+
+function makingIn(schema: Schema, path: string): Pick<SemanticIds, 'making'> {
+  const text = schema.metadata.get(MAKING);
+  if (text === undefined) return {};
+  return {
+    making: parseFileText(sidsMakingSchema, text, `${path}: metadata "${MAKING}"`, 'assign again'),
+  };
 }
 
 /**

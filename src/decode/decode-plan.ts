@@ -36,6 +36,8 @@ export interface DecodePlan {
   readonly asked: Asked;
   readonly sections: readonly ShownPrefix[];
   readonly leftOut: LeftOut;
+  /** See `PlanOptions`. */
+  readonly distances: ReadonlyMap<string, number> | null;
 }
 
 export interface PlanOptions {
@@ -44,6 +46,8 @@ export interface PlanOptions {
   /** Items of a prefix. */
   readonly most: number;
   readonly prefixes: number;
+  /** Of siblings from their item, by id as text: nearest first, then those without one. Null: in the order of their codes. */
+  readonly distances: ReadonlyMap<string, number> | null;
 }
 
 /** Below a section. */
@@ -53,7 +57,7 @@ const MOST_CHILDREN = 6;
 export function planDecode(
   coded: CodedItems,
   wordsOf: TellingWords,
-  { prefix, item: id, most, prefixes }: PlanOptions,
+  { prefix, item: id, most, prefixes, distances }: PlanOptions,
 ): DecodePlan {
   const describe = (node: PrefixNode): PrefixFacts => describePrefix(coded, wordsOf, node);
   const show = (node: PrefixNode, levelsBelow: number): ShownPrefix => {
@@ -77,17 +81,42 @@ export function planDecode(
   };
   if (id !== null) {
     const item = findItem(coded, id);
-    const sections = siblingsOf(coded, item).map((each) => show(each, 0));
-    return { asked: { kind: 'item', item }, sections, leftOut: { prefixes: 0, items: 0 } };
+    const sections = siblingsOf(coded, item).map((each) => {
+      if (distances === null) return show(each, 0);
+      const members = nearestFirst(coded, each.items, distances);
+      return { ...show({ ...each, items: members }, 0), shown: members.slice(0, most) };
+    });
+    return {
+      asked: { kind: 'item', item },
+      sections,
+      leftOut: { prefixes: 0, items: 0 },
+      distances,
+    };
   }
   const node = prefix === null ? rootNode(coded) : findPrefix(coded, prefix);
   const asked: Asked =
     prefix === null ? { kind: 'overview' } : { kind: 'prefix', facts: describe(node) };
   if (node.prefix.length === coded.levels) {
-    return { asked, sections: [show(node, 0)], leftOut: { prefixes: 0, items: 0 } };
+    return {
+      asked,
+      sections: [show(node, 0)],
+      leftOut: { prefixes: 0, items: 0 },
+      distances: null,
+    };
   }
   const { shown: sections, leftOut } = split(node, prefixes, 1);
-  return { asked, sections, leftOut };
+  return { asked, sections, leftOut, distances: null };
+}
+
+function nearestFirst(
+  { itemIds }: CodedItems,
+  items: readonly number[],
+  distances: ReadonlyMap<string, number>,
+): number[] {
+  const distanceOf = (item: number): number => distances.get(String(itemIds[item])) ?? Infinity;
+  return items.toSorted((a, b) =>
+    distanceOf(a) < distanceOf(b) ? -1 : distanceOf(a) > distanceOf(b) ? 1 : a - b,
+  );
 }
 
 /** Items of the same codes stand together. */

@@ -1,4 +1,5 @@
 // What can be chosen of `sid decode`.
+import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import { file, nonNegativeInt, positiveInt, text } from '../schema/kinds.ts';
@@ -21,6 +22,14 @@ export const DECODE_SETTINGS = defineSettings({
     default: null,
     says: 'or: siblings of the item of this id, those that share most codes first',
   },
+  embeddings: {
+    kind: file,
+    default: null,
+    otherwise: 'siblings as they come',
+    says: 'embeddings of the items: siblings by their cosine distance, the nearest first',
+    onlyWith: { item: 'given' },
+  },
+  ...EMBEDDING_COLUMN_SETTINGS,
   items: { kind: items.kind, default: null, otherwise: 'ids alone', says: items.says },
   columns,
   most: { kind: positiveInt, default: 12, says: 'items shown of a prefix' },

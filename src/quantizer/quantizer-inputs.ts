@@ -1,7 +1,9 @@
 // What a quantizer is trained on, and what codes are assigned with.
 import { corpusPath } from '../artifacts/corpus.ts';
 import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
-import { file, folder, oneOf } from '../schema/kinds.ts';
+import { COLLISION_POLICIES } from '../artifacts/sids-making.ts';
+import { file, flag, folder, oneOf, positiveInt } from '../schema/kinds.ts';
+import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { setting, UserError } from '../util/errors.ts';
@@ -18,6 +20,9 @@ export const EMBEDDINGS_SETTINGS = defineSettings({
   ...EMBEDDING_COLUMN_SETTINGS,
 });
 
+/** Settings of those that tell items apart. */
+const APART = { collisions: ['count', 'next-best'] };
+
 /** What `sid assign` takes. */
 export const ASSIGN_SETTINGS = defineSettings({
   rqvae: { kind: folder, required: true, says: 'folder of a sid train-rqvae' },
@@ -31,6 +36,49 @@ export const ASSIGN_SETTINGS = defineSettings({
     default: 'best',
     says: 'that of the best epoch, or of the last',
   },
+  append: {
+    kind: file,
+    default: null,
+    says: 'sids.arrow, or its folder, whose items keep their rows: codes for the others are put behind',
+  },
+  collisions: {
+    kind: oneOf(COLLISION_POLICIES),
+    default: null,
+    otherwise: 'keep, or as for the items before',
+    says: 'items with the same codes: share them, get one more code that counts, or the nearest codes that are free',
+  },
+  capacity: {
+    kind: positiveInt,
+    default: null,
+    otherwise: '1 with next-best, as many as it takes with count',
+    says: 'items of one semantic ID, or codes of the counting level',
+    onlyWith: APART,
+  },
+  shareDuplicates: {
+    kind: flag,
+    default: false,
+    says: 'items with the same embedding, bit for bit, share a semantic ID all the same',
+    onlyWith: APART,
+  },
+  beam: {
+    kind: positiveInt,
+    default: null,
+    otherwise: '1, or as for the items before',
+    says: 'paths kept at each level, the one that leaves least over wins',
+  },
+});
+
+/** What `sid verify` takes. */
+export const VERIFY_SETTINGS = defineSettings({
+  sids: { kind: file, required: true, says: 'sids.arrow, or the folder of a sid assign' },
+  rqvae: ASSIGN_SETTINGS.rqvae,
+  corpus: EMBEDDINGS_SETTINGS.corpus,
+  embeddings: {
+    kind: severalOf(file, 'files'),
+    default: null,
+    says: `${EMBEDDINGS_SETTINGS.embeddings.says}; several where items were appended`,
+  },
+  ...EMBEDDING_COLUMN_SETTINGS,
 });
 
 /** The file of embeddings. @throws UserError unless exactly one of the two is given */

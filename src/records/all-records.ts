@@ -21,6 +21,7 @@ import { shuffleLabelsRecord } from './shuffle-labels-record.ts';
 import { simulateRecord } from './simulate-record.ts';
 import { trainRankerRecord } from './train-ranker-record.ts';
 import { trainRqVaeRecord } from './train-rqvae-record.ts';
+import { verifyRecord } from './verify-record.ts';
 import { whereRecord } from './where-record.ts';
 import { UserError } from '../util/errors.ts';
 
@@ -37,6 +38,7 @@ export const RECORD_KINDS = [
   retrieveRecord,
   trainRqVaeRecord,
   assignRecord,
+  verifyRecord,
   inspectRecord,
   decodeRecord,
   exportRecord,

@@ -36,7 +36,7 @@ const urls = new Map(Array.from({ length: NUM_ITEMS }, (_, item) => [item, DOT] 
 const wordsOf = countTitleWords(coded.title_N);
 
 function render(options: Partial<PlanOptions> = {}, most = 3000): string {
-  const asked = { prefix: null, item: null, most: 12, prefixes: 40, ...options };
+  const asked = { prefix: null, item: null, most: 12, prefixes: 40, distances: null, ...options };
   const plan = planDecode(coded, wordsOf, asked);
   const pictured = allotPictures(plan, most);
   return renderDecodePage({ coded, plan, levels: measureLevels(coded), pictured, urls, notes: [] });

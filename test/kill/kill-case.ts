@@ -34,7 +34,7 @@ function compare(name: string, victims: Victims): KillCase {
   };
 }
 
-/** All commands that train. */
+/** Commands that train, and one that writes much at once. */
 export const KILL_CASES: readonly KillCase[] = [
   compare('compare', 'all'),
   compare('compare-parent', 'parent'),
@@ -57,6 +57,21 @@ export const KILL_CASES: readonly KillCase[] = [
       ...['--sids', join(folder, 'sids', 'sids.arrow'), '--days', '1-7', '--keep-days', '2,7'],
       ...['--history', 'transformer', '--history-length', '20', '--model-width', '32'],
       ...['--batch-size', '128', '--out', out, '--resume', ...OFTEN],
+    ],
+  },
+  {
+    name: 'assign',
+    victims: 'all',
+    inputs: (folder) => [
+      simulate(folder),
+      [
+        ...['train-rqvae', '--corpus', join(folder, 'corpus'), ...CODES, '--epochs', '1'],
+        ...['--out', join(folder, 'rqvae')],
+      ],
+    ],
+    words: (folder, out) => [
+      ...['assign', '--rqvae', join(folder, 'rqvae'), '--corpus', join(folder, 'corpus')],
+      ...['--collisions', 'next-best', '--out', out, '--force'],
     ],
   },
   {

@@ -133,9 +133,12 @@ export const NOTHING_MEASURED: {
     },
   },
   assign: {
-    config: { rqvae: 'rqvae', embeddings: 'embeddings.arrow', model: 'best', quantizer: 'ab' },
+    config: {
+      ...{ rqvae: 'rqvae', embeddings: 'embeddings.arrow', model: 'best', quantizer: 'ab' },
+      ...{ append: null, collisions: 'keep', capacity: null, shareDuplicates: false, beam: 1 },
+    },
     metrics: {
-      items: 871,
+      ...{ items: 871, new_items: 871, moved_items: 0 },
       items_per_second: 1000,
       ...cost,
       codebook_sizes: [8, 8],

@@ -4,9 +4,9 @@ import { createEmbeddingBatchReader } from '../../artifacts/embedding-batch.ts';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
 import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { createSemanticIdPipe } from '../../artifacts/sid-stream.ts';
+import { PLAIN_MAKING } from '../../artifacts/sids-making.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { codeBatches } from '../../quantizer/code/code-batches.ts';
-import { codebookSizesOf } from '../../quantizer/model/rq-vae-config.ts';
 import { readQuantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { systemErrorCode, UserError } from '../../util/errors.ts';
 import { formatCount } from '../../util/format-count.ts';
@@ -26,14 +26,17 @@ export const PIPE = '-';
 export async function assignToPipe(
   model: string,
   embeddings: string,
+  beam: number,
   columns: EmbeddingColumnSettings,
   run: RunContext,
 ): Promise<void> {
   const quantizer = readQuantizer(model);
   try {
-    const codebookSizes = codebookSizesOf(quantizer.config);
-    const levels = codebookSizes.length;
-    const format = { levels, codebookSizes, quantizer: await hashFile(model) };
+    const { codebookSizes } = quantizer.model;
+    const format = {
+      ...{ levels: codebookSizes.length, codebookSizes, quantizer: await hashFile(model) },
+      making: { ...PLAIN_MAKING, beam },
+    };
     const pipe = createSemanticIdPipe(process.stdout, format);
     const { onProgress, shouldStop } = run;
     const batches =
@@ -41,7 +44,7 @@ export async function assignToPipe(
         ? standardInput(columns)
         : streamEmbeddings(embeddings, columns, shouldStop);
     const name = embeddings === PIPE ? STANDARD_INPUT : embeddings;
-    const job = { quantizer, model, embeddings: name, batches, onProgress, shouldStop };
+    const job = { quantizer, model, embeddings: name, batches, beam, onProgress, shouldStop };
     let items = 0;
     for await (const { itemIds, codes_BL } of codeBatches(job)) {
       await pipe.write(itemIds, codes_BL);

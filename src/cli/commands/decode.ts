@@ -3,14 +3,17 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { readCodedItems, sidsFile } from '../../decode/coded-items.ts';
 import type { CodedItems } from '../../decode/coded-items.ts';
+import { contentDistances } from '../../decode/content-distances.ts';
 import { renderDecodePage } from '../../decode/decode-page.ts';
 import { allotPictures, planDecode } from '../../decode/decode-plan.ts';
 import type { DecodePlan } from '../../decode/decode-plan.ts';
 import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
 import type { DecodeSettings } from '../../decode/decode-settings.ts';
+import { findItem, siblingsOf } from '../../decode/find-prefix.ts';
 import { loadThumbnails } from '../../decode/load-thumbnails.ts';
 import type { Thumbnails } from '../../decode/load-thumbnails.ts';
 import { measureLevels } from '../../decode/measure-levels.ts';
@@ -57,7 +60,8 @@ async function decodeWith(
   const { out, force } = options;
   const config = valuesOf(DECODE_SETTINGS, options);
   const coded = await readCodedItems(path, catalog);
-  const plan = planDecode(coded, countTitleWords(coded.title_N), config);
+  const distances = await distancesOf(coded, config, run);
+  const plan = planDecode(coded, countTitleWords(coded.title_N), { ...config, distances });
   const levels = measureLevels(coded);
   const gaps = describeGaps(coded, catalog !== null);
   for (const gap of gaps) run.say(gap);
@@ -82,6 +86,7 @@ async function decodeWith(
     const inputs = {
       sids: path,
       ...(catalog === null ? {} : inputsOf('items', catalog.file)),
+      ...(config.embeddings === null ? {} : { embeddings: config.embeddings }),
       ...(config.columns === null ? {} : { columns: config.columns }),
     };
     await run.record(decodeRecord, folder, { config, seed: 0, inputs, metrics });
@@ -90,6 +95,21 @@ async function decodeWith(
     { out, ...decoded.json },
     `${text}\n\npage of ${plural(plan.sections.length, 'prefix')} in ${join(out, PAGE)}`,
   );
+}
+
+/** Of the siblings of the item that is asked for; null where no embeddings are given. */
+async function distancesOf(
+  coded: CodedItems,
+  config: DecodeSettings,
+  run: RunContext,
+): Promise<ReadonlyMap<string, number> | null> {
+  const { item: id, embeddings } = config;
+  if (id === null || embeddings === null) return null;
+  const item = findItem(coded, id);
+  const siblings = siblingsOf(coded, item).flatMap(({ items }) => items);
+  const ids = new Set(siblings.map((each) => String(coded.itemIds[each])));
+  const batches = streamEmbeddings(embeddings, config, run.shouldStop);
+  return contentDistances(batches, coded.itemIds[item], ids, embeddings);
 }
 
 /** Pictures for the page, and a note for each thing that it lacks. */

@@ -15,7 +15,11 @@ import { EXPORT_FORMATS } from '../../interchange/export-formats.ts';
 import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
 import { INSPECT_SETTINGS } from '../../inspect/inspect-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
-import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
+import {
+  ASSIGN_SETTINGS,
+  EMBEDDINGS_SETTINGS,
+  VERIFY_SETTINGS,
+} from '../../quantizer/quantizer-inputs.ts';
 import type { AnalysisName } from '../../records/analyze-records.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { HISTORY_MODULES } from '../../ranker/history/history-modules.ts';
@@ -62,9 +66,24 @@ export function createCommands(): Command[] {
       examples: [
         'sid assign --rqvae runs/rqvae --corpus data/retail --out runs/sids',
         'sid assign --rqvae runs/rqvae --embeddings items.parquet --out runs/sids',
+        'sid assign --rqvae runs/rqvae --embeddings items.parquet --collisions count --out runs/sids',
+        'sid assign --rqvae runs/rqvae --embeddings new.parquet --append runs/sids --out runs/sids-2',
         'producer | sid assign --rqvae runs/rqvae --embeddings - --out - | consumer',
       ],
       load: async () => (await import('../commands/assign.ts')).assign,
+    }),
+    defineCommand({
+      name: 'verify',
+      says:
+        'encode again and compare: do semantic IDs still come out as they are published?\n\n' +
+        'Says which items are missing on either side, at which level codes differ first and whether that was a near tie, and ' +
+        'whether model and embeddings are the files that the codes were made from. Exit status 0: all is equal; 2: not.',
+      settings: { ...VERIFY_SETTINGS, ...OPTIONAL_OUT },
+      examples: [
+        'sid verify --sids runs/sids --rqvae runs/rqvae --embeddings items.parquet',
+        'sid verify --sids runs/sids-2 --rqvae runs/rqvae --embeddings items.parquet new.parquet --json',
+      ],
+      load: async () => (await import('../commands/verify.ts')).verify,
     }),
     defineCommand({
       name: 'inspect',
@@ -89,7 +108,7 @@ export function createCommands(): Command[] {
       examples: [
         'sid decode --sids runs/sids --items catalog.parquet --out runs/decode',
         'sid decode --sids runs/sids --items catalog.parquet --prefix 3,17',
-        'sid decode --sids runs/sids --items catalog.parquet --item 4711 --json',
+        'sid decode --sids runs/sids --items catalog.parquet --item 4711 --embeddings items.parquet',
       ],
       load: async () => (await import('../commands/decode.ts')).decode,
     }),

@@ -6,7 +6,7 @@ import { codesOf } from '../../decode/prefix-node.ts';
 
 export function decodeToJson(coded: CodedItems, plan: DecodePlan, levels: readonly LevelFacts[]) {
   const { itemIds, codebookSizes, types, isListed_N, numUncoded } = coded;
-  const { asked, sections, leftOut } = plan;
+  const { asked, sections, leftOut, distances } = plan;
   const hasCatalog = isListed_N.includes(1);
   const metrics = {
     items: itemIds.length,
@@ -28,7 +28,10 @@ export function decodeToJson(coded: CodedItems, plan: DecodePlan, levels: readon
     ...(asked.kind === 'item' ? { item: itemToJson(coded, asked.item) } : {}),
     prefixes: sections.map((section) => ({
       ...section.facts,
-      members: listed(section).map((item) => itemToJson(coded, item)),
+      members: listed(section).map((item) => ({
+        ...itemToJson(coded, item),
+        ...(distances === null ? {} : { distance: distances.get(String(itemIds[item])) ?? null }),
+      })),
     })),
   };
   return { metrics, json };

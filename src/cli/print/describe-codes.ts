@@ -2,6 +2,7 @@
 import type { CodeUsage } from '../../quantizer/code/code-counts.ts';
 import type { Collisions } from '../../quantizer/code/collisions.ts';
 import { formatCount } from '../../util/format-count.ts';
+import { plural } from '../../util/plural.ts';
 import { drawTable } from './tables.ts';
 
 interface CodedLevel extends CodeUsage {
@@ -34,6 +35,22 @@ export function describeCollisions(collisions: Collisions): string {
     `${itemsPerSemanticId.toFixed(2)} items each; ${(100 * sharingShare).toFixed(1)} % share theirs, ` +
     `at most ${formatCount(largest)} items one`
   );
+}
+
+/** What became of items that were added behind others, and of those that did not get their first choice. */
+export function describeAdded(
+  metrics: { readonly items: number; readonly new_items: number; readonly moved_items: number },
+  path: string | undefined,
+): string[] {
+  const { items, new_items: added, moved_items: moved } = metrics;
+  return [
+    ...(path === undefined
+      ? []
+      : [
+          `${plural(added, 'new item')} behind ${formatCount(items - added)} of ${path}, which keep their codes`,
+        ]),
+    ...(moved === 0 ? [] : [`${plural(moved, 'item')} got the nearest codes that were free`]),
+  ];
 }
 
 /** The same as named in JSON. */

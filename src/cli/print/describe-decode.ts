@@ -30,7 +30,7 @@ export function describeDecode(
   const parts = sections.map((section) => {
     const { prefix } = section.facts;
     const remark = asked.kind === 'item' ? `, ${sharedInWords(prefix.length, coded.levels)}` : '';
-    return listItems(coded, section, remark);
+    return listItems(coded, section, remark, plan.distances);
   });
   return [headline(coded, asked), ...parts, ...more].join('\n\n');
 }
@@ -85,10 +85,19 @@ function overview(coded: CodedItems, sections: readonly ShownPrefix[]): string {
 }
 
 /** "3,17: 12 items, 93 % Watches; watch, analog" and a line for each item shown. @param remark behind the prefix */
-function listItems(coded: CodedItems, { facts, shown }: ShownPrefix, remark: string): string {
+function listItems(
+  coded: CodedItems,
+  { facts, shown }: ShownPrefix,
+  remark: string,
+  distances: DecodePlan['distances'],
+): string {
+  const far = (item: number): string =>
+    distances === null
+      ? ''
+      : `${distances.get(String(coded.itemIds[item]))?.toFixed(3) ?? 'unknown'}  `;
   const rows = shown.map(
     (item) =>
-      `  ${codesOf(coded, item).join()}  ${coded.itemIds[item]}  ${coded.title_N[item] ?? ''}`,
+      `  ${codesOf(coded, item).join()}  ${coded.itemIds[item]}  ${far(item)}${coded.title_N[item] ?? ''}`,
   );
   const rest = facts.items - shown.length;
   return [

@@ -1,11 +1,13 @@
 // A stream of embeddings to a stream of codes.
+import { packIds } from '../../artifacts/id-file.ts';
 import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { InterruptedError, UserError } from '../../util/errors.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { ProgressListener } from '../../util/progress.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import type { Quantizer } from '../model/saved-quantizer.ts';
-import { codeEmbeddings } from './code-embeddings.ts';
+import { beamCodes } from './beam-search.ts';
+import { codeEmbeddings, encodeEmbeddings } from './code-embeddings.ts';
 
 /** Embeddings to be coded. */
 export interface CodingJob {
@@ -15,6 +17,8 @@ export interface CodingJob {
   /** Where the embeddings are from, for messages. */
   readonly embeddings: string;
   readonly batches: AsyncIterable<ItemEmbeddingBatch>;
+  /** Paths that are kept at each level; 1: level by level. */
+  readonly beam: number;
   readonly onProgress: ProgressListener;
   readonly shouldStop: ShouldStop;
 }
@@ -32,12 +36,16 @@ export interface CodedBatch {
  * @throws UserError where the embeddings are not as wide as those of the model
  */
 export async function* codeBatches(job: CodingJob): AsyncGenerator<CodedBatch> {
-  const { quantizer, batches } = job;
+  const { quantizer, batches, beam } = job;
   let done = 0;
   for await (const { itemIds, embeddings_BD, width } of batches) {
     if (itemIds.length === 0) continue;
     assertWidth(width, quantizer.model.inputWidth, job);
-    const codes_BL = codeEmbeddings(quantizer, embeddings_BD);
+    const greedy_BL = codeEmbeddings(quantizer, embeddings_BD);
+    const codes_BL =
+      beam === 1
+        ? greedy_BL
+        : beamCodes(quantizer.model, encodeEmbeddings(quantizer, embeddings_BD), greedy_BL, beam);
     yield { itemIds: packIds(itemIds), codes_BL, embeddings_BD };
     done += itemIds.length;
     job.onProgress({ stage: 'assigning', done, unit: 'items' });
@@ -57,8 +65,4 @@ function assertWidth(
     `${embeddings}: embeddings have ${width} floats, ${model} was trained on ${wanted}; ` +
       'give embeddings of the same encoder, or train on these',
   );
-}
-
-function packIds(ids: readonly (number | string)[]): Ids {
-  return ids.every((id) => typeof id === 'number') ? Float64Array.from(ids) : ids.map(String);
 }

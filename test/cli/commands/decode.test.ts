@@ -62,6 +62,39 @@ test('items under a prefix, and siblings of an item', async () => {
   });
 });
 
+test('siblings by the distance of their embeddings, nearest first; those without one last', async () => {
+  const path = join(root, 'vectors.csv');
+  // Item 12 shares both codes with 11, and the first with 13 and 14.
+  writeFileSync(path, 'id,vector\n14,"[1, 1]"\n12,"[2, 0]"\n11,"[0, 3]"\n');
+  const words = ['--item', '12', '--embeddings', path];
+  const { prefixes } = JSON.parse(await decode(...words, '--json')) as {
+    prefixes: { members: { item_id: number; distance: number | null }[] }[];
+  };
+  expect(
+    prefixes.map(({ members }) => members.map((each) => [each.item_id, each.distance])),
+  ).toEqual([
+    [[11, 1]],
+    [
+      [14, expect.closeTo(1 - Math.SQRT1_2, 6)],
+      [13, null],
+    ],
+  ]);
+  expect(await decode(...words)).toMatch(/ {2}3,1 {2}14 {2}0\.293\n {2}3,2 {2}13 {2}unknown/);
+  const { status, err } = await runCli(
+    'decode',
+    '--sids',
+    sids,
+    '--item',
+    '13',
+    '--embeddings',
+    path,
+  );
+  expect([status, err]).toEqual([
+    2,
+    `error: ${path} has no embedding of item 13; give the file that it is in\n`,
+  ]);
+});
+
 test('items without a catalog row and rows without codes are counted, never fatal', async () => {
   const shop = await writeCodedShop(mkdtempSync(join(tmpdir(), 'sid-gaps-')), {
     without: [11],

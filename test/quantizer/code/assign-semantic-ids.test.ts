@@ -29,11 +29,17 @@ beforeAll(async () => {
   await writeItemEmbeddings(embeddings, items);
 });
 
+const PLAIN = {
+  embeddingsHash: 'ab',
+  rules: { collisions: 'keep', capacity: null, shareDuplicates: false, beam: 1 },
+  published: null,
+} as const;
+
 function assign(overrides: { model?: string; embeddings?: string } = {}): Promise<Assigned> {
   const job = { model, embeddings, ...overrides };
   return assignSemanticIds({
     ...{ ...job, batches: streamItemEmbeddings(job.embeddings) },
-    ...{ folder: root, onProgress: ignoreProgress, shouldStop: neverStop },
+    ...{ ...PLAIN, folder: root, onProgress: ignoreProgress, shouldStop: neverStop },
   });
 }
 
@@ -105,6 +111,7 @@ test('a NaN is named with its row, and no file is left half-written', async () =
   await writeItemEmbeddings(path, broken);
   const folder = mkdtempSync(join(root, 'nan-'));
   const job = {
+    ...PLAIN,
     model,
     embeddings: path,
     batches: streamItemEmbeddings(path),
