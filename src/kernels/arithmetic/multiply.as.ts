@@ -65,7 +65,7 @@ export function multiply(
   }
 }
 
-export function tile16(
+function tile16(
   a: usize,
   aRow: usize,
   aColumn: usize,

@@ -62,7 +62,8 @@ export const MULTIPLY_PANELS = defineLayout({
     out_XO: 'float32',
   },
   shared: ['C', 1],
-  workspace: ({ R, I, T }) => R * (PANEL + T * I),
+  // A chunk's sums of one panel, then its rows in pairs.
+  workspace: ({ R, I }) => R * (PANEL + I),
 });
 
 /**
@@ -84,6 +85,6 @@ export const NEAREST_ROWS = defineLayout({
   },
   arrays: { x_XZ: 'float32', panels_ZW: 'float32', offsets_W: 'float32', nearest_X: 'int32' },
   shared: ['C', 1],
-  // A chunk's scores, then the largest so far and where it was, of each row in four lanes.
-  workspace: ({ R }) => R * (PANEL + 8),
+  // A chunk's scores of one panel; the largest so far and where it was, of each row in four lanes; its rows in pairs.
+  workspace: ({ R, Z }) => R * (PANEL + 8 + Z),
 });

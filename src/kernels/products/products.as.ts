@@ -1,13 +1,15 @@
 // Matrix products of any size, and nearest rows. A chunk of rows is multiplied by one panel of 16 columns after the other;
 // the sums of a panel stay in the first cache until they are finished.
 
-import { tile16 } from '../arithmetic/multiply.as';
 import { rowAt, workspaceOf } from '../arithmetic/row.as';
 import { MultiplyPanels, NearestRows, PackPanels } from '../blocks.as';
+import { multiplyPair } from './multiply-pair.as';
 
 const PANEL: i32 = 16;
 /** Bytes of a panel's row. */
 const PANEL_BYTES: usize = 64;
+/** Bytes of a term of two rows. */
+const PAIR_BYTES: usize = 8;
 
 export function packPanels(address: usize, begin: i32, end: i32): void {
   const block = changetype<PackPanels>(address);
@@ -55,15 +57,43 @@ function packTransposed(from: usize, to: usize, numTerms: i32, columns: i32): vo
   }
 }
 
-/**
- * out = a panel, for some rows; out has 16 floats a row. Rows are taken in pairs: the pairs of `a` lie `aPair` bytes apart, the
- * rows of a pair `aRow`, columns `aColumn`.
- */
+/** Rows of `a`, of which one lies `rowBytes` behind the other, in pairs: the two values of a term side by side. */
+function pairRows(from: usize, rowBytes: usize, to: usize, numRows: i32, numTerms: i32): void {
+  for (let row = 0; row < numRows; row += 2) {
+    const other = row + 1 < numRows ? from + rowBytes : from;
+    for (let o: usize = 0; o < (<usize>numTerms) << 2; o += 4) {
+      store<f32>(to, load<f32>(from + o));
+      store<f32>(to, load<f32>(other + o), 4);
+      to += PAIR_BYTES;
+    }
+    from += 2 * rowBytes;
+  }
+}
+
+/** The same from the transpose: `stride` floats from one term to the next. */
+function pairColumns(from: usize, stride: i32, to: usize, numRows: i32, numTerms: i32): void {
+  const strideBytes = (<usize>stride) << 2;
+  // Eight terms at a time fill a cache line of a pair.
+  for (let i = 0; i < numTerms; i += 8) {
+    const terms = min(8, numTerms - i);
+    for (let row = 0; row < numRows; row += 2) {
+      let at = from + ((<usize>row) << 2),
+        out = to + (<usize>(row >> 1) * <usize>numTerms + <usize>i) * PAIR_BYTES;
+      const other: usize = row + 1 < numRows ? 4 : 0;
+      for (let term = 0; term < terms; term++) {
+        store<f32>(out, load<f32>(at));
+        store<f32>(out, load<f32>(at + other), 4);
+        out += PAIR_BYTES;
+        at += strideBytes;
+      }
+    }
+    from += <usize>terms * strideBytes;
+  }
+}
+
+/** out = a panel, for rows in pairs; out has 16 floats a row, and room for an even number of rows. */
 function multiplyPanel(
-  a: usize,
-  aPair: usize,
-  aRow: usize,
-  aColumn: usize,
+  pairs: usize,
   panel: usize,
   numRows: i32,
   numTerms: i32,
@@ -71,28 +101,17 @@ function multiplyPanel(
   out: usize,
 ): void {
   if (numTerms == 0) memory.fill(out, 0, <usize>numRows * PANEL_BYTES);
+  const pairBytes = <usize>numTerms * PAIR_BYTES;
   for (let done = 0; done < numTerms; done += termsPerBlock) {
     const terms = min(termsPerBlock, numTerms - done);
     let to = out,
-      from = a;
+      from = pairs;
     for (let i = 0; i < numRows; i += 2) {
-      const isPair: usize = i + 1 < numRows ? 1 : 0;
-      tile16(
-        from,
-        isPair * aRow,
-        aColumn,
-        panel,
-        PANEL_BYTES,
-        done == 0 ? 0 : to,
-        isPair * PANEL_BYTES,
-        to,
-        isPair * PANEL_BYTES,
-        terms,
-      );
-      from += aPair;
+      multiplyPair(from, panel, terms, to, done > 0);
+      from += pairBytes;
       to += 2 * PANEL_BYTES;
     }
-    a += <usize>terms * aColumn;
+    pairs += <usize>terms * PAIR_BYTES;
     panel += <usize>terms * PANEL_BYTES;
   }
 }
@@ -103,47 +122,22 @@ export function multiplyPanels(address: usize, begin: i32, end: i32, thread: i32
     numColumns = block.numColumns;
   const sums = workspaceOf(block.workspace, block.workspaceLength, thread);
   const pairs = sums + <usize>block.rowsPerChunk * PANEL_BYTES;
-  const rowBytes = (<usize>numTerms) << 2;
   for (let chunk = begin; chunk < end; chunk++) {
     const first = chunk * block.rowsPerChunk,
       numRows = min(block.rowsPerChunk, block.numRows - first);
-    let a = rowAt(block.a_XI, first, rowBytes),
-      aRow = rowBytes,
-      aColumn: usize = 4;
     if (block.isTransposed) {
-      packPairs(block.a_XI + ((<usize>first) << 2), pairs, numRows, numTerms, block.numRows);
-      a = pairs;
-      aRow = 4;
-      aColumn = 8;
+      pairColumns(block.a_XI + ((<usize>first) << 2), block.numRows, pairs, numRows, numTerms);
+    } else {
+      const rowBytes = (<usize>numTerms) << 2;
+      pairRows(rowAt(block.a_XI, first, rowBytes), rowBytes, pairs, numRows, numTerms);
     }
     for (let panel = 0; panel < block.numPanels; panel++) {
       const start = block.panels_IW + <usize>panel * <usize>numTerms * PANEL_BYTES;
-      const terms = block.termsPerBlock;
-      multiplyPanel(a, 2 * rowBytes, aRow, aColumn, start, numRows, numTerms, terms, sums);
+      multiplyPanel(pairs, start, numRows, numTerms, block.termsPerBlock, sums);
       const column = panel * PANEL;
       const at = (<usize>first * <usize>numColumns + <usize>column) << 2;
       finishPanel(block, sums, at, (<usize>column) << 2, numRows, min(PANEL, numColumns - column));
     }
-  }
-}
-
-/** Rows of a transposed matrix in pairs, the two values of a term side by side. */
-function packPairs(from: usize, to: usize, numRows: i32, numTerms: i32, stride: i32): void {
-  const strideBytes = (<usize>stride) << 2;
-  // Eight terms at a time fill a cache line of a pair.
-  for (let i = 0; i < numTerms; i += 8) {
-    const terms = min(8, numTerms - i);
-    for (let row = 0; row < numRows; row += 2) {
-      let at = from + ((<usize>row) << 2),
-        out = to + (<usize>(row >> 1) * <usize>numTerms + <usize>i) * 8;
-      for (let term = 0; term < terms; term++) {
-        store<f32>(out, load<f32>(at));
-        if (row + 1 < numRows) store<f32>(out, load<f32>(at, 4), 4);
-        out += 8;
-        at += strideBytes;
-      }
-    }
-    from += <usize>terms * strideBytes;
   }
 }
 
@@ -190,11 +184,12 @@ export function nearestRows(address: usize, begin: i32, end: i32, thread: i32): 
   const numTerms = block.numTerms;
   const scores = workspaceOf(block.workspace, block.workspaceLength, thread);
   const bests = scores + <usize>block.rowsPerChunk * PANEL_BYTES;
+  const pairs = bests + ((<usize>block.rowsPerChunk) << 5);
   const rowBytes = (<usize>numTerms) << 2;
   for (let chunk = begin; chunk < end; chunk++) {
     const first = chunk * block.rowsPerChunk,
       numRows = min(block.rowsPerChunk, block.numRows - first);
-    const x = rowAt(block.x_XZ, first, rowBytes);
+    pairRows(rowAt(block.x_XZ, first, rowBytes), rowBytes, pairs, numRows, numTerms);
     for (let row = 0; row < numRows; row++) {
       const best = bests + ((<usize>row) << 5);
       v128.store(best, f32x4.splat(-Infinity));
@@ -202,8 +197,7 @@ export function nearestRows(address: usize, begin: i32, end: i32, thread: i32): 
     }
     for (let panel = 0; panel < block.numPanels; panel++) {
       const start = block.panels_ZW + <usize>panel * <usize>numTerms * PANEL_BYTES;
-      const terms = block.termsPerBlock;
-      multiplyPanel(x, 2 * rowBytes, rowBytes, 4, start, numRows, numTerms, terms, scores);
+      multiplyPanel(pairs, start, numRows, numTerms, block.termsPerBlock, scores);
       const offsets = block.offsets_W + <usize>panel * PANEL_BYTES;
       keepLargest(scores, offsets, panel * PANEL, numRows, bests);
     }
