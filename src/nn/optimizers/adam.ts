@@ -18,10 +18,15 @@ export const adam: UpdateRule = {
     return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q];
   },
   update(values, [m, v], [rate, epsilon], gradient) {
+    const { fround } = Math;
     for (let i = 0; i < values.length; i++) {
-      m[i] += (1 - BETA_1) * (gradient[i] - m[i]);
-      v[i] += (1 - BETA_2) * (gradient[i] * gradient[i] - v[i]);
-      values[i] -= (rate * m[i]) / (Math.sqrt(v[i]) + epsilon);
+      const g = gradient[i];
+      // Rounded as in the arrays, so that they need not be read again: a quarter of the time.
+      const mean = fround(m[i] + (1 - BETA_1) * (g - m[i]));
+      const square = fround(v[i] + (1 - BETA_2) * (g * g - v[i]));
+      m[i] = mean;
+      v[i] = square;
+      values[i] -= (rate * mean) / (Math.sqrt(square) + epsilon);
     }
   },
 };
