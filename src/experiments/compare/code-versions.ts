@@ -30,7 +30,7 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
   ],
   codes: [
-    ...[...COMMON, 'nn', 'kernels', 'quantizer', ...RECORD],
+    ...[...COMMON, 'nn', 'data', 'kernels', 'quantizer', ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],

@@ -17,9 +17,8 @@ import { runCli } from '../../support/run-cli.ts';
  */
 const root = mkdtempSync(join(tmpdir(), 'sid-verify-'));
 const at = (...names: string[]): string => join(root, ...names);
-const [rqvae, embeddings, first, rest] = ['rqvae', 'all.arrow', 'first.arrow', 'rest.arrow'].map(
-  (name) => at(name),
-);
+const [rqvae, other] = ['rqvae', 'other-rqvae'].map((name) => at(name));
+const [embeddings, first, rest] = ['all', 'first', 'rest'].map((name) => at(`${name}.arrow`));
 /** The last 40 have the embeddings of the first 40. */
 const items: ItemEmbeddings = groupedItems(200);
 items.embeddings_ND.set(items.embeddings_ND.subarray(0, 40 * WIDTH), 160 * WIDTH);
@@ -30,6 +29,7 @@ beforeAll(async () => {
   await writePart(first, 0, 150);
   await writePart(rest, 150, 200);
   await run('train-rqvae', '--embeddings', embeddings, ...TINY, '--out', rqvae);
+  await run('train-rqvae', '--embeddings', first, ...TINY, '--seed', '9', '--out', other);
 });
 
 async function writePart(path: string, from: number, to: number): Promise<void> {
@@ -181,8 +181,6 @@ test('items on one side alone, other embeddings, another model', async () => {
   await writeItemEmbeddings(again, { ...items, itemIds: items.itemIds.slice().reverse() });
   const swapped = await verify(at('grown0-2'), [again]);
   expect(swapped.result.differing).toBeGreaterThan(100);
-  const other = at('other-rqvae');
-  await run('train-rqvae', '--embeddings', first, ...TINY, '--seed', '9', '--out', other);
   const model = await verify(at('grown0-2'), [embeddings], '--rqvae', other);
   expect(model.err).toMatch(/was made with another model \(SHA-256 [0-9a-f]{12}\) than .*best/);
   expect([missing.status, extra.status, swapped.status, model.status]).toEqual([2, 2, 2, 2]);
@@ -205,8 +203,7 @@ test.each([
   [['--collisions', 'nextbest'], 'did you mean "next-best"?'],
 ])('assign %j is one line and status 2', async (words, message) => {
   const given = words.map(
-    (word) =>
-      ({ OLD: at('grown0-1'), SHARED: at('grown2-1'), OTHER: at('other-rqvae') })[word] ?? word,
+    (word) => ({ OLD: at('grown0-1'), SHARED: at('grown2-1'), OTHER: other })[word] ?? word,
   );
   const out = given.includes('--out') ? [] : ['--out', at('refused')];
   const asked = ['assign', '--rqvae', rqvae, '--embeddings', embeddings, ...out];
