@@ -21,6 +21,11 @@ export interface MachineParts {
 
 const COMMON = ['util', 'schema', 'artifacts', 'metrics'];
 const RECORD = ['records/run-record', 'records/figures'];
+/** What embeddings are read with. */
+const READING = ['embeddings', 'duckdb', 'explain-duckdb-error', 'queries']
+  .concat(['id-columns', 'source-file', 'arrow-table', 'csv-table'].map((name) => `import/${name}`))
+  .concat('import/parquet-file')
+  .map((name) => `data/${name}`);
 
 /** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
@@ -30,7 +35,7 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
   ],
   codes: [
-    ...[...COMMON, 'nn', 'data', 'kernels', 'quantizer', ...RECORD],
+    ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item'],
     ...['cli/commands/train-rqvae', 'cli/commands/assign'],

@@ -25,6 +25,7 @@ function changedBy(file: string): string[] {
 
 test.each([
   ['data/simulate/world.ts', ['corpus', 'trial']],
+  ['data/embeddings/stream-embeddings.ts', ['corpus', 'codes', 'trial']],
   ['quantizer/model/kmeans.ts', ['codes', 'trial']],
   ['cli/commands/train-rqvae.ts', ['codes']],
   ['metrics/normalized-entropy.ts', ['corpus', 'codes', 'trial']],
