@@ -22,7 +22,7 @@ export const trainRqVaeRecord = defineRecord('train-rqvae', {
     /** Of the last epoch. */
     train_loss: figure,
     validation_loss: figure,
-    /** Null of what has no epochs: residual k-means. */
+    /** Null of what is not trained in epochs. */
     best_epoch: nullable(amount),
     best_validation_loss: figure,
     /** From here on of the best model, on all items. */

@@ -14,7 +14,7 @@ const MOST_SWEEPS = 60;
  * Householder reflections to a tridiagonal matrix, then QL steps with implicit shifts. Only sums, products, quotients and
  * square roots in 64 bits, one after the other, so that the bits are the same on every processor.
  *
- * Cost: some 8 D^3 operations: 0.2 s for D = 384, 4 s for 1024.
+ * Cost: some 8 D^3 operations: a second for D = 384, some 15 s for 1024.
  *
  * @param matrix_DD flat row-major; stays as it is
  * @throws Error for entries that are no numbers: it does not end then

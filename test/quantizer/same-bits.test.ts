@@ -15,6 +15,9 @@ afterEach(() => {
 const GOLDEN = {
   'rq-vae': { weights: '4b2f35bec03fab18', codes: '6f9d1ebd7dd97c3b' },
   'residual-kmeans': { weights: 'e0fcd3bf8a4fe6db', codes: 'f4b2806722254f4a' },
+  'balanced-kmeans': { weights: '5acfb1112a949623', codes: 'eec3763afadcebe8' },
+  dpca: { weights: 'cdbe02c6e5856847', codes: '4a5bda218e76e022' },
+  'rq-fsq': { weights: '227dd3382d8da80e', codes: '78d6352fbff0f7e7' },
 };
 
 function hashOf(values: Float32Array | Int32Array): string {
@@ -28,6 +31,11 @@ test.each([
   ['rq-vae', '4'],
   ['residual-kmeans', '1'],
   ['residual-kmeans', '3'],
+  ['balanced-kmeans', '1'],
+  ['balanced-kmeans', '3'],
+  ['dpca', '1'],
+  ['dpca', '3'],
+  ['rq-fsq', '2'],
 ] as const)('%s with %s threads: the weights and codes of every machine', async (name, threads) => {
   vi.stubEnv('SID_THREADS', threads);
   const folder = mkdtempSync(join(tmpdir(), 'sid-same-bits-'));

@@ -6,6 +6,7 @@ import { assertSameRun } from '../../experiments/finished-run.ts';
 import { readKnownItems } from '../../experiments/read-known-items.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
+import { aboutQuantizer } from '../../quantizer/model/quantizer-table.ts';
 import {
   codebookSizesOf,
   completeRqVaeConfig,
@@ -43,8 +44,9 @@ export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): P
   if (options.days !== null && options.corpus === null) {
     throw new UserError('--days are those of a corpus; give --corpus, not --embeddings');
   }
-  if (options.tensorboard !== null && options.quantizer === 'residual-kmeans') {
-    throw new UserError('--tensorboard shows epochs, and residual-kmeans has none; leave it out');
+  const { tensorboard, quantizer } = options;
+  if (tensorboard !== null && aboutQuantizer(quantizer).isTrained !== true) {
+    throw new UserError(`--tensorboard shows epochs, and ${quantizer} has none; leave it out`);
   }
   const folder = await startRun(options, run.say);
   try {

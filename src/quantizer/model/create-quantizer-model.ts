@@ -1,8 +1,9 @@
-// A model of either kind.
+// A model of any kind.
 import { Workbench } from '../../nn/workbench.ts';
 import type { Rng } from '../../util/rng.ts';
 import { createCodebooks } from './create-codebooks.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
+import { aboutQuantizer } from './quantizer-table.ts';
 import { codebookSizesOf } from './rq-vae-config.ts';
 import type { RqVaeConfig } from './rq-vae-config.ts';
 import { createRqVae } from './rq-vae.ts';
@@ -14,9 +15,14 @@ export function createQuantizerModel(
   rng: Rng,
 ): QuantizerModel {
   const codebookSizes = codebookSizesOf(config);
-  const { hidden, latentWidth } = config;
-  if (config.quantizer === 'rq-vae') {
+  const { isTrained, numComponents } = aboutQuantizer(config.quantizer);
+  if (isTrained === true) {
+    const { hidden, latentWidth } = config;
     return createRqVae({ codebookSizes, hidden, latentWidth }, inputWidth, rng);
+  }
+  if (numComponents !== undefined) {
+    const latentWidth = Math.min(inputWidth, numComponents(codebookSizes));
+    return createRqVae({ codebookSizes, hidden: [], latentWidth }, inputWidth, rng);
   }
   const bench = new Workbench();
   const codebooks = createCodebooks(bench, codebookSizes, inputWidth);

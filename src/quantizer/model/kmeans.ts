@@ -21,6 +21,13 @@ export interface Kmeans {
   readonly nearest_N: Int32Array;
 }
 
+/** K-means, or another way to as many centers. */
+export type FindCenters = (
+  points_NZ: Float32Array,
+  width: number,
+  options: KmeansOptions,
+) => Promise<Kmeans>;
+
 /** Points for each center that the start is chosen from: each of its K steps is a pass over them. */
 const START_POINTS_PER_CENTER = 4;
 const ROWS_PER_CHUNK = 8192;
@@ -56,7 +63,7 @@ export async function kmeans(
 }
 
 /** k-means++: each next center is a point drawn by its square distance from those that are there. */
-function chooseStart(
+export function chooseStart(
   points_NZ: Float32Array,
   width: number,
   numCenters: number,
@@ -96,8 +103,8 @@ function drawBySquare(squares: Float64Array, target: number): number {
   return last;
 }
 
-/** Each center becomes the mean of its points. */
-function moveToMeans(
+/** Each center becomes the mean of its points; one without any goes to the point that is farthest from its own. */
+export function moveToMeans(
   centers_KZ: Float32Array,
   points_NZ: Float32Array,
   nearest_N: Int32Array,

@@ -1,7 +1,7 @@
 // K-means, level by level.
 import type { ProgressListener } from '../../util/progress.ts';
 import { kmeans, nearestCenters } from './kmeans.ts';
-import type { KmeansOptions } from './kmeans.ts';
+import type { FindCenters, KmeansOptions } from './kmeans.ts';
 import { codeStarts } from './quantizer-model.ts';
 
 export interface ResidualKmeansOptions extends Pick<
@@ -10,6 +10,8 @@ export interface ResidualKmeansOptions extends Pick<
 > {
   /** K of each level, coarse to fine; at most the number of points. */
   readonly codebookSizes: readonly number[];
+  /** Finds the centers of a level; k-means where not given. */
+  readonly findCenters?: FindCenters;
   /** Brings a level's centers, in place, to what its codebook may be. */
   readonly shape?: (centers_KZ: Float32Array, width: number) => void;
   /** Told of each level before it begins. */
@@ -27,13 +29,13 @@ export async function residualKmeans(
   width: number,
   options: ResidualKmeansOptions,
 ): Promise<Float32Array> {
-  const { bench, codebookSizes, shape, rng, onProgress } = options;
+  const { bench, codebookSizes, findCenters = kmeans, shape, rng, onProgress } = options;
   const levels = codebookSizes.length;
   const starts = codeStarts(codebookSizes);
   const codebooks = new Float32Array(starts[levels] * width);
   for (let level = 0; level < levels; level++) {
     onProgress({ stage: 'k-means', done: level, total: levels, unit: 'levels' });
-    const { centers_KZ, ...found } = await kmeans(points_NZ, width, {
+    const { centers_KZ, ...found } = await findCenters(points_NZ, width, {
       ...options,
       numCenters: codebookSizes[level],
       rng: rng.split(level),

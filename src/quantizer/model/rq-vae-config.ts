@@ -13,10 +13,14 @@ import { completeSettings, defaultsOf, defineSettings } from '../../schema/setti
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
+import { QUANTIZER_NAMES, quantizersThat } from './quantizer-table.ts';
 import { assertTechniques, TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
 
-/** What turns an embedding into codes. */
-export const QUANTIZER_NAMES = ['rq-vae', 'residual-kmeans'] as const;
+/** What is said to k-means. */
+const WITH_KMEANS = {
+  quantizer: quantizersThat(({ hasKmeans }) => hasKmeans === true),
+  codebookStart: ['kmeans'],
+};
 
 /** Of a list of sizes. */
 const MOST_LEVELS = 64;
@@ -26,7 +30,7 @@ export const RQ_VAE_SETTINGS = defineSettings({
   quantizer: {
     kind: oneOf(QUANTIZER_NAMES),
     default: 'rq-vae',
-    says: 'with an encoder, or k-means on the embeddings, level by level',
+    says: 'how codes are made',
   },
   levels: {
     kind: positiveInt,
@@ -116,13 +120,13 @@ export const RQ_VAE_SETTINGS = defineSettings({
     kind: positiveInt,
     default: 20,
     says: 'rounds of k-means for each codebook at the start, at most',
-    onlyWith: { codebookStart: ['kmeans'] },
+    onlyWith: WITH_KMEANS,
   },
   kmeansItemsPerCode: {
     kind: positiveInt,
     default: 64,
     says: 'items that k-means works on, for each code of a codebook',
-    onlyWith: { codebookStart: ['kmeans'] },
+    onlyWith: WITH_KMEANS,
   },
   restartAfter: {
     kind: nonNegativeNumber,

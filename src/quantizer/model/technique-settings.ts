@@ -5,11 +5,12 @@ import { defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { BEST_BY_NAMES } from '../train/best-by.ts';
+import { quantizersThat } from './quantizer-table.ts';
 import { CODEBOOK_UPDATE_NAMES } from '../train/techniques/codebook-updates.ts';
 import { GRADIENT_ESTIMATOR_NAMES } from '../train/techniques/gradient-estimators.ts';
 
 /** What only a quantizer has that learns in steps. */
-export const TRAINED = { quantizer: ['rq-vae'] } as const;
+export const TRAINED = { quantizer: quantizersThat(({ isTrained }) => isTrained === true) };
 
 /** Where codebooks begin; k-means on the latents, level by level, or normal rows of length 1 or so. */
 export const CODEBOOK_STARTS = ['kmeans', 'random'] as const;

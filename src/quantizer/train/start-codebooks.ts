@@ -2,9 +2,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InterruptedError, setting } from '../../util/errors.ts';
 import type { Rng } from '../../util/rng.ts';
+import type { FindCenters } from '../model/kmeans.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
 import { equalizeLengths } from './techniques/equal-lengths.ts';
 import { residualKmeans } from '../model/residual-kmeans.ts';
+import { sampleItems } from './sample-items.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
 import { gatherRows } from '../../util/gather-rows.ts';
 
@@ -14,12 +16,14 @@ const ITEMS_PER_CHUNK = 4096;
  * Fills a fresh model's codebooks by residual k-means on the latents of a sample of the items, at most
  * `kmeansItemsPerCode` for each code of the largest.
  *
+ * @param findCenters in the place of k-means
  * @throws InterruptedError when the job is to stop; nothing has been kept then
  */
 export async function startCodebooks(
   model: QuantizerModel,
   { config, items, onProgress, shouldStop }: TrainQuantizerJob,
   rng: Rng,
+  findCenters?: FindCenters,
 ): Promise<void> {
   const { bench, codebookSizes, latentWidth } = model;
   const sampleSize = config.kmeansItemsPerCode * Math.max(...codebookSizes);
@@ -37,6 +41,7 @@ export async function startCodebooks(
     rounds: config.kmeansRounds,
     ...(hasOneLength ? { shape: equalizeLengths } : {}),
     rng,
+    ...(findCenters === undefined ? {} : { findCenters }),
     onProgress,
     async pause() {
       await nextTurn();
@@ -48,9 +53,4 @@ export async function startCodebooks(
     },
   });
   model.codebooks.write(codebooks);
-}
-
-function sampleItems(training: Int32Array, size: number, rng: Rng): Int32Array {
-  if (training.length <= size) return training;
-  return rng.split('sample').shuffle(training.slice()).subarray(0, size);
 }

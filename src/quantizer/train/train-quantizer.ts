@@ -1,16 +1,13 @@
-// Trains an RQ-VAE or residual k-means, then measures it.
+// Trains any quantizer, then measures it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainWriteError } from '../../util/atomic-output.ts';
-import { Rng } from '../../util/rng.ts';
-import { createQuantizerModel } from '../model/create-quantizer-model.ts';
+import { QUANTIZER_FITS } from './fits/quantizer-fits.ts';
 import { measureItems } from './measure-items.ts';
 import type { ItemMeasures } from './measure-items.ts';
-import { MODEL_NAMES, modelFile } from '../model/model-file.ts';
-import { readQuantizer, writeQuantizer } from '../model/saved-quantizer.ts';
-import { startCodebooks } from './start-codebooks.ts';
+import { modelFile } from '../model/model-file.ts';
+import { readQuantizer } from '../model/saved-quantizer.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
-import { trainRqVae } from './train-rq-vae.ts';
 import type { RqVaeTraining } from './train-rq-vae.ts';
 
 export interface TrainedQuantizer extends RqVaeTraining {
@@ -30,30 +27,13 @@ export async function trainQuantizer(job: TrainQuantizerJob): Promise<TrainedQua
   const { config, folder } = job;
   try {
     mkdirSync(folder, { recursive: true });
-    const training = config.quantizer === 'rq-vae' ? await trainRqVae(job) : await fitKmeans(job);
+    const training = await QUANTIZER_FITS[config.quantizer](job);
     const measures = measureBest(job);
     const { x_ND, width } = job.items;
     const explainedVariance = 1 - measures.loss.reconstruction / varianceOf(x_ND, width);
     return { ...training, measures, explainedVariance };
   } catch (error) {
     throw explainWriteError(error, folder);
-  }
-}
-
-/** Codebooks on the embeddings themselves; nothing is learned after k-means, so best and last are one. */
-async function fitKmeans(job: TrainQuantizerJob): Promise<RqVaeTraining> {
-  const { config, items, folder } = job;
-  const rng = Rng.fromSeed(config.seed).split('residual-kmeans');
-  const model = createQuantizerModel(config, items.width, rng);
-  try {
-    await startCodebooks(model, job, rng);
-    for (const name of MODEL_NAMES) {
-      const { normalization } = items;
-      await writeQuantizer(join(folder, modelFile(name)), { config, model, normalization });
-    }
-    return { history: [], itemsTrained: items.training.length };
-  } finally {
-    model.dispose();
   }
 }
 
