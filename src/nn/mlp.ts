@@ -1,8 +1,9 @@
-// Linear layers with ReLU.
+// Linear layers with ReLU, and a linear path beside them.
 import type { Rng } from '../util/rng.ts';
 import { linearLayers } from './initializers.ts';
 import { multiplyPacked, packMatrix } from './packed-matrix.ts';
 import type { Gradient, Parameter } from './parameter.ts';
+import { createLinearPath } from './linear-path.ts';
 import type { Workbench } from './workbench.ts';
 
 /** What `forward` leaves for `backward`: the input of every layer, and the output. Valid until the next forward pass. */
@@ -11,9 +12,16 @@ export interface MlpPass {
   readonly output_BO: Float32Array;
 }
 
-/** Linear layers with ReLU between them; forward and backward are written out, there is no autograd. */
+/**
+ * Linear layers with ReLU between them; forward and backward are written out, there is no autograd. With a linear path the
+ * output is that of the layers and one more product: f(x) + x W.
+ */
 export interface Mlp {
   readonly parameters: readonly Parameter[];
+  /** W of the linear path, [inputs, outputs]; undefined where there is none. */
+  readonly linearPath: Parameter | undefined;
+  /** Of the last layer, [outputs]. */
+  readonly lastBias: Parameter;
   /** @param x_BD on the workbench */
   forward(x_BD: Float32Array): MlpPass;
   /**
@@ -29,12 +37,19 @@ export interface Mlp {
 }
 
 /**
- * Weights are stored [inputs, outputs], biases [outputs]; both begin as PyTorch's nn.Linear.
+ * Weights are stored [inputs, outputs], biases [outputs]; both begin as PyTorch's nn.Linear. With a linear path the last
+ * layer and the path itself begin as zeros.
  *
  * @param name of the network on its workbench
  * @param sizes widths from input to output, at least two
  */
-export function createMlp(bench: Workbench, name: string, sizes: readonly number[], rng: Rng): Mlp {
+export function createMlp(
+  bench: Workbench,
+  name: string,
+  sizes: readonly number[],
+  rng: Rng,
+  { hasLinearPath = false } = {},
+): Mlp {
   if (sizes.length < 2) throw new Error(`${name} needs at least two sizes, got [${sizes.join()}]`);
   const room = (what: string, length: number): Float32Array =>
     bench.scratch.float32(`${name}.${what}`, length);
@@ -46,8 +61,19 @@ export function createMlp(bench: Workbench, name: string, sizes: readonly number
     dWeight_IO: bench.float32(weights.length),
     dBias_O: bench.float32(biases.length),
   }));
+  const lastLayer = layers[layers.length - 1];
+  const path = hasLinearPath ? createLinearPath(bench, name, sizes) : undefined;
+  if (path !== undefined) {
+    lastLayer.weight.values.fill(0);
+    lastLayer.bias.values.fill(0);
+  }
   return {
-    parameters: layers.flatMap(({ weight, bias }) => [weight, bias]),
+    parameters: [
+      ...layers.flatMap(({ weight, bias }) => [weight, bias]),
+      ...(path === undefined ? [] : [path.weight]),
+    ],
+    linearPath: path?.weight,
+    lastBias: lastLayer.bias,
     forward(x_BD) {
       const numRows = x_BD.length / sizes[0];
       const activations = [x_BD];
@@ -58,6 +84,7 @@ export function createMlp(bench: Workbench, name: string, sizes: readonly number
         multiplyPacked(bench, activations[i], packed, output_BO, options);
         activations.push(output_BO);
       });
+      path?.addForward(x_BD, activations[layers.length]);
       return { activations, output_BO: activations[layers.length] };
     },
     backward({ activations }, dOutput_BO, { needInputGradient }) {
@@ -75,7 +102,10 @@ export function createMlp(bench: Workbench, name: string, sizes: readonly number
           { parameter: weight, gradient: dWeight_IO },
           { parameter: bias, gradient: dBias_O },
         );
-        if (i === 0 && !needInputGradient) return { gradients };
+        if (i === 0) {
+          if (path !== undefined) gradients.push(path.gradientOf(activations[0], dOutput_BO));
+          if (!needInputGradient) return { gradients };
+        }
         const packedWeight = packMatrix(bench, 'panels', weight.values, numOutputs, {
           isTransposed: true,
         });
@@ -84,6 +114,7 @@ export function createMlp(bench: Workbench, name: string, sizes: readonly number
         multiplyPacked(bench, gradient_BO, packedWeight, dInput_BI, { behindRelu_XO });
         gradient_BO = dInput_BI;
       }
+      path?.addBackward(dOutput_BO, gradient_BO);
       return { dInput_BD: gradient_BO, gradients };
     },
   };

@@ -10,9 +10,12 @@ const SIZES = [D, 6, 5, O];
 let bench: Workbench;
 afterEach(() => bench.close());
 
-function createNetwork(): Mlp {
+function createNetwork(options: { readonly hasLinearPath?: boolean } = {}): Mlp {
   bench = new Workbench();
-  return createMlp(bench, 'm', SIZES, Rng.fromSeed(1));
+  const mlp = createMlp(bench, 'm', SIZES, Rng.fromSeed(1), options);
+  const rng = Rng.fromSeed(2);
+  mlp.linearPath?.write(new Float32Array(D * O).map(() => rng.normal()));
+  return mlp;
 }
 
 function inputs(): { x: Float32Array; direction: Float32Array } {
@@ -25,7 +28,7 @@ function inputs(): { x: Float32Array; direction: Float32Array } {
 /** Plain loops, in double precision: what the layers are. */
 function slowForward(mlp: Mlp, x: ArrayLike<number>): Float64Array {
   let activation = Float64Array.from(x);
-  const layers = mlp.parameters.length / 2;
+  const layers = SIZES.length - 1;
   for (let layer = 0; layer < layers; layer++) {
     const weight = mlp.parameters[2 * layer].read();
     const bias = mlp.parameters[2 * layer + 1].read();
@@ -40,6 +43,11 @@ function slowForward(mlp: Mlp, x: ArrayLike<number>): Float64Array {
     }
     activation = next;
   }
+  const path = mlp.linearPath?.read();
+  for (let i = 0; i < (path === undefined ? 0 : B * D); i++) {
+    const [b, d] = [Math.floor(i / D), i % D];
+    for (let o = 0; o < O; o++) activation[b * O + o] += x[i] * (path?.[d * O + o] ?? 0);
+  }
   return activation;
 }
 
@@ -52,8 +60,11 @@ function run(mlp: Mlp, x: Float32Array, direction: Float32Array) {
   return { output, dInput: [...(dInput_BD ?? [])], gradients: values };
 }
 
-test('forward and gradients are those of plain loops', () => {
-  const mlp = createNetwork();
+test.each([false, true])('forward and gradients are those of plain loops; linear path: %s', (is) => {
+  const mlp = createNetwork({ hasLinearPath: is });
+  const rng = Rng.fromSeed(4);
+  // With a linear path the last layer begins as zeros, which hand no gradient on.
+  for (const each of mlp.parameters) each.write(each.read().map(() => rng.normal()));
   const { x, direction } = inputs();
   const { output, dInput, gradients } = run(mlp, x, direction);
   expect(output).toBeAllclose(slowForward(mlp, x), 1e-5);
@@ -91,6 +102,13 @@ test('a larger batch in between changes nothing', () => {
   const first = run(mlp, x, direction);
   mlp.forward(bench.copy('x', new Float32Array(40 * D).fill(1)));
   expect(run(mlp, x, direction)).toEqual(first);
+});
+
+test('with a linear path the layers add nothing at first', () => {
+  bench = new Workbench();
+  const mlp = createMlp(bench, 'm', SIZES, Rng.fromSeed(1), { hasLinearPath: true });
+  const { x, direction } = inputs();
+  expect(run(mlp, x, direction).output).toEqual(Array<number>(B * O).fill(0));
 });
 
 test('the input gradient is left out when it is not needed', () => {

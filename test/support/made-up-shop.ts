@@ -181,6 +181,7 @@ export function quantizerMetrics(): RecordFor<'train-rqvae'>['metrics'] {
       epoch: i + 1,
       train_loss: loss,
       train_reconstruction: loss - 3,
+      validation_reconstruction: loss - 2,
       validation_loss: loss + (i === 3 ? 3 : 1),
       score: loss + (i === 3 ? 3 : 1),
       restarted_codes: 0,

@@ -129,7 +129,7 @@ async function showFinished(
 /** With --json: all but the epochs. */
 function shown(out: string, metrics: TrainRqVaeMetrics): object {
   const { history, ...rest } = metrics;
-  return { out, ...rest, epochs: history.length };
+  return { out, ...rest };
 }
 
 function resultOf(
@@ -138,7 +138,7 @@ function resultOf(
 ) {
   const last = history.at(-1);
   return {
-    epochs: history.length,
+    epochs: last?.epoch ?? 0,
     train_loss: last?.train_loss ?? NaN,
     validation_loss: last?.validation_loss ?? NaN,
     best_epoch: best?.epoch ?? null,
@@ -157,7 +157,7 @@ function resultOf(
 }
 
 function describe(
-  { measures, history, explainedVariance }: TrainedQuantizer,
+  { measures, explainedVariance }: TrainedQuantizer,
   metrics: TrainRqVaeMetrics,
   config: RqVaeConfig,
   out: string,
@@ -173,7 +173,7 @@ function describe(
       : [`learned from ${metrics.known_items} of ${metrics.items} items, those shown on its days`]),
     `explained variance ${(100 * explainedVariance).toFixed(1)} %; ` +
       describeCollisions(measures.collisions),
-    `${history.length} epochs${endedEarly(metrics, config)} in ${metrics.seconds.toFixed(1)} s ` +
+    `${metrics.epochs} epochs${endedEarly(metrics, config)} in ${metrics.seconds.toFixed(1)} s ` +
       `(${metrics.items_per_second} items/s); models in ${out}`,
   ].join('\n\n');
 }

@@ -5,21 +5,19 @@ import { createCodebooks } from './create-codebooks.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import { aboutQuantizer } from './quantizer-table.ts';
 import { codebookSizesOf } from './rq-vae-config.ts';
-import type { RqVaeConfig } from './rq-vae-config.ts';
+import type { SizedConfig } from './rq-vae-sizes.ts';
 import { createRqVae } from './rq-vae.ts';
+import { rqVaeSizesOf } from './rq-vae-sizes.ts';
 
 /** A fresh model of the config's kind; its codebooks are zeros. */
 export function createQuantizerModel(
-  config: RqVaeConfig,
+  config: SizedConfig,
   inputWidth: number,
   rng: Rng,
 ): QuantizerModel {
   const codebookSizes = codebookSizesOf(config);
   const { isTrained, numComponents } = aboutQuantizer(config.quantizer);
-  if (isTrained === true) {
-    const { hidden, latentWidth } = config;
-    return createRqVae({ codebookSizes, hidden, latentWidth }, inputWidth, rng);
-  }
+  if (isTrained === true) return createRqVae(rqVaeSizesOf(config), inputWidth, rng);
   if (numComponents !== undefined) {
     const latentWidth = Math.min(inputWidth, numComponents(codebookSizes));
     return createRqVae({ codebookSizes, hidden: [], latentWidth }, inputWidth, rng);

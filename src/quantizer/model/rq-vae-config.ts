@@ -12,6 +12,7 @@ import { dayRange, intsUpTo, widths } from '../../schema/list-kinds.ts';
 import { completeSettings, defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
+import { NETWORK_STARTS } from './network-starts.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
 import { QUANTIZER_NAMES, quantizersThat } from './quantizer-table.ts';
 import { assertTechniques, TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
@@ -101,9 +102,16 @@ export const RQ_VAE_SETTINGS = defineSettings({
   },
   latentWidth: {
     kind: positiveInt,
-    default: 64,
+    default: null,
     symbol: "Z (the paper's D')",
+    otherwise: '98 % of the variance; random: 64',
     says: 'floats of a latent and of a code',
+    onlyWith: TRAINED,
+  },
+  networkStart: {
+    kind: oneOf(NETWORK_STARTS),
+    default: 'pca',
+    says: 'where encoder and decoder begin: as principal components, which layers then bend, or as layers at random',
     onlyWith: TRAINED,
   },
   normalize: {

@@ -11,6 +11,8 @@ export interface RqVaeSizes {
   readonly codebookSizes: readonly number[];
   readonly hidden: readonly number[];
   readonly latentWidth: number;
+  /** Both networks add a linear map of their input to what their layers give. Default: they don't. */
+  readonly hasLinearPath?: boolean;
 }
 
 /**
@@ -26,11 +28,13 @@ export interface RqVae extends QuantizerModel {
 
 /** Codebooks begin as zeros. */
 export function createRqVae(sizes: RqVaeSizes, inputWidth: number, rng: Rng): RqVae {
-  const { codebookSizes, hidden, latentWidth } = sizes;
+  const { codebookSizes, hidden, latentWidth, hasLinearPath = false } = sizes;
   const bench = new Workbench();
   const widths = [inputWidth, ...hidden, latentWidth];
-  const encoder = createMlp(bench, 'encoder', widths, rng.split('encoder'));
-  const decoder = createMlp(bench, 'decoder', widths.toReversed(), rng.split('decoder'));
+  const encoder = createMlp(bench, 'encoder', widths, rng.split('encoder'), { hasLinearPath });
+  const decoder = createMlp(bench, 'decoder', widths.toReversed(), rng.split('decoder'), {
+    hasLinearPath,
+  });
   const codebooks = createCodebooks(bench, codebookSizes, latentWidth);
   const outputOf = (mlp: Mlp, name: string, input_BI: Float32Array): Float32Array =>
     mlp.forward(bench.copy(name, input_BI)).output_BO.slice();

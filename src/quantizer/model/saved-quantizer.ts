@@ -2,7 +2,7 @@
 import { readCheckpoint, tensorIn, writeCheckpoint } from '../../artifacts/checkpoint.ts';
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
 import { parseFileText } from '../../artifacts/json-file.ts';
-import { isObject, pipe, transform, unknown } from '../../schema/json.ts';
+import { check, isObject, pipe, transform, unknown } from '../../schema/json.ts';
 import { settingsSchema } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
@@ -11,27 +11,29 @@ import { normalizationTensors, readNormalization } from './normalization.ts';
 import type { Normalization } from './normalization.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import { RQ_VAE_SETTINGS } from './rq-vae-config.ts';
-import type { RqVaeConfig } from './rq-vae-config.ts';
+import type { SizedConfig } from './rq-vae-sizes.ts';
 
 /** A quantizer with all that it takes to code embeddings. */
 export interface Quantizer {
-  readonly config: RqVaeConfig;
+  readonly config: SizedConfig;
   readonly model: QuantizerModel;
   readonly normalization: Normalization;
 }
 
 const FORMAT = 'sid-quantizer-2';
-/** Codebooks as [L, K, Z]; its config says threads, which no longer matter. */
+/** Codebooks as [L, K, Z]; its config says threads, which no longer matter; all networks started at random. */
 const OLD_FORMAT = 'sid-quantizer-1';
 
 const CONFIG = pipe(
   unknown(),
-  transform((config) =>
-    isObject(config)
-      ? Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'threads'))
-      : config,
-  ),
+  transform((config) => {
+    if (!isObject(config)) return config;
+    const rest = Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'threads'));
+    return { networkStart: 'random', ...rest };
+  }),
   settingsSchema(RQ_VAE_SETTINGS),
+  check(({ latentWidth }) => latentWidth !== null, 'with a latentWidth'),
+  transform((config) => config as SizedConfig),
 );
 
 /** Weights by name. */

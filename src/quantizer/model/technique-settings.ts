@@ -75,7 +75,7 @@ export const TECHNIQUE_SETTINGS = defineSettings({
   },
   bestBy: {
     kind: oneOf(BEST_BY_NAMES),
-    default: 'loss',
+    default: 'reconstruction',
     says: 'what the best epoch is best by; loss and reconstruction are of held-out items, the rest of up to 16,384',
     onlyWith: TRAINED,
     isOptionalInRecords: true,

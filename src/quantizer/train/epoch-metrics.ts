@@ -19,13 +19,14 @@ export type LevelMetrics = InferOutput<typeof levelSchema>;
 
 /** One epoch. Losses are means over items. */
 export const epochSchema = objectOf({
-  /** From 1. */
+  /** From 1; 0 is the start, whose losses are measured without a step. */
   epoch: amount,
   train_loss: figure,
   /** |x - dec|^2, on the items that are trained on. */
   train_reconstruction: figure,
   /** Null where no items are held out. */
   validation_loss: nullable(number()),
+  validation_reconstruction: nullable(number()),
   /** What the best epoch is chosen by: the figure that `bestBy` names. */
   score: figure,
   /** Dead codes that were re-initialized. */
@@ -62,11 +63,14 @@ export function isOutOfPatience(
   { bestBy, patience }: { readonly bestBy: BestByName; readonly patience: number | null },
 ): boolean {
   const best = bestEpoch(history, bestBy)?.epoch ?? 0;
-  return patience !== null && history.length - best >= patience;
+  const last = history.at(-1)?.epoch ?? 0;
+  return patience !== null && last - best >= patience;
 }
 
 /** "loss 12.3  validation 12.9  usage 64/64/63  perplexity 60/58/50  residual 1.2/0.9/0.7" */
-export function describeEpoch(metrics: Omit<EpochMetrics, 'score'>): string {
+export function describeEpoch(
+  metrics: Pick<EpochMetrics, 'train_loss' | 'validation_loss' | 'levels'>,
+): string {
   const { train_loss, validation_loss, levels } = metrics;
   const list = (toText: (level: LevelMetrics) => string): string => levels.map(toText).join('/');
   return [

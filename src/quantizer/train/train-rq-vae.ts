@@ -11,14 +11,15 @@ import { drawCodebooks } from './draw-codebooks.ts';
 import { bestEpoch, describeEpoch, isOutOfPatience, levelMetrics } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { measureItems } from './measure-items.ts';
-import { codebookSizesOf } from '../model/rq-vae-config.ts';
+import { rqVaeSizesOf } from '../model/rq-vae-sizes.ts';
 import { createRqVae } from '../model/rq-vae.ts';
 import { writeQuantizer } from '../model/saved-quantizer.ts';
 import { modelFile } from '../model/model-file.ts';
+import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 import { startCodebooks } from './start-codebooks.ts';
+import { prepareNetworks } from './start-networks.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
 import { createTrainingState, readTrainingState, writeTrainingState } from './training-state.ts';
-import type { TrainingState } from './training-state.ts';
 import { createTechniques } from './techniques/create-techniques.ts';
 import { trainStep } from './train-step.ts';
 import type { Training } from './train-step.ts';
@@ -39,8 +40,9 @@ export interface RqVaeTraining {
 export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining> {
   const { config, items, folder } = job;
   const rng = Rng.fromSeed(config.seed).split('rq-vae');
-  const codebookSizes = codebookSizesOf(config);
-  const model = createRqVae({ ...config, codebookSizes }, items.width, rng.split('model'));
+  const start = prepareNetworks(config, items, rng.split('components'));
+  const sized = { ...config, latentWidth: start.latentWidth };
+  const model = createRqVae(rqVaeSizesOf(sized), items.width, rng.split('model'));
   const techniques = createTechniques(model, config);
   const { learning } = techniques;
   const others = model.parameters.filter((each) => each !== model.codebooks);
@@ -50,15 +52,17 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
       ? readTrainingState(folder, job.settings, { model, optimizer, learning })
       : undefined;
     if (resumed === undefined) {
+      start.begin(model);
       if (config.codebookStart === 'random') drawCodebooks(model, rng.split('codebooks'));
       else await startCodebooks(model, job, rng.split('k-means'));
       learning.begin();
     }
-    const state = resumed ?? createTrainingState(codebookSizes);
+    const state = resumed ?? createTrainingState(model.codebookSizes);
     const startEpoch = state.epoch + state.losses.sums[0] / items.training.length;
     const stepsPerEpoch = evenParts(items.training.length, config.batchSize).numParts;
     const score = BEST_BY[config.bestBy].prepare(items, rng.split('score'));
     const training = { job, model, techniques, optimizer, state, stepsPerEpoch, rng };
+    if (resumed === undefined) await recordStart(training, score);
     while (!isOver(training)) await trainEpoch(training, score);
     await writeModel(training, 'last');
     const itemsTrained = (state.epoch - startEpoch) * items.training.length;
@@ -102,19 +106,19 @@ async function betweenSteps(training: Training): Promise<void> {
   }
 }
 
+/** The start counts as epoch 0, so that the best model is never worse than it. */
+async function recordStart(training: Training, score: ModelScore): Promise<void> {
+  const { items, config } = training.job;
+  const { model } = training;
+  const { loss, levels } = measureItems(model, items.x_ND, items.training, config.commitmentWeight);
+  await record(training, score, { epoch: 0, loss, levels: levelMetrics(levels, loss) });
+}
+
 async function finishEpoch(training: Training, score: ModelScore): Promise<void> {
-  const { job, model, state } = training;
-  const { items, config } = job;
-  const measured =
-    items.validation.length === 0
-      ? undefined
-      : measureItems(model, items.x_ND, items.validation, config.commitmentWeight);
-  const validation = measured?.loss.loss ?? null;
-  const losses = { training: state.losses.mean(), validation: measured?.loss ?? null };
-  const metrics = { ...metricsOf(state, validation), score: score(model, losses) };
-  state.history.push(metrics);
-  job.onEpoch?.(metrics);
-  if (bestEpoch(state.history, config.bestBy) === metrics) await writeModel(training, 'best');
+  const { state } = training;
+  const loss = state.losses.mean();
+  const levels = levelMetrics(state.counts.usage(), loss);
+  await record(training, score, { epoch: state.epoch + 1, loss, levels });
   state.epoch += 1;
   state.step = 0;
   state.restarted = 0;
@@ -122,36 +126,51 @@ async function finishEpoch(training: Training, score: ModelScore): Promise<void>
   state.counts.reset();
 }
 
-function metricsOf(
-  state: TrainingState,
-  validationLoss: number | null,
-): Omit<EpochMetrics, 'score'> {
-  const loss = state.losses.mean();
-  return {
-    epoch: state.epoch + 1,
-    train_loss: loss.loss,
-    train_reconstruction: loss.reconstruction,
-    validation_loss: validationLoss,
-    restarted_codes: state.restarted,
-    levels: levelMetrics(state.counts.usage(), loss),
+/** Scores an epoch; its model is written where it is the best so far. */
+async function record(
+  training: Training,
+  score: ModelScore,
+  { epoch, loss, levels }: Pick<EpochMetrics, 'epoch' | 'levels'> & { readonly loss: RqVaeLoss },
+): Promise<void> {
+  const { job, model, state } = training;
+  const { items, config } = job;
+  const validation =
+    items.validation.length === 0
+      ? null
+      : measureItems(model, items.x_ND, items.validation, config.commitmentWeight).loss;
+  const metrics = {
+    ...{ epoch, train_loss: loss.loss, train_reconstruction: loss.reconstruction },
+    validation_loss: validation?.loss ?? null,
+    validation_reconstruction: validation?.reconstruction ?? null,
+    score: score(model, { training: loss, validation }),
+    ...{ restarted_codes: state.restarted, levels },
   };
+  state.history.push(metrics);
+  job.onEpoch?.(metrics);
+  if (bestEpoch(state.history, config.bestBy) === metrics) await writeModel(training, 'best');
 }
 
 function report({ job, state }: Training, doneOfEpoch: number): void {
   const { items, config, onProgress } = job;
   const numItems = items.training.length;
-  const lastValidation = state.history.at(-1)?.validation_loss ?? null;
+  const loss = state.losses.mean();
+  const running = {
+    train_loss: loss.loss,
+    validation_loss: state.history.at(-1)?.validation_loss ?? null,
+    levels: levelMetrics(state.counts.usage(), loss),
+  };
   onProgress({
     stage: 'training',
     done: state.epoch * numItems + doneOfEpoch,
     total: config.epochs * numItems,
     unit: 'items',
-    note: `epoch ${state.epoch + 1}/${config.epochs}  ${describeEpoch(metricsOf(state, lastValidation))}`,
+    note: `epoch ${state.epoch + 1}/${config.epochs}  ${describeEpoch(running)}`,
   });
 }
 
 async function writeModel({ job, model }: Training, name: 'best' | 'last'): Promise<void> {
-  const { config, items, folder } = job;
+  const { items, folder } = job;
   const { normalization } = items;
+  const config = { ...job.config, latentWidth: model.latentWidth };
   await writeQuantizer(join(folder, modelFile(name)), { config, model, normalization });
 }

@@ -47,7 +47,10 @@ const savedSchema = pipe(
     sums: list(figure),
     history: list(epochSchema),
   }),
-  check(({ epoch, history }) => history.length === epoch, 'of as many epochs as its history'),
+  check(
+    ({ epoch, history }) => history.length === epoch + 1,
+    'of as many epochs as its history, and the start',
+  ),
 );
 type SavedState = InferOutput<typeof savedSchema>;
 

@@ -8,6 +8,7 @@ const LINES = [
   { key: 'train_loss', name: 'training items' },
   { key: 'validation_loss', name: 'held-out items' },
   { key: 'train_reconstruction', name: 'reconstruction alone' },
+  { key: 'validation_reconstruction', name: 'of held-out items' },
 ] as const;
 
 /** Loss by epoch; none of a quantizer without epochs. */

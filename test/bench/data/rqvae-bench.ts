@@ -4,7 +4,7 @@ import {
   codebookSizesOf,
   DEFAULT_RQ_VAE_CONFIG,
 } from '../../../src/quantizer/model/rq-vae-config.ts';
-import type { RqVaeConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
+import type { SizedConfig } from '../../../src/quantizer/model/rq-vae-sizes.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import { writeQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
@@ -15,10 +15,11 @@ const INPUT_WIDTH = 512;
 const NUM_BATCHES = 8;
 
 /** 512-256-128-64, L = 3, K = 2048, batches of 2048, Adam. */
-export const RQ_VAE_BENCH: RqVaeConfig = {
+export const RQ_VAE_BENCH: SizedConfig = {
   ...DEFAULT_RQ_VAE_CONFIG,
   hidden: [256, 128],
   latentWidth: 64,
+  networkStart: 'random',
   levels: 3,
   codebookSize: 2048,
   optimizer: 'adam',

@@ -17,12 +17,13 @@ export async function fitOnce(
   job: TrainQuantizerJob,
   fill: (model: QuantizerModel, rng: Rng) => Promise<void>,
 ): Promise<RqVaeTraining> {
-  const { config, items, folder } = job;
-  const rng = Rng.fromSeed(config.seed).split(config.quantizer);
-  const model = createQuantizerModel(config, items.width, rng);
+  const { items, folder } = job;
+  const rng = Rng.fromSeed(job.config.seed).split(job.config.quantizer);
+  const model = createQuantizerModel({ ...job.config, latentWidth: items.width }, items.width, rng);
   try {
     await fill(model, rng);
     const { normalization } = items;
+    const config = { ...job.config, latentWidth: model.latentWidth };
     for (const name of MODEL_NAMES) {
       await writeQuantizer(join(folder, modelFile(name)), { config, model, normalization });
     }
