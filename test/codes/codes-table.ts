@@ -23,7 +23,10 @@ const COLUMNS: readonly Column[] = [
 
 /** A table for each data set and size of codebooks: means over seeds, and half of what seeds differ by. */
 export function codesTables(measured: readonly MeasuredCodes[]): string {
-  const points = groupBy(measured, ({ dataSet, codebookSize }) => `${dataSet}, K = ${codebookSize}`);
+  const points = groupBy(
+    measured,
+    ({ dataSet, codebookSize }) => `${dataSet}, K = ${codebookSize}`,
+  );
   return [...points].map(([title, all]) => `### ${title}\n\n${codesTable(all)}`).join('\n\n');
 }
 
@@ -32,7 +35,9 @@ function codesTable(measured: readonly MeasuredCodes[]): string {
   const rows = [...groupBy(measured, ({ contestant }) => contestant)].map(([name, seeds]) => [
     name,
     ...COLUMNS.map((column) => cell(column, seeds)),
-    seeds[0].perplexity.map((_, level) => mean(seeds.map((each) => each.perplexity[level])).toFixed(0)).join(' / '),
+    seeds[0].perplexity
+      .map((_, level) => mean(seeds.map((each) => each.perplexity[level])).toFixed(0))
+      .join(' / '),
   ]);
   return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
 }

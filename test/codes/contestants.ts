@@ -44,7 +44,15 @@ export function sidContestant(flags: readonly string[]): Contestant {
       ...['train-rqvae', '--embeddings', items.fitFile, '--out', model, '--seed', `${seed}`],
       ...[...sizes, ...flags],
     ]);
-    const assigned = runSid(['assign', '--rqvae', model, '--embeddings', items.allFile, '--out', out]);
+    const assigned = runSid([
+      'assign',
+      '--rqvae',
+      model,
+      '--embeddings',
+      items.allFile,
+      '--out',
+      out,
+    ]);
     const sids = join(out, 'sids.arrow');
     const quantizer = readQuantizer(join(model, 'best.safetensors'));
     const decoded_ND = decodeCodes(quantizer, (await readSemanticIds(sids)).codes_NL);
@@ -65,7 +73,12 @@ export function pythonContestant(python: string, script: string): Contestant {
     mkdirSync(folder, { recursive: true });
     const own = join(folder, 'codes.safetensors');
     if (!existsSync(own)) {
-      runProgram(python, [program, dataFolder, folder, ...[levels, codebookSize, seed].map(String)]);
+      runProgram(python, [
+        program,
+        dataFolder,
+        folder,
+        ...[levels, codebookSize, seed].map(String),
+      ]);
     }
     const { tensors } = readCheckpoint(own);
     const codes_NL = Int32Array.from(tensors.get('codes')?.values ?? []);

@@ -128,8 +128,7 @@ async function showFinished(
 
 /** With --json: all but the epochs. */
 function shown(out: string, metrics: TrainRqVaeMetrics): object {
-  const { history, ...rest } = metrics;
-  return { out, ...rest };
+  return { out, ...metrics, history: undefined };
 }
 
 function resultOf(

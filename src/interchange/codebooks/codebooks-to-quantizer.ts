@@ -19,7 +19,10 @@ export function codebooksToQuantizer(
     normalize,
   };
   // Nothing is trained: there may be any number of items.
-  const config = completeRqVaeConfig(given, Number.MAX_SAFE_INTEGER);
+  const config = {
+    ...completeRqVaeConfig(given, Number.MAX_SAFE_INTEGER),
+    latentWidth: width,
+  };
   const model = createQuantizerModel(config, width, Rng.fromSeed(config.seed));
   model.codebooks.write(vectors);
   const normalization = {

@@ -26,9 +26,9 @@ function preparedItems() {
 test('with as many components as dimensions the networks give back what they were given', () => {
   const items = preparedItems();
   const config = { ...tinyConfig(pca), latentWidth: WIDTH };
-  const { begin } = prepareNetworks(config, items, Rng.fromSeed(1));
+  const start = prepareNetworks(config, items, Rng.fromSeed(1));
   const model = createRqVae(rqVaeSizesOf(config), WIDTH, Rng.fromSeed(2));
-  begin(model);
+  start.begin(model);
   const x_BD = items.x_ND.slice(0, 5 * WIDTH);
   const z_BZ = model.encode(x_BD);
   expect([...model.decode(z_BZ)]).toBeAllclose([...x_BD], 1e-4);
