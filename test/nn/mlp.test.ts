@@ -60,41 +60,44 @@ function run(mlp: Mlp, x: Float32Array, direction: Float32Array) {
   return { output, dInput: [...(dInput_BD ?? [])], gradients: values };
 }
 
-test.each([false, true])('forward and gradients are those of plain loops; linear path: %s', (is) => {
-  const mlp = createNetwork({ hasLinearPath: is });
-  const rng = Rng.fromSeed(4);
-  // With a linear path the last layer begins as zeros, which hand no gradient on.
-  for (const each of mlp.parameters) each.write(each.read().map(() => rng.normal()));
-  const { x, direction } = inputs();
-  const { output, dInput, gradients } = run(mlp, x, direction);
-  expect(output).toBeAllclose(slowForward(mlp, x), 1e-5);
+test.each([false, true])(
+  'forward and gradients are those of plain loops; linear path: %s',
+  (is) => {
+    const mlp = createNetwork({ hasLinearPath: is });
+    const rng = Rng.fromSeed(4);
+    // With a linear path the last layer begins as zeros, which hand no gradient on.
+    for (const each of mlp.parameters) each.write(each.read().map(() => rng.normal()));
+    const { x, direction } = inputs();
+    const { output, dInput, gradients } = run(mlp, x, direction);
+    expect(output).toBeAllclose(slowForward(mlp, x), 1e-5);
 
-  const loss = (at: ArrayLike<number>): number =>
-    slowForward(mlp, at).reduce((sum, y, i) => sum + y * direction[i], 0);
-  const h = 1e-4;
-  const numericInput = Array.from(x, (_, i) => {
-    const moved = (by: number): Float64Array =>
-      Float64Array.from(x, (value, j) => (i === j ? value + by : value));
-    return (loss(moved(h)) - loss(moved(-h))) / (2 * h);
-  });
-  expect(dInput).toBeAllclose(numericInput, 1e-3);
-
-  mlp.parameters.forEach((parameter, p) => {
-    const start = parameter.read();
-    const numeric = Array.from(start, (value, i) => {
-      const lossAt = (by: number): number => {
-        const moved = start.slice();
-        moved[i] = value + by;
-        parameter.write(moved);
-        // float32 rounds the move: divided by what it really was
-        return loss(x) / (parameter.read()[i] - value);
-      };
-      return (lossAt(1e-3) + lossAt(-1e-3)) / 2;
+    const loss = (at: ArrayLike<number>): number =>
+      slowForward(mlp, at).reduce((sum, y, i) => sum + y * direction[i], 0);
+    const h = 1e-4;
+    const numericInput = Array.from(x, (_, i) => {
+      const moved = (by: number): Float64Array =>
+        Float64Array.from(x, (value, j) => (i === j ? value + by : value));
+      return (loss(moved(h)) - loss(moved(-h))) / (2 * h);
     });
-    parameter.write(start);
-    expect(gradients[p]).toBeAllclose(numeric, 2e-3);
-  });
-});
+    expect(dInput).toBeAllclose(numericInput, 1e-3);
+
+    mlp.parameters.forEach((parameter, p) => {
+      const start = parameter.read();
+      const numeric = Array.from(start, (value, i) => {
+        const lossAt = (by: number): number => {
+          const moved = start.slice();
+          moved[i] = value + by;
+          parameter.write(moved);
+          // float32 rounds the move: divided by what it really was
+          return loss(x) / (parameter.read()[i] - value);
+        };
+        return (lossAt(1e-3) + lossAt(-1e-3)) / 2;
+      });
+      parameter.write(start);
+      expect(gradients[p]).toBeAllclose(numeric, 2e-3);
+    });
+  },
+);
 
 test('a larger batch in between changes nothing', () => {
   const mlp = createNetwork();

@@ -31,7 +31,14 @@ export function groupedItems(numItems = 200, seed = 1): ItemEmbeddings {
 export function tinyConfig(overrides: Partial<RqVaeConfig> = {}, numItems = 180): RqVaeConfig {
   const sizes = { levels: 2, codebookSize: 6, hidden: [16], latentWidth: 8, batchSize: 32 };
   const start = { networkStart: 'random', bestBy: 'loss' } as const;
-  const given = { ...sizes, ...start, learningRate: 0.01, validationShare: 0.1, epochs: 12, ...overrides };
+  const given = {
+    ...sizes,
+    ...start,
+    learningRate: 0.01,
+    validationShare: 0.1,
+    epochs: 12,
+    ...overrides,
+  };
   return completeRqVaeConfig(given, numItems);
 }
 
