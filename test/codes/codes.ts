@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { putIntoDocs } from './put-into-docs.ts';
 import { ensurePythonEnvironment } from '../bench/python-environment.ts';
 import { codesTables } from './codes-table.ts';
 import { pythonContestant, sidContestant } from './contestants.ts';
@@ -21,6 +22,8 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: settings.seeds.join() },
     /** Compares settings of the RQ-VAE, not quantizers. */
     candidates: { type: 'boolean', default: false },
+    /** Puts the tables into docs/semantic-ids.md. */
+    write: { type: 'boolean', default: false },
     /** Without the programs in Python. */
     alone: { type: 'boolean', default: false },
   },
@@ -61,5 +64,6 @@ for (const dataSet of DATA_SETS.filter(({ name }) => wanted?.includes(name) ?? t
 mkdirSync(values.out, { recursive: true });
 const name = values.candidates ? 'candidates' : 'quantizers';
 writeFileSync(join(values.out, `${name}.json`), `${JSON.stringify(measured, null, 2)}\n`);
-writeFileSync(join(values.out, `${name}.md`), `${codesTables(measured)}\n`);
-process.stdout.write(`${codesTables(measured)}\n`);
+const tables = codesTables(measured);
+process.stdout.write(`${tables}\n`);
+if (values.write) putIntoDocs(name, tables);
