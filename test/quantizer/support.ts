@@ -30,7 +30,7 @@ export function groupedItems(numItems = 200, seed = 1): ItemEmbeddings {
 /** A config for `groupedItems` that trains in a moment. */
 export function tinyConfig(overrides: Partial<RqVaeConfig> = {}, numItems = 180): RqVaeConfig {
   const sizes = { levels: 2, codebookSize: 6, hidden: [16], latentWidth: 8, batchSize: 32 };
-  const start = { networkStart: 'random', bestBy: 'loss' } as const;
+  const start = { networkStart: 'random', codebookUpdate: 'gradient', bestBy: 'loss' } as const;
   const given = {
     ...sizes,
     ...start,

@@ -20,13 +20,15 @@ class Quantizer:
         self.codebooks = np.split(self.weights["codebooks"], ends)
 
     def network(self, name, x):
-        """Linear layers [inputs, outputs] with ReLU between them; none: x itself."""
+        """Linear layers [inputs, outputs] with ReLU between them, and where there is one a linear map beside them; none: x itself."""
+        path = self.weights.get(f"{name}.linear.weight")
+        beside = 0 if path is None else x @ path
         for i in range(len(self.weights)):
             if f"{name}.{i}.weight" not in self.weights:
                 break
             x = np.maximum(x, 0) if i > 0 else x
             x = x @ self.weights[f"{name}.{i}.weight"] + self.weights[f"{name}.{i}.bias"]
-        return x
+        return x + beside
 
     def encode(self, embeddings):
         x = np.asarray(embeddings, dtype=np.float32)

@@ -29,7 +29,7 @@ const CONFIG = pipe(
   transform((config) => {
     if (!isObject(config)) return config;
     const rest = Object.fromEntries(Object.entries(config).filter(([key]) => key !== 'threads'));
-    return { networkStart: 'random', ...rest };
+    return { networkStart: 'random', codebookUpdate: 'gradient', bestBy: 'loss', ...rest };
   }),
   settingsSchema(RQ_VAE_SETTINGS),
   check(({ latentWidth }) => latentWidth !== null, 'with a latentWidth'),

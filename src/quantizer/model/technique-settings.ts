@@ -29,7 +29,7 @@ export const TECHNIQUE_SETTINGS = defineSettings({
   },
   codebookUpdate: {
     kind: oneOf(CODEBOOK_UPDATE_NAMES),
-    default: 'gradient',
+    default: 'ema',
     paper: 'gradient',
     says: 'how codebooks learn: by their loss, by moving averages, or as one linear map of what they were',
     onlyWith: TRAINED,

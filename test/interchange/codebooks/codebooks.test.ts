@@ -147,7 +147,10 @@ test('codebooks of an RQ-VAE hold for its latents: all weights are there, and th
     const [[mean], [factor]] = [rowsOf('input.mean'), rowsOf('input.factor')];
     const normalized = x.map((value, d) => (Math.fround(value) - mean[d]) * factor[d]);
     const hidden = linear(normalized, 'encoder.0').map((value) => Math.max(0, value));
-    let rest = linear(hidden, 'encoder.1');
+    const path = rowsOf('encoder.linear.weight');
+    let rest = linear(hidden, 'encoder.1').map((value, z) =>
+      path.reduce((sum, row, d) => sum + normalized[d] * row[z], value),
+    );
     return [0, 1].map((level) => {
       const rows = rowsOf('codebooks').slice(4 * level, 4 * level + 4);
       const distances = rows.map((row) => Math.hypot(...row.map((value, d) => value - rest[d])));
