@@ -7,6 +7,8 @@ import type { Codes } from '../sid/fold-rows.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { Rng } from '../util/rng.ts';
 import { codesSources } from './codes-sources.ts';
+import { modelsOfCodes } from './codes-models.ts';
+import { measureModel } from './measure-model.ts';
 import { INSPECT_SETTINGS } from './inspect-settings.ts';
 import type { InspectSettings } from './inspect-settings.ts';
 import { readInspectedItems } from './inspected-items.ts';
@@ -26,6 +28,7 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
   const embeddings = embeddingsOf(settings);
   const sources = codesSources(settings.sids);
   const items = await readInspectedItems(embeddings, sources);
+  const models = await modelsOfCodes(settings.rqvae ?? [], items.codes);
   const numItems = items.ids.length;
   const known = await readKnown(items.ids, settings);
   const most = settings.k[settings.k.length - 1];
@@ -40,6 +43,9 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
   const query_Q = drawQueries(numItems, settings.mostQueries, rng);
   const sample = findNeighbors(unit, query_Q, settings.k, watch);
   const measured = items.codes.map((codes) => measureCodes(codes, { items, known, sample }));
+  const ground = { items, unit, sample };
+  const modelOf = (i: number) =>
+    models[i] === null ? null : measureModel(models[i], items.codes[i], ground, watch);
   const [firstCodes] = items.codes;
   const metrics = {
     items: numItems,
@@ -48,12 +54,16 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
     queries: query_Q.length,
     codes: measured.map(({ sheet, recalls }, i) => ({
       ...sheet,
+      model: modelOf(i),
       more_than_first: i === 0 ? null : recallsMore(measured[0], recalls, numItems),
       changes: i === 0 ? null : changesFrom(firstCodes, items.codes[i]),
     })),
   };
   const inputs: Record<string, string> = { embeddings };
-  for (const { name, path } of sources) inputs[`sids ${name}`] = path;
+  sources.forEach(({ name, path }, i) => {
+    inputs[`sids ${name}`] = path;
+    if (models[i] !== null) inputs[`model of ${name}`] = models[i];
+  });
   return { metrics, inputs };
 }
 

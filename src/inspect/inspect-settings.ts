@@ -24,6 +24,12 @@ export const INSPECT_SETTINGS = defineSettings({
     default: null,
     says: 'corpus folder, for its embeddings and its categories of items',
   },
+  rqvae: {
+    kind: severalOf(folder, 'dirs'),
+    default: null,
+    otherwise: 'codes alone',
+    says: 'folders of sid train-rqvae that codes are from, for what their vectors lose; codes name theirs by its hash',
+  },
   items: {
     kind: CATALOG_SETTINGS.items.kind,
     default: null,

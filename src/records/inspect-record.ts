@@ -44,6 +44,19 @@ const collision = objectOf({
   examples: list(objectOf({ item_id: string(), title: nullable(string()) })),
 });
 
+const recallAtK = { k: amount, value: figure, ci95: nullable(interval) } as const;
+
+/** What the vectors of a model lose. */
+const model = objectOf({
+  path: string(),
+  /** Of the latent's variance, behind each level. */
+  residual_percent: list(figure),
+  /** Of the content's variance, where what its codes decode to stands for each item. */
+  lost_percent: figure,
+  /** Of the nearest items by what their codes decode to, asked by content. */
+  recall: list(objectOf(recallAtK)),
+});
+
 const codes = objectOf({
   ...{ name: string(), path: string(), quantizer: string() },
   codebook_sizes: list(amount),
@@ -61,7 +74,9 @@ const codes = objectOf({
   ...{ entropy_bits: figure, most_entropy_bits: figure },
   collisions: list(collision),
   /** From 0 to 1; the interval is null where all items were asked. */
-  recall: list(objectOf({ k: amount, value: figure, ci95: nullable(interval), by_chance: figure })),
+  recall: list(objectOf({ ...recallAtK, by_chance: figure })),
+  /** Null where its model was not given. */
+  model: nullable(model),
   categories: list(category),
   /** Recall above that of the first codes, on the same queries; null for the first. */
   more_than_first: nullable(

@@ -16,7 +16,7 @@ interface Score {
 
 /**
  * The bounds are conventions: where codes of residual k-means and trained models on several catalogs lie, against codes that were
- * shuffled. They promise nothing of a ranker.
+ * shuffled. They promise nothing of a ranker: docs/lab-log.md has how far the figures went with NE over 38 sets of codes.
  */
 export const SCORES = {
   used: {
@@ -79,6 +79,24 @@ export const SCORES = {
     bounds: { good: 0.3, poor: 0.1 },
     isShare: true,
   },
+  residual: {
+    title: 'residual, %',
+    says: "of the variance of the model's latent, what its vectors leave behind this level",
+    bounds: null,
+    isShare: true,
+  },
+  lost: {
+    title: 'lost, %',
+    says: "of the content's variance, where each item stands for what its codes decode to",
+    bounds: { good: 0.5, poor: 0.8 },
+    isShare: true,
+  },
+  decoded: {
+    title: 'by decoding, %',
+    says: 'of the k items whose codes decode to what is nearest an item, how many are among its k nearest by content: what a search over vectors would find',
+    bounds: null,
+    isShare: true,
+  },
   purity: {
     title: 'purity, %',
     says: 'items of the commonest category of their prefix, and in brackets where the same IDs are dealt by chance; judged by how much of the way from chance to 100 % it goes',
@@ -110,7 +128,10 @@ export interface ScoreLine {
 /** The lines of a sheet, level by level, then prefix by prefix, then of the whole ID. */
 export function scoreLines(sheet: ScoreSheet): ScoreLine[] {
   return [
-    ...sheet.levels.flatMap((level) => levelLines(level)),
+    ...sheet.levels.flatMap((level, i) => [
+      ...levelLines(level),
+      ...residualLine(level.level, sheet.model?.residual_percent[i]),
+    ]),
     ...sheet.depths.flatMap((depth, i) => prefixLines(sheet, depth, i)),
     ...wholeLines(sheet),
   ];
@@ -155,6 +176,12 @@ function levelLines({
   ];
 }
 
+function residualLine(level: number, left: number | undefined): ScoreLine[] {
+  return left === undefined
+    ? []
+    : [line('residual', `level ${level}`, left.toFixed(1), left / 100)];
+}
+
 function prefixLines(sheet: ScoreSheet, depth: ScoreSheet['depths'][number], i: number) {
   const where = `first ${depth.depth}`;
   const [left, leftByChance] = [depth.variance_left_percent, depth.variance_left_by_chance_percent];
@@ -186,18 +213,30 @@ function changedLine(where: string, change: NonNullable<ScoreSheet['changes']>[n
 }
 
 function wholeLines(sheet: ScoreSheet): ScoreLine[] {
-  const { colliding_percent, largest, entropy_bits, most_entropy_bits, recall } = sheet;
+  const { colliding_percent, largest, entropy_bits, most_entropy_bits, recall, model } = sheet;
   const unique = 1 - colliding_percent / 100;
   const entropy = `${entropy_bits.toFixed(1)} of ${most_entropy_bits.toFixed(1)}`;
   return [
     line('unique', '', (100 * unique).toFixed(1), unique),
     line('largest', '', formatCount(largest), NaN),
     line('entropy', '', entropy, entropy_bits / most_entropy_bits),
-    ...recall.map(({ k, value, ci95 }) => {
-      const half = ci95 === null ? '' : ` ± ${(50 * (ci95[1] - ci95[0])).toFixed(1)}`;
-      return line('recall', `@${k}`, `${(100 * value).toFixed(1)}${half}`, value);
-    }),
+    ...recall.map((each) => recallLine('recall', each)),
+    ...(model === null
+      ? []
+      : [
+          line('lost', '', model.lost_percent.toFixed(1), model.lost_percent / 100),
+          ...model.recall.map((each) => recallLine('decoded', each)),
+        ]),
   ];
+}
+
+/** "16.7 ± 0.9" */
+function recallLine(
+  kind: 'recall' | 'decoded',
+  { k, value, ci95 }: Omit<ScoreSheet['recall'][number], 'by_chance'>,
+): ScoreLine {
+  const half = ci95 === null ? '' : ` ± ${(50 * (ci95[1] - ci95[0])).toFixed(1)}`;
+  return line(kind, `@${k}`, `${(100 * value).toFixed(1)}${half}`, value);
 }
 
 /** "12.3 (45.6)" */
