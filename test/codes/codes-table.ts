@@ -17,7 +17,16 @@ const COLUMNS: readonly Column[] = [
   { title: 'recall@10, %', of: (each) => each.recall, toText: percent },
   { title: 'alone, %', of: (each) => each.alone, toText: percent },
   { title: 'dead codes', of: (each) => each.dead, toText: (value) => value.toFixed(0) },
-  { title: 'training, s', of: (each) => each.trainSeconds, toText: (value) => value.toFixed(1) },
+  {
+    title: 'training, CPU s',
+    of: (each) => each.trainSeconds,
+    toText: (value) => value.toFixed(1),
+  },
+  {
+    title: 'assigning, CPU s',
+    of: (each) => each.assignSeconds,
+    toText: (value) => value.toFixed(1),
+  },
   { title: 'memory, MiB', of: (each) => each.peakMemoryMb, toText: (value) => value.toFixed(0) },
 ];
 

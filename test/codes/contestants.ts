@@ -15,6 +15,7 @@ export interface MadeCodes {
   readonly sids: string;
   /** What codes stand for, in the units of the embeddings. */
   readonly decoded_ND: Float32Array;
+  /** Processor time on one thread. */
   readonly trainSeconds: number;
   readonly assignSeconds: number;
   readonly peakMemoryMb: number;
@@ -59,9 +60,12 @@ export function sidContestant(flags: readonly string[]): Contestant {
     quantizer.model.dispose();
     return {
       ...{ sids, decoded_ND },
-      trainSeconds: Number(trained.seconds),
-      assignSeconds: Number(assigned.seconds),
-      peakMemoryMb: Math.max(Number(trained.peak_memory_mb), Number(assigned.peak_memory_mb)),
+      trainSeconds: trained.cpuSeconds,
+      assignSeconds: assigned.cpuSeconds,
+      peakMemoryMb: Math.max(
+        Number(trained.result.peak_memory_mb),
+        Number(assigned.result.peak_memory_mb),
+      ),
     };
   };
 }

@@ -67,6 +67,6 @@ export async function measurePoint(
 }
 
 function inspect(sids: string, { allFile }: SplitItems): ScoreSheet {
-  const { codes } = runSid(['inspect', '--sids', sids, '--embeddings', allFile]);
-  return (codes as readonly ScoreSheet[])[0];
+  const { result } = runSid(['inspect', '--sids', sids, '--embeddings', allFile]);
+  return (result.codes as readonly ScoreSheet[])[0];
 }

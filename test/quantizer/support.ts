@@ -31,9 +31,11 @@ export function groupedItems(numItems = 200, seed = 1): ItemEmbeddings {
 export function tinyConfig(overrides: Partial<RqVaeConfig> = {}, numItems = 180): RqVaeConfig {
   const sizes = { levels: 2, codebookSize: 6, hidden: [16], latentWidth: 8, batchSize: 32 };
   const start = { networkStart: 'random', codebookUpdate: 'gradient', bestBy: 'loss' } as const;
+  const loss = { commitmentWeight: 0.5 };
   const given = {
     ...sizes,
     ...start,
+    ...loss,
     learningRate: 0.01,
     validationShare: 0.1,
     epochs: 12,

@@ -82,13 +82,13 @@ export const RQ_VAE_SETTINGS = defineSettings({
   },
   learningRate: {
     kind: positiveNumber,
-    default: 0.001,
+    default: 0.0003,
     says: 'its rate',
     onlyWith: TRAINED,
   },
   commitmentWeight: {
     kind: nonNegativeNumber,
-    default: 0.5,
+    default: 0.25,
     symbol: 'beta',
     paper: '0.5',
     says: 'weight of the commitment term of the loss',

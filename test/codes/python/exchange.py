@@ -6,7 +6,7 @@ import resource
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-THREADS = 2
+THREADS = 1
 
 
 def read_items(folder):

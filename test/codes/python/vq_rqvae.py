@@ -72,18 +72,18 @@ def train(x, held_out, rate):
     return model.eval(), least
 
 
-started = time.perf_counter()
+started = time.process_time()
 mean = fit.mean(0)
 scale = np.sqrt(((fit - mean) ** 2).mean())
 x = torch.from_numpy((fit - mean) / scale)
 order = torch.randperm(len(x), generator=torch.Generator().manual_seed(seed))
 held_out, kept = x[order[: len(x) // 20]], x[order[len(x) // 20 :]]
 model, _ = min((train(kept, held_out, rate) for rate in RATES), key=lambda trained: trained[1])
-trained = time.perf_counter()
+trained = time.process_time()
 with torch.inference_mode():
     parts = [model(part)[:2] for part in torch.from_numpy((everything - mean) / scale).split(4096)]
 decoded = torch.cat([part[0] for part in parts]).numpy() * scale + mean
 codes = torch.cat([part[1] for part in parts]).numpy()
 exchange.write_codes(
-    folder, codes, decoded, train_s=(trained - started) / len(RATES), assign_s=time.perf_counter() - trained
+    folder, codes, decoded, train_s=(trained - started) / len(RATES), assign_s=time.process_time() - trained
 )
