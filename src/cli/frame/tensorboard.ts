@@ -71,6 +71,7 @@ export function logEpochs(write: WriteScalars): (metrics: EpochMetrics) => void 
       'loss/train_reconstruction': metrics.train_reconstruction,
       'loss/train_quantization': metrics.train_loss - metrics.train_reconstruction,
       'loss/validation': metrics.validation_loss ?? NaN,
+      'loss/validation_reconstruction': metrics.validation_reconstruction ?? NaN,
       'codes/restarted': metrics.restarted_codes,
       ...Object.fromEntries(ofLevels),
     });

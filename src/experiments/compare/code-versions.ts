@@ -27,6 +27,13 @@ const READING = ['embeddings', 'duckdb', 'explain-duckdb-error', 'queries']
   .concat('import/parquet-file')
   .map((name) => `data/${name}`);
 
+/** What the score sheet of a trial's codes is made with. */
+const INSPECTION = ['inspect', 'decode/number-types']
+  .concat(['unit-rows', 'exact-search', 'score-blocks'].map((name) => `retrieval/${name}`))
+  .concat(['read-codes', 'code-tokens'].map((name) => `interchange/codes/${name}`))
+  .concat(['index', 'table'].map((name) => `interchange/codes/${name}-code-source`))
+  .concat(['tf', 'load-engine', 'explain-fault'].map((name) => `engine/${name}`));
+
 /** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {
   corpus: [
@@ -45,7 +52,7 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...[...RECORD, 'records/train-ranker-record', 'records/eval-segments-record'],
     ...['records/eval-drift-record', 'records/analyze-records'],
     ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
-    ...['cli/commands/eval-drift', 'cli/commands/analyze'],
+    ...['cli/commands/eval-drift', 'cli/commands/analyze', ...INSPECTION],
   ],
 };
 

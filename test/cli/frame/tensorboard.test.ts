@@ -139,12 +139,14 @@ test('train-rqvae: parts of the loss and usage by epoch, and the same bits as wi
     'loss/train_reconstruction': (epoch) => epoch.train_reconstruction,
     'loss/train_quantization': (epoch) => epoch.train_loss - epoch.train_reconstruction,
     'loss/validation': (epoch) => epoch.validation_loss ?? NaN,
+    'loss/validation_reconstruction': (epoch) => epoch.validation_reconstruction ?? NaN,
     'codes/restarted': (epoch) => epoch.restarted_codes,
     'level_1/usage': (epoch) => epoch.levels[0].usage,
     'level_2/perplexity': (epoch) => epoch.levels[1].perplexity,
     'level_2/residual_norm': (epoch) => epoch.levels[1].residual_norm,
   };
-  expect(history).toHaveLength(3);
+  // The start, and three epochs.
+  expect(history).toHaveLength(4);
   for (const [tag, value] of Object.entries(expected)) {
     expect(curve(scalars, tag), tag).toEqual(
       history.map((epoch) => [epoch.epoch, Math.fround(value(epoch))]),
