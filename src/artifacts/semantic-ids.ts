@@ -1,4 +1,6 @@
 // `sids.arrow`.
+import { existsSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { Field, Int32, Schema } from 'apache-arrow';
 import type { Int64, RecordBatch, Utf8 } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
@@ -101,9 +103,21 @@ export function semanticIdBatch(schema: Schema, itemIds: Ids, codes_BL: Int32Arr
   return createRecordBatch(schema, [idColumn(itemIds), listColumn(codes_BL, levels)]);
 }
 
-/** @throws UserError where a code is not below its level's size, an id stands twice, or the metadata is missing */
+/** @param path sids.arrow, or a folder that holds it. @throws UserError where there is none */
+export function sidsFile(path: string): string {
+  if (!existsSync(path)) throw new UserError(`${path} does not exist; make it with sid assign`);
+  if (!statSync(path).isDirectory()) return path;
+  const file = join(path, 'sids.arrow');
+  if (existsSync(file)) return file;
+  throw new UserError(`${path} holds no sids.arrow; give the output folder of a sid assign`);
+}
+
+/**
+ * @param path the file, or a folder that holds it
+ * @throws UserError where a code is not below its level's size, an id stands twice, or the metadata is missing
+ */
 export async function readSemanticIds(path: string): Promise<SemanticIds> {
-  const file = await openArrowFile(path);
+  const file = await openArrowFile(sidsFile(path));
   try {
     const levels = numberIn(file.schema, 'levels', path);
     const codebookSizes = codebookSizesIn(file.schema, levels, path);

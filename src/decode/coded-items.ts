@@ -1,6 +1,4 @@
 // Items with their codes, and what a catalog says of them.
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { readSemanticIds } from '../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../artifacts/semantic-ids.ts';
 import type { Catalog } from '../data/catalog/open-catalog.ts';
@@ -20,15 +18,6 @@ export interface CodedItems extends Omit<SemanticIds, 'quantizer'> {
   readonly isListed_N: Uint8Array;
   /** Items of the catalog that have no codes. */
   readonly numUncoded: number;
-}
-
-/** @param path sids.arrow, or a folder that holds it. @throws UserError where there is none */
-export function sidsFile(path: string): string {
-  if (!existsSync(path)) throw new UserError(`${path} does not exist; make it with sid assign`);
-  if (!statSync(path).isDirectory()) return path;
-  const file = join(path, 'sids.arrow');
-  if (existsSync(file)) return file;
-  throw new UserError(`${path} holds no sids.arrow; give the output folder of a sid assign`);
 }
 
 /**

@@ -15,6 +15,8 @@ import { searchAround } from './neighbor-sample.ts';
 import type { NeighborSample, SearchWatch } from './neighbor-sample.ts';
 import { sampleMean } from './sample-mean.ts';
 
+type CodesOfModel = Pick<InspectedCodes, 'codes_NL' | 'levels'>;
+
 /** What models are measured on. */
 export interface ModelGround {
   readonly items: InspectedItems;
@@ -42,7 +44,8 @@ export function measureModel(
         `${path} takes embeddings of ${width} floats, these have ${items.width}; give those that it was trained on`,
       );
     }
-    const decoded_ND = decodeCodes(quantizer, codes.codes_NL);
+    const own = codesOfModel(codes, quantizer.model.codebookSizes.length);
+    const decoded_ND = decodeCodes(quantizer, own.codes_NL);
     const decoded = toUnitRows(decoded_ND, width, path);
     // Where only directions are coded no length can be lost.
     const isOfDirections = quantizer.config.normalize === 'unit-norm';
@@ -54,7 +57,7 @@ export function measureModel(
     const found = searchAround(decoded, unit, query_Q, most, 'decoded codes', watch);
     return {
       path,
-      residual_percent: residuals(quantizer, codes, items).map((share) => 100 * share),
+      residual_percent: residuals(quantizer, own, items).map((share) => 100 * share),
       lost_percent: 100 * lost,
       recall: neighbors.map(({ near_Q, k }) => {
         const recall_Q = Float64Array.from(found, (each, q) =>
@@ -68,10 +71,20 @@ export function measureModel(
   }
 }
 
+/** Without a level behind them that only counts items of one ID. */
+function codesOfModel({ codes_NL, levels }: InspectedCodes, ofModel: number): CodesOfModel {
+  if (levels === ofModel) return { codes_NL, levels };
+  const own_NL = new Int32Array((codes_NL.length / levels) * ofModel);
+  own_NL.forEach((_, i) => {
+    own_NL[i] = codes_NL[Math.floor(i / ofModel) * levels + (i % ofModel)];
+  });
+  return { codes_NL: own_NL, levels: ofModel };
+}
+
 /** What is left of the latents' variance behind each level. */
 function residuals(
   quantizer: Quantizer,
-  { codes_NL, levels }: InspectedCodes,
+  { codes_NL, levels }: CodesOfModel,
   { embeddings_ND }: InspectedItems,
 ): number[] {
   const { latentWidth } = quantizer.model;

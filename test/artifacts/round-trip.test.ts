@@ -104,6 +104,7 @@ test('semantic ids come back in a corpus order; an item without a code is named'
   await writeSemanticIds(path, sids);
   const read = await readSemanticIds(path);
   expect(read).toEqual(sids);
+  expect(await readSemanticIds(folder)).toEqual(sids);
   expect(codesInOrder(read, Float64Array.of(20, 10, 20), path)).toEqual(
     Int32Array.of(2, 3, 0, 1, 2, 3),
   );

@@ -52,6 +52,15 @@ test('of residual k-means the model loses what is left within prefixes, or more,
   expect(measured.recall[0].value).toBeGreaterThan(recall[0].value);
   expect(await sid(...words)).toMatch(/level 3 +residual, % +\d+\.\d/);
 
+  // A level that only counts is none of the model's.
+  const counted = join(root, 'counted');
+  const assigning = ['assign', '--rqvae', model, '--embeddings', embeddings, '--out', counted];
+  await sid(...assigning, '--collisions', 'count');
+  const both = ['inspect', '--sids', sids, counted, ...words.slice(3), '--json'];
+  const ofBoth = JSON.parse(await sid(...both)) as typeof shown;
+  expect(ofBoth.codes[1].levels).toHaveLength(4);
+  expect(ofBoth.codes[1].model).toEqual(measured);
+
   const other = join(root, 'other');
   await sid(
     ...['train-rqvae', '--embeddings', embeddings, '--quantizer', 'residual-kmeans'],

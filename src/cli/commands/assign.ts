@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
-import { sidsFile } from '../../decode/coded-items.ts';
+import { sidsFile } from '../../artifacts/semantic-ids.ts';
 import { assignSemanticIds } from '../../quantizer/code/assign-semantic-ids.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
 import { readPublishedSids, rulesOf } from '../../quantizer/code/published-sids.ts';

@@ -1,7 +1,7 @@
 // `sid export`.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { sidsFile } from '../../decode/coded-items.ts';
+import { sidsFile } from '../../artifacts/semantic-ids.ts';
 import { assertModelKept, readRankerRun } from '../../experiments/ranker-run.ts';
 import { writeCodebooks } from '../../interchange/codebooks/write-codebooks.ts';
 import { writeCodes } from '../../interchange/codes/write-codes.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
 import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
-import { sidsFile } from '../../decode/coded-items.ts';
+import { sidsFile } from '../../artifacts/semantic-ids.ts';
 import { gatherItems } from '../../quantizer/code/gather-items.ts';
 import { partsOf, readPublishedSids } from '../../quantizer/code/published-sids.ts';
 import type { PublishedSids } from '../../quantizer/code/published-sids.ts';
