@@ -109,7 +109,7 @@ export function sidsFile(path: string): string {
   if (!statSync(path).isDirectory()) return path;
   const file = join(path, 'sids.arrow');
   if (existsSync(file)) return file;
-  throw new UserError(`${path} holds no sids.arrow; give the output folder of a sid assign`);
+  throw new UserError(`${path} is a folder without sids.arrow; give the output folder of a sid assign`);
 }
 
 /**

@@ -11,12 +11,15 @@ interface Column {
 
 const percent = (value: number): string => (100 * value).toFixed(1);
 
-const COLUMNS: readonly Column[] = [
+const FIGURES: readonly Column[] = [
   { title: 'explained, %', of: (each) => each.explainedFit, toText: percent },
   { title: 'of held-out items, %', of: (each) => each.explainedHeldOut, toText: percent },
   { title: 'recall@10, %', of: (each) => each.recall, toText: percent },
   { title: 'alone, %', of: (each) => each.alone, toText: percent },
   { title: 'dead codes', of: (each) => each.dead, toText: (value) => value.toFixed(0) },
+];
+
+const COSTS: readonly Column[] = [
   {
     title: 'training, CPU s',
     of: (each) => each.trainSeconds,
@@ -31,19 +34,25 @@ const COLUMNS: readonly Column[] = [
 ];
 
 /** A table for each data set and size of codebooks: means over seeds, and half of what seeds differ by. */
-export function codesTables(measured: readonly MeasuredCodes[]): string {
+export function codesTables(
+  measured: readonly MeasuredCodes[],
+  { hasCosts }: { readonly hasCosts: boolean },
+): string {
+  const columns = hasCosts ? [...FIGURES, ...COSTS] : FIGURES;
   const points = groupBy(
     measured,
     ({ dataSet, codebookSize }) => `${dataSet}, K = ${codebookSize}`,
   );
-  return [...points].map(([title, all]) => `### ${title}\n\n${codesTable(all)}`).join('\n\n');
+  return [...points]
+    .map(([title, all]) => `### ${title}\n\n${codesTable(all, columns)}`)
+    .join('\n\n');
 }
 
-function codesTable(measured: readonly MeasuredCodes[]): string {
-  const head = ['', ...COLUMNS.map(({ title }) => title), 'perplexity by level'];
+function codesTable(measured: readonly MeasuredCodes[], columns: readonly Column[]): string {
+  const head = ['', ...columns.map(({ title }) => title), 'perplexity by level'];
   const rows = [...groupBy(measured, ({ contestant }) => contestant)].map(([name, seeds]) => [
     name,
-    ...COLUMNS.map((column) => cell(column, seeds)),
+    ...columns.map((column) => cell(column, seeds)),
     seeds[0].perplexity
       .map((_, level) => mean(seeds.map((each) => each.perplexity[level])).toFixed(0))
       .join(' / '),

@@ -64,6 +64,6 @@ for (const dataSet of DATA_SETS.filter(({ name }) => wanted?.includes(name) ?? t
 mkdirSync(values.out, { recursive: true });
 const name = values.candidates ? 'candidates' : 'quantizers';
 writeFileSync(join(values.out, `${name}.json`), `${JSON.stringify(measured, null, 2)}\n`);
-const tables = codesTables(measured);
+const tables = codesTables(measured, { hasCosts: !values.candidates });
 process.stdout.write(`${tables}\n`);
 if (values.write) putIntoDocs(name, tables);

@@ -128,7 +128,7 @@ test('a catalog of other items, and a folder without codes, are named', async ()
   const run = await runCli('decode', '--sids', sids, '--items', other);
   expect(run.err).toContain('it has ids like x1, codes are of ids like 11');
   const none = await runCli('decode', '--sids', root);
-  expect(none.err).toContain('holds no sids.arrow');
+  expect(none.err).toContain('is a folder without sids.arrow');
 });
 
 const page = (out: string): string => readFileSync(join(out, 'page.html'), 'utf8');

@@ -115,7 +115,7 @@ test('codes of others: tokens in a table, whose sizes are guessed', async () => 
 
 test.each([
   [['--sids', 'nowhere'], 'nowhere does not exist'],
-  [['--sids', root], 'holds no sids.arrow'],
+  [['--sids', root], 'is a folder without sids.arrow'],
   [['--sids', 'SIDS', '--k', '6'], 'give at most 5'],
   [['--sids', 'SIDS', 'SIDS'], 'name them like raw='],
   [['--sids', 'SIDS', '--categories', 'color'], 'give --items FILE or --corpus DIR'],

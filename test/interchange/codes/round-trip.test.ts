@@ -141,7 +141,7 @@ test('sid export asks for one thing, in formats that there are', async () => {
   };
   expect(await failing()).toContain('nothing to export');
   expect(await failing('--sids', at('nowhere'))).toContain('does not exist');
-  expect(await failing('--sids', folder)).toContain('holds no sids.arrow');
+  expect(await failing('--sids', folder)).toContain('is a folder without sids.arrow');
 });
 
 testOnShared('amazon', 'published codes are read from a text column', async () => {
