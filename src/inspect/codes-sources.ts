@@ -1,6 +1,6 @@
 // The sets of codes that are inspected, each with a name.
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { sidsFile } from '../artifacts/semantic-ids.ts';
 import { UserError } from '../util/errors.ts';
 
 /** Where a set of codes lies, and what it is called. */
@@ -8,8 +8,6 @@ export interface CodesSource {
   readonly name: string;
   readonly path: string;
 }
-
-const FILE = 'sids.arrow';
 
 /**
  * Reads `NAME=PATH`, or a path, which is named by as many of its last folders as it takes to tell all apart.
@@ -19,7 +17,7 @@ const FILE = 'sids.arrow';
 export function codesSources(words: readonly string[]): CodesSource[] {
   const given = words.map((word) => {
     const [, name, where] = /^(?:([^=/\\]+)=)?(.+)$/s.exec(word) ?? ['', undefined, word];
-    return { name, path: codesFile(where) };
+    return { name, path: sidsFile(where) };
   });
   const parts = given.map(({ path }) =>
     resolve(path)
@@ -38,14 +36,4 @@ export function codesSources(words: readonly string[]): CodesSource[] {
   const all = given.map(({ name }, i) => name ?? parts[i].join('/'));
   const twice = all.find((name, i) => all.indexOf(name) < i);
   throw new UserError(`two sets of codes are called ${twice}; name them like raw=${given[0].path}`);
-}
-
-function codesFile(where: string): string {
-  if (!existsSync(where)) {
-    throw new UserError(`${where} does not exist; give a sids.arrow, or a folder of sid assign`);
-  }
-  if (!statSync(where).isDirectory()) return where;
-  const path = join(where, FILE);
-  if (existsSync(path)) return path;
-  throw new UserError(`${where} holds no ${FILE}; give the output folder of a sid assign`);
 }
