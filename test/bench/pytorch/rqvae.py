@@ -6,8 +6,6 @@ import torch
 from safetensors import safe_open
 from torch import nn
 
-RATE = 1e-3
-
 
 def read(path):
     with safe_open(path, "pt") as file:
@@ -37,10 +35,12 @@ class RqVae(nn.Module):
     def __init__(self, folder):
         super().__init__()
         weights, metadata = read(f"{folder}/model.safetensors")
-        self.beta = json.loads(metadata["config"])["commitmentWeight"]
+        config = json.loads(metadata["config"])
+        sizes = config["codebookSizes"] or [config["codebookSize"]] * config["levels"]
+        self.beta, self.rate = config["commitmentWeight"], config["learningRate"]
         self.encoder = mlp(weights, "encoder")
         self.decoder = mlp(weights, "decoder")
-        self.codebooks = nn.ParameterList(weights["codebooks"].unbind())
+        self.codebooks = nn.ParameterList(weights["codebooks"].split(sizes))
         self.mean, self.factor = weights["input.mean"], weights["input.factor"]
 
     def codes(self, x):
@@ -70,9 +70,9 @@ def batches(folder):
     return [items[str(i)] for i in range(len(items))]
 
 
-def training_step(parameters, loss_of, folder):
+def training_step(parameters, rate, loss_of, folder):
     """Adam on one batch after another."""
-    optimizer = torch.optim.Adam(parameters, lr=RATE)
+    optimizer = torch.optim.Adam(parameters, lr=rate)
     all_batches = batches(folder)
     steps = 0
 

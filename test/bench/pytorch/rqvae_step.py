@@ -5,4 +5,4 @@ import rqvae
 
 def create(folder):
     model = rqvae.RqVae(folder)
-    return rqvae.training_step(model.parameters(), model.loss, folder)
+    return rqvae.training_step(model.parameters(), model.rate, model.loss, folder)

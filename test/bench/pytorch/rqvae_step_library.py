@@ -25,4 +25,4 @@ def create(folder):
         quantized, _, losses = quantizer(plain.encoder(x))
         return nn.functional.mse_loss(plain.decoder(quantized), x) + losses.sum()
 
-    return rqvae.training_step(model.parameters(), loss, folder)
+    return rqvae.training_step(model.parameters(), plain.rate, loss, folder)
