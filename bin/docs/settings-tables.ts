@@ -85,10 +85,11 @@ function whereNotGiven(setting: Setting): string {
 
 function meaningOf({ says, kind, onlyWith = {} }: Setting): string {
   const meaning = kind.names === undefined ? says : `${says}: ${kind.names.join(', ')}`;
-  const needs = Object.entries(onlyWith).map(([key, values]) =>
-    values === 'given' ? `\`${key}\`` : `\`${key}\` ${values.join(' or ')}`,
-  );
-  return needs.length === 0 ? meaning : `${meaning} (only with ${needs.join(' and ')})`;
+  const needs = Object.entries(onlyWith).map(([key, values]) => {
+    if (values === 'missing') return `without \`${key}\``;
+    return values === 'given' ? `with \`${key}\`` : `with \`${key}\` ${values.join(' or ')}`;
+  });
+  return needs.length === 0 ? meaning : `${meaning} (only ${needs.join(' and ')})`;
 }
 
 const [BEGIN, END] = ['<!-- keys: made by npm run docs -->', '<!-- end of keys -->'];

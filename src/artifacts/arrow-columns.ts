@@ -94,11 +94,20 @@ export function idType(ids: Ids): Int64 | Utf8 {
 }
 
 /**
- * The column of that name.
+ * The column of that name, all values of which are there.
  *
- * @throws UserError if the file has no such column
+ * @throws UserError if the file has no such column, or a value is empty
  */
 export function columnOf(batch: RecordBatch, name: string, path: string): Data {
+  const column = findColumn(batch, name, path);
+  if (column.nullCount === 0) return column;
+  throw new UserError(
+    `${path}: column "${name}" has ${column.nullCount} empty values; fill or drop them`,
+  );
+}
+
+/** The column of that name. @throws UserError if the file has no such column */
+export function findColumn(batch: RecordBatch, name: string, path: string): Data {
   const index = batch.schema.fields.findIndex((field) => field.name === name);
   if (index < 0) {
     const known = batch.schema.fields.map((field) => field.name).join(', ');
@@ -106,13 +115,7 @@ export function columnOf(batch: RecordBatch, name: string, path: string): Data {
       `${path} has no column "${name}" (it has: ${known}); make it again or rename`,
     );
   }
-  const column = batch.data.children[index];
-  if (column.nullCount > 0) {
-    throw new UserError(
-      `${path}: column "${name}" has ${column.nullCount} empty values; fill or drop them`,
-    );
-  }
-  return column;
+  return batch.data.children[index];
 }
 
 /** Values of a primitive column, a view without a copy (64-bit times come as BigInt64Array). */

@@ -2,35 +2,38 @@
 import { DataType } from 'apache-arrow';
 import type { Data, RecordBatch, Schema } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
-import { idsOf } from './arrow-columns.ts';
+import { findColumn, idsOf } from './arrow-columns.ts';
 import { findEmbeddingColumns } from './embedding-columns.ts';
-import type { EmbeddingColumnSettings } from './embedding-columns.ts';
+import type { EmbeddingColumns, EmbeddingColumnSettings } from './embedding-columns.ts';
 import { halvesToFloats } from './half-floats.ts';
 import type { ItemEmbeddingBatch } from './item-embeddings.ts';
 
 /** Reads the batches of one table, in their order. */
 export type ReadEmbeddingBatch = (batch: RecordBatch) => ItemEmbeddingBatch;
 
+/** The columns of ids and embeddings of an Arrow table. @throws UserError where it is not clear which columns are what */
+export function embeddingColumnsOf(
+  { fields }: Schema,
+  asked: EmbeddingColumnSettings,
+  path: string,
+): EmbeddingColumns {
+  const columns = fields.map(({ name, type }) => ({ name, isList: isList(type as DataType) }));
+  return findEmbeddingColumns(columns, asked, path);
+}
+
 /**
  * @param path for messages
  * @returns a function that throws a UserError naming file and row where an id or an embedding is missing, widths differ,
  *   or a value is NaN or infinite
- * @throws UserError where it is not clear which columns are what
  */
 export function createEmbeddingBatchReader(
-  schema: Schema,
-  asked: EmbeddingColumnSettings,
+  { id, embedding }: EmbeddingColumns,
   path: string,
 ): ReadEmbeddingBatch {
-  const columns = schema.fields.map(({ name, type }) => ({
-    name,
-    isList: isList(type as DataType),
-  }));
-  const { id, embedding } = findEmbeddingColumns(columns, asked, path);
   let firstRow = 0;
   let width: number | undefined;
   return (batch) => {
-    const ids = columnNamed(batch, id);
+    const ids = findColumn(batch, id, path);
     const empty = firstNull(ids);
     if (empty !== undefined) {
       throw new UserError(
@@ -38,7 +41,7 @@ export function createEmbeddingBatchReader(
       );
     }
     const itemIds = idsOf(ids, batch, id, path);
-    const lists = columnNamed(batch, embedding);
+    const lists = findColumn(batch, embedding, path);
     const first = firstRow;
     const fault = (row: number, what: string): UserError =>
       embeddingFault(path, first + row, itemIds[row], what);
@@ -76,10 +79,6 @@ export function assertFiniteRows(
 
 function isList(type: DataType): boolean {
   return DataType.isList(type) || DataType.isFixedSizeList(type) || DataType.isLargeList(type);
-}
-
-function columnNamed(batch: RecordBatch, name: string): Data {
-  return batch.data.children[batch.schema.fields.findIndex((field) => field.name === name)];
 }
 
 function firstNull(column: Data): number | undefined {

@@ -5,16 +5,12 @@ import type { SettingsOf } from '../schema/settings.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { nearestName } from '../util/nearest-name.ts';
 
-/** Names that are taken for the ids of items, and for their embeddings, where nothing else is said. */
-const USUAL_IDS = [
-  'item_id',
-  'id',
-  'itemId',
-  'sku',
-  'product_id',
-  'article_id',
-  'stock_code',
-].concat(...['asin', 'parent_asin', 'doc_id', 'key']);
+/** Names that are taken for the ids of items in any table, where nothing else is said. */
+export const USUAL_IDS = [
+  ...['item_id', 'id', 'sku', 'itemId', 'product_id', 'article_id', 'stock_code', 'asin'],
+  ...['parent_asin', 'doc_id', 'key'],
+] as const;
+/** The same for embeddings. */
 const USUAL_EMBEDDINGS = ['embedding', 'embeddings', 'vector', 'emb', 'features'];
 
 /** How the columns of a table of embeddings are called. */
@@ -24,12 +20,14 @@ export const EMBEDDING_COLUMN_SETTINGS = defineSettings({
     default: null,
     otherwise: 'item_id, id, sku ...',
     says: "column of the items' ids in the file of embeddings",
+    isOptionalInRecords: true,
   },
   embeddingColumn: {
     kind: textCalled('name'),
     default: null,
     otherwise: 'embedding, vector ..., or the only list',
     says: 'its column of lists of numbers',
+    isOptionalInRecords: true,
   },
 });
 export type EmbeddingColumnSettings = SettingsOf<typeof EMBEDDING_COLUMN_SETTINGS>;

@@ -57,8 +57,9 @@ export function appendIds(
 
 /** Packs ids; all of one kind, none twice. */
 export function toIds(all: readonly (number | string)[], columnName: string, path: string): Ids {
+  const ids = packIds(all);
   const seen = new Map<number | string, number>();
-  all.forEach((id, row) => {
+  ids.forEach((id: number | string, row: number) => {
     const earlier = seen.get(id);
     if (earlier !== undefined) {
       throw new UserError(
@@ -67,7 +68,7 @@ export function toIds(all: readonly (number | string)[], columnName: string, pat
     }
     seen.set(id, row);
   });
-  return packIds(all);
+  return ids;
 }
 
 /** Ids as they are held: numbers where all are, else texts. */

@@ -1,20 +1,11 @@
 // Content embeddings.
 import { Field, Float32, Schema } from 'apache-arrow';
-import type { RecordBatch } from 'apache-arrow';
 import { concat } from '../util/concat.ts';
-import { UserError } from '../util/errors.ts';
 import type { Ids } from '../util/ids.ts';
-import {
-  columnOf,
-  createRecordBatch,
-  idColumn,
-  idsOf,
-  idType,
-  listColumn,
-  listOf,
-  listType,
-} from './arrow-columns.ts';
+import { createRecordBatch, idColumn, idType, listColumn, listType } from './arrow-columns.ts';
 import { openArrowFile } from './arrow-file.ts';
+import { createEmbeddingBatchReader } from './embedding-batch.ts';
+import type { EmbeddingColumns } from './embedding-columns.ts';
 import { toIds } from './id-file.ts';
 import { writeArrowFile } from './write-arrow-file.ts';
 
@@ -71,6 +62,8 @@ export async function writeItemEmbeddingParts(
 /** What the rows of a file are of. */
 export type EmbeddedId = 'item_id' | 'query_id';
 
+const columnsFor = (id: EmbeddedId): EmbeddingColumns => ({ id, embedding: 'embedding' });
+
 /**
  * Streams embeddings batch by batch.
  *
@@ -82,11 +75,8 @@ export async function* streamItemEmbeddings(
 ): AsyncGenerator<ItemEmbeddingBatch> {
   const file = await openArrowFile(path);
   try {
-    let firstRow = 0;
-    for await (const batch of file.batches()) {
-      yield { ...readBatch(batch, firstRow, path, idName), firstRow };
-      firstRow += batch.numRows;
-    }
+    const read = createEmbeddingBatchReader(columnsFor(idName), path);
+    for await (const batch of file.batches()) yield read(batch);
   } finally {
     await file.close();
   }
@@ -98,25 +88,11 @@ export async function openItemEmbeddings(path: string): Promise<{
   close: () => Promise<void>;
 }> {
   const file = await openArrowFile(path);
+  const columns = columnsFor('item_id');
   return {
-    read: async (batch) => readBatch(await file.batch(batch), 0, path, 'item_id'),
+    read: async (batch) => createEmbeddingBatchReader(columns, path)(await file.batch(batch)),
     close: () => file.close(),
   };
-}
-
-function readBatch(
-  batch: RecordBatch,
-  firstRow: number,
-  path: string,
-  idName: EmbeddedId,
-): Omit<ItemEmbeddingBatch, 'firstRow'> {
-  const itemIds = idsOf(columnOf(batch, idName, path), batch, idName, path);
-  const { values, width } = listOf(columnOf(batch, 'embedding', path), 'embedding', path);
-  if (!(values instanceof Float32Array)) {
-    throw new UserError(`${path}: column "embedding" holds integers; float32 is wanted`);
-  }
-  assertFinite(values, width, firstRow, path);
-  return { itemIds, embeddings_BD: values, width };
 }
 
 /** The whole file in memory. */
@@ -124,30 +100,22 @@ export async function readItemEmbeddings(
   path: string,
   idName: EmbeddedId = 'item_id',
 ): Promise<ItemEmbeddings> {
+  return gatherEmbeddings(streamItemEmbeddings(path, idName), idName, path);
+}
+
+/** Batches as one. @param path for messages. @throws UserError where an id stands twice */
+export async function gatherEmbeddings(
+  batches: AsyncIterable<ItemEmbeddingBatch>,
+  idName: EmbeddedId,
+  path: string,
+): Promise<ItemEmbeddings> {
   const ids: (number | string)[] = [];
   const parts: Float32Array[] = [];
   let width = 0;
-  for await (const batch of streamItemEmbeddings(path, idName)) {
+  for await (const batch of batches) {
     for (const id of batch.itemIds) ids.push(id);
     parts.push(batch.embeddings_BD);
     width = batch.width;
   }
-  const embeddings_ND = concat(parts, Float32Array);
-  return { itemIds: toIds(ids, idName, path), embeddings_ND, width };
-}
-
-function assertFinite(
-  values_BD: Float32Array,
-  width: number,
-  firstRow: number,
-  path: string,
-): void {
-  for (let i = 0; i < values_BD.length; i++) {
-    if (!Number.isFinite(values_BD[i])) {
-      const row = firstRow + Math.floor(i / width) + 1;
-      throw new UserError(
-        `${path}, row ${row}: the embedding holds ${values_BD[i]}; drop the item or embed it again`,
-      );
-    }
-  }
+  return { itemIds: toIds(ids, idName, path), embeddings_ND: concat(parts, Float32Array), width };
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Field, Int32, Schema } from 'apache-arrow';
 import type { Int64, RecordBatch, Utf8 } from 'apache-arrow';
 import { UserError } from '../util/errors.ts';
+import { gatherRows } from '../util/gather-rows.ts';
 import { idAt, indexOfIds } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
 import {
@@ -68,12 +69,7 @@ export async function writeSemanticIdStream(
       schema ??= semanticIdSchema(idType(itemIds), format);
       await file.write(semanticIdBatch(schema, itemIds, codes_BL));
     };
-    try {
-      await fill(write);
-    } catch (error) {
-      await file.abort();
-      throw error;
-    }
+    await fill(write);
   });
 }
 
@@ -109,7 +105,9 @@ export function sidsFile(path: string): string {
   if (!statSync(path).isDirectory()) return path;
   const file = join(path, 'sids.arrow');
   if (existsSync(file)) return file;
-  throw new UserError(`${path} is a folder without sids.arrow; give the output folder of a sid assign`);
+  throw new UserError(
+    `${path} is a folder without sids.arrow; give the output folder of a sid assign`,
+  );
 }
 
 /**
@@ -168,21 +166,15 @@ function makingIn(schema: Schema, path: string): Pick<SemanticIds, 'making'> {
  */
 export function codesInOrder(sids: SemanticIds, itemIds: Ids, path: string): Int32Array {
   const rowOf = indexOfIds(sids.itemIds);
-  const codes_NL = new Int32Array(itemIds.length * sids.levels);
-  for (let item = 0; item < itemIds.length; item++) {
+  const rows = Int32Array.from({ length: itemIds.length }, (_, item) => {
     const row = rowOf.get(idAt(itemIds, item));
-    if (row === undefined) {
-      throw new UserError(
-        `${path}: item ${idAt(itemIds, item)} (row ${item + 1} of items.arrow) has no code; ` +
-          `run sid assign on this corpus's embeddings`,
-      );
-    }
-    codes_NL.set(
-      sids.codes_NL.subarray(row * sids.levels, (row + 1) * sids.levels),
-      item * sids.levels,
+    if (row !== undefined) return row;
+    throw new UserError(
+      `${path}: item ${idAt(itemIds, item)} (row ${item + 1} of items.arrow) has no code; ` +
+        `run sid assign on this corpus's embeddings`,
     );
-  }
-  return codes_NL;
+  });
+  return gatherRows(sids.codes_NL, sids.levels, rows);
 }
 
 function numberIn(schema: Schema, key: string, path: string): number {

@@ -1,5 +1,6 @@
 // One connection, queries as streams of columns.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   DuckDBArrayValue,
@@ -52,9 +53,10 @@ export interface Database {
 }
 
 export interface DatabaseOptions {
-  /** Its own: emptied first, and removed by `close`. */
-  readonly folder: string;
-  readonly memoryMb: number;
+  /** Its own: emptied first, and removed by `close`. A temporary one where not given. */
+  readonly folder?: string;
+  /** 512 where not given. */
+  readonly memoryMb?: number;
   /** Asked ten times a second while a statement runs. */
   readonly shouldStop?: ShouldStop;
 }
@@ -67,8 +69,9 @@ const POLL_MS = 100;
  * Its methods throw a UserError where the data or the machine are at fault (files that cannot be read,
  * values that cannot be converted, a full disk), an InterruptedError once `shouldStop` says so.
  */
-export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const { folder, memoryMb, shouldStop = neverStop } = options;
+export async function openDatabase(options: DatabaseOptions = {}): Promise<Database> {
+  const { memoryMb = 512, shouldStop = neverStop } = options;
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'sid-database-'));
   // What a process that was killed has left.
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -125,6 +128,19 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Works with a database that is gone when the work has ended. */
+export async function withDatabase<T>(
+  options: DatabaseOptions,
+  work: (database: Database) => Promise<T>,
+): Promise<T> {
+  const database = await openDatabase(options);
+  try {
+    return await work(database);
+  } finally {
+    database.close();
+  }
 }
 
 const CHUNK_ROWS = 2048;

@@ -1,7 +1,5 @@
 // The models that codes are from, found by the hash that codes carry.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { MODEL_NAMES, modelFile } from '../quantizer/model/model-file.ts';
+import { findModels } from '../quantizer/model/find-model.ts';
 import { UserError } from '../util/errors.ts';
 import { hashFile } from '../util/hash-file.ts';
 import type { InspectedCodes } from './inspected-items.ts';
@@ -18,10 +16,7 @@ export async function modelsOfCodes(
 ): Promise<(string | null)[]> {
   const fileOf = new Map<string, string>();
   for (const folder of folders) {
-    const files = MODEL_NAMES.map((name) => join(folder, modelFile(name))).filter(existsSync);
-    if (files.length === 0) {
-      throw new UserError(`${folder} holds no model; give the output folder of a sid train-rqvae`);
-    }
+    const files = findModels(folder);
     const hashes = await Promise.all(files.map((file) => hashFile(file)));
     if (!codes.some(({ quantizer }) => hashes.includes(quantizer))) {
       throw new UserError(

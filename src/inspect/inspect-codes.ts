@@ -1,18 +1,20 @@
 // All of `sid inspect` but its record: several sets of codes on the same items.
-import { existsSync } from 'node:fs';
-import { corpusPath } from '../artifacts/corpus.ts';
+import { USUAL_COLUMNS } from '../artifacts/embedding-columns.ts';
 import { prefixChanges } from '../metrics/prefix-changes.ts';
+import { embeddingsPath } from '../quantizer/quantizer-inputs.ts';
 import { toUnitRows } from '../retrieval/unit-rows.ts';
 import type { Codes } from '../sid/fold-rows.ts';
+import { defaultsOf } from '../schema/settings.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { Rng } from '../util/rng.ts';
 import { codesSources } from './codes-sources.ts';
 import { modelsOfCodes } from './codes-models.ts';
 import { measureModel } from './measure-model.ts';
+import type { ModelGround } from './measure-model.ts';
 import { INSPECT_SETTINGS } from './inspect-settings.ts';
 import type { InspectSettings } from './inspect-settings.ts';
 import { readInspectedItems } from './inspected-items.ts';
-import type { InspectedCodes } from './inspected-items.ts';
+import type { InspectedCodes, InspectedItems } from './inspected-items.ts';
 import { readKnown } from './known-categories.ts';
 import { measureCodes } from './measure-codes.ts';
 import type { MeasuredCodes } from './measure-codes.ts';
@@ -25,9 +27,10 @@ export type Inspection = Awaited<ReturnType<typeof inspectCodes>>;
 
 /** @throws UserError where files do not go together; InterruptedError */
 export async function inspectCodes(settings: InspectSettings, watch: SearchWatch) {
-  const embeddings = embeddingsOf(settings);
+  const { corpus } = settings;
+  const embeddings = settings.embeddings ?? embeddingsPath({ corpus, embeddings: null });
   const sources = codesSources(settings.sids);
-  const items = await readInspectedItems(embeddings, sources);
+  const items = await readInspectedItems(embeddings, settings, sources);
   const models = await modelsOfCodes(settings.rqvae ?? [], items.codes);
   const numItems = items.ids.length;
   const known = await readKnown(items.ids, settings);
@@ -38,12 +41,9 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
         `give at most ${numItems - 1}`,
     );
   }
-  const unit = toUnitRows(items.embeddings_ND, items.width, embeddings);
-  const rng = Rng.fromSeed(settings.seed).split('inspect');
-  const query_Q = drawQueries(numItems, settings.mostQueries, rng);
-  const sample = findNeighbors(unit, query_Q, settings.k, watch);
+  const ground = groundOf(items, embeddings, settings, watch);
+  const { sample } = ground;
   const measured = items.codes.map((codes) => measureCodes(codes, { items, known, sample }));
-  const ground = { items, unit, sample };
   const modelOf = (i: number) =>
     models[i] === null ? null : measureModel(models[i], items.codes[i], ground, watch);
   const [firstCodes] = items.codes;
@@ -51,7 +51,7 @@ export async function inspectCodes(settings: InspectSettings, watch: SearchWatch
     items: numItems,
     width: items.width,
     left_out: items.leftOut,
-    queries: query_Q.length,
+    queries: sample.query_Q.length,
     codes: measured.map(({ sheet, recalls }, i) => ({
       ...sheet,
       model: modelOf(i),
@@ -77,25 +77,28 @@ export async function inspectOne(
   change: (codes: Codes) => Codes,
   watch: SearchWatch,
 ): Promise<MeasuredCodes> {
-  const items = await readInspectedItems(embeddings, [{ name: 'codes', path: sids }]);
-  const numItems = items.ids.length;
-  const { k, mostQueries } = INSPECT_SETTINGS;
-  const unit = toUnitRows(items.embeddings_ND, items.width, embeddings);
-  const rng = Rng.fromSeed(seed).split('inspect');
-  const ks = k.default.map((each) => Math.min(each, numItems - 1));
-  const sample = findNeighbors(unit, drawQueries(numItems, mostQueries.default, rng), ks, watch);
+  const items = await readInspectedItems(embeddings, USUAL_COLUMNS, [
+    { name: 'codes', path: sids },
+  ]);
+  const { k: ks, mostQueries } = defaultsOf(INSPECT_SETTINGS);
+  const k = ks.map((each) => Math.min(each, items.ids.length - 1));
+  const { sample } = groundOf(items, embeddings, { k, mostQueries, seed }, watch);
   const known = { categories: [], title_N: items.ids.map(() => null) };
   const [codes] = items.codes;
   return measureCodes({ ...codes, ...change(codes) }, { items, known, sample });
 }
 
-function embeddingsOf({ embeddings, corpus }: InspectSettings): string {
-  if (embeddings !== null) {
-    if (existsSync(embeddings)) return embeddings;
-    throw new UserError(`${embeddings} does not exist; give the embeddings that codes are of`);
-  }
-  if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
-  throw new UserError(`give ${setting('embeddings')} FILE, or ${setting('corpus')} DIR`);
+/** The items with their neighbors. */
+function groundOf(
+  items: InspectedItems,
+  embeddings: string,
+  { k, mostQueries, seed }: Pick<InspectSettings, 'k' | 'mostQueries' | 'seed'>,
+  watch: SearchWatch,
+): ModelGround {
+  const unit = toUnitRows(items.embeddings_ND, items.width, embeddings);
+  const rng = Rng.fromSeed(seed).split('inspect');
+  const query_Q = drawQueries(items.ids.length, mostQueries, rng);
+  return { items, unit, sample: findNeighbors(unit, query_Q, k, watch) };
 }
 
 function recallsMore(

@@ -1,4 +1,5 @@
 // What can be chosen of `sid inspect`.
+import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { file, folder, nonNegativeInt, positiveInt, textCalled } from '../schema/kinds.ts';
 import { ascendingInts, names, severalOf } from '../schema/list-kinds.ts';
@@ -19,6 +20,7 @@ export const INSPECT_SETTINGS = defineSettings({
     otherwise: "the corpus's",
     says: 'contents of the items: Parquet, Arrow, CSV or JSON lines with ids and lists of numbers',
   },
+  ...EMBEDDING_COLUMN_SETTINGS,
   corpus: {
     kind: folder,
     default: null,

@@ -1,8 +1,9 @@
 // The items that are inspected: those that have a content and all codes.
+import type { EmbeddingColumnSettings } from '../artifacts/embedding-columns.ts';
 import { readEmbeddings } from '../data/embeddings/stream-embeddings.ts';
 import { UserError } from '../util/errors.ts';
 import { gatherRows } from '../util/gather-rows.ts';
-import { idAt } from '../util/ids.ts';
+import { idAt, indexOfIds } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
 import type { CodesSource } from './codes-sources.ts';
 import { readCodesFile } from './read-codes-file.ts';
@@ -35,9 +36,10 @@ export interface InspectedItems {
  */
 export async function readInspectedItems(
   embeddingsPath: string,
+  columns: EmbeddingColumnSettings,
   sources: readonly CodesSource[],
 ): Promise<InspectedItems> {
-  const { itemIds, embeddings_ND, width } = await readEmbeddings(embeddingsPath);
+  const { itemIds, embeddings_ND, width } = await readEmbeddings(embeddingsPath, columns);
   let ids = textsOf(itemIds);
   const read: { readonly source: CodesSource; readonly sids: CodesOfFile }[] = [];
   for (const source of sources) {
@@ -54,15 +56,14 @@ export async function readInspectedItems(
     }
     ids = shared;
   }
-  const rows = rowsOf(textsOf(itemIds), ids);
   return {
     ids,
-    embeddings_ND: rows === null ? embeddings_ND : gatherRows(embeddings_ND, width, rows),
+    embeddings_ND: rowsOfItems(embeddings_ND, width, textsOf(itemIds), ids),
     width,
     codes: read.map(({ source, sids: { itemIds: own, codes_NL, ...format } }) => ({
       ...source,
       ...format,
-      codes_NL: gatherCodes(codes_NL, format.levels, rowsOf(textsOf(own), ids)),
+      codes_NL: rowsOfItems(codes_NL, format.levels, textsOf(own), ids),
       leftOut: own.length - ids.length,
     })),
     leftOut: itemIds.length - ids.length,
@@ -73,18 +74,18 @@ function textsOf(ids: Ids): string[] {
   return Array.from({ length: ids.length }, (_, i) => String(idAt(ids, i)));
 }
 
-/** Where the wanted ids are; null where they are all, in this order. */
-function rowsOf(all: readonly string[], wanted: readonly string[]): Int32Array | null {
-  if (all.length === wanted.length && all.every((id, row) => id === wanted[row])) return null;
-  const rowOf = new Map(all.map((id, row) => [id, row]));
-  return Int32Array.from(wanted, (id) => rowOf.get(id) ?? -1);
-}
-
-function gatherCodes(codes_NL: Int32Array, levels: number, rows: Int32Array | null): Int32Array {
-  if (rows === null) return codes_NL;
-  const gathered_NL = new Int32Array(rows.length * levels);
-  rows.forEach((row, place) => {
-    gathered_NL.set(codes_NL.subarray(row * levels, (row + 1) * levels), place * levels);
-  });
-  return gathered_NL;
+/** The rows of the wanted items, in their order; no copy where these are all, in this order. */
+function rowsOfItems<T extends Float32Array | Int32Array>(
+  rows_NW: T,
+  width: number,
+  all: readonly string[],
+  wanted: readonly string[],
+): T {
+  if (all.length === wanted.length && all.every((id, row) => id === wanted[row])) return rows_NW;
+  const rowOf = indexOfIds(all);
+  return gatherRows(
+    rows_NW,
+    width,
+    Int32Array.from(wanted, (id) => rowOf.get(id) ?? -1),
+  );
 }

@@ -1,13 +1,10 @@
 // What is known of the inspected items: categories that prefixes should keep together, and titles.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { corpusPath, readCorpusInfo } from '../artifacts/corpus.ts';
 import { readIds } from '../artifacts/id-file.ts';
 import { readItemCategories } from '../artifacts/item-categories.ts';
 import { readColumnById } from '../data/catalog/column-by-id.ts';
 import { openCatalog } from '../data/catalog/open-catalog.ts';
-import { openDatabase } from '../data/duckdb.ts';
+import { withDatabase } from '../data/duckdb.ts';
 import { numberTypes } from '../decode/number-types.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { idAt } from '../util/ids.ts';
@@ -34,8 +31,6 @@ export interface KnownOfItems {
 
 type Asked = Pick<InspectSettings, 'items' | 'columns' | 'categories' | 'corpus'>;
 
-const DATABASE_MB = 512;
-
 /**
  * Reads categories and titles of the catalog where there is one, else categories of the corpus.
  *
@@ -60,9 +55,7 @@ async function readFromCatalog(
   paths: readonly string[],
   { columns, categories }: Asked,
 ): Promise<KnownOfItems> {
-  const folder = mkdtempSync(join(tmpdir(), 'sid-inspect-'));
-  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
-  try {
+  return withDatabase({}, async (database) => {
     const catalog = await openCatalog(database, paths, columns);
     const { type, title, description } = catalog.columns;
     const read = async (column: string): Promise<(string | null)[]> => {
@@ -89,9 +82,7 @@ async function readFromCatalog(
     const called = title ?? description;
     const title_N = called === undefined ? ids.map(() => null) : await read(called);
     return { categories: known, title_N };
-  } finally {
-    database.close();
-  }
+  });
 }
 
 async function readFromCorpus(

@@ -1,8 +1,8 @@
 // The score sheet of one set of codes.
+import { entropyBits } from '../metrics/entropy-bits.ts';
 import { sumByGroup, groupByPrefixes } from '../metrics/groups.ts';
 import { measureLabels } from '../metrics/labels-in-groups.ts';
 import { hourglass } from '../metrics/level-usage.ts';
-import { measurePrefixes } from '../metrics/prefix-usage.ts';
 import { prefixNeighborRecall } from '../metrics/prefix-neighbor-recall.ts';
 import type { PrefixNeighbors } from '../metrics/prefix-neighbor-recall.ts';
 import { varianceLeft } from '../metrics/variance-left.ts';
@@ -57,9 +57,9 @@ export function measureCodes(codes: InspectedCodes, { items, known, sample }: In
 type Prefixes = ReturnType<typeof groupByPrefixes>;
 
 function usageOf(groups: Prefixes[number]) {
-  const { prefixes, entropyBits, largest } = measurePrefixes(groups);
-  const items = sumByGroup(groups).reduce((sum, each) => sum + each, 0);
-  return { prefixes, largest: Math.round(largest * items), entropy_bits: entropyBits };
+  const items_G = sumByGroup(groups);
+  const largest = items_G.reduce((most, items) => Math.max(most, items), 0);
+  return { prefixes: groups.numGroups, largest, entropy_bits: entropyBits(items_G) };
 }
 
 function varianceOf({ embeddings_ND, width }: InspectedItems, groups: Prefixes[number]) {

@@ -1,10 +1,7 @@
 // Semantic IDs out of a file: ours, or somebody else's.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { readSemanticIds } from '../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../artifacts/semantic-ids.ts';
-import { openDatabase } from '../data/duckdb.ts';
+import { withDatabase } from '../data/duckdb.ts';
 import { readCodes } from '../interchange/codes/read-codes.ts';
 import { nameSettings, UserError } from '../util/errors.ts';
 
@@ -14,7 +11,6 @@ export interface CodesOfFile extends SemanticIds {
   readonly areSizesInferred: boolean;
 }
 
-const DATABASE_MB = 512;
 const OF_OTHERS = /\.(parquet|pq|csv|tsv|txt|jsonl|ndjson|json|safetensors)(\.gz|\.zst)?$/i;
 const GUESSED = { id: null, columns: null, levels: null, codebookSizes: null };
 
@@ -27,10 +23,8 @@ export async function readCodesFile(path: string): Promise<CodesOfFile> {
   if (!OF_OTHERS.test(path)) {
     return { ...(await readSemanticIds(path)), areSizesInferred: false };
   }
-  const folder = mkdtempSync(join(tmpdir(), 'sid-inspect-'));
-  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
   try {
-    return await readCodes(database, { codes: path, ...GUESSED });
+    return await withDatabase({}, (database) => readCodes(database, { codes: path, ...GUESSED }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     // Inspection has no such settings.
@@ -40,7 +34,5 @@ export async function readCodesFile(path: string): Promise<CodesOfFile> {
         (key) => `"${key}" of sid import codes, which makes a sids.arrow`,
       ),
     );
-  } finally {
-    database.close();
   }
 }

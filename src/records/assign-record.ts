@@ -4,6 +4,7 @@ import { COLLISION_POLICIES } from '../artifacts/sids-making.ts';
 import {
   amount,
   boolean,
+  exactOptional,
   figure,
   list,
   nullable,
@@ -19,6 +20,8 @@ export const assignRecord = defineRecord('assign', {
   config: objectOf({
     rqvae: string(),
     embeddings: string(),
+    idColumn: exactOptional(nullable(string()), null),
+    embeddingColumn: exactOptional(nullable(string()), null),
     model: wordOf(...MODEL_NAMES),
     /** Hash of its file. */
     quantizer: string(),

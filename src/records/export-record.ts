@@ -1,7 +1,6 @@
 // The record of `sid export`.
 import { EXPORT_SETTINGS } from '../interchange/export-settings.ts';
-import { FORMATS_OF } from '../interchange/export-formats.ts';
-import type { Exportable } from '../interchange/export-formats.ts';
+import { EXPORTABLES } from '../interchange/export-formats.ts';
 import { amount, exactOptional, list, objectOf, string, wordOf } from '../schema/json.ts';
 import { settingsSchema } from '../schema/settings.ts';
 import { cost } from './figures.ts';
@@ -11,7 +10,7 @@ import type { MetricsOf } from './run-record.ts';
 export const exportRecord = defineRecord('export', {
   config: settingsSchema(EXPORT_SETTINGS),
   metrics: objectOf({
-    what: wordOf(...(Object.keys(FORMATS_OF) as Exportable[])),
+    what: wordOf(...EXPORTABLES),
     formats: list(string()),
     files: list(objectOf({ name: string(), bytes: amount })),
     items: exactOptional(amount),

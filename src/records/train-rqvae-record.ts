@@ -1,4 +1,5 @@
 // The record of `sid train-rqvae`.
+import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
 import { RQ_VAE_SETTINGS } from '../quantizer/model/rq-vae-config.ts';
 import { collapsedSchema } from '../quantizer/train/collapse-alarm.ts';
 import { epochSchema, levelSchema } from '../quantizer/train/epoch-metrics.ts';
@@ -9,7 +10,7 @@ import { defineRecord } from './run-record.ts';
 import type { MetricsOf } from './run-record.ts';
 
 export const trainRqVaeRecord = defineRecord('train-rqvae', {
-  config: settingsSchema(RQ_VAE_SETTINGS),
+  config: settingsSchema({ ...EMBEDDING_COLUMN_SETTINGS, ...RQ_VAE_SETTINGS }),
   metrics: objectOf({
     items: amount,
     /** Those shown on `days`: nothing was learned from the others. All, where no days are given. */

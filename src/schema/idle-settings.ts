@@ -25,6 +25,8 @@ function reasonOf(
     const value = values.get(other) ?? 'none';
     if (wanted === 'given') {
       if (value === 'none') return `without ${setting(other)}`;
+    } else if (wanted === 'missing') {
+      if (value !== 'none') return `beside ${setting(other)}`;
     } else if (typeof value === 'string' && !wanted.includes(value)) {
       return `with ${setting(other)} ${value}; it is for ${wanted.join(' or ')}`;
     }

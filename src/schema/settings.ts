@@ -24,11 +24,11 @@ export interface Setting {
   /** In words how the value follows from the data where it is not given. */
   readonly computed?: string;
   /**
-   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given.
+   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given, or not.
    *
    * @example onlyWith: { quantizer: ['rq-vae'] }
    */
-  readonly onlyWith?: Readonly<Record<string, readonly string[] | 'given'>>;
+  readonly onlyWith?: Readonly<Record<string, readonly string[] | 'given' | 'missing'>>;
 }
 
 /** Settings by their key in camel case. */

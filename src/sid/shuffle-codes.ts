@@ -1,4 +1,5 @@
 // Semantic IDs without meaning: a control.
+import { gatherRows } from '../util/gather-rows.ts';
 import { Rng } from '../util/rng.ts';
 import type { Codes } from './fold-rows.ts';
 
@@ -13,11 +14,7 @@ export function shuffleCodes({ codes_NL, levels, codebookSizes }: Codes, seed: n
     const j = rng.int(i);
     [from_N[i], from_N[j]] = [from_N[j], from_N[i]];
   }
-  const shuffled_NL = new Int32Array(codes_NL.length);
-  from_N.forEach((from, item) => {
-    shuffled_NL.set(codes_NL.subarray(from * levels, (from + 1) * levels), item * levels);
-  });
-  return { codes_NL: shuffled_NL, levels, codebookSizes };
+  return { codes_NL: gatherRows(codes_NL, levels, from_N), levels, codebookSizes };
 }
 
 /** Chance is the mean of so many deals; of seeds 1, 2, ... */

@@ -89,7 +89,9 @@ test('embeddings come back; NaN is refused with its row', async () => {
   expect(await readItemEmbeddings(path)).toEqual(items);
   items.embeddings_ND[3] = NaN;
   await writeItemEmbeddings(path, items);
-  await expect(readItemEmbeddings(path)).rejects.toThrow(/row 2: the embedding holds NaN/);
+  await expect(readItemEmbeddings(path)).rejects.toThrow(
+    /row 2: the embedding of item y holds NaN/,
+  );
 });
 
 test('semantic ids come back in a corpus order; an item without a code is named', async () => {

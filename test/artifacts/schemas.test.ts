@@ -10,12 +10,13 @@ import {
   Schema,
   Table,
   tableToIPC,
+  Utf8,
   vectorFromArray,
 } from 'apache-arrow';
-import type { Vector } from 'apache-arrow';
+import type { DataType, Vector } from 'apache-arrow';
 import { afterAll, describe, expect, test } from 'vitest';
 import { openArrowFile } from '../../src/artifacts/arrow-file.ts';
-import { writeIds } from '../../src/artifacts/id-file.ts';
+import { toIds, writeIds } from '../../src/artifacts/id-file.ts';
 import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
 import { readItemEmbeddings, writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readSemanticIds, writeSemanticIds } from '../../src/artifacts/semantic-ids.ts';
@@ -125,12 +126,25 @@ describe('files of other programs', () => {
     );
   });
 
-  test('a list must have one length, and hold floats', async () => {
-    const lists = vectorFromArray([[1], [2]], new List(new Field('item', new Float32())));
-    const path = writeOther('list.arrow', { item_id: ids, embedding: lists });
-    await expect(readItemEmbeddings(path)).rejects.toThrow(
-      `${path}: column "embedding" is List<Float32>; a list of fixed size is wanted`,
+  test('an id stands once, written as a number or as a text', () => {
+    expect(() => toIds([7, 'a', '7'], 'item_id', 'x.json')).toThrow(
+      'x.json, row 3: item_id 7 stands in row 1 too; keep one',
     );
+    expect(toIds([7, 'a'], 'item_id', 'x.json')).toEqual(['7', 'a']);
+  });
+
+  test('lists must have one length, and hold numbers', async () => {
+    const write = (name: string, rows: unknown[][], type: DataType): string =>
+      writeOther(name, {
+        item_id: ids,
+        embedding: vectorFromArray(rows, new List(new Field('item', type))),
+      });
+    const path = write('list.arrow', [[1], [2]], new Float32());
+    expect(await readItemEmbeddings(path)).toMatchObject({ width: 1 });
+    const uneven = write('uneven.arrow', [[1], [2, 3]], new Float32());
+    await expect(readItemEmbeddings(uneven)).rejects.toThrow('has 2 numbers, the first row has 1');
+    const texts = write('texts.arrow', [['a'], ['b']], new Utf8());
+    await expect(readItemEmbeddings(texts)).rejects.toThrow('holds Utf8; numbers are wanted');
   });
 
   test('codes without their metadata, of other levels or out of range are refused', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { writeItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { readAnyRecord } from '../../src/records/all-records.ts';
-import { boundsInWords, verdictOf } from '../../src/records/score-lines.ts';
+import { boundsInWords, verdictOf } from '../../src/records/score-kinds.ts';
 import { renderPage } from '../../src/report/page.ts';
 import { writeCodedShop } from '../support/coded-shop.ts';
 import { runCli } from '../support/run-cli.ts';

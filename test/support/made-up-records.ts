@@ -1,3 +1,4 @@
+import { USUAL_COLUMNS } from '../../src/artifacts/embedding-columns.ts';
 import { mkdirSync } from 'node:fs';
 import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DEFAULT_RANKER_CONFIG } from '../../src/ranker/model/ranker-config.ts';
@@ -110,7 +111,10 @@ export const NOTHING_MEASURED: {
     },
   },
   'train-rqvae': {
-    config: { ...defaultsOf(RQ_VAE_SETTINGS), epochs: 4, batchSize: 32, codebookSize: 8 },
+    config: {
+      ...{ ...defaultsOf(RQ_VAE_SETTINGS), ...USUAL_COLUMNS },
+      ...{ epochs: 4, batchSize: 32, codebookSize: 8 },
+    },
     metrics: {
       items: 871,
       known_items: 871,
@@ -135,6 +139,7 @@ export const NOTHING_MEASURED: {
   assign: {
     config: {
       ...{ rqvae: 'rqvae', embeddings: 'embeddings.arrow', model: 'best', quantizer: 'ab' },
+      ...USUAL_COLUMNS,
       ...{ append: null, collisions: 'keep', capacity: null, shareDuplicates: false, beam: 1 },
     },
     metrics: {

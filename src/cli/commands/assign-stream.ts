@@ -1,6 +1,6 @@
 // `sid assign --out -`: codes as a stream, for engines that run it in parallel.
 import { openArrowStream } from '../../artifacts/arrow-stream.ts';
-import { createEmbeddingBatchReader } from '../../artifacts/embedding-batch.ts';
+import { createEmbeddingBatchReader, embeddingColumnsOf } from '../../artifacts/embedding-batch.ts';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
 import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { createSemanticIdPipe } from '../../artifacts/sid-stream.ts';
@@ -66,6 +66,7 @@ async function* standardInput(
   columns: EmbeddingColumnSettings,
 ): AsyncGenerator<ItemEmbeddingBatch> {
   const stream = await openArrowStream(process.stdin, STANDARD_INPUT);
-  const read = createEmbeddingBatchReader(stream.schema, columns, STANDARD_INPUT);
+  const found = embeddingColumnsOf(stream.schema, columns, STANDARD_INPUT);
+  const read = createEmbeddingBatchReader(found, STANDARD_INPUT);
   for await (const batch of stream.batches()) yield read(batch);
 }

@@ -1,15 +1,16 @@
 // `sid assign`.
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { sidsFile } from '../../artifacts/semantic-ids.ts';
 import { assignSemanticIds } from '../../quantizer/code/assign-semantic-ids.ts';
 import { hashInput } from '../../experiments/hash-input.ts';
 import { readPublishedSids, rulesOf } from '../../quantizer/code/published-sids.ts';
-import { modelFile } from '../../quantizer/model/model-file.ts';
+import { findModel } from '../../quantizer/model/find-model.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { ASSIGN_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { assignRecord } from '../../records/assign-record.ts';
+import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
@@ -31,10 +32,7 @@ export async function assign(
 ): Promise<void> {
   const { rqvae, out, force, append } = options;
   const embeddings = embeddingsPath(options);
-  const model = join(rqvae, modelFile(options.model));
-  if (!existsSync(model)) {
-    throw new UserError(`${rqvae} holds no ${options.model} model; make one with sid train-rqvae`);
-  }
+  const model = findModel(rqvae, options.model);
   if (out === PIPE) return assignToPipe(model, embeddings, pipedBeam(options), options, run);
   if (embeddings === PIPE) {
     throw new UserError(`--embeddings ${PIPE} goes with --out ${PIPE}; give both, or a file`);
@@ -68,7 +66,10 @@ export async function assign(
       levels,
       ...collisionsToJson(collisions),
     };
-    const config = { rqvae, embeddings, model: options.model, quantizer, append, ...rules };
+    const config = {
+      ...{ rqvae, embeddings, ...valuesOf(EMBEDDING_COLUMN_SETTINGS, options) },
+      ...{ model: options.model, quantizer, append, ...rules },
+    };
     const inputs = {
       ...{ rqvae: model, embeddings },
       ...(published === null ? {} : { append: published.path }),

@@ -1,6 +1,5 @@
 // `sid decode`.
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
@@ -158,5 +157,5 @@ async function withItems(
   work: (catalog: Catalog | null) => Promise<void>,
 ): Promise<void> {
   if (items === null) await work(null);
-  else await withCatalog(mkdtempSync(join(tmpdir(), 'sid-decode-')), { items, columns }, work);
+  else await withCatalog({ items, columns }, work);
 }

@@ -1,7 +1,4 @@
 // `sid describe`.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { describeCatalog } from '../../describe/describe-catalog.ts';
 import type { DescribedCatalog } from '../../describe/describe-catalog.ts';
@@ -45,8 +42,7 @@ export async function describe(options: DescribeOptions, run: RunContext): Promi
   const config = { ...valuesOf(DESCRIBE_SETTINGS, options), endpoint: parseUrl(options.endpoint) };
   const prompts = readPrompts(config.prompts ?? ownPrompts());
   if (options.dryRun) {
-    const folder = mkdtempSync(join(tmpdir(), 'sid-describe-'));
-    await withCatalog(folder, config, async (catalog) => {
+    await withCatalog(config, async (catalog) => {
       run.say(introduceCatalog(catalog));
       const expected = await estimateEffort(catalog, prompts, config);
       run.result(expected, describeEstimate(expected, config));

@@ -1,15 +1,15 @@
 // `sid export`.
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { sidsFile } from '../../artifacts/semantic-ids.ts';
 import { assertModelKept, readRankerRun } from '../../experiments/ranker-run.ts';
 import { writeCodebooks } from '../../interchange/codebooks/write-codebooks.ts';
 import { writeCodes } from '../../interchange/codes/write-codes.ts';
-import { FORMATS_OF } from '../../interchange/export-formats.ts';
-import type { Exportable } from '../../interchange/export-formats.ts';
+import { formatsOf } from '../../interchange/export-formats.ts';
+import type { Exportable, FormatOf } from '../../interchange/export-formats.ts';
 import { EXPORT_SETTINGS } from '../../interchange/export-settings.ts';
 import { writeRanker } from '../../interchange/ranker/write-ranker.ts';
-import { modelFile } from '../../quantizer/model/model-file.ts';
+import { findModel } from '../../quantizer/model/find-model.ts';
 import { readQuantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { loadRanker, modelFolder } from '../../ranker/model/saved-ranker.ts';
 import { exportRecord } from '../../records/export-record.ts';
@@ -95,11 +95,7 @@ function codesOf(options: ExportOptions): Subject {
 
 function codebooksOf(options: ExportOptions): Subject {
   const formats = chooseFormats(options, 'codebooks');
-  const rqvae = options.rqvae ?? '';
-  const path = join(rqvae, modelFile(options.model));
-  if (!existsSync(path)) {
-    throw new UserError(`${rqvae} holds no ${options.model} model; make one with sid train-rqvae`);
-  }
+  const path = findModel(options.rqvae ?? '', options.model);
   return {
     what: 'codebooks',
     formats,
@@ -151,11 +147,12 @@ function rankerOf(options: ExportOptions): Subject {
 function chooseFormats<const E extends Exportable>(
   { format }: ExportOptions,
   what: E,
-): readonly (typeof FORMATS_OF)[E][number][] {
-  const known: readonly string[] = FORMATS_OF[what];
-  const chosen = [...new Set(format ?? known)];
-  const unknown = chosen.find((name) => !known.includes(name));
-  if (unknown === undefined) return chosen as (typeof FORMATS_OF)[E][number][];
+): readonly FormatOf<E>[] {
+  const known = formatsOf(what);
+  if (format === null) return known;
+  const chosen = known.filter((name) => format.includes(name));
+  const unknown = format.find((name) => !(known as readonly string[]).includes(name));
+  if (unknown === undefined) return chosen;
   throw new UserError(`--format ${unknown}: ${what} can be had as ${known.join(', ')}`);
 }
 

@@ -1,7 +1,7 @@
 // `sid import codes`.
 import { join } from 'node:path';
 import { writeSemanticIds } from '../../artifacts/semantic-ids.ts';
-import { openDatabase } from '../../data/duckdb.ts';
+import { withDatabase } from '../../data/duckdb.ts';
 import { IMPORT_CODES_SETTINGS } from '../../interchange/codes/import-codes-settings.ts';
 import { readCodes } from '../../interchange/codes/read-codes.ts';
 import type { ReadCodes } from '../../interchange/codes/read-codes.ts';
@@ -16,8 +16,6 @@ import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { collisionsToJson, describeCollisions, levelTable } from '../print/describe-codes.ts';
 
-const DATABASE_MB = 512;
-
 /** Somebody's codes -> semantic IDs. */
 export async function importCodes(
   options: OptionsOf<typeof IMPORT_CODES_SETTINGS & typeof OUT>,
@@ -28,9 +26,7 @@ export async function importCodes(
   const config = valuesOf(IMPORT_CODES_SETTINGS, options);
   await writeFolderWhole(out, { force }, async (folder) => {
     const { shouldStop } = run;
-    const ofDatabase = { folder: join(folder, 'database'), memoryMb: DATABASE_MB, shouldStop };
-    const database = await openDatabase(ofDatabase);
-    const read = await readCodes(database, config).finally(() => database.close());
+    const read = await withDatabase({ shouldStop }, (database) => readCodes(database, config));
     const { codes_NL, quantizer, codebookSizes } = read;
     await writeSemanticIds(join(folder, 'sids.arrow'), read);
     const counts = createCodeCounts(codebookSizes);

@@ -1,5 +1,6 @@
 // `sid train-rqvae`.
 import { resolve } from 'node:path';
+import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
 import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
@@ -22,6 +23,7 @@ import { trainQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import type { TrainedQuantizer } from '../../quantizer/train/train-quantizer.ts';
 import { numTrainingItems, prepareItems } from '../../quantizer/train/training-items.ts';
 import { describeCollapse } from '../../records/collapse-words.ts';
+import type { RecordOf } from '../../records/run-record.ts';
 import { trainRqVaeRecord } from '../../records/train-rqvae-record.ts';
 import type { TrainRqVaeMetrics } from '../../records/train-rqvae-record.ts';
 import { flagOf, valuesOf } from '../../schema/settings.ts';
@@ -73,9 +75,10 @@ async function trainIn(
     valuesOf(RQ_VAE_SETTINGS, options),
     numTrainingItems(known.length, options.validationShare),
   );
+  const columns = valuesOf(EMBEDDING_COLUMN_SETTINGS, options);
   const inputs = { embeddings, ...(corpus === null || days === null ? {} : { corpus }) };
   if (folder.isFinished) {
-    await showFinished(options.out, { config, inputs }, run);
+    await showFinished(options.out, { config: { ...columns, ...config }, inputs }, run);
     return;
   }
   const rng = Rng.fromSeed(config.seed).split('items');
@@ -87,7 +90,7 @@ async function trainIn(
     items: prepared,
     settings: {
       ...{ ...config, embeddings: resolve(embeddings), numItems, width: all.width },
-      ...{ embeddingColumn: options.embeddingColumn, numKnown: known.length },
+      ...{ ...columns, numKnown: known.length },
     },
     folder: folder.path,
     resume: options.resume,
@@ -110,7 +113,7 @@ async function trainIn(
     collapsed,
     ...resultOf(trained, bestEpoch(trained.history, config.bestBy)),
   };
-  const recorded = { config, seed: config.seed, inputs, metrics };
+  const recorded = { config: { ...columns, ...config }, seed: config.seed, inputs, metrics };
   await run.record(trainRqVaeRecord, folder.path, recorded);
   folder.finish();
   run.result(shown(options.out, metrics), describe(trained, metrics, config, options.out));
@@ -118,7 +121,10 @@ async function trainIn(
 
 async function showFinished(
   out: string,
-  now: { readonly config: RqVaeConfig; readonly inputs: Readonly<Record<string, string>> },
+  now: {
+    readonly config: RecordOf<typeof trainRqVaeRecord>['config'];
+    readonly inputs: Readonly<Record<string, string>>;
+  },
   run: RunContext,
 ): Promise<void> {
   const { metrics } = await assertSameRun(trainRqVaeRecord, out, now);

@@ -10,7 +10,7 @@ import { partsOf, readPublishedSids } from '../../quantizer/code/published-sids.
 import type { PublishedSids } from '../../quantizer/code/published-sids.ts';
 import { levelsWith } from '../../quantizer/code/resolve-collisions.ts';
 import { verifySids } from '../../quantizer/code/verify-sids.ts';
-import { MODEL_NAMES, modelFile } from '../../quantizer/model/model-file.ts';
+import { findModels } from '../../quantizer/model/find-model.ts';
 import { readQuantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { embeddingsPath, VERIFY_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { assignRecord } from '../../records/assign-record.ts';
@@ -34,9 +34,9 @@ export async function verify(options: VerifyOptions, run: RunContext): Promise<v
   const { out, force, rqvae } = options;
   if (out !== null) assertFolderIsFree(out, { force });
   const published = await readPublishedSids(sidsFile(options.sids));
-  const paths = options.embeddings ?? [
-    embeddingsPath({ corpus: options.corpus, embeddings: null }),
-  ];
+  const { corpus, embeddings } = options;
+  const first = embeddingsPath({ corpus, embeddings: embeddings?.[0] ?? null });
+  const paths = embeddings ?? [first];
   const model = await modelOf(rqvae, published.sids.quantizer);
   const verified = await verifyWith(published, model, paths, options, run);
   const seconds = run.elapsedSeconds();
@@ -108,14 +108,12 @@ async function* streamAll(
 
 /** Of a run's two models that of the hash; where neither is, the best. */
 async function modelOf(rqvae: string, recorded: string): Promise<VerifiedModel> {
-  const models: VerifiedModel[] = [];
-  for (const name of MODEL_NAMES) {
-    const path = join(rqvae, modelFile(name));
-    if (existsSync(path)) models.push({ path, sha256: await hashFile(path), recorded });
-  }
-  const same = models.find(({ sha256 }) => sha256 === recorded) ?? models.at(0);
-  if (same !== undefined) return same;
-  throw new UserError(`${rqvae} holds no model; give the folder of a sid train-rqvae`);
+  const hashed = findModels(rqvae).map(async (path) => ({
+    ...{ path, recorded },
+    sha256: await hashFile(path),
+  }));
+  const models = await Promise.all(hashed);
+  return models.find(({ sha256 }) => sha256 === recorded) ?? models[0];
 }
 
 /** Hashes of the embeddings that the file says it was made from; if it says nothing, what the run.json beside it does. */

@@ -4,7 +4,7 @@ import { describeCatalogColumns } from '../../data/catalog/catalog-columns.ts';
 import { openCatalog } from '../../data/catalog/open-catalog.ts';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import type { CATALOG_SETTINGS } from '../../data/catalog/catalog-settings.ts';
-import { openDatabase } from '../../data/duckdb.ts';
+import { withDatabase } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
@@ -52,7 +52,8 @@ export async function runOverCatalog<
   run: RunContext,
 ): Promise<void> {
   const { kind, config, seed, describe } = job;
-  const done = await withCatalog(join(folder.path, 'catalog'), config, async (catalog) => {
+  const place = { folder: join(folder.path, 'catalog') };
+  const work = async (catalog: Catalog) => {
     const { columns } = config;
     const inputs = {
       ...inputsOf('items', catalog.file),
@@ -63,7 +64,8 @@ export async function runOverCatalog<
     run.say(introduceCatalog(catalog));
     const { metrics, problems } = await job.work(catalog, inputs);
     return { inputs, metrics, problems: problems.map(nameFlags) };
-  });
+  };
+  const done = await withCatalog(config, work, place);
   if (done === undefined) return;
   const { inputs, metrics, problems } = done;
   await writeJsonWhole(join(folder.path, 'problems.json'), problems);
@@ -72,20 +74,13 @@ export async function runOverCatalog<
   run.result({ out, ...metrics }, describe(metrics, problems));
 }
 
-const DATABASE_MB = 512;
-
-/** @param folder of the database, which is gone when `work` has ended: it may lie in one that is renamed */
-export async function withCatalog<T>(
-  folder: string,
+/** @param place of the database, which is gone when `work` has ended: it may lie in a folder that is renamed */
+export function withCatalog<T>(
   { items, columns }: CatalogSettings,
   work: (catalog: Catalog) => Promise<T>,
+  place: { readonly folder?: string } = {},
 ): Promise<T> {
-  const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
-  try {
-    return await work(await openCatalog(database, items, columns));
-  } finally {
-    database.close();
-  }
+  return withDatabase(place, async (database) => work(await openCatalog(database, items, columns)));
 }
 
 /** "items.csv: 31 items; id from sku, picture from photo" */

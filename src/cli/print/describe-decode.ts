@@ -7,6 +7,7 @@ import { codesOf, spread } from '../../decode/prefix-node.ts';
 import { sharedInWords } from '../../decode/shared-in-words.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { plural } from '../../util/plural.ts';
+import { shorten } from '../../util/shorten.ts';
 import { drawTable } from './tables.ts';
 
 /** Titles of a line of the overview. */
@@ -78,7 +79,7 @@ function overview(coded: CodedItems, sections: readonly ShownPrefix[]): string {
     ...(hasTypes ? [facts.type_percent?.toFixed(0) ?? '', facts.type ?? ''] : []),
     facts.words.join(', '),
     spread(shown, MOST_TITLES)
-      .map((item) => shorten(nameOf(coded, item)))
+      .map((item) => shorten(nameOf(coded, item), TITLE_LETTERS))
       .join(' | '),
   ]);
   return drawTable(head, rows, ['prefix', 'type', 'words', 'such as']);
@@ -117,8 +118,4 @@ function prefixLine(
 
 function nameOf({ title_N, itemIds }: CodedItems, item: number): string {
   return title_N[item] ?? String(itemIds[item]);
-}
-
-function shorten(text: string): string {
-  return text.length <= TITLE_LETTERS ? text : `${text.slice(0, TITLE_LETTERS - 1).trimEnd()}…`;
 }

@@ -1,9 +1,11 @@
 // What `sid inspect` prints.
 import type { InspectMetrics, ScoreSheet } from '../../records/inspect-record.ts';
-import { boundsInWords, SCORES, scoreLines, sheetRows } from '../../records/score-lines.ts';
+import { boundsInWords, SCORES } from '../../records/score-kinds.ts';
+import { scoreLines, sheetRows } from '../../records/score-lines.ts';
 import type { ScoreLine } from '../../records/score-lines.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { plural } from '../../util/plural.ts';
+import { shorten } from '../../util/shorten.ts';
 import { paragraph } from './paragraph.ts';
 import { drawTable } from './tables.ts';
 
@@ -98,14 +100,10 @@ function collisionLines(sheet: ScoreSheet, isNamed: boolean): string[] {
       counted,
       ...collisions.map(({ codes, items, examples }) => {
         const shown = examples.map(({ item_id, title }) => title ?? item_id);
-        return shorten(`  ${codes.join()}  ${plural(items, 'item')}: ${shown.join(' | ')}`);
+        return shorten(`  ${codes.join()}  ${plural(items, 'item')}: ${shown.join(' | ')}`, WIDTH);
       }),
     ].join('\n'),
   ];
-}
-
-function shorten(text: string): string {
-  return text.length <= WIDTH ? text : `${text.slice(0, WIDTH - 1).trimEnd()}…`;
 }
 
 /** A line for each kind of line that is shown. */

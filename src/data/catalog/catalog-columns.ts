@@ -1,4 +1,5 @@
 // Which columns of a catalog are what.
+import { USUAL_IDS } from '../../artifacts/embedding-columns.ts';
 import { parseFile, readJson } from '../../artifacts/json-file.ts';
 import { array, exactOptional, objectOf } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
@@ -8,8 +9,8 @@ import { columnSql } from '../import/source-file.ts';
 import type { SourceFile } from '../import/source-file.ts';
 
 /** What a column may be, and the names that are taken for it where no mapping says otherwise. */
-export const USUAL_NAMES = {
-  id: ['item_id', 'id', 'sku', 'product_id', 'article_id', 'stock_code', 'asin'],
+const USUAL_NAMES = {
+  id: USUAL_IDS,
   picture: ['picture', 'image', 'jpeg', 'png', 'picture_path', 'image_path', 'image_url'],
   type: ['product_type', 'type', 'category'],
   title: ['title', 'name', 'product_name'],

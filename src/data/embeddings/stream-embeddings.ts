@@ -1,20 +1,14 @@
 // Embeddings out of any table: Arrow, Parquet, CSV or JSON lines, by guessed or given columns.
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { openArrowFile } from '../../artifacts/arrow-file.ts';
-import { createEmbeddingBatchReader } from '../../artifacts/embedding-batch.ts';
+import { createEmbeddingBatchReader, embeddingColumnsOf } from '../../artifacts/embedding-batch.ts';
 import { USUAL_COLUMNS } from '../../artifacts/embedding-columns.ts';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
-import { toIds } from '../../artifacts/id-file.ts';
+import { gatherEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { ItemEmbeddingBatch, ItemEmbeddings } from '../../artifacts/item-embeddings.ts';
-import { concat } from '../../util/concat.ts';
 import { neverStop } from '../../util/signals.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { openDatabase } from '../duckdb.ts';
 import { streamEmbeddingTable } from './stream-embedding-table.ts';
-
-const DATABASE_MB = 512;
 
 /**
  * The embeddings of a user's file, batch by batch in the order of the file: Parquet, CSV, JSON lines or Arrow IPC; ids numbers
@@ -33,15 +27,15 @@ export async function* streamEmbeddings(
   if (!isTableForSql(path)) {
     const file = await openArrowFile(path);
     try {
-      const read = createEmbeddingBatchReader(file.schema, columns, path);
+      const found = embeddingColumnsOf(file.schema, columns, path);
+      const read = createEmbeddingBatchReader(found, path);
       for await (const batch of file.batches()) yield read(batch);
     } finally {
       await file.close();
     }
     return;
   }
-  const folder = mkdtempSync(join(tmpdir(), 'sid-embeddings-'));
-  const database = await openDatabase({ folder, memoryMb: DATABASE_MB, shouldStop });
+  const database = await openDatabase({ shouldStop });
   try {
     yield* streamEmbeddingTable(database, path, columns);
   } finally {
@@ -59,19 +53,7 @@ export async function readEmbeddings(
   columns: EmbeddingColumnSettings = USUAL_COLUMNS,
   shouldStop: ShouldStop = neverStop,
 ): Promise<ItemEmbeddings> {
-  const ids: (number | string)[] = [];
-  const parts: Float32Array[] = [];
-  let width = 0;
-  for await (const batch of streamEmbeddings(path, columns, shouldStop)) {
-    for (const id of batch.itemIds) ids.push(id);
-    parts.push(batch.embeddings_BD);
-    width = batch.width;
-  }
-  return {
-    itemIds: toIds(ids, 'item_id', path),
-    embeddings_ND: concat(parts, Float32Array),
-    width,
-  };
+  return gatherEmbeddings(streamEmbeddings(path, columns, shouldStop), 'item_id', path);
 }
 
 /** Whether the SQL engine reads it; all else is taken for Arrow. */

@@ -212,8 +212,6 @@ async function openRunCatalog(
   }
 }
 
-const DATABASE_MB = 512;
-
 /** Each in a folder of its own, all closed together. */
 class Databases {
   readonly #folder: string;
@@ -225,7 +223,7 @@ class Databases {
 
   async open(): Promise<Database> {
     const folder = `${this.#folder}-${this.#open.length + 1}`;
-    const database = await openDatabase({ folder, memoryMb: DATABASE_MB });
+    const database = await openDatabase({ folder });
     this.#open.push(database);
     return database;
   }

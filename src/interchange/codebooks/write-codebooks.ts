@@ -1,19 +1,18 @@
 // A trained quantizer's codebooks in other formats.
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '../../artifacts/write-safetensors.ts';
-import type { TensorToStore } from '../../artifacts/write-safetensors.ts';
+import { writeCheckpoint } from '../../artifacts/checkpoint.ts';
+import type { NamedTensor } from '../../artifacts/checkpoint.ts';
 import { normalizationTensors } from '../../quantizer/model/normalization.ts';
 import { codebookSizesOf } from '../../quantizer/model/rq-vae-config.ts';
 import { weightsOf } from '../../quantizer/model/saved-quantizer.ts';
 import type { Quantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { packageFolder } from '../../util/package-folder.ts';
-import type { CodebookFormat } from '../export-formats.ts';
+import type { FormatOf } from '../export-formats.ts';
 import { fillTemplate } from '../fill-template.ts';
 import { levelStarts } from './codebook-list.ts';
 import type { CodebookList } from './codebook-list.ts';
-import { hasOwnSpace } from './has-own-space.ts';
 import { writeCodebookTable } from './write-codebook-table.ts';
 import { writeFaissArrays } from './write-faiss-arrays.ts';
 import { writeResidualVq } from './write-residual-vq.ts';
@@ -26,7 +25,7 @@ export interface CodebooksToWrite extends CodebookList {
 }
 
 const CODEBOOK_WRITERS: Readonly<
-  Record<CodebookFormat, (codebooks: CodebooksToWrite) => Promise<void>>
+  Record<FormatOf<'codebooks'>, (codebooks: CodebooksToWrite) => Promise<void>>
 > = {
   safetensors: writeModel,
   faiss: writeFaissArrays,
@@ -43,7 +42,7 @@ const CODEBOOK_WRITERS: Readonly<
 export async function writeCodebooks(
   quantizer: Quantizer,
   folder: string,
-  formats: readonly CodebookFormat[],
+  formats: readonly FormatOf<'codebooks'>[],
 ): Promise<CodebookList> {
   const { model, config } = quantizer;
   const sizes = codebookSizesOf(config);
@@ -78,6 +77,11 @@ export async function writeCodebooks(
   return list;
 }
 
+/** Whether codebooks hold for what an encoder makes of normalized embeddings, and not for these themselves. */
+function hasOwnSpace({ model }: Quantizer): boolean {
+  return model.parameters.some(({ name }) => name !== model.codebooks.name);
+}
+
 /** In the words of the README. */
 const NORMALIZED: Readonly<Record<Quantizer['normalization']['name'], string>> = {
   none: 'as they are',
@@ -90,17 +94,13 @@ const NORMALIZED: Readonly<Record<Quantizer['normalization']['name'], string>> =
 async function writeModel(codebooks: CodebooksToWrite): Promise<void> {
   const { quantizer, sizes, width, vectors, folder } = codebooks;
   const { model, normalization } = quantizer;
-  const weights = [...weightsOf(model), ...normalizationTensors(normalization)];
-  const tensors = weights.map(([name, { shape, values }]): [string, TensorToStore] => [
-    name,
-    { dtype: values instanceof Int32Array ? 'I32' : 'F32', shape, parts: [values] },
+  const tensors = new Map<string, NamedTensor>([
+    ...weightsOf(model),
+    ...normalizationTensors(normalization),
+    ['codebooks', { shape: [vectors.length / width, width], values: vectors }],
   ]);
-  const shape = [vectors.length / width, width];
-  tensors.push(['codebooks', { dtype: 'F32', shape, parts: [vectors] }]);
-  await writeSafetensors(join(folder, 'model.safetensors'), new Map(tensors), {
-    format: 'pt',
-    codebook_sizes: sizes.join(),
-  });
+  const metadata = { format: 'pt', codebook_sizes: sizes.join() };
+  await writeCheckpoint(join(folder, 'model.safetensors'), { tensors, metadata });
   const program = join(packageFolder(), 'optional', 'export', 'codebooks', 'quantizer.py');
   copyFileSync(program, join(folder, 'quantizer.py'));
 }

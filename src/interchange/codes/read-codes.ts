@@ -1,5 +1,6 @@
 // Somebody's codes as semantic IDs.
 import { basename } from 'node:path';
+import { toIds } from '../../artifacts/id-file.ts';
 import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { Database } from '../../data/duckdb.ts';
 import { setting, UserError } from '../../util/errors.ts';
@@ -31,20 +32,12 @@ export async function readCodes(
   const source = await openSource(database, settings);
   const ids: (number | string)[] = [];
   const codes: number[] = [];
-  const rowOf = new Map<number | string, number>();
   let levelsThere = 0;
   let levels = 0;
   for await (const rows of source.rows) {
     for (const row of rows) {
       const number = ids.length + 1;
       const id = toId(row.id, path, number);
-      const earlier = rowOf.get(id);
-      if (earlier !== undefined) {
-        throw new UserError(
-          `${path}, row ${number}: item ${id} stands in row ${earlier} too; keep one row`,
-        );
-      }
-      rowOf.set(id, number);
       const ofItem = parseCodes(row.codes);
       if (ofItem === undefined) throw noCodes(source, path, number, row.codes);
       if (levelsThere === 0) {
@@ -62,9 +55,8 @@ export async function readCodes(
   const highest = highestCodes(codes_NL, levels);
   const given = givenSizes(settings, levels);
   if (given !== undefined) assertWithin(codes_NL, given, ids, path);
-  const areNumbers = ids.every((id) => typeof id === 'number');
   return {
-    itemIds: areNumbers ? Float64Array.from(ids) : ids.map(String),
+    itemIds: toIds(ids, 'item', path),
     codes_NL,
     levels,
     codebookSizes: given ?? highest.map((code) => code + 1),

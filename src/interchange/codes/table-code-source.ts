@@ -1,6 +1,6 @@
 // Codes in a table: Parquet, CSV, JSON lines or Arrow.
 import type { Database } from '../../data/duckdb.ts';
-import { USUAL_NAMES } from '../../data/catalog/catalog-columns.ts';
+import { USUAL_IDS } from '../../artifacts/embedding-columns.ts';
 import { idCasts } from '../../data/import/id-columns.ts';
 import { columnSql, openSourceFile } from '../../data/import/source-file.ts';
 import type { SourceFile } from '../../data/import/source-file.ts';
@@ -48,10 +48,10 @@ async function* readRows(database: Database, sql: string): AsyncGenerator<CodeRo
 }
 
 function findIdColumn(file: SourceFile): string {
-  const found = USUAL_NAMES.id.find((name) => file.columns.has(name));
+  const found = USUAL_IDS.find((name) => file.columns.has(name));
   if (found !== undefined) return found;
   throw new UserError(
-    `${file.path} has no column ${USUAL_NAMES.id.join(', ')} for the items' ids; it has: ` +
+    `${file.path} has no column ${USUAL_IDS.join(', ')} for the items' ids; it has: ` +
       `${known(file)}; say which by ${setting('id')}`,
   );
 }

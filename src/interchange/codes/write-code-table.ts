@@ -1,12 +1,10 @@
 // Codes as Parquet or CSV.
 import { join } from 'node:path';
-import { openDatabase } from '../../data/duckdb.ts';
+import { withDatabase } from '../../data/duckdb.ts';
 import { loadArrowFile } from '../../data/import/arrow-table.ts';
 import { sqlText } from '../../data/queries/sql-text.ts';
 import type { CodesToWrite } from './write-codes.ts';
 import { letterOf } from './code-tokens.ts';
-
-const MEMORY_MB = 512;
 
 /**
  * Writes codes.parquet (item_id, codes: list of int32, code_1 ... code_L, tokens) or codes.csv (the same without the list),
@@ -16,8 +14,7 @@ export async function writeCodeTable(
   { sids, path, folder }: CodesToWrite,
   kind: 'parquet' | 'csv',
 ): Promise<void> {
-  const database = await openDatabase({ folder: join(folder, 'database'), memoryMb: MEMORY_MB });
-  try {
+  await withDatabase({}, async (database) => {
     await loadArrowFile(database, 'sids', path);
     const levels = Array.from({ length: sids.levels }, (_, level) => level);
     const columns = levels.map((level) => `codes[${level + 1}]::INTEGER AS code_${level + 1}`);
@@ -31,7 +28,5 @@ export async function writeCodeTable(
     const to = sqlText(join(folder, `codes.${kind}`));
     const format = kind === 'parquet' ? 'FORMAT parquet' : 'FORMAT csv, HEADER';
     await database.run(`COPY (SELECT ${selected.join(', ')} FROM sids) TO ${to} (${format})`);
-  } finally {
-    database.close();
-  }
+  });
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSemanticIds } from '../../artifacts/semantic-ids.ts';
 import type { SemanticIds } from '../../artifacts/semantic-ids.ts';
-import type { CodeFormat } from '../export-formats.ts';
+import type { FormatOf } from '../export-formats.ts';
 import { fillTemplate } from '../fill-template.ts';
 import { tokensOfItem } from './code-tokens.ts';
 import { writeCodeTable } from './write-code-table.ts';
@@ -19,7 +19,7 @@ export interface CodesToWrite {
   readonly folder: string;
 }
 
-const CODE_WRITERS: Readonly<Record<CodeFormat, (codes: CodesToWrite) => Promise<void>>> = {
+const CODE_WRITERS: Readonly<Record<FormatOf<'codes'>, (codes: CodesToWrite) => Promise<void>>> = {
   parquet: (codes) => writeCodeTable(codes, 'parquet'),
   csv: (codes) => writeCodeTable(codes, 'csv'),
   json: writeTokenIndex,
@@ -42,7 +42,7 @@ export interface WrittenCodes {
 export async function writeCodes(
   path: string,
   folder: string,
-  formats: readonly CodeFormat[],
+  formats: readonly FormatOf<'codes'>[],
 ): Promise<WrittenCodes> {
   const sids = await readSemanticIds(path);
   for (const format of formats) await CODE_WRITERS[format]({ sids, path, folder });

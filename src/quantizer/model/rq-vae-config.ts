@@ -46,6 +46,7 @@ export const RQ_VAE_SETTINGS = defineSettings({
     symbol: 'K',
     paper: '2048',
     says: 'vectors of each codebook',
+    onlyWith: { codebookSizes: 'missing' },
   },
   codebookSizes: {
     kind: intsUpTo(MOST_LEVELS),

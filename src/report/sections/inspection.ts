@@ -1,7 +1,8 @@
 // How good codes are: the score sheets of a `sid inspect`, side by side.
 import type { RecordFor } from '../../records/all-records.ts';
 import type { InspectMetrics, ScoreSheet } from '../../records/inspect-record.ts';
-import { boundsInWords, SCORES, scoreLines, sheetRows } from '../../records/score-lines.ts';
+import { boundsInWords, SCORES } from '../../records/score-kinds.ts';
+import { scoreLines, sheetRows } from '../../records/score-lines.ts';
 import type { ScoreLine } from '../../records/score-lines.ts';
 import { html } from '../../util/html.ts';
 import type { Html, HtmlValue } from '../../util/html.ts';

@@ -113,6 +113,20 @@ test('codes of others: tokens in a table, whose sizes are guessed', async () => 
   });
 });
 
+test('columns of the embeddings that have other names are told by the flags of training', async () => {
+  const path = join(root, 'odd-names.jsonl');
+  const rows = [11, 12, 13, 14].map((number, i) =>
+    JSON.stringify({ number, content: [i, 1], other: [1, i] }),
+  );
+  writeFileSync(path, rows.join('\n'));
+  const words = ['inspect', '--sids', sids, '--k', '1', '--json', '--embeddings', path];
+  const { err } = await runCli(...words);
+  expect(err).toContain('say which is the embedding with --embedding-column');
+  const run = await runCli(...words, '--id-column', 'number', '--embedding-column', 'content');
+  expect(run).toMatchObject({ status: 0, err: '' });
+  expect(JSON.parse(run.out)).toMatchObject({ items: 4, width: 2 });
+});
+
 test.each([
   [['--sids', 'nowhere'], 'nowhere does not exist'],
   [['--sids', root], 'is a folder without sids.arrow'],

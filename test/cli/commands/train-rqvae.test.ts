@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -152,6 +152,41 @@ test('codes that collapse are named with the flag to try, in the record too', as
   expect(JSON.parse(out)).toMatchObject({
     collapsed: [{ level: 1, codebook_size: 50, setting: 'codebookStart', value: 'kmeans' }, {}],
   });
+});
+
+test('the columns that were read are settings of a run: others are another run', async () => {
+  const path = join(root, 'columns.jsonl');
+  const rows = Array.from({ length: 40 }, (_, i) =>
+    JSON.stringify({ sku: `s${i}`, first: [i, 1, i % 7], second: [1, i % 5, i] }),
+  );
+  writeFileSync(path, rows.join('\n'));
+  const [rqvae, sids] = [join(root, 'columns-rqvae'), join(root, 'columns-sids')];
+  const kind = ['--quantizer', 'residual-kmeans', '--levels', '2', '--codebook-size', '4'];
+  const words = ['train-rqvae', '--embeddings', path, ...kind, '--out', rqvae];
+  const first = [...words, '--embedding-column', 'first'];
+  expect(await runCli(...first)).toMatchObject({ status: 0, err: '' });
+  const configOf = (folder: string): unknown =>
+    (JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as { config: unknown }).config;
+  expect(configOf(rqvae)).toMatchObject({ idColumn: null, embeddingColumn: 'first' });
+  expect(await runCli(...first, '--resume')).toMatchObject({ status: 0 });
+  const other = await runCli(...words, '--embedding-column', 'second', '--resume');
+  expect(other).toMatchObject({ status: 2, out: '' });
+  expect(other.err).toContain('was begun with embeddingColumn "first", now it is "second"');
+  const assigning = ['assign', '--rqvae', rqvae, '--embeddings', path, '--out', sids];
+  expect(
+    await runCli(...assigning, '--id-column', 'sku', '--embedding-column', 'first'),
+  ).toMatchObject({ status: 0, err: '' });
+  expect(configOf(sids)).toMatchObject({ idColumn: 'sku', embeddingColumn: 'first' });
+});
+
+test('one size beside a list of sizes has no effect, and that is said', async () => {
+  const words = ['train-rqvae', '--embeddings', embeddings, '--quantizer', 'residual-kmeans'];
+  const given = ['--levels', '2', '--codebook-size', '6', '--codebook-sizes', '6,4'];
+  const { status, err } = await runCli(...words, ...given, '--out', join(root, 'sizes'), '--json');
+  expect([status, err]).toEqual([
+    0,
+    'warning: --codebook-size has no effect beside --codebook-sizes\n',
+  ]);
 });
 
 test('a flag without effect is warned of, and the command goes on', async () => {

@@ -50,7 +50,7 @@ test('Parquet: lists and arrays of floats and doubles, ids as numbers and as tex
     const texts = ROWS.map((row, n) => `('00${n}', [${row.join()}]::${kind})`);
     const other = await copyTo(at(`t${i}.parquet`), valuesSql('"my key", embedding', ...texts));
     await expect(read(other)).rejects.toThrow(
-      `${other}: no column is called like an id (item_id, id, itemId, sku ...); it has: my key, embedding; say which with ‹idColumn›`,
+      `${other}: no column is called like an id (item_id, id, sku, itemId ...); it has: my key, embedding; say which with ‹idColumn›`,
     );
     expect(await read(other, 'my key')).toEqual([['000', '001', '002'], FLAT, 2]);
   }
