@@ -16,7 +16,7 @@ export interface SharedIds {
   readonly collisions: readonly Int32Array[];
 }
 
-/** Two contents are one where their cosine is this, or their floats are the same. */
+/** Two contents are one where their cosine is this, or their floats are the same; zeros have no cosine. */
 const DUPLICATE_COSINE = 1 - 1e-6;
 
 /**
@@ -52,5 +52,6 @@ function isDuplicate(rows_ND: Float32Array, width: number, a: number, b: number)
     squareA += x * x;
     squareB += y * y;
   }
-  return areSame || product >= DUPLICATE_COSINE * Math.sqrt(squareA * squareB);
+  const lengths = Math.sqrt(squareA * squareB);
+  return areSame || (lengths > 0 && product >= DUPLICATE_COSINE * lengths);
 }

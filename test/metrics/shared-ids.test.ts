@@ -31,3 +31,9 @@ test('collisions come largest first', () => {
   const { collisions } = measureSharedIds(groups, Float32Array.of(1, -1, 1, -1, 2), 1);
   expect(collisions).toEqual([Int32Array.of(2, 3, 4), Int32Array.of(0, 1)]);
 });
+
+test('a row of zeros is another content than one with a direction', () => {
+  const groups = { group_N: Int32Array.of(0, 0, 1, 1), numGroups: 2 };
+  const rows_ND = Float32Array.of(...[0, 0, 1, 2], ...[0, 0, 0, 0]);
+  expect(measureSharedIds(groups, rows_ND, 2)).toMatchObject({ duplicates: 2, colliding: 2 });
+});

@@ -1,5 +1,5 @@
 // The nearest codes that are free, where only so many items may have one semantic ID.
-import { UserError } from '../../util/errors.ts';
+import { setting, UserError } from '../../util/errors.ts';
 import type { Ids } from '../../util/ids.ts';
 import type { Codebooks } from '../model/quantizer-model.ts';
 import { prefixKeys } from './prefix-keys.ts';
@@ -107,7 +107,7 @@ export function placeNextBest(
     if (isFull(codes_L, 0)) {
       throw new UserError(
         `item ${itemIds[item]}: all ${room[0]} places are taken (${codebookSizes.join(' x ')} codes, ${capacity} of each); ` +
-          `raise ‹capacity›, or train more codes`,
+          `raise ${setting('capacity')}, or train more codes`,
       );
     }
     place(codes_L, 0, latent(item), codes_NL.subarray(item * levels, (item + 1) * levels));

@@ -104,12 +104,11 @@ function nextNearest(
     squares_K[a] < squares_K[b] || (squares_K[a] === squares_K[b] && a < b);
   for (let center = 0; center < squares_K.length; center++) {
     const square = squares_K[center];
-    if (
-      behind &&
-      (square < behind.square || (square === behind.square && center <= behind.center))
-    ) {
-      continue;
-    }
+    const isBehind =
+      behind === undefined ||
+      square > behind.square ||
+      (square === behind.square && center > behind.center);
+    if (Number.isNaN(square) || !isBehind) continue;
     if (nearest.length === most && !isNearer(center, nearest[most - 1])) continue;
     let at = Math.min(nearest.length, most - 1);
     for (; at > 0 && isNearer(center, nearest[at - 1]); at--) nearest[at] = nearest[at - 1];

@@ -27,8 +27,8 @@ export interface NormalizationMeter {
   finish(): Normalization;
 }
 
-/** Smallest mean square that is divided by: a dimension that is constant stays 0. */
-const MIN_SQUARE = 1e-12;
+/** A variance below this share of the square mean is what rounding leaves of a constant, and stays 0. */
+const ROUNDING = 1e-14;
 
 export function createNormalizationMeter(
   name: NormalizationName,
@@ -52,13 +52,16 @@ export function createNormalizationMeter(
     },
     finish() {
       const factor_D = new Float32Array(width).fill(1);
-      const toFactor = (square: number): number =>
-        square > MIN_SQUARE ? 1 / Math.sqrt(square) : 0;
+      const toFactor = (variance: number, squareMean: number): number =>
+        variance > ROUNDING * squareMean ? 1 / Math.sqrt(variance) : 0;
       if (name === 'standardize') {
-        for (let d = 0; d < width; d++) factor_D[d] = toFactor(squares_D[d] / count);
+        for (let d = 0; d < width; d++) {
+          factor_D[d] = toFactor(squares_D[d] / count, mean_D[d] * mean_D[d]);
+        }
       } else if (name === 'center') {
         const sum = squares_D.reduce((total, square) => total + square, 0);
-        factor_D.fill(toFactor(sum / (count * width)));
+        const squareMean = mean_D.reduce((total, mean) => total + mean * mean, 0) / width;
+        factor_D.fill(toFactor(sum / (count * width), squareMean));
       }
       return { name, mean_D: Float32Array.from(mean_D), factor_D };
     },

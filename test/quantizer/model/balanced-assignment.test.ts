@@ -52,3 +52,8 @@ test.each([
     expect(assigned.filter((each) => each === k).length).toBeLessThanOrEqual(capacity);
   }
 });
+
+test('distances that are no numbers are an error, however many centers there are', () => {
+  const none = (chunk: Int32Array): Float32Array => new Float32Array(40 * chunk.length).fill(NaN);
+  expect(() => balancedAssignment(80, 40, none)).toThrow('a point has no center');
+});

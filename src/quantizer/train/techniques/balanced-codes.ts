@@ -11,6 +11,8 @@ export interface BalanceOptions {
 
 /** What the half range of distances is enlarged by, so that equal ones can be divided. */
 const LEAST_RANGE = 1e-5;
+/** A code with less of the plan is out: the factor that would fill it is too large for a double. */
+const LEAST_SUM = 1e-300;
 
 /**
  * A code for each row such that all codes come up about equally often, at the least sum of distances: entropic optimal
@@ -41,8 +43,9 @@ export function balancedCodes(
       const weight = 1 / (numRows * sum);
       for (let k = 0; k < numCodes; k++) sum_K[k] += plan_BK[start + k] * weight;
     }
-    // A code that is too far from all rows for a double is out.
-    for (let k = 0; k < numCodes; k++) weight_K[k] = sum_K[k] > 0 ? 1 / (numCodes * sum_K[k]) : 0;
+    for (let k = 0; k < numCodes; k++) {
+      weight_K[k] = sum_K[k] > LEAST_SUM ? 1 / (numCodes * sum_K[k]) : 0;
+    }
   }
   return Int32Array.from({ length: numRows }, (_, row) => {
     const start = row * numCodes;

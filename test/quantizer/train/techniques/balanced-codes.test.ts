@@ -37,3 +37,11 @@ test('distances beyond what a double can hold of e^x, and equal ones, give codes
   const equal = new Float32Array(4).fill(3);
   expect([...balancedCodes(equal, 2, { epsilon: 0.003, iterations: 10 })]).toEqual([0, 0]);
 });
+
+test('a code that is barely within what a double can hold takes no rows of the others', () => {
+  for (const epsilon of [0.00275, 0.0027, 0.00269, 0.00268]) {
+    const distances = Float32Array.of(900, 0, 1, 900, 1, 0);
+    const codes = balancedCodes(distances, 3, { epsilon, iterations: 50 });
+    expect([...codes], String(epsilon)).toEqual([1, 2]);
+  }
+});
