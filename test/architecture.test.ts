@@ -234,6 +234,14 @@ function filesReached(from: readonly string[], counts: (each: Import) => boolean
   return reached;
 }
 
+test('within the quantizer, models know nothing of training and coding, and coding nothing of training', () => {
+  const isWrong = ({ from, to }: Import): boolean =>
+    (from.startsWith('src/quantizer/model/') && /^src\/quantizer\/(train|code)\//.test(to)) ||
+    (from.startsWith('src/quantizer/code/') && to.startsWith('src/quantizer/train/'));
+  expect(fileImports.some(({ from }) => from.startsWith('src/quantizer/model/'))).toBe(true);
+  expect(fileImports.filter(isWrong).map(({ from, to }) => `${from} imports ${to}`)).toEqual([]);
+});
+
 test.each(['quantizer', 'ranker'])('a %s trains without the tensor engine', (folder) => {
   const stage = sources.filter((path) => folderOf(path) === folder);
   const reached = filesReached(stage, ({ isType }) => !isType);

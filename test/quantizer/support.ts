@@ -1,5 +1,5 @@
 import type { ItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
-import { completeRqVaeConfig } from '../../src/quantizer/model/rq-vae-config.ts';
+import { completeRqVaeConfig } from '../../src/quantizer/model/complete-rq-vae-config.ts';
 import type { RqVaeConfig } from '../../src/quantizer/model/rq-vae-config.ts';
 import type { TrainQuantizerJob } from '../../src/quantizer/train/train-job.ts';
 import { trainQuantizer } from '../../src/quantizer/train/train-quantizer.ts';

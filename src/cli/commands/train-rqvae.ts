@@ -8,11 +8,8 @@ import { readKnownItems } from '../../experiments/read-known-items.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { aboutQuantizer } from '../../quantizer/model/quantizer-table.ts';
-import {
-  codebookSizesOf,
-  completeRqVaeConfig,
-  RQ_VAE_SETTINGS,
-} from '../../quantizer/model/rq-vae-config.ts';
+import { completeRqVaeConfig } from '../../quantizer/model/complete-rq-vae-config.ts';
+import { codebookSizesOf, RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { RqVaeConfig } from '../../quantizer/model/rq-vae-config.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';

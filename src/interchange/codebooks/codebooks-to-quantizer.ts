@@ -1,7 +1,7 @@
 // A quantizer that has codebooks and nothing else.
 import { createQuantizerModel } from '../../quantizer/model/create-quantizer-model.ts';
 import type { NormalizationName } from '../../quantizer/model/normalization.ts';
-import { completeRqVaeConfig } from '../../quantizer/model/rq-vae-config.ts';
+import { completeRqVaeConfig } from '../../quantizer/model/complete-rq-vae-config.ts';
 import type { Quantizer } from '../../quantizer/model/saved-quantizer.ts';
 import { Rng } from '../../util/rng.ts';
 import type { CodebookList } from './codebook-list.ts';

@@ -1,13 +1,12 @@
 // A model of any kind.
 import { Workbench } from '../../nn/workbench.ts';
 import type { Rng } from '../../util/rng.ts';
-import { createCodebooks } from './create-codebooks.ts';
+import { createCodebooks } from './quantizer-model.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import { aboutQuantizer } from './quantizer-table.ts';
 import { codebookSizesOf } from './rq-vae-config.ts';
-import type { SizedConfig } from './rq-vae-sizes.ts';
-import { createRqVae } from './rq-vae.ts';
-import { rqVaeSizesOf } from './rq-vae-sizes.ts';
+import type { SizedConfig } from './rq-vae-config.ts';
+import { createRqVae, rqVaeSizesOf } from './rq-vae.ts';
 
 /** A fresh model of the config's kind; its codebooks are zeros. */
 export function createQuantizerModel(

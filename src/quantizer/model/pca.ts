@@ -37,6 +37,37 @@ export function principalComponents(
   };
 }
 
+/** A rotation as weights: z = (x - mean) P and back x = z P^T + mean. */
+export interface RotationWeights {
+  readonly toLatent_DZ: Float32Array;
+  /** - mean P */
+  readonly offset_Z: Float32Array;
+  readonly toInput_ZD: Float32Array;
+  readonly mean_D: Float32Array;
+}
+
+/** @param latentWidth latents beyond the components are 0 */
+export function rotationWeights(
+  { mean_D, directions_ZD }: PrincipalComponents,
+  latentWidth: number,
+): RotationWeights {
+  const width = mean_D.length;
+  const toLatent_DZ = new Float32Array(width * latentWidth);
+  const offset_Z = new Float32Array(latentWidth);
+  const toInput_ZD = new Float32Array(latentWidth * width);
+  for (let z = 0; z < Math.min(latentWidth, directions_ZD.length / width); z++) {
+    let offset = 0;
+    for (let d = 0; d < width; d++) {
+      const entry = directions_ZD[z * width + d];
+      toLatent_DZ[d * latentWidth + z] = entry;
+      toInput_ZD[z * width + d] = entry;
+      offset -= mean_D[d] * entry;
+    }
+    offset_Z[z] = offset;
+  }
+  return { toLatent_DZ, offset_Z, toInput_ZD, mean_D: Float32Array.from(mean_D) };
+}
+
 function covariance(points_ND: Float32Array, mean_D: Float64Array): Float64Array {
   const width = mean_D.length;
   const numPoints = points_ND.length / width;

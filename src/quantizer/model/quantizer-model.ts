@@ -41,3 +41,14 @@ export function codebooksOf({ codebooks, codebookSizes, latentWidth }: Codebooks
     codebooks.values.subarray(starts[level] * latentWidth, starts[level + 1] * latentWidth),
   );
 }
+
+/** The codebooks of a fresh model: rows of zeros for all levels, one below the other. @param width Z */
+export function createCodebooks(
+  bench: Workbench,
+  codebookSizes: readonly number[],
+  width: number,
+): Parameter {
+  const numRows = codeStarts(codebookSizes)[codebookSizes.length];
+  const zeros = new Float32Array(numRows * width);
+  return bench.createParameter('codebooks', [numRows, width], zeros);
+}

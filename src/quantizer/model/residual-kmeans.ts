@@ -1,6 +1,6 @@
 // K-means, level by level.
 import type { ProgressListener } from '../../util/progress.ts';
-import { kmeans, nearestCenters } from './kmeans.ts';
+import { nearestCenters } from './kmeans.ts';
 import type { FindCenters, KmeansOptions } from './kmeans.ts';
 import { codeStarts } from './quantizer-model.ts';
 
@@ -10,8 +10,8 @@ export interface ResidualKmeansOptions extends Pick<
 > {
   /** K of each level, coarse to fine; at most the number of points. */
   readonly codebookSizes: readonly number[];
-  /** Finds the centers of a level; k-means where not given. */
-  readonly findCenters?: FindCenters;
+  /** Finds the centers of a level: k-means, or what stands in its place. */
+  readonly findCenters: FindCenters;
   /** Brings a level's centers, in place, to what its codebook may be. */
   readonly shape?: (centers_KZ: Float32Array, width: number) => void;
   /** Told of each level before it begins. */
@@ -29,7 +29,7 @@ export async function residualKmeans(
   width: number,
   options: ResidualKmeansOptions,
 ): Promise<Float32Array> {
-  const { bench, codebookSizes, findCenters = kmeans, shape, rng, onProgress } = options;
+  const { bench, codebookSizes, findCenters, shape, rng, onProgress } = options;
   const levels = codebookSizes.length;
   const starts = codeStarts(codebookSizes);
   const codebooks = new Float32Array(starts[levels] * width);

@@ -9,13 +9,11 @@ import {
   positiveNumber,
 } from '../../schema/kinds.ts';
 import { dayRange, intsUpTo, widths } from '../../schema/list-kinds.ts';
-import { completeSettings, defaultsOf, defineSettings } from '../../schema/settings.ts';
-import type { GivenOf, SettingsOf } from '../../schema/settings.ts';
-import { setting, UserError } from '../../util/errors.ts';
-import { NETWORK_STARTS } from './network-starts.ts';
+import { defineSettings } from '../../schema/settings.ts';
+import type { SettingsOf } from '../../schema/settings.ts';
 import { NORMALIZATION_NAMES } from './normalization.ts';
 import { QUANTIZER_NAMES, quantizersThat } from './quantizer-table.ts';
-import { assertTechniques, TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
+import { TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
 
 /** What is said to k-means. */
 const WITH_KMEANS = {
@@ -25,6 +23,16 @@ const WITH_KMEANS = {
 
 /** Of a list of sizes. */
 const MOST_LEVELS = 64;
+
+/**
+ * Where the encoder and the decoder of an RQ-VAE begin:
+ *
+ * - `pca`: as principal components. Each network has a linear path, which begins as them, and layers that add nothing at
+ *   first: with codebooks by k-means the model begins as residual k-means on principal components, and learns from there
+ *   what bends.
+ * - `random`: layers alone, drawn as PyTorch draws them.
+ */
+const NETWORK_STARTS = ['pca', 'random'] as const;
 
 /** How the RQ-VAE is built and trained (Zheng 2025). */
 export const RQ_VAE_SETTINGS = defineSettings({
@@ -152,60 +160,14 @@ export const RQ_VAE_SETTINGS = defineSettings({
 });
 export type RqVaeConfig = SettingsOf<typeof RQ_VAE_SETTINGS>;
 
-/** What a user may leave out, but for the two that depend on the number of items. */
-export const DEFAULT_RQ_VAE_CONFIG = defaultsOf(RQ_VAE_SETTINGS);
+/** A config whose latent width is settled: that of a model. */
+export type SizedConfig = RqVaeConfig & { readonly latentWidth: number };
 
 /** The settings that say how many codes there are. */
-type CodebookSizing = Pick<RqVaeConfig, 'levels' | 'codebookSize' | 'codebookSizes'>;
+export type CodebookSizing = Pick<RqVaeConfig, 'levels' | 'codebookSize' | 'codebookSizes'>;
 
 /** Vectors of each level's codebook, coarse to fine: L numbers. */
 export function codebookSizesOf(config: CodebookSizing): readonly number[] {
   const { levels, codebookSize, codebookSizes } = config;
   return codebookSizes ?? Array<number>(levels).fill(codebookSize);
-}
-
-const [SMALLEST_BATCH, LARGEST_BATCH] = [32, 2048];
-const STEPS_PER_EPOCH = 16;
-const TOTAL_STEPS = 2000;
-const [FEWEST_EPOCHS, MOST_EPOCHS] = [10, 200];
-
-/**
- * The whole config: what is not given is the default. A batch is 2048 items, or so few that an epoch still
- * has 16 steps; the epochs make 2,000 steps together, within 10 and 200.
- *
- * @param numItems items trained on
- * @throws UserError where there are fewer items than codes in a codebook, or sizes for another number of levels
- */
-export function completeRqVaeConfig(
-  given: GivenOf<typeof RQ_VAE_SETTINGS>,
-  numItems: number,
-): RqVaeConfig {
-  const options = completeSettings(RQ_VAE_SETTINGS, given, 'rqvae');
-  const powerOfTwo = 2 ** Math.floor(Math.log2(Math.max(1, numItems / STEPS_PER_EPOCH)));
-  const batchSize =
-    options.batchSize ?? Math.min(LARGEST_BATCH, Math.max(SMALLEST_BATCH, powerOfTwo));
-  const wantedEpochs = Math.ceil(TOTAL_STEPS / Math.ceil(numItems / batchSize));
-  const epochs = options.epochs ?? Math.min(MOST_EPOCHS, Math.max(FEWEST_EPOCHS, wantedEpochs));
-  const config = { ...options, epochs, batchSize };
-  assertSizes(config, numItems);
-  assertTechniques(config, codebookSizesOf(config).length);
-  return config;
-}
-
-function assertSizes(config: CodebookSizing, numItems: number): void {
-  const { levels, codebookSizes } = config;
-  const sizes = codebookSizesOf(config);
-  const given = codebookSizes === null ? setting('codebookSize') : setting('codebookSizes');
-  if (sizes.length !== levels) {
-    throw new UserError(
-      `${given} ${sizes.join()} are ${sizes.length} sizes, ${setting('levels')} is ${levels}; give one for each level`,
-    );
-  }
-  const largest = Math.max(...sizes);
-  if (largest > numItems) {
-    throw new UserError(
-      `${given} ${codebookSizes === null ? largest : sizes.join()} wants as many items to train on, there are ` +
-        `${numItems}; give at most that, better a tenth of it`,
-    );
-  }
 }

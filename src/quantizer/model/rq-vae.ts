@@ -3,8 +3,10 @@ import { createMlp } from '../../nn/mlp.ts';
 import type { Mlp } from '../../nn/mlp.ts';
 import { Workbench } from '../../nn/workbench.ts';
 import type { Rng } from '../../util/rng.ts';
-import { createCodebooks } from './create-codebooks.ts';
+import { createCodebooks } from './quantizer-model.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
+import { codebookSizesOf } from './rq-vae-config.ts';
+import type { SizedConfig } from './rq-vae-config.ts';
 
 /** The sizes of a model. */
 export interface RqVaeSizes {
@@ -13,6 +15,13 @@ export interface RqVaeSizes {
   readonly latentWidth: number;
   /** Both networks add a linear map of their input to what their layers give. Default: they don't. */
   readonly hasLinearPath?: boolean;
+}
+
+/** Networks that start as principal components have a linear path for them. */
+export function rqVaeSizesOf(config: SizedConfig): RqVaeSizes {
+  const { hidden, latentWidth, networkStart } = config;
+  const codebookSizes = codebookSizesOf(config);
+  return { codebookSizes, hidden, latentWidth, hasLinearPath: networkStart === 'pca' };
 }
 
 /**

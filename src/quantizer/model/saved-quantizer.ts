@@ -11,7 +11,7 @@ import { normalizationTensors, readNormalization } from './normalization.ts';
 import type { Normalization } from './normalization.ts';
 import type { QuantizerModel } from './quantizer-model.ts';
 import { RQ_VAE_SETTINGS } from './rq-vae-config.ts';
-import type { SizedConfig } from './rq-vae-sizes.ts';
+import type { SizedConfig } from './rq-vae-config.ts';
 
 /** A quantizer with all that it takes to code embeddings. */
 export interface Quantizer {

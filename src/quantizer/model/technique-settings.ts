@@ -1,19 +1,33 @@
-// The settings of the techniques that an RQ-VAE is trained with.
+// The techniques that an RQ-VAE is trained with: their names and settings.
 import { numberWithin, oneOf, positiveInt } from '../../schema/kinds.ts';
 import { nonNegativeNumbers } from '../../schema/list-kinds.ts';
 import { defineSettings } from '../../schema/settings.ts';
-import type { SettingsOf } from '../../schema/settings.ts';
-import { setting, UserError } from '../../util/errors.ts';
-import { BEST_BY_NAMES } from '../train/best-by.ts';
 import { quantizersThat } from './quantizer-table.ts';
-import { CODEBOOK_UPDATE_NAMES } from '../train/techniques/codebook-updates.ts';
-import { GRADIENT_ESTIMATOR_NAMES } from '../train/techniques/gradient-estimators.ts';
 
 /** What only a quantizer has that learns in steps. */
 export const TRAINED = { quantizer: quantizersThat(({ isTrained }) => isTrained === true) };
 
-/** Where codebooks begin; k-means on the latents, level by level, or normal rows of length 1 or so. */
-export const CODEBOOK_STARTS = ['kmeans', 'random'] as const;
+/** How the decoder's gradient comes back; by name in `train/techniques/gradient-estimators.ts`. */
+export const GRADIENT_ESTIMATOR_NAMES = ['straight-through', 'rotation'] as const;
+export type GradientEstimatorName = (typeof GRADIENT_ESTIMATOR_NAMES)[number];
+
+/** How codebooks learn; by name in `train/techniques/codebook-updates.ts`. */
+export const CODEBOOK_UPDATE_NAMES = ['gradient', 'ema', 'sim-vq'] as const;
+export type CodebookUpdateName = (typeof CODEBOOK_UPDATE_NAMES)[number];
+
+/** Where codebooks begin; by name in `train/start-codebooks.ts`. */
+export const CODEBOOK_START_NAMES = ['kmeans', 'random'] as const;
+export type CodebookStartName = (typeof CODEBOOK_START_NAMES)[number];
+
+/** What the best epoch is best by; by name in `train/best-by.ts`. */
+export const BEST_BY_NAMES = [
+  'loss',
+  'reconstruction',
+  'collisions',
+  'perplexity',
+  'neighbor-recall',
+] as const;
+export type BestByName = (typeof BEST_BY_NAMES)[number];
 
 /** What "near" means to codes; with cosine all rows of a codebook have one length. */
 export const CODEBOOK_DISTANCES = ['euclid', 'cosine'] as const;
@@ -43,7 +57,7 @@ export const TECHNIQUE_SETTINGS = defineSettings({
     isOptionalInRecords: true,
   },
   codebookStart: {
-    kind: oneOf(CODEBOOK_STARTS),
+    kind: oneOf(CODEBOOK_START_NAMES),
     default: 'kmeans',
     says: 'where codebooks begin: k-means on latents, or normal vectors',
     onlyWith: TRAINED,
@@ -89,29 +103,3 @@ export const TECHNIQUE_SETTINGS = defineSettings({
     isOptionalInRecords: true,
   },
 });
-
-/** @throws UserError for techniques that do not go together */
-export function assertTechniques(
-  {
-    sinkhornEpsilons,
-    codebookUpdate,
-    codebookDistance,
-  }: Pick<
-    SettingsOf<typeof TECHNIQUE_SETTINGS>,
-    'sinkhornEpsilons' | 'codebookUpdate' | 'codebookDistance'
-  >,
-  levels: number,
-): void {
-  if (sinkhornEpsilons !== null && sinkhornEpsilons.length !== levels) {
-    throw new UserError(
-      `${setting('sinkhornEpsilons')} has ${sinkhornEpsilons.length} numbers, there are ${levels} levels; ` +
-        'give one for each, 0 for what is not to be balanced',
-    );
-  }
-  if (codebookUpdate === 'sim-vq' && codebookDistance === 'cosine') {
-    throw new UserError(
-      `${setting('codebookDistance')} cosine wants vectors that move alone; ` +
-        `give ${setting('codebookUpdate')} gradient or ema`,
-    );
-  }
-}

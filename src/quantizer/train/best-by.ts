@@ -7,6 +7,7 @@ import { createCodeCounts } from '../code/code-counts.ts';
 import { createCollisionMeter } from '../code/collisions.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
+import type { BestByName } from '../model/technique-settings.ts';
 import { codeItems } from './code-items.ts';
 import { findNearItems } from './near-items.ts';
 import { drawScoredItems } from './scored-items.ts';
@@ -30,7 +31,7 @@ interface BestBy {
 /** Neighbors that each query has. */
 const K = 10;
 
-/** A new one is a row. All but loss and reconstruction are measured on the items of `drawScoredItems`. */
+/** A new one is a row, and its name in technique-settings.ts. All but loss and reconstruction are measured on the items of `drawScoredItems`. */
 export const BEST_BY = {
   /** On held-out items; without such on those trained on. */
   loss: {
@@ -85,11 +86,7 @@ export const BEST_BY = {
       };
     },
   },
-} satisfies Record<string, BestBy>;
-
-export type BestByName = keyof typeof BEST_BY;
-
-export const BEST_BY_NAMES = Object.keys(BEST_BY) as readonly BestByName[];
+} satisfies Record<BestByName, BestBy>;
 
 /** Whether one score is better than another, not only as good. */
 export function isBetterScore(by: BestByName, score: number, other: number): boolean {

@@ -2,6 +2,7 @@
 import { amount, figure, list, objectOf, string } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import type { CodeUsage } from '../code/code-counts.ts';
+import { aboutQuantizer } from '../model/quantizer-table.ts';
 import { codebookSizesOf } from '../model/rq-vae-config.ts';
 import type { RQ_VAE_SETTINGS, RqVaeConfig } from '../model/rq-vae-config.ts';
 
@@ -29,7 +30,8 @@ interface Remedy {
   readonly isOpen: (config: RqVaeConfig, level: number) => boolean;
 }
 
-const isTrained = ({ quantizer }: RqVaeConfig): boolean => quantizer === 'rq-vae';
+const isTrained = ({ quantizer }: RqVaeConfig): boolean =>
+  aboutQuantizer(quantizer).isTrained === true;
 const epsilonOf = ({ sinkhornEpsilons }: RqVaeConfig, level: number): number =>
   sinkhornEpsilons?.[level] ?? 0;
 

@@ -3,7 +3,7 @@ import type { CodeUsage } from '../code/code-counts.ts';
 import { amount, figure, list, nullable, number, objectOf } from '../../schema/json.ts';
 import type { InferOutput } from '../../schema/json.ts';
 import { isBetterScore } from './best-by.ts';
-import type { BestByName } from './best-by.ts';
+import type { BestByName } from '../model/technique-settings.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
 
 /** One level of codes, of an epoch or of a finished quantizer. */

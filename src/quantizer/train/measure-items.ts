@@ -9,7 +9,7 @@ import type { QuantizerModel } from '../model/quantizer-model.ts';
 import { codesOf, residualQuantize } from '../model/residual-quantize.ts';
 import { rqVaeLossOf } from '../model/rq-vae-gradients.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
-import { gatherRows } from '../../util/gather-rows.ts';
+import { chunksOfItems } from './training-items.ts';
 
 /** How a model does on items. */
 export interface ItemMeasures {
@@ -17,8 +17,6 @@ export interface ItemMeasures {
   readonly levels: readonly CodeUsage[];
   readonly collisions: Collisions;
 }
-
-const ITEMS_PER_CHUNK = 1024;
 
 /**
  * Codes items and measures loss, use of the codes and collisions.
@@ -37,12 +35,10 @@ export function measureItems(
   const collisions = createCollisionMeter(codebookSizes);
   const losses = createLossMeter(codebookSizes.length);
   const searches = createCodebookSearches(model);
-  for (let start = 0; start < items.length; start += ITEMS_PER_CHUNK) {
-    const chunk = items.subarray(start, start + ITEMS_PER_CHUNK);
-    const x_BD = gatherRows(x_ND, model.inputWidth, chunk);
+  for (const { x_BD } of chunksOfItems(x_ND, model.inputWidth, items)) {
     const coded = residualQuantize(bench, model.encode(x_BD), searches);
-    losses.add(rqVaeLossOf(model, x_BD, coded, beta), chunk.length);
     const codes_BL = codesOf(coded);
+    losses.add(rqVaeLossOf(model, x_BD, coded, beta), codes_BL.length / codebookSizes.length);
     counts.add(codes_BL);
     collisions.add(codes_BL);
   }

@@ -1,5 +1,7 @@
 // The items that a model is judged on between epochs.
+import { concat } from '../../util/concat.ts';
 import type { Rng } from '../../util/rng.ts';
+import { drawItems } from './training-items.ts';
 import type { TrainingItems } from './training-items.ts';
 
 /** Items to code after each epoch at most: they cost a small share of what training on a large catalog does. */
@@ -13,14 +15,7 @@ const MOST_ITEMS = 16_384;
  * @returns rows of `x_ND`, held-out ones first
  */
 export function drawScoredItems({ training, validation }: TrainingItems, rng: Rng): Int32Array {
-  const heldOut = draw(validation, MOST_ITEMS, rng.split('held out'));
-  const rest = draw(training, MOST_ITEMS - heldOut.length, rng.split('trained on'));
-  const scored = new Int32Array(heldOut.length + rest.length);
-  scored.set(heldOut);
-  scored.set(rest, heldOut.length);
-  return scored;
-}
-
-function draw(items: Int32Array, most: number, rng: Rng): Int32Array {
-  return items.length <= most ? items : rng.shuffle(items.slice()).subarray(0, most);
+  const heldOut = drawItems(validation, MOST_ITEMS, rng.split('held out'));
+  const rest = drawItems(training, MOST_ITEMS - heldOut.length, rng.split('trained on'));
+  return concat([heldOut, rest], Int32Array);
 }

@@ -1,56 +1,62 @@
-// Initializes the codebooks by residual k-means on the latents.
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import { InterruptedError, setting } from '../../util/errors.ts';
+// Where codebooks begin: by k-means on the latents, or at random.
 import type { Rng } from '../../util/rng.ts';
+import { aboutQuantizer } from '../model/quantizer-table.ts';
+import { kmeans } from '../model/kmeans.ts';
 import type { FindCenters } from '../model/kmeans.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
-import { equalizeLengths } from './techniques/equal-lengths.ts';
 import { residualKmeans } from '../model/residual-kmeans.ts';
-import { sampleItems } from './sample-items.ts';
+import type { CodebookStartName } from '../model/technique-settings.ts';
+import { equalizeLengths } from './techniques/equal-lengths.ts';
+import { pauseBeforeSteps } from './train-job.ts';
 import type { TrainQuantizerJob } from './train-job.ts';
-import { gatherRows } from '../../util/gather-rows.ts';
+import { chunksOfItems, drawItems } from './training-items.ts';
 
-const ITEMS_PER_CHUNK = 4096;
+/** Fills a fresh model's codebooks. @throws InterruptedError when the job is to stop; nothing has been kept then */
+type StartCodebooks = (
+  model: QuantizerModel,
+  job: TrainQuantizerJob,
+  rng: Rng,
+) => Promise<void> | void;
+
+/** A new one is a row, and its name in technique-settings.ts. */
+export const CODEBOOK_STARTS: Readonly<Record<CodebookStartName, StartCodebooks>> = {
+  kmeans: (model, job, rng) => startAsCenters(model, job, rng.split('k-means'), kmeans),
+  random: (model, _, rng) => drawCodebooks(model, rng.split('codebooks')),
+};
 
 /**
- * Fills a fresh model's codebooks by residual k-means on the latents of a sample of the items, at most
- * `kmeansItemsPerCode` for each code of the largest.
+ * Codebooks by residual k-means on the latents of a sample of the items, at most `kmeansItemsPerCode` for each code of the
+ * largest.
  *
- * @param findCenters in the place of k-means
+ * @param findCenters k-means, or what stands in its place
  * @throws InterruptedError when the job is to stop; nothing has been kept then
  */
-export async function startCodebooks(
+export async function startAsCenters(
   model: QuantizerModel,
-  { config, items, onProgress, shouldStop }: TrainQuantizerJob,
+  job: TrainQuantizerJob,
   rng: Rng,
-  findCenters?: FindCenters,
+  findCenters: FindCenters,
 ): Promise<void> {
+  const { config, items, onProgress } = job;
   const { bench, codebookSizes, latentWidth } = model;
   const sampleSize = config.kmeansItemsPerCode * Math.max(...codebookSizes);
-  const sample = sampleItems(items.training, sampleSize, rng);
+  const sample = drawItems(items.training, sampleSize, rng.split('sample'));
   const z_NZ = new Float32Array(sample.length * latentWidth);
-  for (let start = 0; start < sample.length; start += ITEMS_PER_CHUNK) {
-    const chunk = sample.subarray(start, start + ITEMS_PER_CHUNK);
-    const x_BD = gatherRows(items.x_ND, items.width, chunk);
+  for (const { start, x_BD } of chunksOfItems(items.x_ND, items.width, sample)) {
     z_NZ.set(model.encode(x_BD), start * latentWidth);
   }
-  const hasOneLength = config.quantizer === 'rq-vae' && config.codebookDistance === 'cosine';
+  const { isTrained } = aboutQuantizer(config.quantizer);
+  const hasOneLength = isTrained === true && config.codebookDistance === 'cosine';
   const codebooks = await residualKmeans(z_NZ, latentWidth, {
-    bench,
-    codebookSizes,
-    rounds: config.kmeansRounds,
+    ...{ bench, codebookSizes, rounds: config.kmeansRounds, findCenters, rng, onProgress },
     ...(hasOneLength ? { shape: equalizeLengths } : {}),
-    rng,
-    ...(findCenters === undefined ? {} : { findCenters }),
-    onProgress,
-    async pause() {
-      await nextTurn();
-      if (shouldStop()) {
-        throw new InterruptedError(
-          `stopped before the first step; run the same command with ${setting('resume')} to begin again`,
-        );
-      }
-    },
+    pause: () => pauseBeforeSteps(job),
   });
   model.codebooks.write(codebooks);
+}
+
+/** Normal vectors of mean square length 1, as SimVQ freezes them in vector-quantize-pytorch. */
+function drawCodebooks({ codebooks, latentWidth }: QuantizerModel, rng: Rng): void {
+  const scale = 1 / Math.sqrt(latentWidth);
+  codebooks.write(codebooks.values.map(() => scale * rng.normal()));
 }

@@ -1,11 +1,10 @@
 // Starts the encoder and the decoder as principal components of the items.
-import { gatherRows } from '../../util/gather-rows.ts';
 import type { Rng } from '../../util/rng.ts';
-import { principalComponents } from '../model/pca.ts';
+import { rotationWeights } from '../model/pca.ts';
 import type { PrincipalComponents } from '../model/pca.ts';
-import type { RqVaeConfig } from '../model/rq-vae-config.ts';
 import type { RqVae } from '../model/rq-vae.ts';
-import type { TrainingItems } from './training-items.ts';
+import { itemComponents } from './item-components.ts';
+import type { TrainQuantizerJob } from './train-job.ts';
 
 /** How wide latents are, and what puts a fresh model's networks where they begin. */
 export interface NetworkStart {
@@ -22,18 +21,21 @@ const RANDOM_WIDTH = 64;
 /** Items for each dimension that components are computed of, at most. */
 const ITEMS_PER_DIMENSION = 20;
 
-/** @param rng draws the items that components are computed of; the same gives the same */
-export function prepareNetworks(
-  { networkStart, latentWidth }: Pick<RqVaeConfig, 'networkStart' | 'latentWidth'>,
-  { x_ND, width, training }: TrainingItems,
+/**
+ * @param rng draws the items that components are computed of; the same gives the same
+ * @throws InterruptedError when the job is to stop
+ */
+export async function prepareNetworks(
+  job: Pick<TrainQuantizerJob, 'config' | 'items' | 'onProgress' | 'shouldStop'>,
   rng: Rng,
-): NetworkStart {
+): Promise<NetworkStart> {
+  const { networkStart, latentWidth } = job.config;
   if (networkStart === 'random') {
     return { latentWidth: latentWidth ?? RANDOM_WIDTH, begin: () => {} };
   }
-  const most = ITEMS_PER_DIMENSION * width;
-  const sample = training.length <= most ? training : rng.shuffle(training.slice()).slice(0, most);
-  const components = principalComponents(gatherRows(x_ND, width, sample), width, width);
+  const { width } = job.items;
+  const options = { most: ITEMS_PER_DIMENSION * width, numComponents: width };
+  const { components } = await itemComponents(job, options, rng);
   return {
     latentWidth: latentWidth ?? widthFor(components.variances_Z),
     begin: (model) => startAsComponents(model, components),
@@ -48,26 +50,16 @@ function widthFor(variances_D: Float64Array): number {
   return Math.max(1, Math.min(variances_D.length, WIDTH_STEP * Math.ceil(width / WIDTH_STEP)));
 }
 
-/** z = (x - mean) P and x' = z P^T + mean; latents beyond the width of the embeddings begin as 0. */
 function startAsComponents(
-  { encoder, decoder, latentWidth, inputWidth }: RqVae,
-  { mean_D, directions_ZD }: PrincipalComponents,
+  { encoder, decoder, latentWidth }: RqVae,
+  components: PrincipalComponents,
 ): void {
-  const [toLatent, toInput] = [encoder.linearPath, decoder.linearPath];
-  if (toLatent === undefined || toInput === undefined) {
+  const { toLatent_DZ, offset_Z, toInput_ZD, mean_D } = rotationWeights(components, latentWidth);
+  if (encoder.linearPath === undefined || decoder.linearPath === undefined) {
     throw new Error('networks that start as principal components need a linear path');
   }
-  const bias_Z = new Float32Array(latentWidth);
-  for (let z = 0; z < Math.min(latentWidth, inputWidth); z++) {
-    let offset = 0;
-    for (let d = 0; d < inputWidth; d++) {
-      const entry = directions_ZD[z * inputWidth + d];
-      toLatent.values[d * latentWidth + z] = entry;
-      toInput.values[z * inputWidth + d] = entry;
-      offset -= mean_D[d] * entry;
-    }
-    bias_Z[z] = offset;
-  }
-  encoder.lastBias.write(bias_Z);
-  decoder.lastBias.write(Float32Array.from(mean_D));
+  encoder.linearPath.write(toLatent_DZ);
+  decoder.linearPath.write(toInput_ZD);
+  encoder.lastBias.write(offset_Z);
+  decoder.lastBias.write(mean_D);
 }

@@ -7,10 +7,9 @@ import { measureItems } from './measure-items.ts';
 import type { ItemMeasures } from './measure-items.ts';
 import { modelFile } from '../model/model-file.ts';
 import { readQuantizer } from '../model/saved-quantizer.ts';
-import type { TrainQuantizerJob } from './train-job.ts';
-import type { RqVaeTraining } from './train-rq-vae.ts';
+import type { FinishedTraining, TrainQuantizerJob } from './train-job.ts';
 
-export interface TrainedQuantizer extends RqVaeTraining {
+export interface TrainedQuantizer extends FinishedTraining {
   /** The best model on all items, held out or not. */
   readonly measures: ItemMeasures;
   /** Share of the embeddings' variance that its reconstruction explains; below 0 where it does harm. */

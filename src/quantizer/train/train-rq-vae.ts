@@ -1,5 +1,4 @@
 // Epochs, checkpoints, best model.
-import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { createOptimizer } from '../../nn/optimizers/optimizers.ts';
 import { InterruptedError, setting } from '../../util/errors.ts';
@@ -7,27 +6,19 @@ import { evenParts } from '../../util/even-parts.ts';
 import { Rng } from '../../util/rng.ts';
 import { BEST_BY } from './best-by.ts';
 import type { ModelScore } from './best-by.ts';
-import { drawCodebooks } from './draw-codebooks.ts';
 import { bestEpoch, describeEpoch, isOutOfPatience, levelMetrics } from './epoch-metrics.ts';
 import type { EpochMetrics } from './epoch-metrics.ts';
 import { measureItems } from './measure-items.ts';
-import { rqVaeSizesOf } from '../model/rq-vae-sizes.ts';
-import { createRqVae } from '../model/rq-vae.ts';
-import { writeQuantizer } from '../model/saved-quantizer.ts';
-import { modelFile } from '../model/model-file.ts';
+import { createRqVae, rqVaeSizesOf } from '../model/rq-vae.ts';
 import type { RqVaeLoss } from '../model/rq-vae-gradients.ts';
-import { startCodebooks } from './start-codebooks.ts';
+import { CODEBOOK_STARTS } from './start-codebooks.ts';
 import { prepareNetworks } from './start-networks.ts';
-import type { TrainQuantizerJob } from './train-job.ts';
+import { writeTrainedModel } from './train-job.ts';
+import type { FinishedTraining, TrainQuantizerJob } from './train-job.ts';
 import { createTrainingState, readTrainingState, writeTrainingState } from './training-state.ts';
 import { createTechniques } from './techniques/create-techniques.ts';
 import { trainStep } from './train-step.ts';
 import type { Training } from './train-step.ts';
-
-export interface RqVaeTraining {
-  readonly history: readonly EpochMetrics[];
-  readonly itemsTrained: number;
-}
 
 /**
  * Trains an RQ-VAE in mini-batches, shuffled anew for each epoch, and writes the model of the last epoch and
@@ -37,10 +28,10 @@ export interface RqVaeTraining {
  * @returns a record for each epoch, and how many items the steps of this call had
  * @throws InterruptedError with a checkpoint written, when `shouldStop` says so
  */
-export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining> {
+export async function trainRqVae(job: TrainQuantizerJob): Promise<FinishedTraining> {
   const { config, items, folder } = job;
   const rng = Rng.fromSeed(config.seed).split('rq-vae');
-  const start = prepareNetworks(config, items, rng.split('components'));
+  const start = await prepareNetworks(job, rng.split('components'));
   const sized = { ...config, latentWidth: start.latentWidth };
   const model = createRqVae(rqVaeSizesOf(sized), items.width, rng.split('model'));
   const techniques = createTechniques(model, config);
@@ -53,8 +44,7 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
       : undefined;
     if (resumed === undefined) {
       start.begin(model);
-      if (config.codebookStart === 'random') drawCodebooks(model, rng.split('codebooks'));
-      else await startCodebooks(model, job, rng.split('k-means'));
+      await CODEBOOK_STARTS[config.codebookStart](model, job, rng);
       learning.begin();
     }
     const state = resumed ?? createTrainingState(model.codebookSizes);
@@ -64,7 +54,7 @@ export async function trainRqVae(job: TrainQuantizerJob): Promise<RqVaeTraining>
     const training = { job, model, techniques, optimizer, state, stepsPerEpoch, rng };
     if (resumed === undefined) await recordStart(training, score);
     while (!isOver(training)) await trainEpoch(training, score);
-    await writeModel(training, 'last');
+    await writeTrainedModel(job, model, 'last');
     const itemsTrained = (state.epoch - startEpoch) * items.training.length;
     return { history: state.history, itemsTrained };
   } finally {
@@ -147,7 +137,8 @@ async function record(
   };
   state.history.push(metrics);
   job.onEpoch?.(metrics);
-  if (bestEpoch(state.history, config.bestBy) === metrics) await writeModel(training, 'best');
+  if (bestEpoch(state.history, config.bestBy) === metrics)
+    await writeTrainedModel(job, model, 'best');
 }
 
 function report({ job, state }: Training, doneOfEpoch: number): void {
@@ -166,11 +157,4 @@ function report({ job, state }: Training, doneOfEpoch: number): void {
     unit: 'items',
     note: `epoch ${state.epoch + 1}/${config.epochs}  ${describeEpoch(running)}`,
   });
-}
-
-async function writeModel({ job, model }: Training, name: 'best' | 'last'): Promise<void> {
-  const { items, folder } = job;
-  const { normalization } = items;
-  const config = { ...job.config, latentWidth: model.latentWidth };
-  await writeQuantizer(join(folder, modelFile(name)), { config, model, normalization });
 }

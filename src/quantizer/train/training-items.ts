@@ -1,5 +1,6 @@
 // Items in memory, some held out.
 import type { ItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import type { Rng } from '../../util/rng.ts';
 import { createNormalizationMeter, normalizeRows } from '../model/normalization.ts';
 import type { Normalization, NormalizationName } from '../model/normalization.ts';
@@ -44,4 +45,23 @@ export function prepareItems(
   const training = order.slice(0, numTraining).sort();
   const validation = order.slice(numTraining).sort();
   return { x_ND, width, normalization, training, validation };
+}
+
+/** At most so many of the items, by the seed; all of them where there are no more. */
+export function drawItems(items: Int32Array, most: number, rng: Rng): Int32Array {
+  return items.length <= most ? items : rng.shuffle(items.slice()).subarray(0, most);
+}
+
+const ITEMS_PER_CHUNK = 1024;
+
+/** Some items as rows of their own, a thousand at a time, each with the place of its first. @param items rows of `x_ND` */
+export function* chunksOfItems(
+  x_ND: Float32Array,
+  width: number,
+  items: Int32Array,
+): Generator<{ readonly start: number; readonly x_BD: Float32Array }> {
+  for (let start = 0; start < items.length; start += ITEMS_PER_CHUNK) {
+    const chunk = items.subarray(start, start + ITEMS_PER_CHUNK);
+    yield { start, x_BD: gatherRows(x_ND, width, chunk) };
+  }
 }

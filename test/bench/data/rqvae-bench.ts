@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { writeCheckpoint } from '../../../src/artifacts/checkpoint.ts';
-import {
-  codebookSizesOf,
-  DEFAULT_RQ_VAE_CONFIG,
-} from '../../../src/quantizer/model/rq-vae-config.ts';
-import type { SizedConfig } from '../../../src/quantizer/model/rq-vae-sizes.ts';
+import { codebookSizesOf, RQ_VAE_SETTINGS } from '../../../src/quantizer/model/rq-vae-config.ts';
+import type { SizedConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
 import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import type { RqVae } from '../../../src/quantizer/model/rq-vae.ts';
 import { writeQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
+import { defaultsOf } from '../../../src/schema/settings.ts';
 import { Rng } from '../../../src/util/rng.ts';
 
 const SEED = 1;
@@ -16,7 +14,7 @@ const NUM_BATCHES = 8;
 
 /** 512-256-128-64, L = 3, K = 2048, batches of 2048, Adam. */
 export const RQ_VAE_BENCH: SizedConfig = {
-  ...DEFAULT_RQ_VAE_CONFIG,
+  ...defaultsOf(RQ_VAE_SETTINGS),
   hidden: [256, 128],
   latentWidth: 64,
   networkStart: 'random',

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { Workbench } from '../../../src/nn/workbench.ts';
+import { balancedKmeans } from '../../../src/quantizer/model/balanced-kmeans.ts';
+import { kmeans } from '../../../src/quantizer/model/kmeans.ts';
 import { residualKmeans } from '../../../src/quantizer/model/residual-kmeans.ts';
 import { equalizeLengths } from '../../../src/quantizer/train/techniques/equal-lengths.ts';
 import { Rng } from '../../../src/util/rng.ts';
@@ -7,8 +9,9 @@ import { ignoreProgress } from '../../../src/util/progress.ts';
 import { quantizeSlowly, rowOf } from '../reference.ts';
 
 test.each([
-  ['as k-means has them', {}, 0.7],
-  ['of one length', { shape: equalizeLengths }, 0.8],
+  ['as k-means has them', { findCenters: kmeans }, 0.7],
+  ['of one length', { findCenters: kmeans, shape: equalizeLengths }, 0.8],
+  ['balanced', { findCenters: balancedKmeans }, 0.75],
 ] as const)('points become what levels %s leave over, less with each', async (_, given, most) => {
   const [numPoints, width] = [80, 4];
   const rng = Rng.fromSeed(2);

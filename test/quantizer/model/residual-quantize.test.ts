@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest';
 import { Workbench } from '../../../src/nn/workbench.ts';
-import { createCodebooks } from '../../../src/quantizer/model/create-codebooks.ts';
+import { createCodebooks } from '../../../src/quantizer/model/quantizer-model.ts';
 import {
   createCodebookSearch,
   createCodebookSearches,

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  completeRqVaeConfig,
-  RQ_VAE_SETTINGS,
-} from '../../../src/quantizer/model/rq-vae-config.ts';
+import { completeRqVaeConfig } from '../../../src/quantizer/model/complete-rq-vae-config.ts';
+import { RQ_VAE_SETTINGS } from '../../../src/quantizer/model/rq-vae-config.ts';
 import type { RqVaeConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
 import { findCollapsed } from '../../../src/quantizer/train/collapse-alarm.ts';
 import { describeCollapse } from '../../../src/records/collapse-words.ts';

@@ -2,19 +2,26 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { rqVaeSizesOf } from '../../../src/quantizer/model/rq-vae-sizes.ts';
-import { createRqVae } from '../../../src/quantizer/model/rq-vae.ts';
+import type { RqVaeConfig } from '../../../src/quantizer/model/rq-vae-config.ts';
+import { createRqVae, rqVaeSizesOf } from '../../../src/quantizer/model/rq-vae.ts';
 import { readQuantizer } from '../../../src/quantizer/model/saved-quantizer.ts';
 import { prepareNetworks } from '../../../src/quantizer/train/start-networks.ts';
 import { prepareItems } from '../../../src/quantizer/train/training-items.ts';
+import { ignoreProgress } from '../../../src/util/progress.ts';
 import { Rng } from '../../../src/util/rng.ts';
-
+import { neverStop } from '../../../src/util/signals.ts';
 import { groupedItems, tinyConfig, trainTiny, WIDTH } from '../support.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'sid-start-networks-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const pca = { networkStart: 'pca', bestBy: 'reconstruction' } as const;
+
+/** A start of networks for all items as they are. */
+function startFor(config: RqVaeConfig) {
+  const job = { config, items: preparedItems(), onProgress: ignoreProgress, shouldStop: neverStop };
+  return prepareNetworks(job, Rng.fromSeed(1));
+}
 
 function preparedItems() {
   const all = groupedItems();
@@ -23,10 +30,10 @@ function preparedItems() {
   return prepareItems(all, options);
 }
 
-test('with as many components as dimensions the networks give back what they were given', () => {
+test('with as many components as dimensions the networks give back what they were given', async () => {
   const items = preparedItems();
   const config = { ...tinyConfig(pca), latentWidth: WIDTH };
-  const start = prepareNetworks(config, items, Rng.fromSeed(1));
+  const start = await startFor(config);
   const model = createRqVae(rqVaeSizesOf(config), WIDTH, Rng.fromSeed(2));
   start.begin(model);
   const x_BD = items.x_ND.slice(0, 5 * WIDTH);
@@ -42,15 +49,14 @@ test('with as many components as dimensions the networks give back what they wer
   model.dispose();
 });
 
-test('a width that is not given holds 98 % of the variance', () => {
+test('a width that is not given holds 98 % of the variance', async () => {
   const items = preparedItems();
-  const start = { networkStart: 'pca', latentWidth: null } as const;
-  const { latentWidth } = prepareNetworks(start, items, Rng.fromSeed(1));
+  const { latentWidth } = await startFor({ ...tinyConfig(pca), latentWidth: null });
   expect(latentWidth % 4).toBe(0);
-  const leftOver = (width: number): number => {
+  const leftOver = async (width: number): Promise<number> => {
     const config = { ...tinyConfig(pca), latentWidth: width };
     const model = createRqVae(rqVaeSizesOf(config), WIDTH, Rng.fromSeed(2));
-    prepareNetworks(config, items, Rng.fromSeed(1)).begin(model);
+    (await startFor(config)).begin(model);
     const decoded_ND = model.decode(model.encode(items.x_ND));
     model.dispose();
     const mean_D = Float64Array.from({ length: WIDTH }, (_, d) => {
@@ -65,8 +71,8 @@ test('a width that is not given holds 98 % of the variance', () => {
     });
     return error / variance;
   };
-  expect(leftOver(latentWidth)).toBeLessThanOrEqual(0.02 + 1e-6);
-  expect(leftOver(latentWidth - 4)).toBeGreaterThan(0.02);
+  expect(await leftOver(latentWidth)).toBeLessThanOrEqual(0.02 + 1e-6);
+  expect(await leftOver(latentWidth - 4)).toBeGreaterThan(0.02);
 });
 
 test('the best model is never worse than the start, which is residual k-means', async () => {

@@ -1,14 +1,14 @@
 // K-means on the embeddings themselves, level by level.
 import { balancedKmeans } from '../../model/balanced-kmeans.ts';
-import { startCodebooks } from '../start-codebooks.ts';
-import type { TrainQuantizerJob } from '../train-job.ts';
-import type { RqVaeTraining } from '../train-rq-vae.ts';
+import { kmeans } from '../../model/kmeans.ts';
+import { startAsCenters } from '../start-codebooks.ts';
+import type { FinishedTraining, TrainQuantizerJob } from '../train-job.ts';
 import { fitOnce } from './fit-once.ts';
 
-export function fitResidualKmeans(job: TrainQuantizerJob): Promise<RqVaeTraining> {
-  return fitOnce(job, (model, rng) => startCodebooks(model, job, rng));
+export function fitResidualKmeans(job: TrainQuantizerJob): Promise<FinishedTraining> {
+  return fitOnce(job, (model, rng) => startAsCenters(model, job, rng, kmeans));
 }
 
-export function fitBalancedKmeans(job: TrainQuantizerJob): Promise<RqVaeTraining> {
-  return fitOnce(job, (model, rng) => startCodebooks(model, job, rng, balancedKmeans));
+export function fitBalancedKmeans(job: TrainQuantizerJob): Promise<FinishedTraining> {
+  return fitOnce(job, (model, rng) => startAsCenters(model, job, rng, balancedKmeans));
 }

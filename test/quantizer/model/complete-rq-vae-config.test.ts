@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  codebookSizesOf,
-  completeRqVaeConfig,
-  DEFAULT_RQ_VAE_CONFIG,
-  RQ_VAE_SETTINGS,
-} from '../../../src/quantizer/model/rq-vae-config.ts';
-import { parseSettings } from '../../../src/schema/settings.ts';
+import { completeRqVaeConfig } from '../../../src/quantizer/model/complete-rq-vae-config.ts';
+import { codebookSizesOf, RQ_VAE_SETTINGS } from '../../../src/quantizer/model/rq-vae-config.ts';
+import { defaultsOf, parseSettings } from '../../../src/schema/settings.ts';
 
 test.each([
   // items, batch: an epoch has 16 steps or more; epochs: 2,000 steps, between 10 and 200
@@ -15,7 +11,7 @@ test.each([
   [10_000_000, 2048, 10],
 ])('%i items: batches of %i, %i epochs', (numItems, batchSize, epochs) => {
   const config = completeRqVaeConfig({ codebookSize: 8 }, numItems);
-  expect(config).toEqual({ ...DEFAULT_RQ_VAE_CONFIG, codebookSize: 8, batchSize, epochs });
+  expect(config).toEqual({ ...defaultsOf(RQ_VAE_SETTINGS), codebookSize: 8, batchSize, epochs });
   expect(parseSettings(RQ_VAE_SETTINGS, { ...config }, 'here')).toEqual(config);
 });
 
