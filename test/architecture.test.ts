@@ -19,6 +19,10 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   parts: ['util', 'schema', 'artifacts', 'data'],
   clip: ['util', 'schema', 'engine', 'artifacts'],
   embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx', 'clip'],
+  pairs: [
+    ...['util', 'schema', 'metrics', 'artifacts', 'data', 'parts', 'pictures', 'onnx', 'embed'],
+    'retrieval',
+  ],
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
   decode: ['util', 'schema', 'metrics', 'artifacts', 'data', 'pictures', 'sid'],

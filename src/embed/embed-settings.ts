@@ -2,11 +2,11 @@
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import { folder, oneOf, positiveInt } from '../schema/kinds.ts';
-import { severalOf } from '../schema/list-kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
 import { ENCODER_NAMES } from './encoder-names.ts';
+import { SOURCE_SETTINGS } from './source-settings.ts';
 
 export const EMBED_SETTINGS = defineSettings({
   ...CATALOG_SETTINGS,
@@ -36,18 +36,7 @@ export const EMBED_SETTINGS = defineSettings({
     default: 1,
     says: 'threads of CLIP: another number gives other last digits, so no machine changes it',
   },
-  boxes: {
-    kind: severalOf(folder, 'dirs'),
-    default: null,
-    otherwise: 'whole pictures',
-    says: 'outputs of `sid ground`: pictures are cut to their boxes',
-  },
-  texts: {
-    kind: severalOf(folder, 'dirs'),
-    default: null,
-    otherwise: 'what the catalog says',
-    says: 'outputs of `sid describe`: the texts to encode',
-  },
+  ...SOURCE_SETTINGS,
   ...PICTURE_SETTINGS,
   ...PARTS_SETTINGS,
 });

@@ -16,6 +16,12 @@ interface HuggingFaceTokenizers {
 /** Token ids of a text, special tokens included. */
 export type Tokenizer = (text: string) => number[];
 
+/** The same, and whether the text was too long for the model. */
+export type TellingTokenizer = (text: string) => {
+  readonly ids: number[];
+  readonly isCut: boolean;
+};
+
 const TOKENIZER_FILES = ['tokenizer.json', 'tokenizer_config.json'] as const;
 
 /** Where a tokenizer's config leaves the length open: BERT's and its kin's. */
@@ -29,6 +35,12 @@ const USUAL_MOST_TOKENS = 512;
  * @throws UserError if a file is missing
  */
 export function loadTokenizer(folder: string, mostTokens = Infinity): Tokenizer {
+  const tokenize = loadTellingTokenizer(folder, mostTokens);
+  return (text) => tokenize(text).ids;
+}
+
+/** As `loadTokenizer`, for callers that count what is cut. */
+export function loadTellingTokenizer(folder: string, mostTokens = Infinity): TellingTokenizer {
   const [tokenizerJson, config] = TOKENIZER_FILES.map((name) => {
     const path = join(folder, name);
     if (!existsSync(path))
@@ -40,7 +52,8 @@ export function loadTokenizer(folder: string, mostTokens = Infinity): Tokenizer 
   const most = Math.min(mostTokens, mostTokensIn(config));
   return (text) => {
     const { ids } = tokenizer.encode(text);
-    return ids.length <= most ? ids : [...ids.slice(0, most - 1), ids[ids.length - 1]];
+    if (ids.length <= most) return { ids, isCut: false };
+    return { ids: [...ids.slice(0, most - 1), ids[ids.length - 1]], isCut: true };
   };
 }
 

@@ -1,11 +1,11 @@
 // A picture as an encoder wants it: a square of the model's size.
 import { decodeRgb } from './decode-rgb.ts';
-import type { PictureBox } from './picture-box.ts';
+import type { PictureBox, PixelArea } from './picture-box.ts';
 import { resampleRgb } from './resample.ts';
 import type { PictureKernel } from './resample.ts';
 import type { SharpPicture } from './sharp.ts';
-import { withPicture } from './with-picture.ts';
-import type { PictureSize } from './with-picture.ts';
+import { withMeasuredPicture, withPicture } from './with-picture.ts';
+import type { PictureFile, PictureSize } from './with-picture.ts';
 
 /** How a picture becomes a square. */
 export interface PictureShape {
@@ -37,25 +37,46 @@ export function middleSquare(size: number): PictureShape {
  */
 export function preparePicture(
   bytes: Uint8Array,
-  { size, shorterSide, kernel }: PictureShape,
+  shape: PictureShape,
   box: PictureBox | null = null,
 ): Promise<PreparedPicture> {
-  const prepare = async (picture: SharpPicture, from: PictureSize): Promise<PreparedPicture> => {
-    const to = shorterSide === null ? { width: size, height: size } : scale(from, shorterSide);
-    const square = {
-      left: Math.floor((to.width - size) / 2),
-      top: Math.floor((to.height - size) / 2),
-      ...{ width: size, height: size },
-    };
-    if (from.width < to.width || from.height < to.height) {
-      return { rgb: resampleRgb(await decodeRgb(picture), from, to, kernel, square), size };
-    }
-    const shrunk = picture
-      .resize(to.width, to.height, { fit: 'fill', kernel, fastShrinkOnLoad: false })
-      .extract(square);
-    return { rgb: await decodeRgb(shrunk), size };
+  return withPicture(bytes, (picture, from) => prepare(picture, from, shape), box);
+}
+
+/**
+ * The same of a picture that was measured before: decoding begins at once.
+ *
+ * @param area what is taken for the picture; null: all of it
+ * @throws as `withMeasuredPicture`
+ */
+export function prepareMeasuredPicture(
+  source: PictureFile,
+  upright: PictureSize,
+  shape: PictureShape,
+  area: PixelArea | null,
+): Promise<PreparedPicture> {
+  const work = (picture: SharpPicture, from: PictureSize) => prepare(picture, from, shape);
+  return withMeasuredPicture(source, upright, work, area);
+}
+
+async function prepare(
+  picture: SharpPicture,
+  from: PictureSize,
+  { size, shorterSide, kernel }: PictureShape,
+): Promise<PreparedPicture> {
+  const to = shorterSide === null ? { width: size, height: size } : scale(from, shorterSide);
+  const square = {
+    left: Math.floor((to.width - size) / 2),
+    top: Math.floor((to.height - size) / 2),
+    ...{ width: size, height: size },
   };
-  return withPicture(bytes, prepare, box);
+  if (from.width < to.width || from.height < to.height) {
+    return { rgb: resampleRgb(await decodeRgb(picture), from, to, kernel, square), size };
+  }
+  const shrunk = picture
+    .resize(to.width, to.height, { fit: 'fill', kernel, fastShrinkOnLoad: false })
+    .extract(square);
+  return { rgb: await decodeRgb(shrunk), size };
 }
 
 function scale({ width, height }: PictureSize, shorterSide: number): PictureSize {

@@ -24,7 +24,7 @@ export interface SharpPicture {
 }
 
 type Sharp = (
-  bytes: Uint8Array,
+  source: Uint8Array | string,
   options: { failOn: 'error'; limitInputPixels: number },
 ) => SharpPicture;
 

@@ -2,7 +2,7 @@
 import { UserError } from '../util/errors.ts';
 import { oneByOne } from '../util/one-by-one.ts';
 import { toPixels } from './picture-box.ts';
-import type { PictureBox } from './picture-box.ts';
+import type { PictureBox, PixelArea } from './picture-box.ts';
 import { loadSharp } from './sharp.ts';
 import type { SharpPicture } from './sharp.ts';
 
@@ -15,6 +15,9 @@ const oneLargeAtATime = oneByOne();
 
 /** Of what sharp reads all but drawings (SVG), which have no pixels of their own. */
 const FORMATS: readonly string[] = ['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif'];
+
+/** The bytes of a picture's file, or the path of the file. */
+export type PictureFile = Uint8Array | string;
 
 /** Width and height, turned as EXIF says. */
 export interface PictureSize {
@@ -36,18 +39,39 @@ export async function withPicture<T>(
   box: PictureBox | null = null,
 ): Promise<T> {
   if (bytes.length === 0) throw new UserError('has no bytes');
-  const sharp = loadSharp();
-  const open = (): SharpPicture => sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS });
-  const { format, autoOrient } = await open().metadata();
+  const { format, autoOrient } = await open(bytes).metadata();
   if (!FORMATS.includes(format)) {
     throw new UserError(`is ${format}; JPEG, PNG, WebP, GIF, TIFF and AVIF are read`);
   }
+  const area = box === null ? null : toPixels(box, autoOrient);
+  return withMeasuredPicture(bytes, autoOrient, work, area);
+}
+
+/**
+ * The same of a picture that was measured before. `work` is called at once, unless the picture is a large one: decoding,
+ * which is done by other threads, needs no turn of this one to begin.
+ *
+ * @param source its bytes, or the path of its file
+ * @param upright the size that it has when upright
+ * @param area what is cut out of it; null: nothing, it is taken whole
+ * @throws Error in the words of the decoder
+ */
+export async function withMeasuredPicture<T>(
+  source: PictureFile,
+  upright: PictureSize,
+  work: (picture: SharpPicture, size: PictureSize) => Promise<T>,
+  area: PixelArea | null,
+): Promise<T> {
   const begin = (): Promise<T> => {
-    const upright = open().autoOrient();
-    const area = box === null ? autoOrient : toPixels(box, autoOrient);
-    const cut = 'left' in area ? upright.extract(area) : upright;
+    const turned = open(source).autoOrient();
+    const cut = area === null ? turned : turned.extract(area);
     const picture = cut.flatten({ background: '#ffffff' }).toColorspace('srgb');
-    return work(picture, { width: area.width, height: area.height });
+    const { width, height } = area ?? upright;
+    return work(picture, { width, height });
   };
-  return autoOrient.width * autoOrient.height > LARGE_PIXELS ? oneLargeAtATime(begin) : begin();
+  return upright.width * upright.height > LARGE_PIXELS ? oneLargeAtATime(begin) : begin();
+}
+
+function open(source: PictureFile): SharpPicture {
+  return loadSharp()(source, { failOn: 'error', limitInputPixels: MOST_PIXELS });
 }

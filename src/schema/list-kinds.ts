@@ -1,6 +1,13 @@
 // Kinds of values that have parts: lists of numbers, ranges of days, several words behind one flag.
 import * as v from 'valibot';
-import { nonNegativeInt, nonNegativeNumber, oneWord, positiveInt, text } from './kinds.ts';
+import {
+  fraction,
+  nonNegativeInt,
+  nonNegativeNumber,
+  oneWord,
+  positiveInt,
+  text,
+} from './kinds.ts';
 import type { Kind } from './kinds.ts';
 
 /** Days counted from 1, both ends included. */
@@ -108,6 +115,32 @@ export const dayRange: Kind<DayRange> = {
   isReadFromText: true,
 };
 
+/** A stretch of shares, both ends included. */
+export interface ShareRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+const SHARES_WANTED = 'two shares above 0, up to 1, the smaller one first, like 0.9,1';
+
+/** "0.9,1": a share that is drawn from between two. */
+export const shareRange: Kind<ShareRange> = {
+  ...oneWord<ShareRange>({
+    placeholder: 'from,to',
+    schema: v.pipe(
+      v.strictObject({ from: fraction.schema, to: fraction.schema }, SHARES_WANTED),
+      v.check(({ from, to }) => from > 0 && to >= from, SHARES_WANTED),
+    ),
+    read(word) {
+      const match = /^\s*([\d.]+)\s*,\s*([\d.]+)\s*$/.exec(word);
+      return match && { from: Number(match[1]), to: Number(match[2]) };
+    },
+    show: ({ from, to }) => `${from},${to}`,
+    wanted: SHARES_WANTED,
+  }),
+  isReadFromText: true,
+};
+
 /** Several words behind one flag: `--runs a b c`. @param placeholder what help texts call them: "dirs" */
 export function severalOf<T>(element: Kind<T>, placeholder: string): Kind<readonly T[]> {
   return {
@@ -127,7 +160,7 @@ export function orName<T, const N extends string>(kind: Kind<T>, name: N): Kind<
       const issues = v.safeParse(kind.schema, input, { abortEarly: true }).issues;
       return `${issues?.[0].message ?? ''}, or "${name}"`;
     }),
-    isReadFromText: false,
+    isReadFromText: kind.isReadFromText,
     fromWord: (word) => (word === name ? name : kind.fromWord(word)),
     toWords: (value) => (value === name ? [name] : kind.toWords(value as T)),
   };

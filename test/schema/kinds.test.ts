@@ -17,6 +17,7 @@ import {
   intsUpTo,
   nonNegativeNumbers,
   orName,
+  shareRange,
   widths,
 } from '../../src/schema/list-kinds.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
@@ -40,6 +41,8 @@ test.each<[Kind<unknown>, string, unknown, string?]>([
   [NAMES, 'sum', 'sum'],
   [orName(nonNegativeInt, 'each'), 'each', 'each'],
   [orName(nonNegativeInt, 'each'), '7', 7],
+  [shareRange, '0.9,1', { from: 0.9, to: 1 }],
+  [orName(shareRange, 'none'), 'none', 'none'],
 ])(
   '%#: a word becomes a value of JSON, and the value a word',
   (kind, word, value, shown = word) => {
@@ -58,6 +61,7 @@ test.each<[Kind<unknown>, readonly string[]]>([
   [fraction, ['1.01', '-0.1', '']],
   [multipleOf(4), ['0', '6', '4.5', 'x']],
   [dayRange, ['0-3', '4-1', '1-', '1..4', 'a-b']],
+  [shareRange, ['0.9', '1,0.9', '0,1', '0.9,1.1', 'a,b', '0.9,1,1']],
   [ascendingInts, ['4,,20', '0', 'x', '']],
   [widths, ['', '0', 'non']],
   [intsUpTo(3), ['', '1,2,3,4', '0,1,1']],

@@ -2,7 +2,7 @@
 import type { Rng } from '../../util/rng.ts';
 import type { ClusterTree } from './cluster-tree.ts';
 import type { ContentTies } from './families/world-family.ts';
-import { Growable } from './growable.ts';
+import { Growable } from '../../util/growable.ts';
 import { drawPeakAge, drawRemainingBlocks } from './item-life.ts';
 import type { WorldConfig } from './world-config.ts';
 

@@ -1,6 +1,6 @@
 // What the log says of each item.
 import { binaryEntropy } from '../../metrics/normalized-entropy.ts';
-import { Growable } from './growable.ts';
+import { Growable } from '../../util/growable.ts';
 import { DRIFT_DAYS } from './item-life.ts';
 import type { DrawnBatch } from './world.ts';
 

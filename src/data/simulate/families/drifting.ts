@@ -1,6 +1,6 @@
 // The family "drifting": what users like and how good items are changes day by day.
 import type { Catalog } from '../catalog.ts';
-import { Growable } from '../growable.ts';
+import { Growable } from '../../../util/growable.ts';
 import { driftOn, keepPerBlock } from '../item-life.ts';
 import { drawTaste, TASTE_WIDTH, tasteOf } from '../taste.ts';
 import { BLOCKS_PER_DAY } from '../world-config.ts';

@@ -1,7 +1,7 @@
 // The family "hidden-factors": content shows a part of what makes a click, the dial contentSignal from 0 to 1.
 import { gatherRows } from '../../../util/gather-rows.ts';
 import { groupVariance } from '../group-variance.ts';
-import { Growable } from '../growable.ts';
+import { Growable } from '../../../util/growable.ts';
 import { standardizeOverItems } from '../standardize.ts';
 import { drawTaste, TASTE_WIDTH, tasteOf } from '../taste.ts';
 import { percentFact } from '../world-fact.ts';

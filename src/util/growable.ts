@@ -1,6 +1,6 @@
 // A column that grows.
 
-/** A column of numbers that grows at its end: the items of a world are not known beforehand. */
+/** A column of numbers that grows at its end: how many there will be is not known beforehand. */
 export class Growable<T extends Int32Array | Float32Array | Float64Array> {
   #values: T;
   #length = 0;

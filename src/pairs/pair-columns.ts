@@ -1,0 +1,95 @@
+// What the catalog says of an item besides text and picture: its group, and whether it is trained on.
+import { readColumnById } from '../data/catalog/column-by-id.ts';
+import type { Catalog, CatalogItem } from '../data/catalog/open-catalog.ts';
+import type { Database } from '../data/duckdb.ts';
+import { setting, UserError } from '../util/errors.ts';
+import { hashId, hashString } from '../util/hash.ts';
+import type { PairSettings } from './pair-settings.ts';
+import { ROLES } from './pair-table.ts';
+
+/** What items of one group have in common. */
+export interface PairGroup {
+  /** The same for items of one group. */
+  readonly key: string;
+  readonly hash: number;
+}
+
+/** Columns that were read. */
+export interface PairColumns {
+  /** @param tokens of its text */
+  readonly groupOf: (item: CatalogItem, tokens: readonly number[]) => PairGroup;
+  /** Null: no column was asked. */
+  readonly roleOf: ((item: CatalogItem) => number) | null;
+}
+
+type GroupSettings = Pick<PairSettings, 'groupBy' | 'heldOutBy' | 'trainValues' | 'heldOutValues'>;
+
+/**
+ * Reads the columns by which items are grouped and split. An item without a value is a group by itself.
+ *
+ * @throws UserError if the catalog lacks one, or a value is meant to be trained on and held out
+ */
+export async function readPairColumns(
+  database: Database,
+  catalog: Catalog,
+  settings: GroupSettings,
+): Promise<PairColumns> {
+  const valueOf = await groupValues(database, catalog, settings.groupBy);
+  return {
+    groupOf(item, tokens) {
+      const value = valueOf(item, tokens);
+      if (value === null) return { key: `item ${item.row}`, hash: hashId(item.id, 0) };
+      return { key: `value ${value}`, hash: hashString(value) };
+    },
+    roleOf: await readRoles(database, catalog, settings),
+  };
+}
+
+/** Null: the item has none. */
+type ValueOf = (item: CatalogItem, tokens: readonly number[]) => string | null;
+
+async function groupValues(
+  database: Database,
+  catalog: Catalog,
+  groupBy: string,
+): Promise<ValueOf> {
+  switch (groupBy) {
+    case 'none':
+      return () => null;
+    case 'text':
+      return (_, tokens) => tokens.join(' ');
+    case 'title':
+    case 'type':
+      if (catalog.columns[groupBy] === undefined) {
+        throw new UserError(
+          `${catalog.file.path} has no column of the ${groupBy} by which ${setting('groupBy')} wants groups; ` +
+            `say which it is in a file for ${setting('columns')}: {"${groupBy}": "..."}`,
+        );
+      }
+      return (item) => item[groupBy];
+    default: {
+      const values = await readColumnById(database, catalog, groupBy, setting('groupBy'));
+      return ({ id }) => values.get(String(id)) ?? null;
+    }
+  }
+}
+
+async function readRoles(
+  database: Database,
+  catalog: Catalog,
+  { heldOutBy, trainValues, heldOutValues }: GroupSettings,
+): Promise<PairColumns['roleOf']> {
+  if (heldOutBy === null) return null;
+  const both = trainValues.find((value) => heldOutValues.includes(value));
+  if (both !== undefined) {
+    throw new UserError(
+      `"${both}" is in ${setting('trainValues')} and in ${setting('heldOutValues')}; an item is trained on or held out`,
+    );
+  }
+  const values = await readColumnById(database, catalog, heldOutBy, setting('heldOutBy'));
+  return ({ id }) => {
+    const value = values.get(String(id)) ?? '';
+    if (trainValues.includes(value)) return ROLES.train;
+    return heldOutValues.includes(value) ? ROLES.heldOut : ROLES.neither;
+  };
+}
