@@ -1,6 +1,7 @@
 // How much of the spread of items is left within groups.
 import { itemsByGroup } from './groups.ts';
 import type { Groups } from './groups.ts';
+import { spreadOf } from './spread.ts';
 
 /** Variance within groups, in parts of that of all items. */
 export interface VarianceLeft {
@@ -28,25 +29,8 @@ export function varianceLeft(rows_ND: Float32Array, width: number, groups: Group
     numUsed += 1;
     within += spreadOf(rows_ND, width, items_N.subarray(start_G[group], start_G[group + 1]));
   }
-  const all = spreadOf(
-    rows_ND,
-    width,
-    Int32Array.from({ length: numItems }, (_, item) => item),
-  );
-  return { left: within / all, byChance: (numItems - numUsed) / (numItems - 1) };
-}
-
-/** Sum of squared distances to the mean. */
-function spreadOf(rows_ND: Float32Array, width: number, items: Int32Array): number {
-  if (items.length < 2) return 0;
-  const mean_D = new Float64Array(width);
-  for (const item of items) {
-    for (let d = 0; d < width; d++) mean_D[d] += rows_ND[item * width + d];
-  }
-  for (let d = 0; d < width; d++) mean_D[d] /= items.length;
-  let sum = 0;
-  for (const item of items) {
-    for (let d = 0; d < width; d++) sum += (rows_ND[item * width + d] - mean_D[d]) ** 2;
-  }
-  return sum;
+  return {
+    left: within / spreadOf(rows_ND, width),
+    byChance: (numItems - numUsed) / (numItems - 1),
+  };
 }

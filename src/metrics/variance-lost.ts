@@ -1,4 +1,5 @@
 // How much of the spread of items is lost where others stand in for them.
+import { spreadOf } from './spread.ts';
 
 /**
  * Squared distances of rows to what stands in for each, over those to the mean of all rows: 0 where nothing is lost, 1 where the
@@ -13,13 +14,7 @@ export function varianceLost(
   standIn_ND: ArrayLike<number>,
   width: number,
 ): number {
-  const mean_D = new Float64Array(width);
-  const numRows = rows_ND.length / width;
-  for (let i = 0; i < rows_ND.length; i++) mean_D[i % width] += rows_ND[i] / numRows;
-  let [lost, all] = [0, 0];
-  for (let i = 0; i < rows_ND.length; i++) {
-    lost += (rows_ND[i] - standIn_ND[i]) ** 2;
-    all += (rows_ND[i] - mean_D[i % width]) ** 2;
-  }
-  return lost / all;
+  let lost = 0;
+  for (let i = 0; i < rows_ND.length; i++) lost += (rows_ND[i] - standIn_ND[i]) ** 2;
+  return lost / spreadOf(rows_ND, width);
 }

@@ -4,12 +4,13 @@
 export function gatherRows<T extends Float32Array | Int32Array>(
   rows_NW: T,
   width: number,
-  chosen: Int32Array,
+  chosen: ArrayLike<number>,
 ): T {
   const arrayType = rows_NW.constructor as new (length: number) => T;
   const gathered = new arrayType(chosen.length * width);
-  chosen.forEach((row, place) => {
-    gathered.set(rows_NW.subarray(row * width, (row + 1) * width), place * width);
-  });
+  for (let place = 0; place < chosen.length; place++) {
+    const start = chosen[place] * width;
+    gathered.set(rows_NW.subarray(start, start + width), place * width);
+  }
   return gathered;
 }

@@ -1,6 +1,7 @@
 // Items that share all codes.
 import { concat } from '../../util/concat.ts';
 import { hashInts } from '../../util/hash.ts';
+import { exactKeys } from './prefix-keys.ts';
 
 /** How far semantic IDs tell items apart. */
 export interface Collisions {
@@ -26,25 +27,20 @@ export interface CollisionMeter {
  */
 export function createCollisionMeter(codebookSizes: readonly number[]): CollisionMeter {
   const levels = codebookSizes.length;
-  const numPossible = codebookSizes.reduce((product, size) => product * size, 1);
-  const toKey = numPossible <= 2 ** 53 ? mixedRadix : hash53;
+  const hashKey = (codes: Int32Array, from: number): number =>
+    hash53(codes.subarray(from, from + levels));
+  const keyOf = exactKeys(codebookSizes, levels) ?? hashKey;
   const parts: Float64Array[] = [];
   return {
     add(codes_BL) {
       const keys = new Float64Array(codes_BL.length / levels);
-      for (let i = 0; i < keys.length; i++) {
-        keys[i] = toKey(codes_BL.subarray(i * levels, (i + 1) * levels), codebookSizes);
-      }
+      for (let i = 0; i < keys.length; i++) keys[i] = keyOf(codes_BL, i * levels);
       parts.push(keys);
     },
     finish() {
       return countRuns(concat(parts, Float64Array).sort());
     },
   };
-}
-
-function mixedRadix(codes_L: Int32Array, codebookSizes: readonly number[]): number {
-  return codes_L.reduce((key, code, level) => key * codebookSizes[level] + code, 0);
 }
 
 function hash53(codes_L: Int32Array): number {

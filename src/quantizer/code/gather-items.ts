@@ -1,5 +1,6 @@
 // All items of a stream in memory, for what cannot be decided item by item.
 import { concat } from '../../util/concat.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import { hashBytes } from '../../util/hash-file.ts';
 import { packIds, toIds } from '../../artifacts/id-file.ts';
 import { codeBatches } from './code-batches.ts';
@@ -45,22 +46,10 @@ export function selectItems(items: FreshItems, rows: readonly number[]): FreshIt
   const numItems = Math.max(itemIds.length, 1);
   return {
     itemIds: packIds(rows.map((row) => itemIds[row])),
-    codes_NL: selectRows(codes_NL, codes_NL.length / numItems, rows),
-    z_NZ: selectRows(z_NZ, z_NZ.length / numItems, rows),
+    codes_NL: gatherRows(codes_NL, codes_NL.length / numItems, rows),
+    z_NZ: gatherRows(z_NZ, z_NZ.length / numItems, rows),
     sameness_N: sameness_N === null ? null : rows.map((row) => sameness_N[row]),
   };
-}
-
-/** Rows of a flat array, one after another. */
-export function selectRows<A extends Int32Array | Float32Array>(
-  values: A,
-  width: number,
-  rows: readonly number[],
-): A {
-  const selected = values.slice(0, 0).constructor as new (length: number) => A;
-  const chosen = new selected(rows.length * width);
-  rows.forEach((row, i) => chosen.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return chosen;
 }
 
 /** SHA-256 of the bits. */

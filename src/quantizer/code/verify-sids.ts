@@ -1,11 +1,12 @@
 // Codes made again and compared with those of a file.
 import type { CollisionRules } from '../../artifacts/sids-making.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import { indexOfIds } from '../../util/ids.ts';
 import type { Codebooks } from '../model/quantizer-model.ts';
 import { differenceFinder } from './code-differences.ts';
 import type { CodeDifference } from './code-differences.ts';
 import { countApart } from './count-apart.ts';
-import { selectItems, selectRows } from './gather-items.ts';
+import { selectItems } from './gather-items.ts';
 import { partsOf } from './published-sids.ts';
 import type { PublishedSids } from './published-sids.ts';
 import { levelsWith, resolveCollisions, withCounts } from './resolve-collisions.ts';
@@ -127,7 +128,7 @@ function partsAgain(model: Codebooks, rules: CollisionRules, matched: Matched): 
       now.map((row) => item_E[row]),
     );
     const taken = {
-      full_EL: selectRows(codes_EL, levels, before),
+      full_EL: gatherRows(codes_EL, levels, before),
       sameness_E: before.map((row) => sameness_E[row]),
     };
     const codes_NL = resolveCollisions(model, rules, fresh, taken);

@@ -2,6 +2,7 @@
 import { filledPanels } from '../../kernels/products/products-layout.ts';
 import { packMatrix } from '../../nn/packed-matrix.ts';
 import type { Workbench } from '../../nn/workbench.ts';
+import { rowSquares } from '../../util/row-squares.ts';
 import { codebooksOf } from './quantizer-model.ts';
 import type { Codebooks } from './quantizer-model.ts';
 
@@ -32,11 +33,7 @@ export function createCodebookSearch(
   });
   const offsets_W = scratch.float32(`${name}.offsets`, filledPanels(sizes.numColumns));
   offsets_W.fill(-Infinity);
-  for (let k = 0; k < sizes.numColumns; k++) {
-    let square = 0;
-    for (let i = k * width; i < (k + 1) * width; i++) square += codebook_KZ[i] * codebook_KZ[i];
-    offsets_W[k] = square / -2;
-  }
+  rowSquares(codebook_KZ, width).forEach((square, k) => (offsets_W[k] = square / -2));
   return {
     codebook_KZ,
     width,

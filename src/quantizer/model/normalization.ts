@@ -1,6 +1,7 @@
 // What happens to embeddings first.
 import { tensorIn } from '../../artifacts/checkpoint.ts';
 import type { Checkpoint, NamedTensor } from '../../artifacts/checkpoint.ts';
+import { rowSquares } from '../../util/row-squares.ts';
 
 /**
  * What happens to an embedding before the encoder.
@@ -73,18 +74,21 @@ export function normalizeRows(x_BD: Float32Array, normalization: Normalization):
   const { name, mean_D, factor_D } = normalization;
   const width = mean_D.length;
   if (name === 'none') return x_BD;
+  if (name === 'unit-norm') return toUnitLength(x_BD, width);
   for (let start = 0; start < x_BD.length; start += width) {
-    if (name === 'unit-norm') {
-      let square = 0;
-      for (let i = start; i < start + width; i++) square += x_BD[i] * x_BD[i];
-      const factor = square > 0 ? 1 / Math.sqrt(square) : 0;
-      for (let i = start; i < start + width; i++) x_BD[i] *= factor;
-    } else {
-      for (let d = 0; d < width; d++) {
-        x_BD[start + d] = (x_BD[start + d] - mean_D[d]) * factor_D[d];
-      }
+    for (let d = 0; d < width; d++) {
+      x_BD[start + d] = (x_BD[start + d] - mean_D[d]) * factor_D[d];
     }
   }
+  return x_BD;
+}
+
+/** Divides rows by their length, in place; a row of zeros stays. */
+export function toUnitLength(x_BD: Float32Array, width: number): Float32Array {
+  rowSquares(x_BD, width).forEach((square, row) => {
+    const factor = square > 0 ? 1 / Math.sqrt(square) : 0;
+    for (let i = row * width; i < (row + 1) * width; i++) x_BD[i] *= factor;
+  });
   return x_BD;
 }
 

@@ -3,7 +3,7 @@ import type { TrueNeighbors } from '../../metrics/prefix-neighbor-recall.ts';
 import { multiplyPacked, packMatrix } from '../../nn/packed-matrix.ts';
 import { Workbench } from '../../nn/workbench.ts';
 import { gatherRows } from '../../util/gather-rows.ts';
-import { denormalizeRows } from '../model/normalization.ts';
+import { denormalizeRows, toUnitLength } from '../model/normalization.ts';
 import type { TrainingItems } from './training-items.ts';
 
 const MOST_QUERIES = 512;
@@ -24,7 +24,7 @@ export function findNearItems(
   const numQueries = Math.min(MOST_QUERIES, items.length);
   const bench = new Workbench();
   try {
-    const rows_ND = toUnitRows(
+    const rows_ND = toUnitLength(
       denormalizeRows(gatherRows(x_ND, width, items), normalization),
       width,
     );
@@ -43,15 +43,4 @@ export function findNearItems(
   } finally {
     bench.close();
   }
-}
-
-/** In place; a row of zeros stays. */
-function toUnitRows(rows_ND: Float32Array, width: number): Float32Array {
-  for (let start = 0; start < rows_ND.length; start += width) {
-    let square = 0;
-    for (let i = start; i < start + width; i++) square += rows_ND[i] * rows_ND[i];
-    const scale = square > 0 ? 1 / Math.sqrt(square) : 0;
-    for (let i = start; i < start + width; i++) rows_ND[i] *= scale;
-  }
-  return rows_ND;
 }

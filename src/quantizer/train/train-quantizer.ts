@@ -1,6 +1,7 @@
 // Trains any quantizer, then measures it.
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { spreadOf } from '../../metrics/spread.ts';
 import { explainWriteError } from '../../util/atomic-output.ts';
 import { QUANTIZER_FITS } from './fits/quantizer-fits.ts';
 import { measureItems } from './measure-items.ts';
@@ -29,7 +30,8 @@ export async function trainQuantizer(job: TrainQuantizerJob): Promise<TrainedQua
     const training = await QUANTIZER_FITS[config.quantizer](job);
     const measures = measureBest(job);
     const { x_ND, width } = job.items;
-    const explainedVariance = 1 - measures.loss.reconstruction / varianceOf(x_ND, width);
+    const lost = measures.loss.reconstruction * (x_ND.length / width);
+    const explainedVariance = 1 - lost / spreadOf(x_ND, width);
     return { ...training, measures, explainedVariance };
   } catch (error) {
     throw explainWriteError(error, folder);
@@ -44,16 +46,4 @@ function measureBest({ folder, items, config }: TrainQuantizerJob): ItemMeasures
   } finally {
     model.dispose();
   }
-}
-
-/** Mean square distance from the mean, all dimensions together. */
-function varianceOf(x_ND: Float32Array, width: number): number {
-  const sums_D = new Float64Array(width);
-  let squares = 0;
-  for (let i = 0; i < x_ND.length; i++) {
-    sums_D[i % width] += x_ND[i];
-    squares += x_ND[i] ** 2;
-  }
-  const numItems = x_ND.length / width;
-  return squares / numItems - sums_D.reduce((total, sum) => total + (sum / numItems) ** 2, 0);
 }

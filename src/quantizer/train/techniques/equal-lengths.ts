@@ -1,4 +1,6 @@
 // Cosine codebooks.
+import { rowSquares } from '../../../util/row-squares.ts';
+import { mean } from '../../../util/stats.ts';
 import { codebooksOf } from '../../model/quantizer-model.ts';
 import type { QuantizerModel } from '../../model/quantizer-model.ts';
 import type { CodebookLearning } from './codebook-learning.ts';
@@ -35,17 +37,10 @@ export function keepEqualLengths(
  * @param codebook_KZ changed in place
  */
 export function equalizeLengths(codebook_KZ: Float32Array, width: number): void {
-  const length_K = new Float64Array(codebook_KZ.length / width);
-  let sum = 0;
-  for (let k = 0; k < length_K.length; k++) {
-    let square = 0;
-    for (let i = k * width; i < (k + 1) * width; i++) square += codebook_KZ[i] * codebook_KZ[i];
-    length_K[k] = Math.sqrt(square);
-    sum += length_K[k];
-  }
-  const mean = sum / length_K.length;
+  const length_K = rowSquares(codebook_KZ, width).map(Math.sqrt);
+  const meanLength = mean(length_K);
   for (let i = 0; i < codebook_KZ.length; i++) {
     const length = length_K[Math.floor(i / width)];
-    if (length > 0) codebook_KZ[i] *= mean / length;
+    if (length > 0) codebook_KZ[i] *= meanLength / length;
   }
 }
