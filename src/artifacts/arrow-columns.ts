@@ -13,7 +13,6 @@ import {
   Type,
   Uint8,
   Utf8,
-  Float64,
   Int64,
   vectorFromArray,
 } from 'apache-arrow';
@@ -183,25 +182,30 @@ function assertAllThere(
   throw new UserError(`${path} is damaged: column "${name}" is cut short; make it again`);
 }
 
-/** Ids of any integer or text type; integers must be below 2^53. */
+/**
+ * Ids of any integer or text type, and whole numbers that are stored as floats.
+ *
+ * @param firstRow of the batch in its file, from 0
+ * @throws UserError for a number that is not whole, or above 2^53
+ */
 export function idsOf(
   column: Data,
   batch: RecordBatch,
   name: string,
   path: string,
+  firstRow = 0,
 ): (number | string)[] {
   const vector = batch.getChild(name);
-  const isNumber = column.typeId === Type.Int || column.type instanceof Float64;
+  const isNumber = column.typeId === Type.Int || column.typeId === Type.Float;
   return Array.from({ length: batch.numRows }, (_, row): number | string => {
     const value: unknown = vector?.get(row);
     if (!isNumber) return String(value);
     const id = Number(value);
-    if (!Number.isSafeInteger(id)) {
-      throw new UserError(
-        `${path}, row ${row + 1}: ${name} ${String(value)} is above 2^53; use text ids`,
-      );
-    }
-    return id;
+    if (Number.isSafeInteger(id)) return id;
+    const what = Number.isInteger(id) ? 'above 2^53' : 'not whole';
+    throw new UserError(
+      `${path}, row ${firstRow + row + 1}: ${name} ${String(value)} is ${what}; use text ids`,
+    );
   });
 }
 

@@ -63,7 +63,7 @@ function assertWholeArrowFile(path: string): void {
   let size: number;
   try {
     const stat = statSync(path);
-    if (stat.isDirectory()) throw new UserError(`${path} is a folder; an Arrow file is wanted`);
+    if (stat.isDirectory()) throw new UserError(`${path} is a folder; name a file in it`);
     size = stat.size;
   } catch (error) {
     if (systemErrorCode(error) === 'ENOENT') {

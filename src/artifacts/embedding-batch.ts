@@ -40,7 +40,7 @@ export function createEmbeddingBatchReader(
         `${path}, row ${firstRow + empty + 1}: no "${id}"; fill it, or drop the row`,
       );
     }
-    const itemIds = idsOf(ids, batch, id, path);
+    const itemIds = idsOf(ids, batch, id, path, firstRow);
     const lists = findColumn(batch, embedding, path);
     const first = firstRow;
     const fault = (row: number, what: string): UserError =>

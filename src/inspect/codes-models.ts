@@ -23,7 +23,8 @@ export async function modelsOfCodes(
         `${folder}: none of the codes is from this model; give the one that they were assigned with, or leave it out`,
       );
     }
-    hashes.forEach((hash, i) => fileOf.set(hash, files[i]));
+    // Where best and last are one, it is the best.
+    hashes.forEach((hash, i) => fileOf.set(hash, fileOf.get(hash) ?? files[i]));
   }
   return codes.map(({ quantizer }) => fileOf.get(quantizer) ?? null);
 }

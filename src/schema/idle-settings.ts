@@ -22,11 +22,13 @@ function reasonOf(
   values: ReadonlyMap<string, unknown>,
 ): string | undefined {
   for (const [other, wanted] of Object.entries(onlyWith)) {
-    const value = values.get(other) ?? 'none';
+    const value = values.get(other) ?? null;
     if (wanted === 'given') {
-      if (value === 'none') return `without ${setting(other)}`;
+      if (value === null) return `without ${setting(other)}`;
     } else if (wanted === 'missing') {
-      if (value !== 'none') return `beside ${setting(other)}`;
+      if (value !== null) return `beside ${setting(other)}`;
+    } else if (value === null) {
+      return `without ${setting(other)} ${wanted.join(' or ')}`;
     } else if (typeof value === 'string' && !wanted.includes(value)) {
       return `with ${setting(other)} ${value}; it is for ${wanted.join(' or ')}`;
     }

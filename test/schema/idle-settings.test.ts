@@ -21,6 +21,8 @@ const TABLE = defineSettings({
     says: 'of a blue frame',
     onlyWith: { frame: 'given', color: ['blue'] },
   },
+  finish: { kind: oneOf(['matt', 'gloss', 'satin']), default: null, says: 'of the paint' },
+  coats: { kind: positiveInt, default: 1, says: 'of it', onlyWith: { finish: ['gloss', 'satin'] } },
   tone: { kind: positiveInt, default: 1, says: 'or a frame', onlyWith: { frame: 'missing' } },
 });
 const linesFor = (given: GivenOf<typeof TABLE>): string[] =>
@@ -34,6 +36,7 @@ test('a line for what was given and has no effect, with the reason', () => {
   expect(linesFor({ glow: 2, frame: 1 })).toEqual([
     '‹glow› has no effect with ‹color› red; it is for blue',
   ]);
+  expect(linesFor({ coats: 2 })).toEqual(['‹coats› has no effect without ‹finish› gloss or satin']);
   expect(linesFor({ tone: 2, frame: 1 })).toEqual(['‹tone› has no effect beside ‹frame›']);
 });
 

@@ -20,6 +20,7 @@ import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
+import { gatherRows } from '../../util/gather-rows.ts';
 import { hashFile } from '../../util/hash-file.ts';
 import type { OPTIONAL_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
@@ -98,12 +99,25 @@ async function verifyWith(
   }
 }
 
+/** Each item once, from the first file that has it: as `sid assign --append` coded it. */
 async function* streamAll(
   paths: readonly string[],
   columns: EmbeddingColumnSettings,
   run: RunContext,
 ): AsyncGenerator<ItemEmbeddingBatch> {
-  for (const path of paths) yield* streamEmbeddings(path, columns, run.shouldStop);
+  const seen = new Set<number | string>();
+  for (const path of paths) {
+    for await (const batch of streamEmbeddings(path, columns, run.shouldStop)) {
+      const { itemIds, embeddings_BD, width, firstRow } = batch;
+      const fresh = Int32Array.from(itemIds.keys()).filter((row) => !seen.has(itemIds[row]));
+      for (const id of itemIds) seen.add(id);
+      const ids = Array.from(fresh, (row) => itemIds[row]);
+      yield {
+        ...{ itemIds: ids, width, firstRow },
+        embeddings_BD: gatherRows(embeddings_BD, width, fresh),
+      };
+    }
+  }
 }
 
 /** Of a run's two models that of the hash; where neither is, the best. */

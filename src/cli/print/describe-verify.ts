@@ -66,6 +66,7 @@ export function describeVerified(verified: Verified): string {
   const { published, check, model, embeddings } = verified;
   const { differing, compared } = check;
   const { levels } = published.sids;
+  if (compared === 0) return '';
   if (differing.length === 0) {
     return `${formatCount(compared)} items coded again with ${model.path}: all ${levels} codes of each are equal`;
   }
@@ -109,6 +110,12 @@ export function faultOf({ published, check, model, embeddings }: Verified): stri
     return (
       `${path}: ${numOther} get other codes now, ${near === differing.length ? 'all' : formatCount(near)} of them near ties; ` +
       `go on with the codes as they are published, or assign again into another folder`
+    );
+  }
+  if (check.compared === 0) {
+    return (
+      `${path}: none of its ${plural(sids.itemIds.length, 'item')} is in ${files}: it has ids like ${sids.itemIds[0]}, ` +
+      `embeddings have ids like ${extra[0]}; give the files that it was made from`
     );
   }
   if (missing.length > 0) {

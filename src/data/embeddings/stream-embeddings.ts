@@ -8,16 +8,17 @@ import type { ItemEmbeddingBatch, ItemEmbeddings } from '../../artifacts/item-em
 import { neverStop } from '../../util/signals.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { openDatabase } from '../duckdb.ts';
+import { createIdCheck } from './id-check.ts';
 import { streamEmbeddingTable } from './stream-embedding-table.ts';
 
 /**
  * The embeddings of a user's file, batch by batch in the order of the file: Parquet, CSV, JSON lines or Arrow IPC; ids numbers
  * or text; lists of fixed size or not; numbers of any kind, given as float32. Memory: one batch, and what the SQL engine
- * takes (512 MiB at most). Parquet and text files are asked for ids that stand twice; `readEmbeddings` asks always.
+ * takes (512 MiB at most) or 8 bytes an id.
  *
  * @param columns what they are called; usual names where not given (`EMBEDDING_COLUMN_SETTINGS` are the flags for it)
- * @throws UserError naming file, row and what to do: an id or an embedding that is missing, lists of two lengths, NaN, an
- *   infinity, columns that cannot be told, a damaged file
+ * @throws UserError naming file, row and what to do: an id that is missing or stands twice, an embedding that is missing, lists of
+ *   two lengths, NaN, an infinity, columns that cannot be told, a damaged file
  */
 export async function* streamEmbeddings(
   path: string,
@@ -28,8 +29,18 @@ export async function* streamEmbeddings(
     const file = await openArrowFile(path);
     try {
       const found = embeddingColumnsOf(file.schema, columns, path);
-      const read = createEmbeddingBatchReader(found, path);
-      for await (const batch of file.batches()) yield read(batch);
+      const readAll = async function* (): AsyncGenerator<ItemEmbeddingBatch> {
+        const read = createEmbeddingBatchReader(found, path);
+        for await (const batch of file.batches()) yield read(batch);
+      };
+      const check = createIdCheck(path);
+      for await (const batch of readAll()) {
+        check.add(batch.itemIds);
+        yield batch;
+      }
+      await check.finish(async function* () {
+        for await (const { itemIds } of readAll()) yield itemIds;
+      });
     } finally {
       await file.close();
     }
@@ -43,11 +54,7 @@ export async function* streamEmbeddings(
   }
 }
 
-/**
- * The whole file in memory; otherwise as `streamEmbeddings`.
- *
- * @throws UserError, too, where an id stands twice
- */
+/** The whole file in memory; otherwise as `streamEmbeddings`. */
 export async function readEmbeddings(
   path: string,
   columns: EmbeddingColumnSettings = USUAL_COLUMNS,

@@ -23,6 +23,8 @@ export function tokensOfItem(codes_L: Int32Array): string[] {
 const TOKEN = /<(?:s_)?([a-z]+)_(\d+)>/g;
 /** Marks of beginning and end: "<|sid_begin|>". */
 const MARK = /<\|[^|>]*\|>/g;
+/** "-1" is no code, though "3-9" are two. */
+const NEGATIVE = /(?:^|[^\d\s])\s*-\d|\s-\d/;
 /** What may stand between codes. */
 const BETWEEN = /^[\s,;|[\]()"'-]*$/;
 
@@ -44,6 +46,7 @@ export function parseCodes(value: SqlValue): number[] | undefined {
 function parseText(text: string): number[] | undefined {
   const plain = text.replaceAll(MARK, ' ');
   if (!plain.includes('<')) {
+    if (NEGATIVE.test(plain)) return undefined;
     const isList = BETWEEN.test(plain.replaceAll(/\d+/g, ' '));
     return isList
       ? toCodes([...plain.matchAll(/\d+/g)].map(([digits]) => Number(digits)))

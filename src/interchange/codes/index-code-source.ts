@@ -22,12 +22,12 @@ export function openIndexCodes(path: string): CodeSource {
     id: areWhole ? Number(id) : id,
     codes: codes as SqlValue,
   }));
-  return { where: 'the entry', rows: onePart(rows) };
+  return { where: 'the entry', hasColumns: false, rows: onePart(rows) };
 }
 
 /** Tensor `codes` [N, L], with the ids in item_ids.json beside it, else numbered from 0. */
 export function openTensorCodes(path: string): CodeSource {
-  const { tensors } = readCheckpoint(path);
+  const { tensors, metadata } = readCheckpoint(path);
   const codes = tensors.get('codes');
   if (codes === undefined || codes.shape.length !== 2 || !(codes.values instanceof Int32Array)) {
     throw new UserError(
@@ -41,7 +41,11 @@ export function openTensorCodes(path: string): CodeSource {
     id: ids === undefined ? item : ids[item],
     codes: [...values.subarray(item * levels, (item + 1) * levels)],
   }));
-  return { where: 'tensor "codes"', rows: onePart(rows) };
+  const sizes = metadata.codebook_sizes?.split(',').map(Number);
+  return {
+    ...{ where: 'tensor "codes"', hasColumns: false, rows: onePart(rows) },
+    ...(sizes?.length === levels ? { codebookSizes: sizes } : {}),
+  };
 }
 
 function readIdsBeside(path: string, numItems: number): readonly SqlValue[] | undefined {

@@ -53,7 +53,7 @@ export async function readCodes(
   if (ids.length === 0) throw new UserError(`${path} has no items; choose another file`);
   const codes_NL = Int32Array.from(codes);
   const highest = highestCodes(codes_NL, levels);
-  const given = givenSizes(settings, levels);
+  const given = givenSizes(settings, levels) ?? source.codebookSizes?.slice(0, levels);
   if (given !== undefined) assertWithin(codes_NL, given, ids, path);
   return {
     itemIds: toIds(ids, 'item', path),
@@ -88,7 +88,7 @@ function noCodes(source: CodeSource, path: string, row: number, value: unknown):
   const shown = value === null ? 'nothing' : JSON.stringify(value).slice(0, 60);
   return new UserError(
     `${path}, row ${row}: ${source.where} holds ${shown}, no codes; wanted are numbers of 0 or more, coarse to fine, or ` +
-      `tokens like <a_3><b_9>; mend the row, or choose others with ${setting('columns')}`,
+      `tokens like <a_3><b_9>; mend the row${source.hasColumns ? `, or choose others with ${setting('columns')}` : ''}`,
   );
 }
 

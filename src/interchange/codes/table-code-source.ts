@@ -35,6 +35,7 @@ export async function openTableCodes(
   const [idSql] = await idCasts(database, [{ file, column: idColumn }]);
   const codesSql = named.length === 1 ? named[0] : `[${named.join(', ')}]`;
   return {
+    hasColumns: true,
     where: `column ${codeColumns.map(sqlName).join(', ')}`,
     rows: readRows(database, `SELECT ${idSql}, ${codesSql} FROM ${RELATION}`),
   };

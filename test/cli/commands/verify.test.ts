@@ -104,6 +104,11 @@ test.each(RULES.map((rules, i) => [rules, `grown${i}`] as const))(
     });
     // In two files, as they came.
     expect((await verify(at(`${name}-1`), [first])).status).toBe(0);
+    // The later file has the items of the earlier, too.
+    expect(await verify(at(`${name}-2`), [first, embeddings])).toMatchObject({
+      ...{ status: 0, err: '' },
+      result: { equal: true, compared: 200, differing: 0, extra: 0 },
+    });
     if (rules.includes('--share-duplicates')) return;
     await assign(`${name}-3`, rest, '--append', at(`${name}-1`, 'sids.arrow'));
     expect((await verify(at(`${name}-3`), [first, rest])).status).toBe(0);
@@ -177,6 +182,13 @@ test('items on one side alone, other embeddings, another model', async () => {
     extra_examples: { 0: 'item-150' },
   });
   expect(extra.err).toContain('the first item-150; append them: sid assign --append');
+  const strangers = at('strangers.arrow');
+  const numbers = Float64Array.from(items.itemIds.keys());
+  await writeItemEmbeddings(strangers, { ...items, itemIds: numbers });
+  const none = await verify(at('grown0-1'), [strangers]);
+  expect(none.err).toContain(
+    `none of its 150 items is in ${strangers}: it has ids like item-0, embeddings have ids like 0; give the files`,
+  );
   const again = at('again.arrow');
   await writeItemEmbeddings(again, { ...items, itemIds: items.itemIds.slice().reverse() });
   const swapped = await verify(at('grown0-2'), [again]);

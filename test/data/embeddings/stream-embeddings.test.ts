@@ -162,6 +162,28 @@ test('ids that are empty, stand twice, or are fractions', async () => {
   await expect(read(at('none.parquet'))).rejects.toThrow('none.parquet holds no items');
 });
 
+test('ids in Arrow: whole floats are numbers, fractions and ids that stand twice are named with their row', async () => {
+  const write = (name: string, type: DataType, ids: unknown[]): string =>
+    writeArrow(at(name), {
+      id: [type, ids],
+      embedding: [listOf(new Float32()), ids.map((_, i) => [i])],
+    });
+  expect(await read(write('whole.arrow', new Float64(), [3, 4]))).toEqual([[3, 4], [0, 1], 1]);
+  const half = write('half.arrow', new Float64(), [3, 4.5]);
+  await expect(read(half)).rejects.toThrow(`${half}, row 2: id 4.5 is not whole; use text ids`);
+  for (const [type, ids] of [
+    [new Utf8(), ['a', 'b', 'c', 'b', 'a']],
+    [new Int64(), [1n, 2n, 3n, 2n, 1n]],
+  ] as const) {
+    const path = write('twice.arrow', type, [...ids]);
+    const batches = streamEmbeddings(path);
+    expect((await batches.next()).value).toMatchObject({ firstRow: 0 });
+    await expect(batches.next()).rejects.toThrow(
+      `${path}, row 4: item ${ids[1]} stands in row 2 too; keep one`,
+    );
+  }
+});
+
 test('columns that cannot be told, and files that are none', async () => {
   const two = await copyTo(at('two.parquet'), valuesSql('id, a, b', '(1, [1], [2])'));
   await expect(read(two)).rejects.toThrow(

@@ -27,6 +27,7 @@ test('codes are read from lists, tokens in any spacing, and texts of numbers', (
 test('what is no code is not taken for one: letters out of order, signs, fractions, words', () => {
   const wrong = [
     ...['<b_3>', '<a_1><c_2>', '<a_1>pen', '<a_-1>', 'pen 3', '', '<a_>', '1.5,2', '99999999999'],
+    ...['5 -1', '5,-1', '[-1, 5]', '-1', '3--1'],
     ...[null, true, [], [1, null], [1.5], [-1], [1, '2']],
   ];
   for (const value of wrong) expect(parseCodes(value), String(value)).toBeUndefined();

@@ -90,6 +90,15 @@ test.each(['codes.parquet', 'codes.csv', 'index.json', 'codes.safetensors'])(
   },
 );
 
+test('codes.safetensors says the sizes of its codebooks', async () => {
+  const codes = at('texts-out', 'codes.safetensors');
+  const { status, err } = await runCli(
+    ...['import', 'codes', '--codes', codes, '--levels', '2', '--out', at('own-sizes')],
+  );
+  expect([status, err]).toEqual([0, 'the first 2 of 3 levels are taken\n']);
+  expect((await readSemanticIds(at('own-sizes', 'sids.arrow'))).codebookSizes).toEqual([5, 5]);
+});
+
 test('what is wrong with somebody’s codes is said in one line with its row', async () => {
   mkdirSync(at('wrong'), { recursive: true });
   const importing = async (text: string, ...flags: string[]): Promise<string> => {
