@@ -23,7 +23,7 @@ export async function simulate(
     await run.record(simulateRecord, folder, {
       config: simulation.config,
       seed: config.seed,
-      inputs: {},
+      inputs: simulation.inputs,
       metrics,
     });
   });

@@ -26,7 +26,10 @@ export function createDataCommands(): Command[] {
         'of content. It says how well the written log matches them.',
       settings: { ...WORLD_SETTINGS, ...OUT },
       meanings: { '--family': FAMILIES },
-      examples: ['sid simulate --items 20000 --users 5000 --days 21 --out data/world'],
+      examples: [
+        'sid simulate --items 20000 --users 5000 --days 21 --out data/world',
+        'sid simulate --catalog items.parquet --tree-columns category,type,color --items 5000 \\\n    --out data/shop',
+      ],
       load: async () => (await import('../commands/simulate.ts')).simulate,
     }),
     defineGroup(

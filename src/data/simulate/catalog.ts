@@ -1,6 +1,5 @@
 // Items: births, deaths, copies.
 import type { Rng } from '../../util/rng.ts';
-import type { ClusterTree } from './cluster-tree.ts';
 import type { ContentTies } from './families/world-family.ts';
 import { Growable } from '../../util/growable.ts';
 import { drawPeakAge, drawRemainingBlocks } from './item-life.ts';
@@ -8,6 +7,9 @@ import type { WorldConfig } from './world-config.ts';
 
 /** How an item relates to the one that `copyOf` names. */
 export const COPY_KINDS = ['none', 'exact', 'near'] as const;
+
+/** The leaf of the content tree that a new item belongs to. */
+export type LeafOf = (item: number, rng: Rng) => number;
 
 /**
  * The items: a fixed number of places, each held by one item at a time. An item that dies is followed in the
@@ -35,7 +37,7 @@ export class Catalog {
   readonly rankAt: Int32Array;
 
   readonly #config: WorldConfig;
-  readonly #tree: ClusterTree;
+  readonly #leafOf: LeafOf;
   readonly #copiesShareLives: boolean;
   readonly #deathAt: Int32Array;
   /** Place of the original for places that hold copies, else -1. */
@@ -46,13 +48,13 @@ export class Catalog {
   /** The items alive in block 0, at the ages that such a population has. */
   constructor(
     config: WorldConfig,
-    tree: ClusterTree,
+    leafOf: LeafOf,
     { copiesShareLives }: Pick<ContentTies, 'copiesShareLives'>,
     rng: Rng,
   ) {
     const numPlaces = config.items;
     this.#config = config;
-    this.#tree = tree;
+    this.#leafOf = leafOf;
     this.#copiesShareLives = copiesShareLives;
     this.itemAt = new Int32Array(numPlaces);
     this.bornAt = new Int32Array(numPlaces);
@@ -113,7 +115,7 @@ export class Catalog {
       if (this.#originalOf[place] >= 0) continue;
       const item = this.numItems;
       this.itemAt[place] = item;
-      this.#push(this.#tree.drawLeaf(rng), this.#config.qualitySpread * rng.normal(), item, 0);
+      this.#push(this.#leafOf(item, rng), this.#config.qualitySpread * rng.normal(), item, 0);
       if (!this.#copiesShareLives) this.#copyContent(item);
       const copy = copyPlace.get(place);
       if (copy === undefined) continue;

@@ -2,6 +2,7 @@
 import { setting, UserError } from '../../util/errors.ts';
 import { FAMILIES, FAMILY_NAMES, familySettings } from './families/family-settings.ts';
 import { FAMILY_CODE } from './families/world-families.ts';
+import type { CatalogTree } from './catalog-tree.ts';
 import { birthsPerBlock } from './item-life.ts';
 import { TASTE_WIDTH } from './taste.ts';
 import { EVEN_LEVEL_VARIANCE } from './tree-shape.ts';
@@ -9,6 +10,8 @@ import { BLOCKS_PER_DAY } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
 
 const MOST_LEAVES = 1_000_000;
+/** To tell births for each item without rounding. */
+const PLACES = 1_000_000;
 /** Floats in one array, 4 GB. */
 const MOST_FLOATS = 2 ** 30;
 
@@ -20,13 +23,42 @@ export function expectedItems({ items, days, halfLifeDays }: WorldConfig): numbe
 /**
  * The settings of a world with the defaults of its family.
  *
- * @throws UserError for settings that are another family's, or that together make a world too large for memory
+ * @param given the tree of a catalog; a world of one has no copies but its own
+ * @throws UserError for settings that are another family's, or that together make a world too large for memory, or for the
+ *   catalog
  */
-export function completeWorldConfig(config: WorldConfig): WorldConfig {
+export function completeWorldConfig(config: WorldConfig, given?: CatalogTree): WorldConfig {
   assertOwnSettings(config);
-  assertClusters(config);
+  if (given === undefined) {
+    assertClusters(config);
+  } else {
+    assertCatalog(config, given);
+  }
   assertMemory(config);
-  return { ...config, ...familySettings(config.family, config) };
+  const completed = { ...config, ...familySettings(config.family, config) };
+  return given === undefined ? completed : { ...completed, copyShare: 0 };
+}
+
+/** Deviations of the number of births that a catalog must have room for. */
+const SPARE = 4;
+
+function assertCatalog(config: WorldConfig, { itemIds, columns }: CatalogTree): void {
+  const all = itemIds.length;
+  const perPlace = expectedItems({ ...config, items: PLACES }) / PLACES;
+  const born = all * (1 - 1 / perPlace);
+  const most = Math.floor((all - SPARE * Math.sqrt(born)) / perPlace);
+  if (config.items > most) {
+    throw new UserError(
+      `${setting('items')} ${config.items} would need about ${expectedItems(config)} items in ${config.days} days, and ` +
+        `the catalog has ${all}; give ${setting('items')} ${Math.max(most, 1)}, fewer ${setting('days')}, or a longer ` +
+        setting('halfLifeDays'),
+    );
+  }
+  if (config.family === 'trends' && columns.length < 2) {
+    throw new UserError(
+      `${setting('family')} trends makes topics of the second level; give ${setting('treeColumns')} two columns`,
+    );
+  }
 }
 
 function assertOwnSettings(config: WorldConfig): void {

@@ -15,13 +15,7 @@ export class ClusterTree {
   constructor(shape: TreeShape, rng: Rng) {
     this.#shape = shape;
     this.numNodes = shape.nodeOfLeaf.map((nodes) => nodes[nodes.length - 1] + 1);
-    const sizes = this.numNodes.map((count, level) => {
-      const sizeRng = rng.split(`sizes-${level}`);
-      return Float64Array.from({ length: count }, () => sizeRng.exponential());
-    });
-    this.leafShares = Float64Array.from({ length: this.numLeaves }, (_, leaf) =>
-      sizes.reduce((share, ofLevel, level) => share * ofLevel[this.nodeAt(leaf, level)], 1),
-    );
+    this.leafShares = shape.leafShares ?? this.#drawShares(rng);
     this.#leafTable = new AliasTable(this.leafShares);
   }
 
@@ -41,6 +35,16 @@ export class ClusterTree {
   /** A new item's leaf: clusters are of unequal size (each node's share is exponential). */
   drawLeaf(rng: Rng): number {
     return this.#leafTable.draw(rng);
+  }
+
+  #drawShares(rng: Rng): Float64Array {
+    const sizes = this.numNodes.map((count, level) => {
+      const sizeRng = rng.split(`sizes-${level}`);
+      return Float64Array.from({ length: count }, () => sizeRng.exponential());
+    });
+    return Float64Array.from({ length: this.numLeaves }, (_, leaf) =>
+      sizes.reduce((share, ofLevel, level) => share * ofLevel[this.nodeAt(leaf, level)], 1),
+    );
   }
 
   /** A number for each leaf, as `drawLeafVectors` has it. @param spread its standard deviation */

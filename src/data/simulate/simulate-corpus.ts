@@ -24,6 +24,7 @@ import { LogCounts } from './log-counts.ts';
 import { TasteSample } from './taste-sample.ts';
 import type { WorldConfig } from './world-config.ts';
 import { measureWorldFacts } from './world-facts.ts';
+import { readCatalogTree } from './read-catalog-tree.ts';
 import type { WorldFact } from './world-fact.ts';
 import { FIRST_DAY_START_MS, World } from './world.ts';
 
@@ -42,42 +43,35 @@ export interface Simulation {
   readonly facts: readonly WorldFact[];
   /** Items that copy another, by kind. */
   readonly copies: { readonly exact: number; readonly near: number };
+  /** Files that were read, by name. */
+  readonly inputs: Readonly<Record<string, string>>;
 }
 
 /**
  * Draws a world and writes its log as a corpus. `truth/` beside it holds what no ranker may read: true click
- * probabilities, the items' clusters, quality, and what they are copies of.
+ * probabilities, the items' clusters, quality, and what they are copies of. A world over a catalog has its items and their
+ * ids, and no embeddings: nothing of the tree is in the corpus.
  *
  * @throws UserError for settings out of bounds, InterruptedError once `shouldStop` says so
  */
 export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
   const { folder } = job;
-  const config = completeWorldConfig(job.config);
+  const given = await readCatalogTree(job.config, job.shouldStop);
+  const config = completeWorldConfig(job.config, given);
   mkdirSync(join(folder, 'days'));
   mkdirSync(join(folder, 'truth'));
-  const world = new World(config);
+  const world = new World(config, given);
   const counts = new LogCounts();
   const tastes = new TasteSample(world);
   const clicksPerDay: number[] = [];
   for (let day = 1; day <= config.days; day++) {
-    clicksPerDay.push(await writeDay(job, world, { counts, tastes }, day));
+    clicksPerDay.push(await writeDay({ ...job, config }, world, { counts, tastes }, day));
   }
   const { numItems } = world.catalog;
-  const itemIds = countFrom1(numItems);
+  const itemIds = world.itemIds();
   await writeIds(corpusPath(folder, 'items.arrow'), 'item_id', itemIds);
   await writeIds(corpusPath(folder, 'users.arrow'), 'user_id', countFrom1(config.users));
-  const { embeddingWidth: width } = config;
-  const embeddings_ND = drawEmbeddings(
-    config,
-    world.catalog,
-    world.tree,
-    world.rng.split('embeddings'),
-  );
-  await writeItemEmbeddings(corpusPath(folder, 'embeddings.arrow'), {
-    itemIds,
-    embeddings_ND,
-    width,
-  });
+  const embeddings_ND = given === undefined ? await writeEmbeddings(folder, world, itemIds) : null;
   const copies = await writeTruth(folder, world, itemIds);
   const facts = measureWorldFacts(world, counts, embeddings_ND, tastes.spread());
   const info: CorpusInfo = {
@@ -91,12 +85,30 @@ export async function simulateCorpus(job: SimulationJob): Promise<Simulation> {
     impressionsPerDay: clicksPerDay.map(() => config.impressionsPerDay),
     clicksPerDay,
     denseFeatures: [...DENSE_FEATURES],
-    embeddingWidth: width,
+    embeddingWidth: embeddings_ND === null ? 0 : config.embeddingWidth,
     negativesRule: 'none sampled: simulated impressions that were not clicked',
-    notes: { world: config, facts, copies },
+    notes: { world: withoutPaths(config), facts, copies },
   };
   await writeCorpusInfo(folder, info);
-  return { config, info, facts, copies };
+  return { config, info, facts, copies, inputs: given?.inputs ?? {} };
+}
+
+/** A corpus is the same wherever its catalog lies. */
+function withoutPaths(config: WorldConfig): object {
+  return { ...config, catalog: undefined, columns: undefined };
+}
+
+/** Draws them. */
+async function writeEmbeddings(
+  folder: string,
+  { config, catalog, tree, rng }: World,
+  itemIds: Ids,
+): Promise<Float32Array> {
+  const { embeddingWidth: width } = config;
+  const embeddings_ND = drawEmbeddings(config, catalog, tree, rng.split('embeddings'));
+  const items = { itemIds, embeddings_ND, width };
+  await writeItemEmbeddings(corpusPath(folder, 'embeddings.arrow'), items);
+  return embeddings_ND;
 }
 
 /** @returns the day's clicks */

@@ -7,6 +7,8 @@ export interface TreeShape {
   readonly nodeOfLeaf: readonly Int32Array[];
   /** How the variance of whatever hangs on the tree is shared out over its levels; sums to 1. */
   readonly levelVariance: readonly number[];
+  /** Share of the items that comes to each leaf, of any sum; drawn where not given. */
+  readonly leafShares?: Float64Array;
 }
 
 /** Levels of an even tree, and their shares of the variance. */
@@ -28,6 +30,13 @@ export function evenShape(branches: readonly number[]): TreeShape {
 
 /** A level's variance over that of the level above. */
 const LEVEL_RATIO = 0.6;
+
+/** Shares of the variance for any number of levels, each 0.6 of the one above; they sum to 1. */
+export function fallingVariance(numLevels: number): number[] {
+  const weights = Array.from({ length: numLevels }, (_, level) => LEVEL_RATIO ** level);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  return weights.map((weight) => weight / total);
+}
 
 /**
  * Any number of levels; each node has a number of children of its own, geometric from 1 on with the mean given, so that
@@ -51,9 +60,7 @@ export function unevenShape(means: readonly number[], rng: Rng): TreeShape {
   for (const parent of parents.reverse()) {
     nodeOfLeaf.unshift(nodeOfLeaf[0].map((node) => parent[node]));
   }
-  const weights = means.map((_, level) => LEVEL_RATIO ** level);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { nodeOfLeaf, levelVariance: weights.map((weight) => weight / total) };
+  return { nodeOfLeaf, levelVariance: fallingVariance(means.length) };
 }
 
 /** 1, 2, 3 ... with a mean. */

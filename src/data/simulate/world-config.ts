@@ -1,6 +1,6 @@
 // The settings of a simulated world.
-import { nonNegativeInt, numberWithin, oneOf, wholeNumber } from '../../schema/kinds.ts';
-import { intsUpTo, orName } from '../../schema/list-kinds.ts';
+import { file, nonNegativeInt, numberWithin, oneOf, wholeNumber } from '../../schema/kinds.ts';
+import { intsUpTo, names, orName, severalOf } from '../../schema/list-kinds.ts';
 import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
 import { FAMILY_NAMES, ownSettings } from './families/family-settings.ts';
@@ -85,6 +85,30 @@ export const WORLD_SETTINGS = defineSettings({
   ...ownSettings('hidden-factors'),
   ...ownSettings('drifting'),
   ...ownSettings('trends'),
+  catalog: {
+    kind: severalOf(file, 'files'),
+    default: null,
+    otherwise: 'items are drawn',
+    isOptionalInRecords: true,
+    says:
+      'table of items (Parquet, CSV, JSON lines, Arrow) that the world takes instead of drawing clusters, copies and ' +
+      'embeddings; sid embed makes those',
+  },
+  columns: {
+    kind: file,
+    default: null,
+    otherwise: 'by usual names',
+    isOptionalInRecords: true,
+    says: "JSON file that says which of the catalog's columns is the id",
+    onlyWith: { catalog: 'given' },
+  },
+  treeColumns: {
+    kind: names,
+    default: null,
+    isOptionalInRecords: true,
+    says: 'columns of the catalog that tastes come from, coarse first, like category,type,color: a level of the tree each',
+    onlyWith: { catalog: 'given' },
+  },
   seed: { kind: nonNegativeInt, default: 1, says: 'seed of the world' },
   populationSeed: {
     kind: nonNegativeInt,

@@ -17,13 +17,13 @@ import type { World } from './world.ts';
  * How well a drawn world has the facts of Zheng 2025 (section 4) and of its own settings. Shares and turnover
  * are of the items that were shown.
  *
- * @param embeddings_ND of all items
+ * @param embeddings_ND of all items; null: they are not the world's
  * @param tasteSpread standard deviation of taste over impressions, in logits
  */
 export function measureWorldFacts(
   world: World,
   counts: LogCounts,
-  embeddings_ND: Float32Array,
+  embeddings_ND: Float32Array | null,
   tasteSpread: number,
 ): WorldFact[] {
   const { config } = world;
@@ -36,6 +36,12 @@ export function measureWorldFacts(
       wanted: undefined,
       drawn: popularityChange(counts),
     },
+    ...(config.treeColumns ?? []).map((column, level) => ({
+      fact: `nodes at level ${level + 1}, ${column}`,
+      unit: 'nodes' as const,
+      wanted: undefined,
+      drawn: world.tree.numNodes[level],
+    })),
     ...contentFacts(world, counts, embeddings_ND),
     spreadFact('taste of users for clusters, deviation', config.tasteSpread, tasteSpread),
     percentFact('clicks', 100 * config.meanCtr, (100 * counts.numClicks) / counts.numImpressions),
@@ -139,23 +145,29 @@ export function popularityChange(counts: LogCounts): number {
   return Math.sqrt(Math.max(0, total - noise / items.length));
 }
 
-function contentFacts(world: World, counts: LogCounts, embeddings_ND: Float32Array): WorldFact[] {
+function contentFacts(
+  world: World,
+  counts: LogCounts,
+  embeddings_ND: Float32Array | null,
+): WorldFact[] {
   const { embeddingNoise, embeddingWidth: width, qualitySpread, copyShare } = world.config;
   const { leaf, quality, copyKind } = world.catalog;
   const shown = counts.itemsShown();
   const originals = shown.filter((item) => copyKind.values[item] === 0);
   const leaves = originals.map((item) => leaf.values[item]);
-  const vectors = gatherRows(embeddings_ND, width, originals);
-  const content = groupVariance(vectors, width, leaves);
   const qualities = Float32Array.from(originals, (item) => quality.values[item]);
-  const noise = embeddingNoise ** 2;
   const copies = shown.length - originals.length;
-  return [
-    percentFact(
+  const ofContent = (vectors_ND: Float32Array): WorldFact => {
+    const content = groupVariance(gatherRows(vectors_ND, width, originals), width, leaves);
+    const noise = embeddingNoise ** 2;
+    return percentFact(
       'variance of embeddings within the smallest clusters',
       (100 * noise) / (1 + noise),
       (100 * content.within) / content.total,
-    ),
+    );
+  };
+  return [
+    ...(embeddings_ND === null ? [] : [ofContent(embeddings_ND)]),
     spreadFact(
       "items' quality within the smallest clusters, deviation",
       qualitySpread,

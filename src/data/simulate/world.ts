@@ -1,7 +1,10 @@
 // All of it, day by day.
 import type { ImpressionBatch } from '../../artifacts/impressions.ts';
 import type { Rng } from '../../util/rng.ts';
+import type { Ids } from '../../util/ids.ts';
 import { Catalog } from './catalog.ts';
+import type { LeafOf } from './catalog.ts';
+import type { CatalogTree } from './catalog-tree.ts';
 import { clickLogit, DENSE_FEATURES, fitConstant, NUM_POSITIONS, sigmoid } from './clicks.ts';
 import { ClusterTree } from './cluster-tree.ts';
 import { sampleExposure } from './item-life.ts';
@@ -12,6 +15,7 @@ import { impressionsByHour, ItemTraffic, UserTraffic } from './traffic.ts';
 import { BLOCKS_PER_DAY, HOURS_PER_BLOCK } from './world-config.ts';
 import type { WorldConfig } from './world-config.ts';
 import { evenShape } from './tree-shape.ts';
+import { WorldItems } from './world-items.ts';
 import { WorldRng } from './world-rng.ts';
 
 const HOUR_MS = 3_600_000;
@@ -40,23 +44,30 @@ export class World {
   readonly family: WorldFamily;
   readonly config: WorldConfig;
   readonly rng: WorldRng;
+  readonly #items: WorldItems | undefined;
   readonly #itemTraffic: ItemTraffic;
   readonly #userTraffic: UserTraffic;
   readonly #constant: number;
   #block = 0;
 
-  constructor(config: WorldConfig) {
+  /** @param given the items of a catalog and their tree; without, both are drawn */
+  constructor(config: WorldConfig, given?: CatalogTree) {
     const rng = WorldRng.of(config);
     const { structure, population } = rng;
     const code = FAMILY_CODE[config.family];
     const shape =
-      code.shapeTree?.(config, structure.split('branches')) ?? evenShape(config.clusters);
+      given?.shape ??
+      code.shapeTree?.(config, structure.split('branches')) ??
+      evenShape(config.clusters);
     const ties = code.contentTies?.(config) ?? ALL_TIES;
     this.config = config;
     this.rng = rng;
     const tree = new ClusterTree(shape, structure.split('clusters'));
-    const catalog = new Catalog(config, tree, ties, population.split('catalog'));
+    const items = given && new WorldItems(given, population.split('order'));
+    const leafOf: LeafOf = (item, leafRng) => items?.leafOf(item) ?? tree.drawLeaf(leafRng);
+    const catalog = new Catalog(config, leafOf, ties, population.split('catalog'));
     this.tree = tree;
+    this.#items = items;
     this.catalog = catalog;
     const family = code.create({ config, tree, catalog, rng });
     this.family = family;
@@ -80,6 +91,12 @@ export class World {
       population.split('mean'),
     );
     this.#constant = fitConstant(logits, config.meanCtr);
+  }
+
+  /** Ids of the items so far: the catalog's own, or 1, 2, 3 ... */
+  itemIds(): Ids {
+    const { numItems } = this.catalog;
+    return this.#items?.idsOf(numItems) ?? Float64Array.from({ length: numItems }, (_, i) => i + 1);
   }
 
   /** One day's log in time order. Days must be asked for in order, each to its end. @param day from 1 */

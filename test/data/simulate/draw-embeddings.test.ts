@@ -10,7 +10,12 @@ const config = { ...DEFAULT_WORLD_CONFIG, items: 400, copyShare: 0.2, embeddingW
 const rng = WorldRng.of({ seed: 3, populationSeed: null });
 const tree = new ClusterTree(evenShape(config.clusters), rng.structure.split('tree'));
 const ties = { copiesShareLives: true };
-const catalog = new Catalog(config, tree, ties, rng.population.split('catalog'));
+const catalog = new Catalog(
+  config,
+  (_, leafRng) => tree.drawLeaf(leafRng),
+  ties,
+  rng.population.split('catalog'),
+);
 const embeddings_ND = drawEmbeddings(config, catalog, tree, rng.split('embeddings'));
 const row = (item: number): Float32Array => embeddings_ND.slice(item * 8, item * 8 + 8);
 const distance = (a: number, b: number): number =>

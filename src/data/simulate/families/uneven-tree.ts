@@ -44,7 +44,10 @@ export const unevenTree: FamilyCode = {
       taste: (user, item) => scale * (count(user, catalog.leaf.values[item]) - mean),
       quality: (item) => catalog.quality.values[item] + ofLeaf[catalog.leaf.values[item]],
       advance: () => undefined,
-      facts: () => config.clusters.flatMap((wanted, level) => childFacts(tree, wanted, level)),
+      facts: () =>
+        config.catalog === null
+          ? config.clusters.flatMap((wanted, level) => childFacts(tree, wanted, level))
+          : [],
     };
   },
 };
