@@ -1,4 +1,5 @@
 // Adam.
+import { portablePower } from '../../util/portable-math.ts';
 import type { UpdateRule } from './update-rule.ts';
 
 const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
@@ -14,8 +15,8 @@ const [BETA_1, BETA_2, EPSILON] = [0.9, 0.999, 1e-8];
 export const adam: UpdateRule = {
   slots: () => [0, 0],
   scalars({ learningRate }, step) {
-    const q = Math.sqrt(1 - BETA_2 ** step);
-    return [(learningRate * q) / (1 - BETA_1 ** step), EPSILON * q];
+    const q = Math.sqrt(1 - portablePower(BETA_2, step));
+    return [(learningRate * q) / (1 - portablePower(BETA_1, step)), EPSILON * q];
   },
   update(values, [m, v], [rate, epsilon], gradient) {
     const { fround } = Math;

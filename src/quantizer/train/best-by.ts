@@ -1,6 +1,8 @@
 // What the best epoch is chosen by.
+import { entropyBits } from '../../metrics/entropy-bits.ts';
 import { groupByPrefixes } from '../../metrics/groups.ts';
 import { prefixNeighborRecall } from '../../metrics/prefix-neighbor-recall.ts';
+import { portableExp } from '../../util/portable-math.ts';
 import type { Rng } from '../../util/rng.ts';
 import { mean } from '../../util/stats.ts';
 import { createCodeCounts } from '../code/code-counts.ts';
@@ -61,7 +63,7 @@ export const BEST_BY = {
       };
     },
   },
-  /** Geometric mean of the levels' perplexities. */
+  /** Geometric mean of the levels' perplexities, with the same bits everywhere: it decides. */
   perplexity: {
     isLowBetter: false,
     prepare(items, rng) {
@@ -69,7 +71,8 @@ export const BEST_BY = {
       return (model) => {
         const counts = createCodeCounts(model.codebookSizes);
         counts.add(codeItems(model, items.x_ND, scored));
-        return Math.exp(mean(counts.usage().map(({ perplexity }) => Math.log(perplexity))));
+        const entropies = model.codebookSizes.map((_, level) => entropyBits(counts.ofLevel(level)));
+        return 1 / portableExp(-Math.LN2 * mean(entropies));
       };
     },
   },

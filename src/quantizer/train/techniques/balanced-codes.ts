@@ -1,5 +1,5 @@
 // Balanced codes by Sinkhorn's algorithm.
-import { portableExp } from '../../../util/portable-exp.ts';
+import { portableExp } from '../../../util/portable-math.ts';
 
 /** How strictly codes are used equally often. */
 export interface BalanceOptions {
