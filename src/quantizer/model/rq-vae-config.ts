@@ -15,10 +15,10 @@ import { NORMALIZATION_NAMES } from './normalization.ts';
 import { QUANTIZER_NAMES, quantizersThat } from './quantizer-table.ts';
 import { TECHNIQUE_SETTINGS, TRAINED } from './technique-settings.ts';
 
-/** What is said to k-means. */
+/** What is said to k-means, balanced or not. */
 const WITH_KMEANS = {
   quantizer: quantizersThat(({ hasKmeans }) => hasKmeans === true),
-  codebookStart: ['kmeans'],
+  codebookStart: ['kmeans', 'balanced'],
 };
 
 /** Of a list of sizes. */

@@ -16,7 +16,7 @@ export const CODEBOOK_UPDATE_NAMES = ['gradient', 'ema', 'sim-vq'] as const;
 export type CodebookUpdateName = (typeof CODEBOOK_UPDATE_NAMES)[number];
 
 /** Where codebooks begin; by name in `train/start-codebooks.ts`. */
-export const CODEBOOK_START_NAMES = ['kmeans', 'random'] as const;
+export const CODEBOOK_START_NAMES = ['kmeans', 'balanced', 'random'] as const;
 export type CodebookStartName = (typeof CODEBOOK_START_NAMES)[number];
 
 /** What the best epoch is best by; by name in `train/best-by.ts`. */
@@ -59,7 +59,7 @@ export const TECHNIQUE_SETTINGS = defineSettings({
   codebookStart: {
     kind: oneOf(CODEBOOK_START_NAMES),
     default: 'kmeans',
-    says: 'where codebooks begin: k-means on latents, or normal vectors',
+    says: 'where codebooks begin: k-means on latents, the same with as many items to each code, or normal vectors',
     onlyWith: TRAINED,
     isOptionalInRecords: true,
   },

@@ -1,6 +1,7 @@
-// Where codebooks begin: by k-means on the latents, or at random.
+// Where codebooks begin: by k-means on the latents, balanced or not, or at random.
 import type { Rng } from '../../util/rng.ts';
 import { aboutQuantizer } from '../model/quantizer-table.ts';
+import { balancedKmeans } from '../model/balanced-kmeans.ts';
 import { kmeans } from '../model/kmeans.ts';
 import type { FindCenters } from '../model/kmeans.ts';
 import type { QuantizerModel } from '../model/quantizer-model.ts';
@@ -21,6 +22,7 @@ type StartCodebooks = (
 /** A new one is a row, and its name in technique-settings.ts. */
 export const CODEBOOK_STARTS: Readonly<Record<CodebookStartName, StartCodebooks>> = {
   kmeans: (model, job, rng) => startAsCenters(model, job, rng.split('k-means'), kmeans),
+  balanced: (model, job, rng) => startAsCenters(model, job, rng.split('k-means'), balancedKmeans),
   random: (model, _, rng) => drawCodebooks(model, rng.split('codebooks')),
 };
 

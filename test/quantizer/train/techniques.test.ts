@@ -18,6 +18,7 @@ const SETS: readonly (readonly [string, Partial<RqVaeConfig>])[] = [
   ['cosine-ema', { codebookDistance: 'cosine', codebookUpdate: 'ema', emaDecay: 0.9 }],
   ['sinkhorn', { sinkhornEpsilons: [0, 0.05], sinkhornIterations: 10 }],
   ['random', { codebookStart: 'random' }],
+  ['balanced', { codebookStart: 'balanced' }],
 ];
 
 function stopAfter(asked: number): () => boolean {
