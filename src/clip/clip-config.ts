@@ -5,8 +5,8 @@ import { isObject, looseObjectOf, nullish } from '../schema/json.ts';
 import type { Schema } from '../schema/json.ts';
 import { nonNegativeInt, oneOf, positiveInt, positiveNumber } from '../schema/kinds.ts';
 import { UserError } from '../util/errors.ts';
-import { ACTIVATION_NAMES } from './activations.ts';
-import type { ActivationName } from './activations.ts';
+import { ACTIVATION_NAMES } from '../graph/ops/activations.ts';
+import type { ActivationName } from '../graph/ops/activations.ts';
 
 /** What both encoders are made of. */
 export interface TransformerConfig {

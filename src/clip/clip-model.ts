@@ -1,17 +1,15 @@
 // A CLIP out of a folder as on Hugging Face's hub: config.json, model.safetensors.
 import { join } from 'node:path';
 import { openModelWeights } from '../artifacts/model-weights.ts';
+import { openGraph } from '../engine/graph-session.ts';
 import { useThreads } from '../engine/load-engine.ts';
 import { tf } from '../engine/tf.ts';
+import { Graph } from '../graph/graph.ts';
 import { readClipConfig } from './clip-config.ts';
 import type { ClipConfig } from './clip-config.ts';
-import { readParameters, textParameters, visionParameters } from './clip-parameters.ts';
-import type { Weights } from './layers.ts';
-import { embedTokens } from './text-transformer.ts';
-import { embedPixels } from './vision-transformer.ts';
-
-/** One of the two encoders. */
-export type ClipEncoderName = 'picture' | 'text';
+import { createParameters, loadParameters } from './graph-parameters.ts';
+import { pictureEncoder, textEncoder, textInputs } from './graph-encoders.ts';
+import type { Modality } from './graph-encoders.ts';
 
 /** a CLIP in memory, with the encoders that were asked for. */
 export interface ClipModel {
@@ -26,7 +24,7 @@ export interface ClipModel {
 
 /** What is wanted of a CLIP. */
 export interface ClipOptions {
-  readonly encoders: readonly ClipEncoderName[];
+  readonly encoders: readonly Modality[];
   /** Of the tensor engine: another number sums in another order. */
   readonly threads: number;
 }
@@ -36,32 +34,42 @@ export function openClip(folder: string, { encoders, threads }: ClipOptions): Cl
   useThreads(threads);
   const config = readClipConfig(folder);
   const stored = openModelWeights(folder);
-  const parameters = readParameters(stored, [
-    ...(encoders.includes('picture') ? visionParameters(config) : []),
-    ...(encoders.includes('text') ? textParameters(config) : []),
-  ]);
-  const weights: Weights = (name) => {
-    const tensor = parameters.get(name);
-    if (tensor === undefined) throw new Error(`${name} was not read`);
-    return tensor;
+  const graph = new Graph();
+  const asked = [pictureEncoder(config), textEncoder(config)].filter(({ name }) =>
+    encoders.includes(name),
+  );
+  const parameters = createParameters(
+    graph,
+    asked.flatMap((encoder) => encoder.parameters),
+  );
+  const outputs = new Map(
+    asked.map((encoder) => {
+      const layers = { graph, weights: parameters.weights() };
+      return [
+        encoder.name,
+        encoder.embed(layers, encoder.inputs(graph, encoder.name)).name,
+      ] as const;
+    }),
+  );
+  const session = openGraph(graph.nodes);
+  loadParameters(session, parameters, stored);
+  const embed = (name: Modality, feeds: Readonly<Record<string, tf.Tensor>>) => {
+    const output = outputs.get(name);
+    if (output === undefined) throw new Error(`the encoder of the ${name} was not asked for`);
+    const named = Object.entries(feeds).map(([key, tensor]) => [`${name}/${key}`, tensor] as const);
+    const [embeddings] = session.run(Object.fromEntries(named), [output]);
+    const values = Float32Array.from(embeddings.dataSync<'float32'>());
+    tf.dispose([embeddings, ...Object.values(feeds)]);
+    return values;
   };
   return {
     config,
     paths: [join(folder, 'config.json'), ...stored.paths],
     embedPictures(pixels, numPictures) {
       const { pictureSize } = config.vision;
-      return readAndDispose(() => {
-        const input = tf.tensor4d(pixels, [numPictures, 3, pictureSize, pictureSize]);
-        return embedPixels(weights, config.vision, input);
-      });
+      const shape: [number, number, number, number] = [numPictures, 3, pictureSize, pictureSize];
+      return embed('picture', { pixels: tf.tensor4d(pixels, shape) });
     },
-    embedTexts: (texts) => readAndDispose(() => embedTokens(weights, config.text, texts)),
+    embedTexts: (texts) => embed('text', textInputs(texts, config.text.endToken)),
   };
-}
-
-function readAndDispose(embed: () => tf.Tensor): Float32Array {
-  const embeddings = tf.tidy(embed);
-  const values = embeddings.dataSync<'float32'>();
-  embeddings.dispose();
-  return Float32Array.from(values);
 }

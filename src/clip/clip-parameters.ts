@@ -1,6 +1,4 @@
 // The parameters of both encoders: names and shapes as Hugging Face's CLIPModel stores them.
-import type { ModelWeights } from '../artifacts/model-weights.ts';
-import { tf } from '../engine/tf.ts';
 import type { ClipConfig, TransformerConfig } from './clip-config.ts';
 
 /** A parameter in its file, row-major. */
@@ -75,25 +73,4 @@ function norm(layer: string, width: number): StoredParameter[] {
 
 function plain(name: string, shape: readonly number[]): StoredParameter {
   return { name, shape, isLinear: false };
-}
-
-/**
- * The values as layers want them: of a linear layer [inputs, outputs]. A product with the transposed matrix took a sixth
- * longer.
- *
- * @returns tensors of the caller's, by name
- * @throws UserError if one is missing or has another shape
- */
-export function readParameters(
-  stored: ModelWeights,
-  parameters: readonly StoredParameter[],
-): ReadonlyMap<string, tf.Tensor> {
-  const read = parameters.map(({ name, shape, isLinear }) => {
-    const values = stored.read(name, shape);
-    const tensor = isLinear
-      ? tf.tidy(() => tf.transpose(tf.tensor2d(values, [shape[0], values.length / shape[0]])))
-      : tf.tensor(values, [...shape]);
-    return [name, tf.keep(tensor)] as const;
-  });
-  return new Map(read);
 }

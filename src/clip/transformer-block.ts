@@ -1,79 +1,80 @@
 // The block of both encoders: attention and an MLP, each behind a layer norm and beside a shortcut.
-import { tf } from '../engine/tf.ts';
-import { ACTIVATIONS } from './activations.ts';
+import type { Value } from '../graph/graph.ts';
+import { ACTIVATIONS } from '../graph/ops/activations.ts';
+import { add, scaleBy } from '../graph/ops/arithmetic.ts';
+import { batchMatMul } from '../graph/ops/products.ts';
+import { recompute } from '../graph/ops/recompute.ts';
+import { addToEach, reshape, transpose } from '../graph/ops/shapes.ts';
+import { softmax } from '../graph/ops/softmax.ts';
 import type { TransformerConfig } from './clip-config.ts';
-import { layerNorm, linear } from './layers.ts';
-import type { Weights } from './layers.ts';
+import { linear, norm } from './layers.ts';
+import type { Layers } from './layers.ts';
 
-/** Rows of a batch: `batch` sequences of `length` each, one behind the other. */
+/** Rows of a batch: sequences of `length` each, one behind the other. */
 export interface Sequences {
-  readonly batch: number;
-  readonly length: number;
+  readonly length: Value | number;
   /** Added to the scores of attention, [length, length]; undefined: all may look at all. */
-  readonly mask?: tf.Tensor2D;
+  readonly mask?: Value;
 }
 
-/** All blocks of an encoder. @returns a tensor of the caller's */
+/** How an encoder is trained. */
+export interface EncoderOptions {
+  /** Blocks keep their inputs alone, and compute their insides again on the way back. */
+  readonly recomputesBlocks?: boolean;
+}
+
+/** All blocks of an encoder. */
 export function transformer(
-  weights: Weights,
+  layers: Layers,
   name: string,
   config: TransformerConfig,
-  x_XM: tf.Tensor2D,
-  sequences: Sequences,
-): tf.Tensor2D {
+  x_XM: Value,
+  { recomputesBlocks = false, ...sequences }: Sequences & EncoderOptions,
+): Value {
   let hidden_XM = x_XM;
   for (let layer = 0; layer < config.numLayers; layer++) {
-    const input_XM = hidden_XM;
-    hidden_XM = tf.tidy(() =>
-      transformerBlock(weights, `${name}.layers.${layer}`, config, input_XM, sequences),
-    );
-    if (layer > 0) input_XM.dispose();
+    const block = (input_XM: Value): Value =>
+      transformerBlock(layers, `${name}.layers.${layer}`, config, input_XM, sequences);
+    hidden_XM = recomputesBlocks ? recompute(layers.graph, hidden_XM, block) : block(hidden_XM);
   }
   return hidden_XM;
 }
 
 function transformerBlock(
-  weights: Weights,
+  layers: Layers,
   name: string,
   config: TransformerConfig,
-  x_XM: tf.Tensor2D,
+  x_XM: Value,
   sequences: Sequences,
-): tf.Tensor2D {
+): Value {
+  const { graph } = layers;
   const epsilon = config.layerNormEpsilon;
-  const middle_XM = tf.tidy(() => {
-    const normed_XM = layerNorm(weights, `${name}.layer_norm1`, x_XM, epsilon);
-    const attended_XM = attention(weights, `${name}.self_attn`, config, normed_XM, sequences);
-    return tf.add<tf.Tensor2D>(x_XM, attended_XM);
-  });
-  const wide = tf.tidy(() => {
-    const normed_XM = layerNorm(weights, `${name}.layer_norm2`, middle_XM, epsilon);
-    return ACTIVATIONS[config.activation](linear(weights, `${name}.mlp.fc1`, normed_XM));
-  });
-  return tf.add(middle_XM, linear(weights, `${name}.mlp.fc2`, wide));
+  const normed_XM = norm(layers, `${name}.layer_norm1`, x_XM, epsilon);
+  const attended_XM = attention(layers, `${name}.self_attn`, config, normed_XM, sequences);
+  const middle_XM = add(graph, x_XM, attended_XM);
+  const input_XM = norm(layers, `${name}.layer_norm2`, middle_XM, epsilon);
+  const wide = ACTIVATIONS[config.activation](graph, linear(layers, `${name}.mlp.fc1`, input_XM));
+  return add(graph, middle_XM, linear(layers, `${name}.mlp.fc2`, wide));
 }
 
 /** Several heads of softmax(q k / sqrt(width of a head)) v (Vaswani 2017). */
 function attention(
-  weights: Weights,
+  layers: Layers,
   name: string,
   { hiddenSize, numHeads }: TransformerConfig,
-  x_XM: tf.Tensor2D,
-  { batch, length, mask }: Sequences,
-): tf.Tensor2D {
+  x_XM: Value,
+  { length, mask }: Sequences,
+): Value {
+  const { graph } = layers;
   const width = hiddenSize / numHeads;
   /** [batch, heads, length, width] */
-  const byHead = (projection: string): tf.Tensor => {
-    const rows_XM = linear(weights, `${name}.${projection}`, x_XM);
-    return tf.transpose(tf.reshape(rows_XM, [batch, length, numHeads, width]), [0, 2, 1, 3]);
-  };
-  const shares = tf.tidy(() => {
-    const queries = tf.mul(byHead('q_proj'), 1 / Math.sqrt(width));
-    const scores = tf.matMul(queries, byHead('k_proj'), false, true);
-    return tf.softmax(mask === undefined ? scores : tf.add(scores, mask));
-  });
-  const rows_XM = tf.tidy((): tf.Tensor2D => {
-    const heads = tf.matMul(shares, byHead('v_proj'));
-    return tf.reshape(tf.transpose(heads, [0, 2, 1, 3]), x_XM.shape);
-  });
-  return linear(weights, `${name}.out_proj`, rows_XM);
+  const byHead = (rows_XM: Value): Value =>
+    transpose(graph, reshape(graph, rows_XM, [-1, length, numHeads, width]), [0, 2, 1, 3]);
+  const project = (projection: string): Value => linear(layers, `${name}.${projection}`, x_XM);
+  const queries = byHead(scaleBy(graph, project('q_proj'), 1 / Math.sqrt(width)));
+  const scores = batchMatMul(graph, queries, byHead(project('k_proj')), { isTransposed: true });
+  const shares = softmax(graph, mask === undefined ? scores : addToEach(graph, scores, mask));
+  const heads = batchMatMul(graph, shares, byHead(project('v_proj')));
+  const rows_XM = reshape(graph, transpose(graph, heads, [0, 2, 1, 3]), [-1, hiddenSize]);
+  return linear(layers, `${name}.out_proj`, rows_XM);
 }

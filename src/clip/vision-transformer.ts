@@ -1,9 +1,20 @@
 // Pictures to embeddings: a vision transformer.
-import { tf } from '../engine/tf.ts';
+import type { Value } from '../graph/graph.ts';
+import { add } from '../graph/ops/arithmetic.ts';
+import {
+  addToEach,
+  countTo,
+  gatherRows,
+  padRows,
+  reshape,
+  transpose,
+} from '../graph/ops/shapes.ts';
+import { sizeOf } from '../graph/ops/sizes.ts';
 import type { VisionConfig } from './clip-config.ts';
-import { layerNorm, linear } from './layers.ts';
-import type { Weights } from './layers.ts';
+import { linear, norm } from './layers.ts';
+import type { Layers } from './layers.ts';
 import { transformer } from './transformer-block.ts';
+import type { EncoderOptions } from './transformer-block.ts';
 
 const MODEL = 'vision_model';
 const CHANNELS = 3;
@@ -12,60 +23,50 @@ const CHANNELS = 3;
  * The vision encoder of CLIP (Radford 2021): patches, a class token before them, blocks, and the class token projected.
  *
  * @param pixels [pictures, 3, side, side], scaled as in training
- * @returns embeddings [pictures, D], not normalized; the caller's
+ * @returns embeddings [pictures, D], not normalized
  */
 export function embedPixels(
-  weights: Weights,
+  layers: Layers,
   config: VisionConfig,
-  pixels: tf.Tensor,
-): tf.Tensor2D {
-  const { hiddenSize, layerNormEpsilon: epsilon } = config;
-  const batch = pixels.shape[0];
+  pixels: Value,
+  options: EncoderOptions = {},
+): Value {
+  const { graph } = layers;
+  const epsilon = config.layerNormEpsilon;
   const length = (config.pictureSize / config.patchSize) ** 2 + 1;
-  const input_XM = tf.tidy(() => {
-    const tokens_XM = tokensOf(weights, config, pixels);
-    return layerNorm(weights, `${MODEL}.pre_layrnorm`, tokens_XM, epsilon);
-  });
-  const sequences = { batch, length };
-  const hidden_XM = transformer(weights, `${MODEL}.encoder`, config, input_XM, sequences);
-  const embeddings_BD = tf.tidy(() => {
-    const tokens = tf.reshape(hidden_XM, [batch, length, hiddenSize]);
-    const classes_BM: tf.Tensor2D = tf.reshape(
-      tf.slice(tokens, [0, 0, 0], [batch, 1, hiddenSize]),
-      [batch, hiddenSize],
-    );
-    const normed_BM = layerNorm(weights, `${MODEL}.post_layernorm`, classes_BM, epsilon);
-    return linear(weights, 'visual_projection', normed_BM, { hasBias: false });
-  });
-  tf.dispose([input_XM, hidden_XM]);
-  return embeddings_BD;
+  const tokens_XM = tokensOf(layers, config, pixels);
+  const input_XM = norm(layers, `${MODEL}.pre_layrnorm`, tokens_XM, epsilon);
+  const sequences = { length, ...options };
+  const hidden_XM = transformer(layers, `${MODEL}.encoder`, config, input_XM, sequences);
+  const classes = countTo(graph, sizeOf(graph, hidden_XM, 0), length);
+  const classes_BM = gatherRows(graph, hidden_XM, classes);
+  const normed_BM = norm(layers, `${MODEL}.post_layernorm`, classes_BM, epsilon);
+  return linear(layers, 'visual_projection', normed_BM, { hasBias: false });
 }
 
 /** The class token and the patches of each picture, with their places added. */
 function tokensOf(
-  weights: Weights,
+  layers: Layers,
   { pictureSize, patchSize, hiddenSize }: VisionConfig,
-  pixels: tf.Tensor,
-): tf.Tensor2D {
-  const batch = pixels.shape[0];
+  pixels: Value,
+): Value {
+  const { graph, weights } = layers;
   const side = pictureSize / patchSize;
   const name = `${MODEL}.embeddings`;
-  const grid = tf.reshape(pixels, [batch, CHANNELS, side, patchSize, side, patchSize]);
+  const grid = reshape(graph, pixels, [-1, CHANNELS, side, patchSize, side, patchSize]);
   // A convolution whose windows do not overlap is one product.
-  const patches_XI: tf.Tensor2D = tf.reshape(tf.transpose(grid, [0, 2, 4, 1, 3, 5]), [
-    batch * side * side,
+  const patches_XI = reshape(graph, transpose(graph, grid, [0, 2, 4, 1, 3, 5]), [
     -1,
+    CHANNELS * patchSize * patchSize,
   ]);
-  const patches_XM = linear(weights, `${name}.patch_embedding`, patches_XI, { hasBias: false });
-  const classes = tf.tile(tf.reshape(weights(`${name}.class_embedding`), [1, 1, hiddenSize]), [
-    batch,
-    1,
-    1,
-  ]);
-  const patches = tf.reshape(patches_XM, [batch, side * side, hiddenSize]);
-  const tokens = tf.add(
-    tf.concat([classes, patches], 1),
+  const patches_XM = linear(layers, `${name}.patch_embedding`, patches_XI, { hasBias: false });
+  const patches = reshape(graph, patches_XM, [-1, side * side, hiddenSize]);
+  const class_1M = reshape(graph, weights(`${name}.class_embedding`), [1, hiddenSize]);
+  const places = add(
+    graph,
     weights(`${name}.position_embedding.weight`),
+    padRows(graph, class_1M, 2, { before: 0, after: side * side }),
   );
-  return tf.reshape(tokens, [-1, hiddenSize]);
+  const tokens = addToEach(graph, padRows(graph, patches, 3, { before: 1, after: 0 }), places);
+  return reshape(graph, tokens, [-1, hiddenSize]);
 }
