@@ -29,7 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
   decode: ['util', 'schema', 'metrics', 'artifacts', 'data', 'pictures', 'sid'],
   retrieval: [
-    ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'packages', 'data', 'parts'],
+    ...['util', 'schema', 'metrics', 'nn', 'artifacts', 'packages', 'data', 'parts'],
     ...['pictures', 'embed'],
   ],
   quantizer: ['util', 'schema', 'metrics', 'artifacts', 'kernels', 'nn'],

@@ -33,8 +33,8 @@ export interface ExactAnswer {
 }
 
 /**
- * Looks at all items for each query. The engine's 32-bit products sort out what is clearly nearer or farther; what lies
- * within their rounding is decided in 64 bits (`cosineOf`). So ties are ties, and answers depend neither on the engine nor on the processor.
+ * Looks at all items for each query. 32-bit products sort out what is clearly nearer or farther; what lies
+ * within their rounding is decided in 64 bits (`cosineOf`). So ties are ties.
  *
  * @returns the answers, in the order of the queries
  */

@@ -1,5 +1,6 @@
-// Products of some queries with all items, by the tensor engine.
-import { tf } from '../engine/tf.ts';
+// Products of some queries with all items, by the kernels.
+import { multiplyPacked, packMatrix } from '../nn/packed-matrix.ts';
+import { Workbench } from '../nn/workbench.ts';
 import { COSINE_STEP } from './unit-rows.ts';
 import type { UnitRows } from './unit-rows.ts';
 
@@ -13,41 +14,53 @@ export interface ScoreBlock {
 
 /** Scores in memory at a time. */
 const SCORES_PER_BLOCK = 1 << 23;
-const MOST_QUERIES = 256;
+const MOST_QUERIES = 512;
+/** Items that lie in the kernels' memory at a time: a catalog may be larger than that. */
+const MOST_ITEMS = 1 << 13;
 
-/** Loads the engine, so that no time of a search is of that. */
+/** Compiles the kernels, so that no time of a search is of that. */
 export function loadScores(): void {
-  tf.scalar(0).dispose();
+  new Workbench().close();
 }
 
-/**
- * Scores in 32-bit arithmetic, whose last digits depend on the engine, on the processor and on where a row stands;
- * `roundingError` bounds what they are off by.
- */
+/** Scores in 32-bit arithmetic, the same on every processor; `roundingError` bounds what they are off by. */
 export function* scoreBlocks(items: UnitRows, queries: UnitRows): Generator<ScoreBlock> {
   const { width } = items;
   const numItems = items.rows_ND.length / width;
   const total = queries.rows_ND.length / width;
   const size = Math.max(1, Math.min(MOST_QUERIES, Math.floor(SCORES_PER_BLOCK / numItems)));
-  const itemRows = tf.tensor2d(items.rows_ND, [numItems, width]);
+  const bench = new Workbench();
   try {
     for (let firstQuery = 0; firstQuery < total; firstQuery += size) {
       const numQueries = Math.min(size, total - firstQuery);
       const rows = queries.rows_ND.subarray(firstQuery * width, (firstQuery + numQueries) * width);
-      yield { firstQuery, numQueries, scores: multiply(rows, numQueries, itemRows) };
+      yield { firstQuery, numQueries, scores: multiply(bench, rows, items) };
     }
   } finally {
-    itemRows.dispose();
+    bench.close();
   }
 }
 
-/** Not in `tf.tidy`: that looks for tensors among all the scores. */
-function multiply(rows: Float32Array, numQueries: number, itemRows: tf.Tensor2D): Float32Array {
-  const queryRows = tf.tensor2d(rows, [numQueries, itemRows.shape[1]]);
-  const product = tf.matMul(queryRows, itemRows, false, true);
-  const scores = product.dataSync() as Float32Array;
-  queryRows.dispose();
-  product.dispose();
+function multiply(
+  bench: Workbench,
+  rows_QD: Float32Array,
+  { rows_ND, width }: UnitRows,
+): Float32Array {
+  const numItems = rows_ND.length / width;
+  const numQueries = rows_QD.length / width;
+  const scores = new Float32Array(numQueries * numItems);
+  const asking_QD = bench.copy('queries', rows_QD);
+  for (let first = 0; first < numItems; first += MOST_ITEMS) {
+    const end = Math.min(first + MOST_ITEMS, numItems);
+    const own_ND = bench.copy('items', rows_ND.subarray(first * width, end * width));
+    const packed = packMatrix(bench, 'panels', own_ND, width, { isTransposed: true });
+    const out_QN = bench.scratch.float32('scores', numQueries * (end - first));
+    multiplyPacked(bench, asking_QD, packed, out_QN);
+    for (let query = 0; query < numQueries; query++) {
+      const own = out_QN.subarray(query * (end - first), (query + 1) * (end - first));
+      scores.set(own, query * numItems + first);
+    }
+  }
   return scores;
 }
 

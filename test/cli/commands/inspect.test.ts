@@ -93,6 +93,8 @@ test('the record is as its JSON Schema says, and written once', async () => {
   const validator = new Ajv({ allErrors: true });
   const validate = validator.compile(read('docs/schemas/inspect.schema.json'));
   expect(validate(read(join(out, 'run.json'))), validator.errorsText(validate.errors)).toBe(true);
+  const record = read(join(out, 'run.json'));
+  expect(record).toMatchObject({ engine: 'none' });
   const again = await runCli('inspect', '--embeddings', embeddings, ...words);
   expect(again.status).toBe(2);
 });
