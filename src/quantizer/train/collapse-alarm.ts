@@ -49,6 +49,11 @@ const REMEDIES: readonly Remedy[] = [
       isTrained(config) && config.restartAfter === 0 && config.codebookUpdate !== 'sim-vq',
   },
   {
+    setting: 'codebookStart',
+    value: () => 'balanced',
+    isOpen: (config) => isTrained(config) && config.codebookStart === 'kmeans',
+  },
+  {
     setting: 'sinkhornEpsilons',
     value: (config, level) =>
       codebookSizesOf(config)

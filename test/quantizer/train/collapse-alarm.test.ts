@@ -28,12 +28,15 @@ test('few codes in use, or few that are used often, count; more codes than items
   expect(found({}, [{ usage: 10, perplexity: 10 }, sound, sound], 12)).toEqual([]);
 });
 
+const BALANCED = { codebookStart: 'balanced' } as const;
+
 test.each([
   [{ codebookStart: 'random', restartAfter: 0 }, 'codebookStart', 'kmeans'],
   [{ restartAfter: 0 }, 'restartAfter', '20'],
-  [{ restartAfter: 0, codebookUpdate: 'sim-vq' }, 'sinkhornEpsilons', '0,0.003,0'],
-  [{ sinkhornEpsilons: [0.01, 0, 0] }, 'sinkhornEpsilons', '0.01,0.003,0'],
-  [{ sinkhornEpsilons: [0, 0.003, 0] }, 'codebookSizes', '64,16,64'],
+  [{ restartAfter: 0, codebookUpdate: 'sim-vq' }, 'codebookStart', 'balanced'],
+  [BALANCED, 'sinkhornEpsilons', '0,0.003,0'],
+  [{ ...BALANCED, sinkhornEpsilons: [0.01, 0, 0] }, 'sinkhornEpsilons', '0.01,0.003,0'],
+  [{ ...BALANCED, sinkhornEpsilons: [0, 0.003, 0] }, 'codebookSizes', '64,16,64'],
   [{ quantizer: 'residual-kmeans' }, 'codebookSizes', '64,16,64'],
 ] as const)('%j: %s %s, a value of that setting', (given, key, value) => {
   const [level] = found(given);
