@@ -5,6 +5,7 @@ import { USUAL_COLUMNS } from '../../artifacts/embedding-columns.ts';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
 import { gatherEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { ItemEmbeddingBatch, ItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { UserError } from '../../util/errors.ts';
 import { neverStop } from '../../util/signals.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import { openDatabase } from '../duckdb.ts';
@@ -34,10 +35,13 @@ export async function* streamEmbeddings(
         for await (const batch of file.batches()) yield read(batch);
       };
       const check = createIdCheck(path);
+      let numItems = 0;
       for await (const batch of readAll()) {
         check.add(batch.itemIds);
+        numItems += batch.itemIds.length;
         yield batch;
       }
+      if (numItems === 0) throw new UserError(`${path} holds no items; make it again`);
       await check.finish(async function* () {
         for await (const { itemIds } of readAll()) yield itemIds;
       });

@@ -31,8 +31,7 @@ const READING = ['embeddings', 'duckdb', 'explain-duckdb-error', 'queries']
 const INSPECTION = ['inspect', 'decode/number-types']
   .concat(['unit-rows', 'exact-search', 'score-blocks'].map((name) => `retrieval/${name}`))
   .concat(['read-codes', 'code-tokens'].map((name) => `interchange/codes/${name}`))
-  .concat(['index', 'table'].map((name) => `interchange/codes/${name}-code-source`))
-  .concat(['tf', 'load-engine', 'explain-fault'].map((name) => `engine/${name}`));
+  .concat(['index', 'table'].map((name) => `interchange/codes/${name}-code-source`));
 
 /** Folders and files of src whose code decides each kind of result; a command is where its stage is called. */
 export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[]>> = {

@@ -160,6 +160,11 @@ test('ids that are empty, stand twice, or are fractions', async () => {
   await expect(read(arrow)).rejects.toThrow(`${arrow}, row 2: no "id"; fill it, or drop the row`);
   await copyTo(at('none.parquet'), 'SELECT 1 AS id, [1.0] AS e WHERE false');
   await expect(read(at('none.parquet'))).rejects.toThrow('none.parquet holds no items');
+  const none = writeArrow(at('none.arrow'), {
+    id: [new Utf8(), []],
+    embedding: [listOf(new Float32()), []],
+  });
+  await expect(read(none)).rejects.toThrow('none.arrow holds no items; make it again');
 });
 
 test('ids in Arrow: whole floats are numbers, fractions and ids that stand twice are named with their row', async () => {
