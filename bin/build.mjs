@@ -52,6 +52,7 @@ const sources = [
   at('bin'),
   at('test', 'bench'),
   at('test', 'kill'),
+  at('test', 'catalogs'),
   at('tsconfig.json'),
   at('tsconfig.build.json'),
 ];

@@ -16,7 +16,7 @@ import type { StoredPicture } from './picture-store.ts';
 const CHANNELS = 3;
 
 /** So many are in decoding hands when the tensor engine takes this thread: they go on meanwhile. */
-const PICTURES_AT_A_TIME = 64;
+const PICTURES_AT_A_TIME = 256;
 
 /** How a model takes pictures: what `readPictureProcessor` reads. */
 export interface PixelForm {
@@ -33,7 +33,7 @@ export interface Augmentation extends AugmentSettings {
 type PixelTable = Pick<PairTable, 'catalogPath' | 'itemIds' | 'row_N' | 'picture_N' | 'pictures'>;
 
 /**
- * Decodes the pictures of some pairs. Decoding of the first 64 has begun in other threads when this returns its promise.
+ * Decodes the pictures of some pairs. Decoding of the first 256 has begun in other threads when this returns its promise.
  *
  * @param pairs by their index
  * @param augmentation null: as `sid embed` prepares them
