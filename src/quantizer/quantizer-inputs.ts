@@ -1,4 +1,5 @@
 // What a quantizer is trained on, and what codes are assigned with.
+import { existsSync } from 'node:fs';
 import { corpusPath } from '../artifacts/corpus.ts';
 import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
 import { COLLISION_POLICIES } from '../artifacts/sids-making.ts';
@@ -81,7 +82,7 @@ export const VERIFY_SETTINGS = defineSettings({
   ...EMBEDDING_COLUMN_SETTINGS,
 });
 
-/** The file of embeddings. @throws UserError unless exactly one of the two is given */
+/** The file of embeddings. @throws UserError unless exactly one of the two is given, and for a corpus that has none */
 export function embeddingsPath({
   corpus,
   embeddings,
@@ -92,6 +93,12 @@ export function embeddingsPath({
     );
   }
   if (embeddings !== null) return embeddings;
-  if (corpus !== null) return corpusPath(corpus, 'embeddings.arrow');
+  if (corpus !== null) {
+    const path = corpusPath(corpus, 'embeddings.arrow');
+    if (existsSync(path) || !existsSync(corpusPath(corpus, 'corpus.json'))) return path;
+    throw new UserError(
+      `${corpus} has no embeddings, as its items are a catalog's; give ${setting('embeddings')} of sid embed`,
+    );
+  }
   throw new UserError(`give ${setting('corpus')} DIR, or ${setting('embeddings')} FILE`);
 }

@@ -6,6 +6,7 @@ import { readJson } from '../../artifacts/json-file.ts';
 import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
+import { resolveEmbeddings } from '../../experiments/compare/embeddings-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { ComparisonPlace } from '../../experiments/compare/comparison-place.ts';
 import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
@@ -111,11 +112,16 @@ export function createPlace(
 function withAbsolutePaths(config: CompareConfig): CompareConfig {
   const absolute = (path: string | null): string | null => path && resolve(path);
   const points = config.points.map((point) => {
-    const { corpus, sids } = point.config;
-    return {
-      ...point,
-      config: { ...point.config, corpus: absolute(corpus), sids: absolute(sids) },
+    const { corpus, sids, strategies } = point.config;
+    const paths = {
+      corpus: absolute(corpus),
+      sids: absolute(sids),
+      embeddings: resolveEmbeddings(point.config.embeddings),
+      strategies: strategies.map((line) =>
+        line.embeddings === undefined ? line : { ...line, embeddings: resolve(line.embeddings) },
+      ),
     };
+    return { ...point, config: { ...point.config, ...paths } };
   });
   return { ...config, points };
 }

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
 import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
+import { assertItemsEmbedded } from '../../experiments/assert-items-embedded.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import { readKnownItems } from '../../experiments/read-known-items.ts';
@@ -39,7 +40,7 @@ type TrainRqVaeOptions = OptionsOf<
 
 /** Item embeddings -> RQ-VAE. */
 export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): Promise<void> {
-  embeddingsPath(options);
+  trainingEmbeddings(options);
   if (options.days !== null && options.corpus === null) {
     throw new UserError('--days are those of a corpus; give --corpus, not --embeddings');
   }
@@ -55,15 +56,26 @@ export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): P
   }
 }
 
+/** With days the two may be given together: which items were shown is the corpus's, what they are like the file's. */
+function trainingEmbeddings(options: TrainRqVaeOptions): string {
+  const { corpus, embeddings, days } = options;
+  return corpus !== null && days !== null && embeddings !== null
+    ? embeddings
+    : embeddingsPath(options);
+}
+
 async function trainIn(
   folder: RunFolder,
   options: TrainRqVaeOptions,
   run: RunContext,
 ): Promise<void> {
-  const embeddings = embeddingsPath(options);
+  const embeddings = trainingEmbeddings(options);
   const { tensorboard, corpus, days } = options;
   const all = await readEmbeddings(embeddings, options, run.shouldStop);
   const numItems = all.itemIds.length;
+  if (corpus !== null && options.embeddings !== null) {
+    await assertItemsEmbedded(corpus, all.itemIds, embeddings);
+  }
   const known =
     corpus === null || days === null
       ? Int32Array.from({ length: numItems }, (_, item) => item)

@@ -47,7 +47,8 @@ export function createCommands(): Command[] {
       says:
         'train the RQ-VAE that turns item embeddings into semantic IDs\n\n' +
         'Writes best.safetensors (the best epoch), last.safetensors and run.json. ' +
-        'The embeddings are held in memory: 4 bytes for each float.',
+        'The embeddings are held in memory: 4 bytes for each float. With --corpus, --days and --embeddings the corpus says which ' +
+        'items were shown, the file what they are like.',
       settings: { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS, ...TRAINING_OUT },
       examples: [
         'sid train-rqvae --corpus data/retail --codebook-size 64 --out runs/rqvae',

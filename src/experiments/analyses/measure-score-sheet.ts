@@ -1,5 +1,5 @@
 // The score sheet of a trial's codes.
-import { corpusPath } from '../../artifacts/corpus.ts';
+import { embeddingsOfCodes } from '../embeddings-of-codes.ts';
 import { inspectOne } from '../../inspect/inspect-codes.ts';
 import { sheetFigures } from '../../inspect/sheet-figures.ts';
 import { shuffleCodes } from '../../sid/shuffle-codes.ts';
@@ -15,7 +15,7 @@ export async function measureScoreSheet(
   const sids = sidsOf(input, 'score-sheet');
   const { run, seed, onProgress, shouldStop } = input;
   const measured = await inspectOne(
-    { embeddings: corpusPath(input.corpus, 'embeddings.arrow'), sids, seed },
+    { embeddings: embeddingsOfCodes(sids, input.corpus), sids, seed },
     (codes) => (run?.config.shuffleCodes === true ? shuffleCodes(codes, run.config.seed) : codes),
     { onProgress, shouldStop },
   );

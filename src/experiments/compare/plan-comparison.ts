@@ -3,6 +3,7 @@ import type { Tuned } from '../../records/tuned-settings.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
+import { embeddingsFile, pathsOf } from './embeddings-config.ts';
 import { createInputHasher } from '../hash-input.ts';
 import { planCorpora, planSids } from './plan-inputs.ts';
 import type { PlanPlace } from './plan-inputs.ts';
@@ -51,6 +52,10 @@ export async function planComparison(
   at: Pick<PlanPlace, 'out' | 'code'>,
   { prepare, tune }: Preparations,
 ): Promise<ComparisonPlan> {
+  // Before a corpus is made: what is missing is told now.
+  for (const { embeddings } of config.points.map((point) => point.config)) {
+    pathsOf(embeddings).forEach(embeddingsFile);
+  }
   const place = { ...at, hash: createInputHasher() };
   const inputs = new Map<string, PreparedInputs>();
   const prepared: PreparedPoint[] = [];

@@ -1,9 +1,11 @@
 // Corpus and semantic IDs as steps.
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
+import { embeddingsFile, sharedEmbeddings } from './embeddings-config.ts';
 import type { PointConfig } from './point-config.ts';
 import { EACH_SEED } from './strategy-config.ts';
 import type { RqVaeKeys } from './strategy-config.ts';
@@ -94,7 +96,7 @@ export interface PlannedSids {
 
 /**
  * The steps that make the semantic IDs of corpora that are there, a list for each RQ-VAE; none where the config names a
- * file. Each seed of the comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do
+ * file. They are of the corpora's own embeddings, or of those that the config names. Each seed of the comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do
  * not count the codes.
  */
 export async function planSids(
@@ -103,12 +105,14 @@ export async function planSids(
   place: PlanPlace,
 ): Promise<PlannedSids & { steps: readonly (readonly Step[])[] }> {
   const steps = new Map<string, readonly Step[]>();
-  const plan = async (rqvae: RqVaeKeys): Promise<SidsBySeed> => {
+  const ofAll = sharedEmbeddings(config.embeddings);
+  const plan = async (rqvae: RqVaeKeys, embeddings = ofAll): Promise<SidsBySeed> => {
+    const source = embeddings && embeddingsFile(embeddings);
     const sids = new Map<number, string>();
     for (const [seed, corpus] of corpora) {
       const given = rqvae.seed ?? EACH_SEED;
       const settings = { ...rqvae, seed: given === EACH_SEED ? seed : given };
-      const [train, assign] = await codingSteps(settings, corpus, place);
+      const [train, assign] = await codingSteps(settings, { corpus, embeddings: source }, place);
       steps.set(train.out, [train, assign]);
       sids.set(seed, join(assign.out, 'sids.arrow'));
     }
@@ -119,31 +123,35 @@ export async function planSids(
   const sids = rqvae === null ? named : await plan(rqvae);
   const ownSids = new Map<string, SidsBySeed>();
   for (const strategy of config.strategies) {
-    if (strategy.rqvae !== undefined) ownSids.set(strategy.name, await plan(strategy.rqvae));
+    const own = strategy.rqvae ?? (strategy.embeddings === undefined ? null : rqvae);
+    if (own !== null) ownSids.set(strategy.name, await plan(own, strategy.embeddings));
   }
   return { sids, ownSids, steps: [...steps.values()] };
 }
 
 async function codingSteps(
   settings: GivenOf<typeof RQ_VAE_SETTINGS>,
-  corpus: string,
+  from: { readonly corpus: string; readonly embeddings: string | null },
   { out, code, hash }: PlanPlace,
 ): Promise<[train: Step, assign: Step]> {
-  const embeddings = await hash(join(corpus, 'embeddings.arrow'));
+  const { corpus } = from;
+  const source = from.embeddings === null ? { corpus } : { embeddings: from.embeddings };
+  const embeddings = await hash(embeddingsPath({ corpus: null, embeddings: null, ...source }));
   // Which items it knows depends on the days' files too.
   const shown = settings.days ? await hash(corpus) : undefined;
+  const known = settings.days ? { corpus } : {};
   const key = shortHash({ settings: sortedEntries(settings), embeddings, shown, code: code.codes });
   const rqvae = join(out, 'prepared', `rqvae-${key}`);
   const folder = join(out, 'prepared', `sids-${key}`);
   return [
-    { stage: 'train-rqvae', settings: { corpus, ...settings }, out: rqvae },
-    { stage: 'assign', settings: { rqvae, corpus }, out: folder },
+    { stage: 'train-rqvae', settings: { ...known, ...source, ...settings }, out: rqvae },
+    { stage: 'assign', settings: { rqvae, ...source }, out: folder },
   ];
 }
 
 async function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {
-  const paths = Object.values(settings).filter(
-    (value): value is string => typeof value === 'string' && existsSync(value),
-  );
+  const paths = Object.values(settings)
+    .flat()
+    .filter((value): value is string => typeof value === 'string' && existsSync(value));
   return Promise.all(paths.map(hash));
 }

@@ -40,6 +40,7 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
+import { assertEmbeddingsUsed, linesByEmbeddings, writtenEmbeddings } from './embeddings-config.ts';
 import {
   completeLine,
   completeRqVae,
@@ -142,12 +143,20 @@ export const POINT_KEYS = defineSettings({
       'settings of `sid train-rqvae`; one RQ-VAE for each of `seeds`, unless `seed` is a number; `days` are ' +
       'those of `ranker`, unless null: it learns from items that were shown before the evaluated day',
   },
+  embeddings: {
+    kind: jsonOf(writtenEmbeddings),
+    default: null,
+    otherwise: "the corpus's",
+    says:
+      'folder of `sid embed`, or a file, that `rqvae` learns from; several by name, `{ "title": DIR, "picture": DIR }`: ' +
+      'a line for each, with an RQ-VAE of its own, where a strategy is made from semantic IDs',
+  },
   strategies: {
     kind: jsonOf(pipe(array(writtenLine, 'a list'), minLength(1, 'a list'))),
     required: true,
     says:
       'lines of the table: an `--embed` name, or `{ "name", "embed", ... }` with settings of its own, ' +
-      'like `depth`, or an `rqvae` (over the one above, key by key)',
+      'like `depth`, an `rqvae` (over the one above, key by key), or `embeddings`, a list of those names',
   },
   seeds: {
     kind: jsonOf(pipe(array(nonNegativeInt.schema, 'a list'), minLength(1, 'a list'))),
@@ -208,13 +217,15 @@ export interface PointConfig extends Omit<
 /** @throws UserError for missing, unknown or contradicting keys */
 export function parsePointConfig(raw: unknown): PointConfig {
   const keys = completeSettings(POINT_KEYS, parseGiven(POINT_KEYS, raw, ''), '');
-  const strategies = keys.strategies.map((line) => completeLine(line, keys));
+  const strategies = keys.strategies.flatMap((line) =>
+    linesByEmbeddings(completeLine(line, keys), line.only, keys.embeddings),
+  );
   const config: PointConfig = {
     ...keys,
     rqvae: keys.rqvae && completeRqVae(keys.rqvae, keys.ranker),
     strategies,
     tune: keys.tune && completeTune(keys.tune, { seeds: keys.seeds, strategies }),
-    baseline: keys.baseline ?? keys.strategies[0].name,
+    baseline: keys.baseline ?? strategies[0]?.name ?? '',
   };
   assertSources(config);
   assertNames(config);
@@ -234,6 +245,15 @@ function assertSources({
   }
   if (sids !== null && rqvae !== null) {
     throw new UserError('give "sids" (a file) or "rqvae", not both');
+  }
+  const { embeddings } = config;
+  if (sids !== null && embeddings !== null) {
+    throw new UserError('"embeddings" are for "rqvae"; leave them out, or "sids"');
+  }
+  assertEmbeddingsUsed(embeddings, config.strategies);
+  const isCoded = rqvae !== null || config.strategies.some((each) => each.rqvae !== undefined);
+  if (isCoded && embeddings === null && (simulate?.catalog ?? null) !== null) {
+    throw new UserError('a world over a catalog has no embeddings; give "embeddings" of sid embed');
   }
   const idle = config.strategies.find((each) => each.rqvae !== undefined && !needsCodes(each));
   if (idle !== undefined) {

@@ -2,9 +2,11 @@
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import {
+  array,
   check,
   isObject,
   lazy,
+  minLength,
   nullish,
   objectOf,
   pipe,
@@ -53,15 +55,22 @@ export interface StrategyConfig {
   readonly ranker: RankerKeys;
   /** Settings of a quantizer of its own; else it has the semantic IDs of all. */
   readonly rqvae?: RqVaeKeys | undefined;
+  /** Embeddings that its semantic IDs are from, where lines differ in that. */
+  readonly embeddings?: string | undefined;
 }
 
 /** A line as it is written; null takes back what is said for all. */
-export type WrittenLine = Omit<StrategyConfig, 'ranker'> & { readonly own: RankerKeys };
+export type WrittenLine = Omit<StrategyConfig, 'ranker' | 'embeddings'> & {
+  readonly own: RankerKeys;
+  /** Names of the embeddings that it is for; all where not given. */
+  readonly only: readonly string[] | undefined;
+};
 
 const lineEntries = {
   name: nullish(text.schema),
   embed: oneOf(EMBED_NAMES).schema,
   rqvae: nullish(writtenRqVae),
+  embeddings: nullish(pipe(array(text.schema, 'a list of names'), minLength(1, 'a list of names'))),
   ...givenEntries(RANKER_KEYS),
 };
 
@@ -69,13 +78,14 @@ export const writtenLine: Schema<WrittenLine> = lazy((input) =>
   isObject(input)
     ? pipe(
         objectOf(lineEntries),
-        transform(({ name, embed, rqvae, ...own }) => ({
+        transform(({ name, embed, rqvae, embeddings, ...own }) => ({
           ...{ name: name ?? embed, embed, rqvae: rqvae ?? undefined, own },
+          only: embeddings ?? undefined,
         })),
       )
     : pipe(
         lineEntries.embed,
-        transform((embed) => ({ name: embed, embed, own: {} })),
+        transform((embed) => ({ name: embed, embed, own: {}, only: undefined })),
       ),
 );
 
@@ -88,7 +98,7 @@ type ByEmbed = InferOutput<typeof writtenByEmbed>;
 
 /** With what is said for all lines, and for those of its `--embed`, below it. */
 export function completeLine(
-  { own, rqvae, ...named }: WrittenLine,
+  { own, rqvae, name, embed }: WrittenLine,
   ofAll: {
     readonly ranker: RankerKeys;
     readonly rankerByEmbed: ByEmbed;
@@ -96,8 +106,8 @@ export function completeLine(
   },
 ): StrategyConfig {
   return {
-    ...named,
-    ranker: withoutNothing({ ...ofAll.ranker, ...ofAll.rankerByEmbed[named.embed], ...own }),
+    ...{ name, embed },
+    ranker: withoutNothing({ ...ofAll.ranker, ...ofAll.rankerByEmbed[embed], ...own }),
     rqvae: rqvae && completeRqVae({ ...ofAll.rqvae, ...rqvae }, ofAll.ranker),
   };
 }

@@ -2,6 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { createProgram } from '../../../src/cli/frame/program.ts';
+import { isObject } from '../../../src/schema/json.ts';
 import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { createInputHasher } from '../../../src/experiments/hash-input.ts';
@@ -45,6 +46,12 @@ function find(words: readonly string[]): Command | undefined {
   return at;
 }
 
+/** Names of embeddings that a config is for; they are made by other commands. */
+function namesIn(embeddings: unknown): string[] {
+  if (!isObject(embeddings)) return [];
+  return Object.keys(embeddings).filter((name) => embeddings[name] !== null);
+}
+
 /** Reads a command line as sid would, and runs nothing. */
 function assertReads(words: readonly string[]): void {
   const isNested = words[0] === 'analyze' || words[0] === 'import';
@@ -55,7 +62,9 @@ function assertReads(words: readonly string[]): void {
 
 test.each(files)('%s can be planned, and sid understands each step', async (file) => {
   const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
-  const config = parseCompareConfig(loadConfig(file, sets));
+  const embedded = namesIn(loadConfig(file, sets).embeddings);
+  const paths = embedded.map((name) => `embeddings.${name}=${corpus}`);
+  const config = parseCompareConfig(loadConfig(file, [...sets, ...paths]));
   for (const point of config.points) {
     const { strategies, seeds } = point.config;
     const corpora = new Map(seeds.map((seed) => [seed, corpus]));
