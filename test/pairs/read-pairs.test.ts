@@ -4,8 +4,9 @@ import { expect } from 'vitest';
 import { openDatabase } from '../../src/data/duckdb.ts';
 import { loadTellingTokenizer } from '../../src/onnx/tokenizer.ts';
 import { tokensOf } from '../../src/pairs/pair-table.ts';
-import { preparePicture } from '../../src/pictures/prepare-picture.ts';
+import { InterruptedError } from '../../src/util/errors.ts';
 import { hashBytes } from '../../src/util/hash-file.ts';
+import type { Progress } from '../../src/util/progress.ts';
 import { testWithPackages } from '../support/embed-packages.ts';
 import { sharedModel, testOnModels } from '../support/shared-data.ts';
 import { makeFolder, NO_GROUPS, noisyPng, readMadeUp, writeCsv } from './made-up-pairs.ts';
@@ -148,6 +149,7 @@ testWithPackages(
     const file = writeCsv(folder, [
       ['mug', 'a.png', '', ''],
       ['cup', 'b.png', '', ''],
+      ['jug', 'c.png', '', ''],
     ]);
     const bytes = await noisyPng(20, 10, 1);
     const box = { x0: 0.1, y0: 0.25, x1: 0.5, y1: 1, score: 1, isFound: true, prompt: 'mug' };
@@ -167,13 +169,37 @@ testWithPackages(
         ...{ item_id: 'i1', row: 2, kept: true },
         problem: 'no box in ‹boxes›; the whole picture is taken',
       },
+      {
+        ...{ item_id: 'i2', row: 3, kept: true },
+        problem:
+          'no text in ‹texts›; what the catalog says is taken; no box in ‹boxes›; the whole picture is taken',
+      },
     ]);
     expect(Buffer.from(tokensOf(pairs.texts, 1).subarray(1, -1)).toString()).toBe('a blue cup');
-    // The box in pixels cuts what the box in fractions does.
-    const shape = { size: 4, shorterSide: null, kernel: 'cubic' } as const;
-    expect((await preparePicture(bytes, shape, box)).rgb).toHaveLength(48);
+    // The same file as the first, but whole: another picture.
+    expect([...pairs.picture_N]).toEqual([0, 1, 2]);
   },
 );
+
+testWithPackages('reading tells how far it is, and stops when asked', async () => {
+  const folder = await makeShop();
+  const file = writeCsv(
+    folder,
+    Array.from({ length: 300 }, (_, i) => [`mug ${i}`, 'a.png', '', '']),
+  );
+  const done: string[] = [];
+  const onProgress = ({ stage, done: items, total, unit }: Progress): void => {
+    done.push(`${stage} ${items} of ${total} ${unit}`);
+  };
+  const { numPictures } = await readMadeUp(folder, file, { onProgress });
+  expect(done).toEqual(['reading pairs 256 of 300 items', 'reading pairs 300 of 300 items']);
+  expect(numPictures).toBe(1);
+  const shouldStop = () => done.length > 2;
+  await expect(readMadeUp(folder, file, { onProgress, shouldStop })).rejects.toThrow(
+    InterruptedError,
+  );
+  expect(done).toHaveLength(3);
+});
 
 testWithPackages('no pair at all is told in one line', async () => {
   const folder = await makeShop();

@@ -72,6 +72,9 @@ test('a sample of the held-out pairs is measured on, and every one of them remai
   expect(new Set(evaluated).size).toBe(50);
   expect([...heldOut]).toEqual(expect.arrayContaining([...evaluated]));
   expect([...evaluated]).toEqual([...evaluated].sort((a, b) => a - b));
+  // Drawn from all of them, not from the first.
+  expect(evaluated.filter((pair) => pair < N / 2).length).toBeGreaterThan(10);
+  expect(evaluated.filter((pair) => pair >= N / 2).length).toBeGreaterThan(10);
 });
 
 test("a column's word goes before the draw", () => {
