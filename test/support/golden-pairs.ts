@@ -83,7 +83,7 @@ export function createGoldenTrainer(
       learns: () => true,
       recomputesBlocks: false,
       mostLogScale: MOST_LOG_SCALE,
-      adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-6 },
+      adam: { beta1: 0.9, beta2: 0.98, epsilon: 1e-4 },
       decay: 0.1,
       partSize: null,
       ...options,

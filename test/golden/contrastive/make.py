@@ -128,7 +128,7 @@ def train(make, state, pixels, tokens, result):
             {"params": [p for _, p in named if p.ndim > 1], "weight_decay": DECAY},
             {"params": [p for _, p in named if p.ndim <= 1], "weight_decay": 0.0},
         ],
-        lr=RATE, betas=(0.9, 0.98), eps=1e-6,
+        lr=RATE, betas=(0.9, 0.98), eps=1e-4,
     )
     rates, losses, scales = [], [], []
     for step in range(1, STEPS + 1):
