@@ -67,7 +67,8 @@ export const LOSSES: Readonly<Record<LossName, ContrastiveLoss>> = {
     write: (graph, batch) => {
       const [forth_B, back_B] = crossEntropies(graph, batch);
       const mean = reduce(graph, 'Mean', batch.weights_B, [0], false);
-      const shares_B = plain(graph, 'RealDiv', batch.weights_B, mean);
+      // A batch without any weight teaches nothing.
+      const shares_B = plain(graph, 'DivNoNan', batch.weights_B, mean);
       const both_B = scaleBy(graph, add(graph, forth_B, back_B), 0.5);
       return meanOfAll(graph, multiply(graph, both_B, shares_B));
     },
