@@ -19,11 +19,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   onnx: ['util', 'schema', 'artifacts', 'packages'],
   parts: ['util', 'schema', 'artifacts', 'data'],
   clip: ['util', 'schema', 'engine', 'graph', 'artifacts'],
-  contrastive: ['engine', 'graph', 'clip'],
   embed: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx', 'clip'],
   pairs: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'parts', 'pictures', 'onnx', 'embed'],
     'retrieval',
+  ],
+  contrastive: [
+    ...['util', 'schema', 'engine', 'graph', 'artifacts', 'clip', 'onnx', 'embed', 'pairs'],
   ],
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],
@@ -53,6 +55,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   records: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     ...['embed', 'describe', 'grounding', 'decode', 'retrieval', 'interchange', 'inspect'],
+    'contrastive',
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
@@ -62,6 +65,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   cli: [
     ...['util', 'schema', 'metrics', 'engine', 'artifacts', 'data', 'quantizer', 'ranker', 'sid'],
     // The kernels' name only, for records.
+    ...['contrastive', 'pairs'],
     ...['kernels', 'records', 'experiments', 'report', 'packages', 'parts', 'pictures', 'embed'],
     ...['describe', 'grounding', 'decode', 'retrieval', 'interchange', 'inspect'],
   ],

@@ -61,6 +61,10 @@ export class ContrastiveTrainer {
     return this.#graph.parameters.all;
   }
 
+  get learned(): TrainingGraph['learned'] {
+    return this.#graph.learned;
+  }
+
   /**
    * One step of AdamW.
    *
@@ -87,12 +91,12 @@ export class ContrastiveTrainer {
   }
 
   /** @param values by the names that `read` gives */
-  write(what: TrainerState, values: (name: string) => Float32Array): void {
+  write(what: TrainerState, values: (name: string, size: number) => Float32Array): void {
     const set = this.#setOf(what);
     writeVariables(
       this.#session,
       set,
-      set.variables.map(({ name }) => values(name)),
+      set.variables.map(({ name, shape }) => values(name, sizeOf(shape))),
     );
   }
 
@@ -198,4 +202,8 @@ function pairFeeds({ size, groups, weights }: PairInputs, prefix: string): Encod
 function scalarFeeds(scalars: Readonly<Record<string, number>>, prefix: string): EncoderFeeds {
   const entries = Object.entries(scalars).map(([key, value]) => [key, tf.scalar(value)] as const);
   return named(prefix, Object.fromEntries(entries));
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }

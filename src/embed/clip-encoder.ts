@@ -2,13 +2,10 @@
 import { basename } from 'node:path';
 import { openClip } from '../clip/clip-model.ts';
 import type { ClipModel } from '../clip/clip-model.ts';
-import { loadTokenizer, tokenizerFiles } from '../onnx/tokenizer.ts';
-import type { Tokenizer } from '../onnx/tokenizer.ts';
-import { UserError } from '../util/errors.ts';
+import { loadClipTokenizer, readClipProcessor } from './clip-folder.ts';
 import { normalizeRows } from './encoder.ts';
 import type { Encoder } from './encoder.ts';
 import { embedByLength } from './length-batches.ts';
-import { readPictureProcessor } from './picture-processor.ts';
 import { embedPictures } from './pixel-batches.ts';
 
 /**
@@ -21,10 +18,7 @@ export function createClipPictureEncoder(folder: string, threads: number): Encod
   const clip = openClip(folder, { encoders: ['picture'], threads });
   const width = clip.config.projectionSize;
   const size = clip.config.vision.pictureSize;
-  const processor = readPictureProcessor(folder, size);
-  if (processor === undefined) {
-    throw new UserError(`${folder} has no preprocessor_config.json; get the model's whole folder`);
-  }
+  const processor = readClipProcessor(folder, size);
   const { shape, scale } = processor;
   return {
     width,
@@ -48,39 +42,19 @@ export function createClipPictureEncoder(folder: string, threads: number): Encod
 export function createClipTextEncoder(folder: string, threads: number): Encoder {
   const clip = openClip(folder, { encoders: ['text'], threads });
   const { projectionSize: width, text } = clip.config;
-  const tokenize = loadTokenizer(folder, text.mostTokens);
-  assertTokens(tokenize, clip, folder);
+  const { tokenize, files } = loadClipTokenizer(folder, text);
   return {
     width,
     pictures: null,
     readsText: true,
-    files: { ...filesOf(clip), ...tokenizerFiles(folder) },
+    files: { ...filesOf(clip), ...files },
     async encode(inputs) {
-      const tokens = inputs.map((input) => tokenize(input.text ?? ''));
+      const tokens = inputs.map((input) => tokenize(input.text ?? '').ids);
       const vectors_BD = await embedByLength(tokens, width, clip.embedTexts);
       normalizeRows(vectors_BD, width);
       return vectors_BD;
     },
   };
-}
-
-/** A tokenizer of another model would give vectors without meaning, or none. */
-function assertTokens(tokenize: Tokenizer, { config }: ClipModel, folder: string): void {
-  const ids = tokenize('');
-  const { endToken, vocabularySize } = config.text;
-  const last = ids.at(-1);
-  if (endToken !== null && last !== endToken) {
-    throw new UserError(
-      `${folder}: texts end in token ${last ?? 'none'} by tokenizer.json, in ${endToken} by config.json ` +
-        '("eos_token_id"); they belong to different models',
-    );
-  }
-  if (Math.max(...ids) >= vocabularySize) {
-    throw new UserError(
-      `${folder}: tokenizer.json gives token ${Math.max(...ids)}, config.json says "vocab_size" ` +
-        `${vocabularySize}; they belong to different models`,
-    );
-  }
 }
 
 function filesOf({ paths }: ClipModel): Readonly<Record<string, string>> {

@@ -20,6 +20,7 @@ import type { RecordKind, RecordOf } from './run-record.ts';
 import { shuffleLabelsRecord } from './shuffle-labels-record.ts';
 import { simulateRecord } from './simulate-record.ts';
 import { trainRankerRecord } from './train-ranker-record.ts';
+import { trainClipRecord } from './train-clip-record.ts';
 import { trainRqVaeRecord } from './train-rqvae-record.ts';
 import { verifyRecord } from './verify-record.ts';
 import { whereRecord } from './where-record.ts';
@@ -36,6 +37,7 @@ export const RECORD_KINDS = [
   describeRecord,
   embedRecord,
   retrieveRecord,
+  trainClipRecord,
   trainRqVaeRecord,
   assignRecord,
   verifyRecord,

@@ -94,6 +94,7 @@ test('every record that the commands wrote is as its JSON Schema says', () => {
     'ground',
     'inspect',
     'retrieve',
+    'train-clip',
     'verify',
   ];
   expect(seen).toEqual(new Set([...schemas.keys()].filter((of) => !notMade.includes(of))));

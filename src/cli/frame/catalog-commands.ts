@@ -1,5 +1,6 @@
 // The commands that go through a catalog, item by item, to embeddings.
 import type { Command } from 'commander';
+import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
 import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { ENCODERS } from '../../embed/encoder-names.ts';
@@ -53,6 +54,24 @@ export function createCatalogCommands(): Command[] {
           '    --known runs/texts-before --out runs/texts-3',
       ],
       load: async () => (await import('../commands/describe.ts')).describe,
+    }),
+    defineCommand({
+      name: 'train-clip',
+      says:
+        "contrastive fine-tuning of CLIP on the pictures and texts of a catalog's items\n\n" +
+        "Takes a CLIP as on Hugging Face's hub and writes one: the output folder is the model of the best epoch by " +
+        'retrieval among held-out items (sid embed --encoder clip --clip DIR takes it, and so does transformers), last/ ' +
+        'that of the last epoch; problems.json and run.json beside it. The model that training began with counts as epoch ' +
+        '0. sid setup --embed gets the packages that it needs.',
+      settings: { ...TRAIN_CLIP_SETTINGS, ...TRAINING_OUT },
+      examples: [
+        'sid train-clip --items catalog.parquet --clip models/clip-vit-base-patch32 --out runs/clip',
+        'sid train-clip --items catalog.csv --clip models/clip --train last-2 --batch-size 1024 \\\n' +
+          '    --part-size 64 --epochs 5 --threads 8 --out runs/clip-2',
+        'sid train-clip --items grocery.parquet --clip models/tiny --from-scratch --group-by type \\\n' +
+          '    --held-out-by split --learning-rate 1e-3 --out runs/small',
+      ],
+      load: async () => (await import('../commands/train-clip.ts')).trainClipCommand,
     }),
     defineCommand({
       name: 'embed',

@@ -5,6 +5,7 @@ import { openCatalog } from '../../data/catalog/open-catalog.ts';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import type { CATALOG_SETTINGS } from '../../data/catalog/catalog-settings.ts';
 import { withDatabase } from '../../data/duckdb.ts';
+import type { Database } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
@@ -32,6 +33,7 @@ export interface CatalogJob<Command extends string, Config extends CatalogSettin
   readonly work: (
     catalog: Catalog,
     inputs: Inputs,
+    database: Database,
   ) => Promise<{ readonly metrics: Metrics; readonly problems: readonly ItemProblem[] }>;
   /** The result in words. */
   readonly describe: (metrics: Metrics, problems: readonly ItemProblem[]) => string;
@@ -53,7 +55,7 @@ export async function runOverCatalog<
 ): Promise<void> {
   const { kind, config, seed, describe } = job;
   const place = { folder: join(folder.path, 'catalog') };
-  const work = async (catalog: Catalog) => {
+  const work = async (catalog: Catalog, database: Database) => {
     const { columns } = config;
     const inputs = {
       ...inputsOf('items', catalog.file),
@@ -62,7 +64,7 @@ export async function runOverCatalog<
     };
     if (folder.isFinished) return sayFinished(out, inputs, job, run);
     run.say(introduceCatalog(catalog));
-    const { metrics, problems } = await job.work(catalog, inputs);
+    const { metrics, problems } = await job.work(catalog, inputs, database);
     return { inputs, metrics, problems: problems.map(nameFlags) };
   };
   const done = await withCatalog(config, work, place);
@@ -77,10 +79,12 @@ export async function runOverCatalog<
 /** @param place of the database, which is gone when `work` has ended: it may lie in a folder that is renamed */
 export function withCatalog<T>(
   { items, columns }: CatalogSettings,
-  work: (catalog: Catalog) => Promise<T>,
+  work: (catalog: Catalog, database: Database) => Promise<T>,
   place: { readonly folder?: string } = {},
 ): Promise<T> {
-  return withDatabase(place, async (database) => work(await openCatalog(database, items, columns)));
+  return withDatabase(place, async (database) =>
+    work(await openCatalog(database, items, columns), database),
+  );
 }
 
 /** "items.csv: 31 items; id from sku, picture from photo" */

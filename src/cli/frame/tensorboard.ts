@@ -1,6 +1,7 @@
 // --tensorboard: which curves.
 import { join } from 'node:path';
 import { createEventFile } from '../../artifacts/event-file.ts';
+import type { ClipDirection, ClipEpoch } from '../../contrastive/clip-epoch.ts';
 import type { EpochMetrics } from '../../quantizer/train/epoch-metrics.ts';
 import type { TrainingLog } from '../../ranker/train/training-log.ts';
 import { messageOf, UserError } from '../../util/errors.ts';
@@ -74,6 +75,22 @@ export function logEpochs(write: WriteScalars): (metrics: EpochMetrics) => void 
       'loss/validation_reconstruction': metrics.validation_reconstruction ?? NaN,
       'codes/restarted': metrics.restarted_codes,
       ...Object.fromEntries(ofLevels),
+    });
+  };
+}
+
+/** Curves of `sid train-clip`, by epoch; those of held-out pairs where there are any. */
+export function logClipEpochs(write: WriteScalars): (epoch: ClipEpoch) => void {
+  return ({ epoch, train_loss, scale, text_to_picture, picture_to_text }) => {
+    const ofDirection = (name: string, direction: ClipDirection | null) =>
+      (['hits@1', 'hits@5', 'mrr'] as const).map(
+        (figure) => [`${name}/${figure}`, direction?.[figure] ?? NaN] as const,
+      );
+    write(epoch, {
+      'loss/train': train_loss ?? NaN,
+      'model/scale': scale,
+      ...Object.fromEntries(ofDirection('text_to_picture', text_to_picture)),
+      ...Object.fromEntries(ofDirection('picture_to_text', picture_to_text)),
     });
   };
 }

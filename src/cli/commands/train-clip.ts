@@ -1,0 +1,166 @@
+// `sid train-clip`.
+import { join } from 'node:path';
+import { bestClipEpoch, scoreOf } from '../../contrastive/clip-epoch.ts';
+import type { ClipEpoch } from '../../contrastive/clip-epoch.ts';
+import { openTraining } from '../../contrastive/open-training.ts';
+import type { OpenedTraining } from '../../contrastive/open-training.ts';
+import { trainClip } from '../../contrastive/contrastive-training.ts';
+import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
+import type { TrainClipSettings } from '../../contrastive/train-clip-settings.ts';
+import { writeClip } from '../../contrastive/write-clip.ts';
+import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import type { Database } from '../../data/duckdb.ts';
+import { TEXT_ROWS } from '../../describe/text-rows.ts';
+import { readItemSources } from '../../embed/item-sources.ts';
+import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
+import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
+import { startRun } from '../../experiments/run-folder.ts';
+import type { RunFolder } from '../../experiments/run-folder.ts';
+import { BOX_ROWS } from '../../grounding/box-rows.ts';
+import { planBatches } from '../../pairs/pair-order.ts';
+import type { PairTable } from '../../pairs/pair-table.ts';
+import { readPairs } from '../../pairs/read-pairs.ts';
+import { splitPairs } from '../../pairs/split-pairs.ts';
+import type { PairSplit } from '../../pairs/split-pairs.ts';
+import { createPictureReader } from '../../pictures/read-picture.ts';
+import { trainClipRecord } from '../../records/train-clip-record.ts';
+import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
+import { valuesOf } from '../../schema/settings.ts';
+import type { OptionsOf } from '../../schema/settings.ts';
+import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
+import type { TRAINING_OUT } from '../frame/common-flags.ts';
+import { peakMemoryMb } from '../frame/run-command.ts';
+import type { RunContext } from '../frame/run-command.ts';
+import { logClipEpochs, openTensorboard } from '../frame/tensorboard.ts';
+import { describeClipTraining, describePairs } from '../print/describe-clip-training.ts';
+
+type TrainClipOptions = OptionsOf<typeof TRAIN_CLIP_SETTINGS & typeof TRAINING_OUT>;
+
+/** Pictures and texts -> CLIP. */
+export async function trainClipCommand(options: TrainClipOptions, run: RunContext): Promise<void> {
+  const folder = await startRun(options, run.say);
+  let opened: OpenedTraining | undefined;
+  try {
+    const config = valuesOf(TRAIN_CLIP_SETTINGS, options);
+    opened = openTraining(config);
+    await trainIn(folder, opened, { ...options, ...config }, run);
+  } finally {
+    opened?.trainer.dispose();
+    folder.leave();
+  }
+}
+
+async function trainIn(
+  folder: RunFolder,
+  opened: OpenedTraining,
+  options: TrainClipOptions,
+  run: RunContext,
+): Promise<void> {
+  const config = valuesOf(TRAIN_CLIP_SETTINGS, options);
+  const job = {
+    ...{ kind: trainClipRecord, config, seed: config.seed },
+    inputs: {
+      ...numberedInputs('boxes', config.boxes, BOX_ROWS.name),
+      ...numberedInputs('texts', config.texts, TEXT_ROWS.name),
+      ...opened.files,
+    },
+    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>, database: Database) {
+      const table = await readPairs({
+        ...{ database, catalog, settings: config, tokenize: opened.tokenize },
+        sources: await readItemSources(config),
+        readPicture: createPictureReader(config),
+        picturesPath: join(folder.path, 'pictures'),
+        ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
+      });
+      try {
+        const metrics = await trainOn(table, { folder, opened, options, inputs }, run);
+        return { metrics, problems: table.problems };
+      } finally {
+        table.pictures.close();
+      }
+    },
+    describe: (metrics: TrainClipMetrics) => describeClipTraining(metrics, config, options.out),
+  };
+  await runOverCatalog(folder, options.out, job, run);
+}
+
+interface Work {
+  readonly folder: RunFolder;
+  readonly opened: OpenedTraining;
+  readonly options: TrainClipOptions;
+  readonly inputs: Readonly<Record<string, string>>;
+}
+
+async function trainOn(
+  table: PairTable,
+  { folder, opened, options, inputs }: Work,
+  run: RunContext,
+): Promise<TrainClipMetrics> {
+  const config: TrainClipSettings = valuesOf(TRAIN_CLIP_SETTINGS, options);
+  const split = splitPairs(table, config);
+  run.say(describePairs(table, split));
+  const { trainer, form } = opened;
+  const startSeconds = run.elapsedSeconds();
+  const { tensorboard } = options;
+  const { history, pairsTrained } = await trainClip({
+    ...{ config, trainer, table, split, form, folder: folder.path, resume: options.resume },
+    settings: { ...config, pairs: table.hash, ...(await nameHashes(inputs, createInputHasher())) },
+    writeModel: (which) =>
+      writeClip(trainer, config.clip, which === 'best' ? folder.path : join(folder.path, 'last')),
+    onEpoch: tensorboard === null ? undefined : logClipEpochs(openTensorboard(tensorboard)),
+    onProgress: run.onProgress,
+    shouldStop: run.shouldStop,
+    isCheckpointDue: createCheckpointClock(options.checkpointMinutes),
+  });
+  warnOfRuin(history, config, run);
+  const seconds = run.elapsedSeconds() - startSeconds;
+  return {
+    ...figuresOf(table, split, config),
+    ...sizesOf(opened),
+    items_per_second: pairsTrained / seconds,
+    ...{ seconds, peak_memory_mb: peakMemoryMb() },
+    best_epoch: bestClipEpoch(history, config.selectedBy).epoch,
+    history: [...history],
+  };
+}
+
+function figuresOf(table: PairTable, split: PairSplit, config: TrainClipSettings) {
+  return {
+    pairs: table.itemIds.length,
+    problems: table.problems.length,
+    cut_texts: table.numCut,
+    groups: table.numGroups,
+    train_pairs: split.train.length,
+    held_out_pairs: split.heldOut.length,
+    evaluated_pairs: split.evaluated.length,
+    known_texts: split.known.texts,
+    known_pictures: split.known.pictures,
+    steps_per_epoch: planBatches(split.train.length, config).numBatches,
+  };
+}
+
+function sizesOf({ trainer }: OpenedTraining) {
+  const count = (parameters: readonly { readonly shape: readonly number[] }[]): number =>
+    parameters.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
+  return {
+    parameters: count(trainer.parameters.map(({ variable }) => variable)),
+    learned_parameters: count(trainer.learned.map(({ variable }) => variable)),
+  };
+}
+
+/** Fine-tuning is known to ruin what a CLIP could do before. */
+function warnOfRuin(
+  history: readonly ClipEpoch[],
+  { selectedBy }: TrainClipSettings,
+  run: RunContext,
+): void {
+  const [start, last] = [history[0], history[history.length - 1]];
+  const [before, after] = [scoreOf(start, selectedBy), scoreOf(last, selectedBy)];
+  if (before === undefined || after === undefined || after >= before) return;
+  const best = bestClipEpoch(history, selectedBy).epoch;
+  run.warn(
+    `held-out ${selectedBy} fell from ${before.toFixed(3)} to ${after.toFixed(3)}: training took away from what the ` +
+      `model could do; the best model is that of epoch ${best}${best === 0 ? ', the one it began with' : ''}. ` +
+      'Try a lower --learning-rate, --train last-2, or fewer --epochs',
+  );
+}

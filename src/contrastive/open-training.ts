@@ -1,0 +1,69 @@
+// What a training begins with: the model of a folder, and how it takes pictures and texts.
+import { join } from 'node:path';
+import { openModelWeights } from '../artifacts/model-weights.ts';
+import { readClipConfig } from '../clip/clip-config.ts';
+import { pictureEncoder, textEncoder } from '../clip/graph-encoders.ts';
+import { valuesInGraph } from '../clip/graph-parameters.ts';
+import type { StoredParameter } from '../clip/clip-parameters.ts';
+import { loadClipTokenizer, readClipProcessor } from '../embed/clip-folder.ts';
+import { useThreads } from '../engine/load-engine.ts';
+import type { TellingTokenizer } from '../onnx/tokenizer.ts';
+import { Rng } from '../util/rng.ts';
+import { drawWeights } from './draw-weights.ts';
+import type { PairForm } from './embed-pairs.ts';
+import { learnedParts } from './learned-parts.ts';
+import { LOSSES } from './losses.ts';
+import type { TrainClipSettings } from './train-clip-settings.ts';
+import { ContrastiveTrainer } from './trainer.ts';
+import { BIAS } from './training-graph.ts';
+
+/** CLIP's: the temperature stays above 1/100. */
+const MOST_LOG_SCALE = Math.log(100);
+const BETA_1 = 0.9;
+const EPSILON = 1e-6;
+
+export interface OpenedTraining {
+  readonly trainer: ContrastiveTrainer;
+  readonly tokenize: TellingTokenizer;
+  readonly form: PairForm;
+  /** Files that decide what comes out, by name. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** @throws UserError if the folder lacks a file, holds another kind of model, or has fewer blocks than are locked */
+export function openTraining(config: TrainClipSettings): OpenedTraining {
+  const { clip: folder, fromScratch, loss, partSize } = config;
+  useThreads(config.threads);
+  const clip = readClipConfig(folder);
+  const processor = readClipProcessor(folder, clip.vision.pictureSize);
+  const { tokenize, files } = loadClipTokenizer(folder, clip.text);
+  const { start } = LOSSES[loss];
+  const stored = fromScratch ? undefined : openModelWeights(folder);
+  const drawn = drawWeights(clip, start, Rng.fromSeed(config.seed).split('weights'));
+  const initial = (parameter: StoredParameter): Float32Array =>
+    // A CLIP's folder has no bias of similarities.
+    stored === undefined || parameter.name === BIAS
+      ? drawn(parameter)
+      : valuesInGraph(stored, parameter);
+  const trainer = new ContrastiveTrainer(
+    {
+      encoders: { picture: pictureEncoder(clip), text: textEncoder(clip) },
+      ...{ loss, partSize },
+      learns: learnedParts(clip, config),
+      recomputesBlocks: config.checkpointBlocks,
+      mostLogScale: MOST_LOG_SCALE,
+      adam: { beta1: BETA_1, beta2: config.beta2, epsilon: EPSILON },
+      decay: config.weightDecay,
+    },
+    initial,
+  );
+  const weights = (stored?.paths ?? []).map((path, i) => [`weights ${i + 1}`, path] as const);
+  return {
+    ...{ trainer, tokenize },
+    form: { pixels: processor, endToken: clip.text.endToken },
+    files: {
+      'config.json': join(folder, 'config.json'),
+      ...{ ...Object.fromEntries(weights), ...files, ...processor.files },
+    },
+  };
+}

@@ -1,0 +1,40 @@
+// A trained CLIP as a folder as on Hugging Face's hub.
+import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeSafetensors } from '../artifacts/write-safetensors.ts';
+import type { TensorToStore } from '../artifacts/write-safetensors.ts';
+import { storedValues } from '../clip/graph-parameters.ts';
+import type { ContrastiveTrainer } from './trainer.ts';
+
+/** What a model's folder holds besides its weights. */
+const BESIDE = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'vocab.json',
+  'merges.txt',
+  'special_tokens_map.json',
+  'preprocessor_config.json',
+  'processor_config.json',
+];
+
+/** Weights in model.safetensors, as transformers reads them, with what else the first model's folder held. */
+export async function writeClip(
+  trainer: ContrastiveTrainer,
+  from: string,
+  folder: string,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const values = trainer.read('parameters');
+  const tensors = trainer.parameters.map((parameter) => {
+    const { name, shape } = parameter.stored;
+    const own = storedValues(parameter, values.get(parameter.variable.name) ?? new Float32Array());
+    return [name, { dtype: 'F32', shape, parts: [own] } satisfies TensorToStore] as const;
+  });
+  for (const name of BESIDE) {
+    const path = join(from, name);
+    if (existsSync(path)) copyFileSync(path, join(folder, name));
+  }
+  const path = join(folder, 'model.safetensors');
+  await writeSafetensors(path, new Map(tensors), { format: 'pt' });
+}
