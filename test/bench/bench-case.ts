@@ -20,8 +20,10 @@ export interface BenchCase {
   readonly bestOfTheirs?: boolean;
   readonly stepsPerRound: number;
   readonly rounds: number;
-  /** Those of theirs whose losses over the first 20 steps must be ours. */
+  /** Those of theirs whose losses over the first steps must be ours. */
   readonly sameLosses?: readonly string[];
+  /** How many steps these are; 20 where it is not said. */
+  readonly lossSteps?: number;
   /** A command that starts anew each time has nothing to warm up. */
   readonly isWholeCommand?: boolean;
   /** Why the case cannot run here, or undefined. */

@@ -1,7 +1,7 @@
 import type { BenchCase, Program } from './bench-case.ts';
 import { prepareRankerStep } from './data/prepare-ranker-step.ts';
 import type { RankerBench } from './data/ranker-bench.ts';
-import { prepareClip } from './data/prepare-clip.ts';
+import { prepareClip, TINY_CLIP, VIT_B_32 } from './data/prepare-clip.ts';
 import { prepareGlobo, whyNoGlobo } from './data/prepare-globo.ts';
 import { prepareLog } from './data/prepare-log.ts';
 import { prepareSimulate } from './data/prepare-simulate.ts';
@@ -108,13 +108,33 @@ const table = (name: string, which: 'named' | 'all'): BenchCase => ({
 /** ViT-B/32: 16 pictures or 32 texts a step. */
 const clip = (encoder: 'picture' | 'text'): BenchCase => ({
   name: `clip-${encoder}`,
-  prepare: prepareClip,
+  prepare: (folder) => prepareClip(folder, VIT_B_32),
   ours: ours('clip', encoder),
   theirs: [pytorch('clip_embed', 'transformers', [encoder])],
   stepsPerRound: 1,
   rounds: 9,
   sameLosses: ['transformers'],
 });
+
+/** The default of `lossSteps` and a rate at which the losses fall. */
+const TINY_STEPS = { lossSteps: 20, rate: '1e-4' };
+/** Steps of seconds. */
+const LARGE_STEPS = { lossSteps: 3, rate: '1e-5' };
+
+/** Full fine-tuning on 64 pairs of 32 x 32 pixels and 32 tokens, or on 16 of ViT-B/32's 224 x 224 and 77. */
+const clipTrain = (size: 'tiny' | 'vit-b-32', words: readonly 'again'[]): BenchCase => {
+  const { lossSteps, rate } = size === 'tiny' ? TINY_STEPS : LARGE_STEPS;
+  return {
+    name: ['clip-train/' + size, ...words].join('-'),
+    prepare: (folder) => prepareClip(folder, size === 'tiny' ? TINY_CLIP : VIT_B_32),
+    ours: ours('clip-train', rate, ...words),
+    theirs: [pytorch('clip_train', 'transformers', [rate, ...words])],
+    stepsPerRound: size === 'tiny' ? 10 : 1,
+    rounds: size === 'tiny' ? 9 : 3,
+    sameLosses: ['transformers'],
+    lossSteps,
+  };
+};
 
 /** What `npm run bench` times, in this order. */
 export const CASES: readonly BenchCase[] = [
@@ -125,6 +145,10 @@ export const CASES: readonly BenchCase[] = [
   assign,
   clip('picture'),
   clip('text'),
+  clipTrain('tiny', []),
+  clipTrain('tiny', ['again']),
+  clipTrain('vit-b-32', []),
+  clipTrain('vit-b-32', ['again']),
   decode,
   simulate,
   trainRanker,

@@ -8,6 +8,7 @@ import { lossDifference, summarizePairs } from './summarize.ts';
 import type { Pair } from './summarize.ts';
 import { median } from '../../src/util/stats.ts';
 
+/** Where the case does not say. */
 const LOSS_STEPS = 20;
 /** Relative; float32 sums in another order stay far below. */
 const LOSS_TOLERANCE = 1e-4;
@@ -136,8 +137,9 @@ async function compareLosses(
 ): Promise<number | null> {
   const { name } = theirs.program;
   if (bench.sameLosses?.includes(name) !== true) return null;
-  const difference = lossDifference(await ours.losses(LOSS_STEPS), await theirs.losses(LOSS_STEPS));
-  const figure = `${difference.toExponential(1)} over ${LOSS_STEPS} steps`;
+  const steps = bench.lossSteps ?? LOSS_STEPS;
+  const difference = lossDifference(await ours.losses(steps), await theirs.losses(steps));
+  const figure = `${difference.toExponential(1)} over ${steps} steps`;
   if (difference > LOSS_TOLERANCE) {
     throw new Error(`${bench.name}: losses of ${name} differ from ours by ${figure}`);
   }

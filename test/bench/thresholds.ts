@@ -25,6 +25,15 @@ export const THRESHOLDS: readonly Threshold[] = [
   { name: 'assign', leastRatio: 0.36, mostMemoryMb: 260 },
   { name: 'clip-picture', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 1600 },
   { name: 'clip-text', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 1800 },
+  { name: 'clip-train/tiny', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 800 },
+  { name: 'clip-train/tiny-again', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 800 },
+  { name: 'clip-train/vit-b-32', theirs: 'transformers', leastRatio: 0.8, mostMemoryMb: 6200 },
+  {
+    name: 'clip-train/vit-b-32-again',
+    theirs: 'transformers',
+    leastRatio: 0.8,
+    mostMemoryMb: 5500,
+  },
   { name: 'train-ranker/globo', theirs: 'pytorch', leastRatio: 2.7, mostMemoryMb: 200 },
   { name: 'table-50m', theirs: 'sid with 1 million rows', leastRatio: 0.8, mostMemoryMb: 1300 },
   {

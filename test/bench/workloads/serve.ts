@@ -8,6 +8,7 @@ const WORKLOADS: Readonly<Record<string, () => Promise<CreateWorkload>>> = {
   'rqvae-step': async () => (await import('./rqvae-step.ts')).createRqVaeStep,
   assign: async () => (await import('./assign.ts')).createAssign,
   clip: async () => (await import('./clip.ts')).createClip,
+  'clip-train': async () => (await import('./clip-train.ts')).createClipTrain,
   decode: async () => (await import('./decode.ts')).createDecode,
   command: async () => (await import('./command.ts')).createCommand,
   'table-step': async () => (await import('./table-step.ts')).createTableStep,
