@@ -59,7 +59,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
-    ...['parts', 'pictures', 'embed', 'retrieval', 'inspect'],
+    ...['parts', 'pictures', 'embed', 'decode', 'retrieval', 'inspect'],
   ],
   report: ['util', 'schema', 'metrics', 'artifacts', 'sid', 'records'],
   cli: [

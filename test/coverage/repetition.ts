@@ -41,7 +41,12 @@ export interface Repeated {
   readonly usersAndItems: number | null;
 }
 
-const NO_MACHINE = { corpus: 'coverage', codes: 'coverage', trial: 'coverage' };
+const NO_MACHINE = {
+  corpus: 'coverage',
+  embeddings: 'coverage',
+  codes: 'coverage',
+  trial: 'coverage',
+};
 
 /** @param raw the comparison's config @returns a figure for each of `figures`; nothing stays on the disk */
 export async function repeat(

@@ -6,7 +6,7 @@ import { readJson } from '../../artifacts/json-file.ts';
 import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
-import { resolveEmbeddings } from '../../experiments/compare/embeddings-config.ts';
+import { resolveEmbeddings, resolveSource } from '../../experiments/compare/embeddings-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { ComparisonPlace } from '../../experiments/compare/comparison-place.ts';
 import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
@@ -118,7 +118,9 @@ function withAbsolutePaths(config: CompareConfig): CompareConfig {
       sids: absolute(sids),
       embeddings: resolveEmbeddings(point.config.embeddings),
       strategies: strategies.map((line) =>
-        line.embeddings === undefined ? line : { ...line, embeddings: resolve(line.embeddings) },
+        line.embeddings === undefined
+          ? line
+          : { ...line, embeddings: resolveSource(line.embeddings) },
       ),
     };
     return { ...point, config: { ...point.config, ...paths } };
@@ -163,6 +165,9 @@ async function showComparison(
     [...correlations, describeComparison(comparison, config, { out, store })].join('\n\n'),
   );
   const { failed, missing } = comparison;
+  for (const { page } of comparison.inputs) {
+    if (page !== undefined) run.say(`what the first semantic IDs hold: ${join(page, 'page.html')}`);
+  }
   if (failed.length > 0) throw failureOf(failed);
   const edges = edgesOf(results.strategies);
   if (edges.length > 0) run.warn(`on an edge of the grid, extend it: ${edges.join(', ')}`);

@@ -1,13 +1,13 @@
 // Grounding and describing as steps of `sid embed`: from a catalog to embeddings by one command.
 import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import type { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import type { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
 import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
 import { completeSettings, pickSettings, toWords } from '../../schema/settings.ts';
 import type { GivenOf, OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { commandLine } from '../../util/shell-quote.ts';
 import { DRY_RUN } from '../frame/command-flags.ts';
-import type { EMBED_STEP_FLAGS } from '../frame/command-flags.ts';
 import { TRAINING_OUT } from '../frame/common-flags.ts';
 import type { Action, RunContext } from '../frame/run-command.ts';
 import { describe } from './describe.ts';

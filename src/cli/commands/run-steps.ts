@@ -10,6 +10,9 @@ import { endWithParent, readInputLine } from '../frame/end-with-parent.ts';
 import type { DeclaredCommand, RunContext } from '../frame/run-command.ts';
 import { trainAndRecord } from '../frame/train-and-record.ts';
 
+/** Those that keep what they have done when they are interrupted, beside rankers. */
+const RESUMED: ReadonlySet<string> = new Set(['train-rqvae', 'embed']);
+
 const TRAIN_RANKER = { ...RANKER_RUN_SETTINGS, ...TRAINING_OUT };
 
 /**
@@ -67,6 +70,7 @@ async function runStep(
   run: RunContext,
 ): Promise<void> {
   const { stage, settings, out } = step;
-  const training = stage === 'train-rqvae' ? { resume: true, checkpointMinutes } : {};
-  await command.perform({ ...settings, out, ...training }, run.forStep(wordsOf(step)));
+  const training = stage === 'train-rqvae' ? { checkpointMinutes } : {};
+  const resumed = RESUMED.has(stage) ? { resume: true } : {};
+  await command.perform({ ...settings, out, ...training, ...resumed }, run.forStep(wordsOf(step)));
 }

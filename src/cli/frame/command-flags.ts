@@ -181,31 +181,3 @@ export const SETUP_FLAGS = defineSettings({
   },
 });
 export type SetupOptions = OptionsOf<typeof SETUP_FLAGS>;
-
-/** Steps before the encoder, for who wants one command for all. */
-export const EMBED_STEP_FLAGS = defineSettings({
-  detector: {
-    kind: folder,
-    default: null,
-    otherwise: 'no step',
-    says: 'first do `sid ground` with this Grounding DINO, into --out with -boxes behind its name',
-  },
-  detectorSize: {
-    kind: positiveInt,
-    default: null,
-    otherwise: "the model's own",
-    says: 'shorter side of the pictures that it sees',
-  },
-  endpoint: {
-    kind: textCalled('url'),
-    default: null,
-    otherwise: 'no step',
-    says: 'first do `sid describe` with this endpoint, into --out with -texts behind its name',
-  },
-  model: {
-    kind: textCalled('name'),
-    default: null,
-    otherwise: 'none',
-    says: 'model, as the endpoint calls it',
-  },
-});

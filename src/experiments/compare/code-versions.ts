@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 /** Fingerprints of the code behind each kind of result; they differ where the same settings might give another result. */
 export interface CodeVersions {
   readonly corpus: string;
+  readonly embeddings: string;
   readonly codes: string;
   readonly trial: string;
 }
@@ -39,6 +40,14 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...[...COMMON, 'data', ...RECORD, 'records/simulate-record', 'records/import-records'],
     ...['records/shuffle-labels-record'],
     ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
+  ],
+  embeddings: [
+    ...[...COMMON, 'data', 'packages', 'parts', 'pictures', 'onnx', 'clip', 'graph', 'embed'],
+    'engine',
+    ...['grounding', 'describe', ...RECORD],
+    ...['embed', 'ground', 'describe'].map((name) => `records/${name}-record`),
+    ...['embed', 'embed-steps', 'ground', 'describe'].map((name) => `cli/commands/${name}`),
+    'cli/frame/catalog-run',
   ],
   codes: [
     ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
@@ -81,6 +90,7 @@ export function codeVersions(
     [hashCode(source, decidingFiles(files, DECIDING_CODE[kind])), ...machine].join(' ');
   return {
     corpus: version('corpus'),
+    embeddings: version('embeddings'),
     codes: version('codes', codeKernels),
     trial: version('trial', kernels),
   };

@@ -1,44 +1,90 @@
 // Which embeddings the semantic IDs of a comparison are made from: one for all, or several by name.
 import { existsSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
 import { byName, isObject, lazy, nullish, pipe, transform } from '../../schema/json.ts';
 import type { Schema } from '../../schema/json.ts';
 import { text } from '../../schema/kinds.ts';
-import { withoutNothing } from '../../schema/settings.ts';
+import { givenSchema, withoutNothing } from '../../schema/settings.ts';
+import type { GivenOf } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import { needsCodes } from './strategy-config.ts';
 import type { StrategyConfig } from './strategy-config.ts';
 
-/** A folder of `sid embed` or a file; or several of them by name. */
-export type WrittenEmbeddings = string | Readonly<Record<string, string>>;
+/** What makes embeddings: settings of `sid embed`, boxes and texts before it included. */
+const EMBED_KEYS = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
+export type EmbedKeys = GivenOf<typeof EMBED_KEYS>;
 
-export const writtenEmbeddings: Schema<WrittenEmbeddings> = lazy((input) =>
+/** A folder of `sid embed` or a file, or what makes one. */
+export type EmbeddingsSource = string | EmbedKeys;
+
+/** One for all lines, or several by name. */
+export type CompleteEmbeddings = string | Readonly<Record<string, EmbeddingsSource>>;
+
+const embedKeys = givenSchema(EMBED_KEYS);
+const writtenSource: Schema<EmbeddingsSource> = lazy((input) =>
+  isObject(input) ? embedKeys : text.schema,
+);
+
+/** A null takes one back. */
+export const writtenEmbeddings: Schema<CompleteEmbeddings> = lazy((input) =>
   isObject(input)
     ? pipe(
-        byName(nullish(text.schema)),
-        transform((given) => withoutNothing(given) as Readonly<Record<string, string>>),
+        byName(nullish(writtenSource)),
+        transform((given) => withoutNothing(given) as Readonly<Record<string, EmbeddingsSource>>),
       )
     : text.schema,
 );
 
-/** Those that the comparison's semantic IDs are from: the only ones, or the first; null: the corpus's own. */
-export function sharedEmbeddings(written: WrittenEmbeddings | null): string | null {
+/**
+ * With the catalog of a world over one, where the settings of `sid embed` name none.
+ *
+ * @throws UserError for settings without a catalog
+ */
+export function completeEmbeddings(
+  written: CompleteEmbeddings | null,
+  world: (Pick<EmbedKeys, 'columns'> & { readonly catalog?: EmbedKeys['items'] }) | null,
+): CompleteEmbeddings | null {
   if (written === null || typeof written === 'string') return written;
-  return Object.values(written)[0];
+  const entries = Object.entries(written).map(([name, source]): [string, EmbeddingsSource] => {
+    if (typeof source === 'string') return [name, source];
+    const { catalog, columns } = world ?? {};
+    const complete = withoutNothing({
+      ...(source.items ? {} : { items: catalog, columns }),
+      ...source,
+    });
+    if (complete.items) return [name, complete];
+    throw new UserError(`"embeddings.${name}" needs "items", the files of its catalog`);
+  });
+  return Object.fromEntries(entries);
 }
 
-/** All paths that a config names. */
-export function pathsOf(written: WrittenEmbeddings | null): readonly string[] {
-  if (written === null) return [];
-  return typeof written === 'string' ? [written] : Object.values(written);
+/** Those that the comparison's semantic IDs are from: the only ones, or the first; null: the corpus's own. */
+export function sharedEmbeddings(embeddings: CompleteEmbeddings | null): EmbeddingsSource | null {
+  return sourcesOf(embeddings)[0] ?? null;
 }
 
-/** With absolute paths. */
-export function resolveEmbeddings(written: WrittenEmbeddings | null): WrittenEmbeddings | null {
-  if (written === null) return null;
-  if (typeof written === 'string') return resolve(written);
-  return Object.fromEntries(Object.entries(written).map(([name, path]) => [name, resolve(path)]));
+/** All that a config names. */
+export function sourcesOf(embeddings: CompleteEmbeddings | null): readonly EmbeddingsSource[] {
+  if (embeddings === null) return [];
+  return typeof embeddings === 'string' ? [embeddings] : Object.values(embeddings);
+}
+
+/** With absolute paths where there are such of embeddings. */
+export function resolveEmbeddings(
+  embeddings: CompleteEmbeddings | null,
+): CompleteEmbeddings | null {
+  if (embeddings === null) return null;
+  if (typeof embeddings === 'string') return resolve(embeddings);
+  const entries = Object.entries(embeddings).map(([name, source]) => [name, resolveSource(source)]);
+  return Object.fromEntries(entries) as CompleteEmbeddings;
+}
+
+/** The same of one. */
+export function resolveSource(source: EmbeddingsSource): EmbeddingsSource {
+  return typeof source === 'string' ? resolve(source) : source;
 }
 
 /**
@@ -51,7 +97,7 @@ export function resolveEmbeddings(written: WrittenEmbeddings | null): WrittenEmb
 export function linesByEmbeddings(
   line: StrategyConfig,
   only: readonly string[] | undefined,
-  written: WrittenEmbeddings | null,
+  written: CompleteEmbeddings | null,
 ): StrategyConfig[] {
   const names = written === null || typeof written === 'string' ? [] : Object.keys(written);
   const unknownName = only?.find((name) => !names.includes(name));
@@ -80,7 +126,7 @@ export function linesByEmbeddings(
 
 /** @throws UserError for embeddings that nothing is made from */
 export function assertEmbeddingsUsed(
-  written: WrittenEmbeddings | null,
+  written: CompleteEmbeddings | null,
   strategies: readonly StrategyConfig[],
 ): void {
   if (written === null) return;

@@ -3,8 +3,9 @@ import type { Tuned } from '../../records/tuned-settings.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
-import { embeddingsFile, pathsOf } from './embeddings-config.ts';
+import { embeddingsFile, sourcesOf } from './embeddings-config.ts';
 import { createInputHasher } from '../hash-input.ts';
+import { planEmbeddings } from './plan-embeddings.ts';
 import { planCorpora, planSids } from './plan-inputs.ts';
 import type { PlanPlace } from './plan-inputs.ts';
 import { planTrials, stepsOf } from './plan-trials.ts';
@@ -54,7 +55,9 @@ export async function planComparison(
 ): Promise<ComparisonPlan> {
   // Before a corpus is made: what is missing is told now.
   for (const { embeddings } of config.points.map((point) => point.config)) {
-    pathsOf(embeddings).forEach(embeddingsFile);
+    for (const source of sourcesOf(embeddings)) {
+      if (typeof source === 'string') embeddingsFile(source);
+    }
   }
   const place = { ...at, hash: createInputHasher() };
   const inputs = new Map<string, PreparedInputs>();
@@ -127,9 +130,11 @@ async function makeInputs(
   place: PlanPlace,
   prepare: Preparations['prepare'],
 ): Promise<PreparedInputs | undefined> {
+  const embedSteps = await planEmbeddings(config, place);
   const { corpora, steps: corpusSteps } = await planCorpora(config, place);
-  await prepare(corpusSteps);
-  if (!corpusSteps.flat().every(isFinished)) return undefined;
+  const first = [...embedSteps, ...corpusSteps];
+  await prepare(first);
+  if (!first.flat().every(isFinished)) return undefined;
   const { steps, ...sids } = await planSids(config, corpora, place);
   await prepare(steps);
   return steps.flat().every(isFinished) ? { corpora, ...sids } : undefined;

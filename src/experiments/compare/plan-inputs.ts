@@ -1,11 +1,11 @@
 // Corpus and semantic IDs as steps.
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
-import { embeddingsFile, sharedEmbeddings } from './embeddings-config.ts';
+import { sharedEmbeddings } from './embeddings-config.ts';
+import { hashFiles, locateEmbeddings, planPage } from './plan-embeddings.ts';
 import type { PointConfig } from './point-config.ts';
 import { EACH_SEED } from './strategy-config.ts';
 import type { RqVaeKeys } from './strategy-config.ts';
@@ -92,12 +92,14 @@ export type SidsBySeed = ReadonlyMap<number, string | undefined>;
 export interface PlannedSids {
   readonly sids: SidsBySeed;
   readonly ownSids: ReadonlyMap<string, SidsBySeed>;
+  /** Folder of the page of what the first of them hold; undefined where their catalog is not known. */
+  readonly page?: string | undefined;
 }
 
 /**
  * The steps that make the semantic IDs of corpora that are there, a list for each RQ-VAE; none where the config names a
- * file. They are of the corpora's own embeddings, or of those that the config names. Each seed of the comparison has its own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do
- * not count the codes.
+ * file. They are of the corpora's own embeddings, or of those that the config names. Each seed of the comparison has its
+ * own RQ-VAE; with a number as `rqvae.seed` all have the same, and intervals do not count the codes.
  */
 export async function planSids(
   config: PointConfig,
@@ -107,7 +109,7 @@ export async function planSids(
   const steps = new Map<string, readonly Step[]>();
   const ofAll = sharedEmbeddings(config.embeddings);
   const plan = async (rqvae: RqVaeKeys, embeddings = ofAll): Promise<SidsBySeed> => {
-    const source = embeddings && embeddingsFile(embeddings);
+    const source = embeddings && (await locateEmbeddings(embeddings, place));
     const sids = new Map<number, string>();
     for (const [seed, corpus] of corpora) {
       const given = rqvae.seed ?? EACH_SEED;
@@ -126,7 +128,11 @@ export async function planSids(
     const own = strategy.rqvae ?? (strategy.embeddings === undefined ? null : rqvae);
     if (own !== null) ownSids.set(strategy.name, await plan(own, strategy.embeddings));
   }
-  return { sids, ownSids, steps: [...steps.values()] };
+  const lists = [...steps.values()];
+  if (lists.length === 0) return { sids, ownSids, page: undefined, steps: lists };
+  const [first, ...others] = lists;
+  const page = await planPage(config, join(first[1].out, 'sids.arrow'), place);
+  return { sids, ownSids, page: page[0]?.out, steps: [[...first, ...page], ...others] };
 }
 
 async function codingSteps(
@@ -147,11 +153,4 @@ async function codingSteps(
     { stage: 'train-rqvae', settings: { ...known, ...source, ...settings }, out: rqvae },
     { stage: 'assign', settings: { rqvae, ...source }, out: folder },
   ];
-}
-
-async function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {
-  const paths = Object.values(settings)
-    .flat()
-    .filter((value): value is string => typeof value === 'string' && existsSync(value));
-  return Promise.all(paths.map(hash));
 }

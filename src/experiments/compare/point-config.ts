@@ -1,6 +1,4 @@
 // The keys of a config, at one point of a sweep.
-import { IMPORT_SETS } from '../../data/import/import-settings.ts';
-import type { ImportSet } from '../../data/import/import-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import {
   array,
@@ -40,7 +38,15 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
-import { assertEmbeddingsUsed, linesByEmbeddings, writtenEmbeddings } from './embeddings-config.ts';
+import {
+  assertEmbeddingsUsed,
+  completeEmbeddings,
+  linesByEmbeddings,
+  writtenEmbeddings,
+} from './embeddings-config.ts';
+import type { CompleteEmbeddings } from './embeddings-config.ts';
+import { importConfig } from './import-config.ts';
+import { nameIn } from './name-in.ts';
 import {
   completeLine,
   completeRqVae,
@@ -58,27 +64,6 @@ import type { TuneConfig } from './tune-config.ts';
 const SIMULATE_KEYS = defineSettings({
   ...WORLD_SETTINGS,
   seed: { ...WORLD_SETTINGS.seed, kind: orName(nonNegativeInt, EACH_SEED) },
-});
-
-/** The settings of a data set, by its name. */
-export type ImportConfig = {
-  readonly [S in ImportSet]: {
-    readonly set: S;
-    readonly settings: GivenOf<(typeof IMPORT_SETS)[S]>;
-  };
-}[ImportSet];
-
-const importSet = oneOf(Object.keys(IMPORT_SETS) as ImportSet[]).schema;
-
-/** What else it may say follows from its set. */
-const importConfig: Schema<ImportConfig> = lazy((input) => {
-  const set = nameIn(IMPORT_SETS, isObject(input) ? input.set : undefined);
-  const table: SettingsTable = set === undefined ? {} : IMPORT_SETS[set];
-  const entries = { set: importSet, ...givenEntries(table) };
-  return pipe(
-    set === undefined ? looseObjectOf(entries) : objectOf(entries),
-    transform(({ set: name, ...rest }) => ({ set: name, settings: withoutNothing(rest) })),
-  );
 });
 
 /** One analysis of every trial. */
@@ -148,7 +133,8 @@ export const POINT_KEYS = defineSettings({
     default: null,
     otherwise: "the corpus's",
     says:
-      'folder of `sid embed`, or a file, that `rqvae` learns from; several by name, `{ "title": DIR, "picture": DIR }`: ' +
+      'folder of `sid embed`, or a file, that `rqvae` learns from; several by name, `{ "title": DIR, "picture": DIR }`, ' +
+      'where settings of `sid embed` in the place of a folder make it below `--out`: ' +
       'a line for each, with an RQ-VAE of its own, where a strategy is made from semantic IDs',
   },
   strategies: {
@@ -204,8 +190,10 @@ export const POINT_KEYS = defineSettings({
 /** One point of a sweep; all of a comparison where nothing is swept. */
 export interface PointConfig extends Omit<
   SettingsOf<typeof POINT_KEYS>,
-  'strategies' | 'baseline' | 'tune'
+  'strategies' | 'baseline' | 'tune' | 'embeddings'
 > {
+  /** Null: the corpus's own. */
+  readonly embeddings: CompleteEmbeddings | null;
   /** The lines of the table. */
   readonly strategies: readonly StrategyConfig[];
   /** Name of the strategy that the others' gain is counted from. */
@@ -217,11 +205,13 @@ export interface PointConfig extends Omit<
 /** @throws UserError for missing, unknown or contradicting keys */
 export function parsePointConfig(raw: unknown): PointConfig {
   const keys = completeSettings(POINT_KEYS, parseGiven(POINT_KEYS, raw, ''), '');
+  const embeddings = completeEmbeddings(keys.embeddings, keys.simulate);
   const strategies = keys.strategies.flatMap((line) =>
-    linesByEmbeddings(completeLine(line, keys), line.only, keys.embeddings),
+    linesByEmbeddings(completeLine(line, keys), line.only, embeddings),
   );
   const config: PointConfig = {
     ...keys,
+    embeddings,
     rqvae: keys.rqvae && completeRqVae(keys.rqvae, keys.ranker),
     strategies,
     tune: keys.tune && completeTune(keys.tune, { seeds: keys.seeds, strategies }),
@@ -291,9 +281,4 @@ function assertNames({ strategies, analyses, baseline }: PointConfig): void {
 function analysisNeedsCodes(name: AnalysisName): boolean {
   const { needs, needsCodes: alsoCodes } = ANALYSES[name];
   return needs === 'codes' || alsoCodes === true;
-}
-
-/** A key of a registry; undefined for anything else. */
-function nameIn<R extends object>(registry: R, value: unknown): keyof R | undefined {
-  return Object.keys(registry).find((name) => name === value) as keyof R | undefined;
 }

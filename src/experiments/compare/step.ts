@@ -5,6 +5,9 @@ import { IMPORT_SETS } from '../../data/import/import-settings.ts';
 import type { ImportSet } from '../../data/import/import-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
+import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
@@ -23,8 +26,10 @@ import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-setti
 const STAGES = {
   simulate: WORLD_SETTINGS,
   'shuffle-labels': SHUFFLE_SETTINGS,
+  embed: { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS },
   'train-rqvae': { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS },
   assign: ASSIGN_SETTINGS,
+  decode: DECODE_SETTINGS,
   'train-ranker': RANKER_RUN_SETTINGS,
   'eval-segments': EVAL_SEGMENTS_SETTINGS,
   'eval-drift': EVAL_DRIFT_SETTINGS,

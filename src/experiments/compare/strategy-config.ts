@@ -1,4 +1,5 @@
 // A line of the table as a config has it: a strategy with settings of its own.
+import type { EmbeddingsSource } from './embeddings-config.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import {
@@ -56,7 +57,7 @@ export interface StrategyConfig {
   /** Settings of a quantizer of its own; else it has the semantic IDs of all. */
   readonly rqvae?: RqVaeKeys | undefined;
   /** Embeddings that its semantic IDs are from, where lines differ in that. */
-  readonly embeddings?: string | undefined;
+  readonly embeddings?: EmbeddingsSource | undefined;
 }
 
 /** A line as it is written; null takes back what is said for all. */

@@ -13,7 +13,7 @@ import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
 
 const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
-const code = { corpus: '1', codes: '1', trial: '1' };
+const code = { corpus: '1', embeddings: '1', codes: '1', trial: '1' };
 
 beforeAll(async () => {
   await writeTinyCorpus(corpus, [[0], [0], [0], [0], [0], [0], [0], [0], [0]], 1);

@@ -10,7 +10,7 @@ import {
 import { temporaryFolder } from '../tiny-run.ts';
 
 const MACHINE = { kernels: 'fma 12', codeKernels: 'simd 34' };
-const KINDS = ['corpus', 'codes', 'trial'] as const;
+const KINDS = ['corpus', 'embeddings', 'codes', 'trial'] as const;
 
 /** Which versions differ when a byte is added to a file of the program. */
 function changedBy(file: string): string[] {
@@ -24,12 +24,13 @@ function changedBy(file: string): string[] {
 }
 
 test.each([
-  ['data/simulate/world.ts', ['corpus', 'trial']],
-  ['data/embeddings/stream-embeddings.ts', ['corpus', 'codes', 'trial']],
+  ['data/simulate/world.ts', ['corpus', 'embeddings', 'trial']],
+  ['data/embeddings/stream-embeddings.ts', ['corpus', 'embeddings', 'codes', 'trial']],
   ['quantizer/model/kmeans.ts', ['codes', 'trial']],
   ['cli/commands/train-rqvae.ts', ['codes']],
-  ['metrics/normalized-entropy.ts', ['corpus', 'codes', 'trial']],
+  ['metrics/normalized-entropy.ts', ['corpus', 'embeddings', 'codes', 'trial']],
   ['ranker/model/ranker.ts', ['trial']],
+  ['embed/text-encoder.ts', ['embeddings']],
   ['experiments/evaluate-segments.ts', ['trial']],
   ['kernels/kernels.ts', ['codes', 'trial']],
   ['records/segment-cuts.ts', []],
@@ -37,7 +38,7 @@ test.each([
   ['report/page.ts', []],
   ['cli/print/tables.ts', []],
   ['experiments/compare/plan-trials.ts', []],
-  ['engine/setup/setup-engine.ts', []],
+  ['engine/setup/setup-engine.ts', ['embeddings']],
 ])('a byte more in %s changes the names of %j', (file, kinds) => {
   expect(changedBy(file)).toEqual(kinds);
 });

@@ -30,7 +30,7 @@ const corpus = join(temporaryFolder(), 'corpus');
 const sids = join(corpus, 'sids.arrow');
 const place = {
   out: 'out',
-  code: { corpus: '1', codes: '1', trial: '1' },
+  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
   hash: createInputHasher(),
 };
 

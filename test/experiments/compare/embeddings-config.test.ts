@@ -28,7 +28,11 @@ const RAW = {
   seeds: [1, 2],
   ranker: { days: '1-4' },
 };
-const place = { out: 'out', code: { corpus: '1', codes: '1', trial: '1' }, hash: hashInput };
+const place = {
+  out: 'out',
+  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+  hash: hashInput,
+};
 const corpora = new Map([1, 2].map((seed) => [seed, corpus]));
 
 test('a line for each embedding where codes are read, one where they are not; a line may name its own', () => {
@@ -83,6 +87,11 @@ test.each<[object, string]>([
   ],
   [{ embeddings: {} }, '"embeddings" names none'],
   [{ embeddings: { title: 3 } }, '"embeddings.title" must be a text, not 3'],
+  [
+    { simulate: { seed: 1 }, embeddings: { title: { encoder: 'text' } } },
+    '"embeddings.title" needs "items", the files of its catalog',
+  ],
+  [{ embeddings: { title: { encoder: 'txt' } } }, '"embeddings.title.encoder"'],
   [{ strategies: ['individual'] }, '"embeddings" are for strategies of semantic IDs'],
   [{ rqvae: null, sids: 'sids.arrow' }, '"embeddings" are for "rqvae"; leave them out, or "sids"'],
   [

@@ -7,7 +7,11 @@ import { parsePointConfig } from '../../../src/experiments/compare/point-config.
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 
-const place = { out: 'out', code: { corpus: '1', codes: '1', trial: '1' }, hash: hashInput };
+const place = {
+  out: 'out',
+  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+  hash: hashInput,
+};
 
 const corpus = temporaryFolder();
 writeFileSync(join(corpus, 'embeddings.arrow'), 'vectors');

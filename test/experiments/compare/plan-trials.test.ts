@@ -27,7 +27,7 @@ const RAW = {
 };
 
 function plan(change: object = {}, version = '1.0') {
-  const code = { corpus: version, codes: version, trial: version };
+  const code = { corpus: version, embeddings: version, codes: version, trial: version };
   const { points } = parseCompareConfig({ ...RAW, ...change });
   const bySeed = <T>(value: T) => new Map([1, 2].map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(sids), ownSids: new Map() };
@@ -115,7 +115,7 @@ test('each seed is trained on its corpus, a line with codes of its own on those'
   writeFileSync(own, 'own codes');
   const strategies = ['random', 'prefix', { name: 'own', embed: 'prefix', rqvae: {} }];
   const { points } = parseCompareConfig({ ...RAW, sids: null, rqvae: {}, strategies });
-  const code = { corpus: '1', codes: '1', trial: '1' };
+  const code = { corpus: '1', embeddings: '1', codes: '1', trial: '1' };
   const corpora = new Map([
     [1, corpus],
     [2, other],

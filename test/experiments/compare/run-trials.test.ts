@@ -50,7 +50,7 @@ async function run(badStep: string, change: Partial<ComparisonPlace> = {}) {
       jobs: 2,
       threads: 2,
       checkpointMinutes: 10,
-      code: { corpus: '1', codes: '1', trial: '1' },
+      code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
       shouldStop: neverStop,
     },
     ...{ onProgress: ignoreProgress, say: (line: string) => void said.push(line), warn: () => 0 },
