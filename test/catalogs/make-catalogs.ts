@@ -1,10 +1,11 @@
-// npm run catalogs: data of ../shared as catalogs for measurements, in runs/catalogs.
+// npm run catalogs: data of ../shared as catalogs, and a small CLIP to train on them, in runs/catalogs.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { packageFolder } from '../../src/util/package-folder.ts';
 import { plural } from '../../src/util/plural.ts';
 import { writeGroceryCatalog } from './grocery-catalog.ts';
+import { writeSmallClip } from './small-clip.ts';
 
 const { values } = parseArgs({ options: { out: { type: 'string', default: 'runs/catalogs' } } });
 const grocery = join(packageFolder(), '..', 'shared', 'data', 'grocery');
@@ -14,4 +15,12 @@ if (existsSync(grocery)) {
   process.stdout.write(`${path}: ${plural(numRows, 'row')}\n`);
 } else {
   process.stdout.write(`grocery is left out: ${grocery} is not there\n`);
+}
+const clip = join(packageFolder(), '..', 'shared', 'models', 'tiny-clip');
+if (existsSync(clip)) {
+  const folder = join(values.out, 'small-clip');
+  writeSmallClip(clip, folder);
+  process.stdout.write(`${folder}: a CLIP without weights, for sid train-clip --from-scratch\n`);
+} else {
+  process.stdout.write(`small-clip is left out: ${clip} is not there\n`);
 }
