@@ -38,9 +38,9 @@ export function embedTokens(
   const { graph } = layers;
   const length = sizeOf(graph, ids_BT, 1);
   const input_XM = tokensOf(layers, config, ids_BT, length);
-  const sequences = { length, mask: causalMask(graph, length), ...options };
-  const hidden_XM = transformer(layers, `${MODEL}.encoder`, config, input_XM, sequences);
-  const ends_BM = gatherRows(graph, hidden_XM, ends_B);
+  const mask = causalMask(graph, length);
+  const sequences = { length, mask, pooled_B: ends_B, ...options };
+  const ends_BM = transformer(layers, `${MODEL}.encoder`, config, input_XM, sequences);
   const name = `${MODEL}.final_layer_norm`;
   const normed_BM = norm(layers, name, ends_BM, config.layerNormEpsilon);
   return linear(layers, 'text_projection', normed_BM, { hasBias: false });

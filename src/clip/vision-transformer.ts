@@ -1,14 +1,7 @@
 // Pictures to embeddings: a vision transformer.
 import type { Value } from '../graph/graph.ts';
 import { add } from '../graph/ops/arithmetic.ts';
-import {
-  addToEach,
-  countTo,
-  gatherRows,
-  padRows,
-  reshape,
-  transpose,
-} from '../graph/ops/shapes.ts';
+import { addToEach, countTo, padRows, reshape, transpose } from '../graph/ops/shapes.ts';
 import { sizeOf } from '../graph/ops/sizes.ts';
 import type { VisionConfig } from './clip-config.ts';
 import { linear, norm } from './layers.ts';
@@ -36,10 +29,9 @@ export function embedPixels(
   const length = (config.pictureSize / config.patchSize) ** 2 + 1;
   const tokens_XM = tokensOf(layers, config, pixels);
   const input_XM = norm(layers, `${MODEL}.pre_layrnorm`, tokens_XM, epsilon);
-  const sequences = { length, ...options };
-  const hidden_XM = transformer(layers, `${MODEL}.encoder`, config, input_XM, sequences);
-  const classes = countTo(graph, sizeOf(graph, hidden_XM, 0), length);
-  const classes_BM = gatherRows(graph, hidden_XM, classes);
+  const classes_B = countTo(graph, sizeOf(graph, input_XM, 0), length);
+  const sequences = { length, pooled_B: classes_B, ...options };
+  const classes_BM = transformer(layers, `${MODEL}.encoder`, config, input_XM, sequences);
   const normed_BM = norm(layers, `${MODEL}.post_layernorm`, classes_BM, epsilon);
   return linear(layers, 'visual_projection', normed_BM, { hasBias: false });
 }
