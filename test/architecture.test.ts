@@ -25,7 +25,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'retrieval',
   ],
   contrastive: [
-    ...['util', 'schema', 'engine', 'graph', 'artifacts', 'clip', 'onnx', 'embed', 'pairs'],
+    ...['util', 'schema', 'engine', 'graph', 'artifacts', 'data', 'pictures', 'clip', 'onnx'],
+    ...['embed', 'retrieval', 'pairs'],
   ],
   describe: ['util', 'schema', 'artifacts', 'data', 'packages', 'parts', 'pictures'],
   grounding: ['util', 'schema', 'artifacts', 'data', 'parts', 'pictures', 'onnx'],

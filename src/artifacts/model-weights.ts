@@ -28,7 +28,11 @@ const indexSchema = looseObjectOf({ weight_map: byName(string()) });
 
 /** @throws UserError if the folder has no weights in safetensors, or a shard is missing */
 export function openModelWeights(folder: string): ModelWeights {
-  const files = findFiles(folder);
+  return openWeightFiles(findFiles(folder));
+}
+
+/** @param files their weights together; others than .safetensors are only listed */
+export function openWeightFiles(files: readonly string[]): ModelWeights {
   const stored = new Map<string, StoredTensor & { readonly path: string }>();
   for (const path of files.filter((each) => each.endsWith('.safetensors'))) {
     const { tensors } = readSafetensorsHeader(path, string(), REMEDY);

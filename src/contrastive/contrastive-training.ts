@@ -1,7 +1,6 @@
-// Epochs, checkpoints, best model: contrastive fine-tuning of CLIP.
+// Epochs, checkpoints, best model: contrastive training of encoders or of heads.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { batchesOfEpoch, planBatches } from '../pairs/pair-order.ts';
-import type { PairTable } from '../pairs/pair-table.ts';
 import { prefetch } from '../pairs/prefetch.ts';
 import type { PairSplit } from '../pairs/split-pairs.ts';
 import { InterruptedError, setting, UserError } from '../util/errors.ts';
@@ -9,8 +8,8 @@ import type { ProgressListener } from '../util/progress.ts';
 import type { IsCheckpointDue, ShouldStop } from '../util/signals.ts';
 import { bestClipEpoch, directionsOf } from './clip-epoch.ts';
 import type { ClipEpoch } from './clip-epoch.ts';
-import { evaluatePairs, loadPairs } from './embed-pairs.ts';
-import type { PairForm } from './embed-pairs.ts';
+import { evaluatePairs } from './embed-pairs.ts';
+import type { PairSource } from './pair-source.ts';
 import { rateAt } from './rate-schedule.ts';
 import type { RateSchedule } from './rate-schedule.ts';
 import type { TrainClipSettings } from './train-clip-settings.ts';
@@ -22,9 +21,8 @@ import { LOG_SCALE } from './training-graph.ts';
 export interface TrainClipJob {
   readonly config: TrainClipSettings;
   readonly trainer: ContrastiveTrainer;
-  readonly table: PairTable;
+  readonly source: PairSource;
   readonly split: PairSplit;
-  readonly form: PairForm;
   /** Where checkpoints are. */
   readonly folder: string;
   /** What decides the run; compared when it goes on. */
@@ -74,14 +72,13 @@ export async function trainClip(
 }
 
 async function trainEpoch(training: Training): Promise<number> {
-  const { config, table, split, form, trainer, state, schedule, stepsPerEpoch } = training;
+  const { config, source, split, trainer, state, schedule, stepsPerEpoch } = training;
   const epoch = state.epoch + 1;
   const { seed } = config;
-  const batches = batchesOfEpoch(split.train, table.group_N, { ...config, seed, epoch });
-  const augmentation = { ...config, seed, epoch };
+  const batches = batchesOfEpoch(split.train, source.rows.group_N, { ...config, seed, epoch });
   let pairsTrained = 0;
   const rest = batches.slice(state.step);
-  const load = (batch: Int32Array) => loadPairs(table, batch, form, augmentation);
+  const load = (batch: Int32Array) => source.load(batch, epoch);
   for await (const { value: pairs } of prefetch(rest, load)) {
     const step = state.epoch * stepsPerEpoch + state.step + 1;
     const rate = rateAt(schedule, step);
@@ -103,7 +100,7 @@ async function trainEpoch(training: Training): Promise<number> {
 
 /** Measures the model, keeps it where it is the best so far. @param loss of its steps; null: there was none yet */
 async function finishEpoch(training: Training, loss: number | null): Promise<void> {
-  const { config, trainer, state, split, table, form } = training;
+  const { config, trainer, state, split, source } = training;
   const { evaluated } = split;
   const onPairs = (done: number): void => {
     if (loss === null && training.shouldStop()) {
@@ -113,7 +110,7 @@ async function finishEpoch(training: Training, loss: number | null): Promise<voi
     training.onProgress({ stage: 'measuring held-out pairs', done, total, unit: 'pairs' });
   };
   const measured =
-    evaluated.length === 0 ? null : await evaluatePairs(trainer, table, evaluated, form, onPairs);
+    evaluated.length === 0 ? null : await evaluatePairs(trainer, source, evaluated, onPairs);
   const epoch = {
     epoch: state.history.length,
     train_loss: loss,

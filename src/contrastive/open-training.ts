@@ -10,17 +10,16 @@ import { useThreads } from '../engine/load-engine.ts';
 import type { TellingTokenizer } from '../onnx/tokenizer.ts';
 import { Rng } from '../util/rng.ts';
 import { drawWeights } from './draw-weights.ts';
-import type { PairForm } from './embed-pairs.ts';
+import type { PairForm } from './clip-pairs.ts';
 import { learnedParts } from './learned-parts.ts';
 import { LOSSES } from './losses.ts';
 import type { TrainClipSettings } from './train-clip-settings.ts';
+import { trainerConfig } from './trainer-config.ts';
 import { ContrastiveTrainer } from './trainer.ts';
 import { BIAS } from './training-graph.ts';
 
-/** CLIP's: the temperature stays above 1/100. */
-const MOST_LOG_SCALE = Math.log(100);
-const BETA_1 = 0.9;
-const EPSILON = 1e-6;
+/** The settings of a training that begins with a CLIP. */
+export type ClipTrainingSettings = TrainClipSettings & { readonly clip: string };
 
 export interface OpenedTraining {
   readonly trainer: ContrastiveTrainer;
@@ -31,7 +30,7 @@ export interface OpenedTraining {
 }
 
 /** @throws UserError if the folder lacks a file, holds another kind of model, or has fewer blocks than are locked */
-export function openTraining(config: TrainClipSettings): OpenedTraining {
+export function openTraining(config: ClipTrainingSettings): OpenedTraining {
   const { clip: folder, fromScratch, loss, partSize } = config;
   useThreads(config.threads);
   const clip = readClipConfig(folder);
@@ -48,12 +47,9 @@ export function openTraining(config: TrainClipSettings): OpenedTraining {
   const trainer = new ContrastiveTrainer(
     {
       encoders: { picture: pictureEncoder(clip), text: textEncoder(clip) },
-      ...{ loss, partSize },
+      ...{ loss, partSize, ...trainerConfig(config) },
       learns: learnedParts(clip, config),
       recomputesBlocks: config.checkpointBlocks,
-      mostLogScale: MOST_LOG_SCALE,
-      adam: { beta1: BETA_1, beta2: config.beta2, epsilon: EPSILON },
-      decay: config.weightDecay,
     },
     initial,
   );

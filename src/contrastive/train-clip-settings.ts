@@ -1,10 +1,12 @@
 // What can be chosen of `sid train-clip`.
+import { SOURCE_SETTINGS } from '../embed/source-settings.ts';
 import {
   AUGMENT_SETTINGS,
   BATCH_SETTINGS,
   PAIR_SEED,
   PAIR_SETTINGS,
 } from '../pairs/pair-settings.ts';
+import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import {
   flag,
   folder,
@@ -16,32 +18,45 @@ import {
   positiveNumber,
   textLike,
 } from '../schema/kinds.ts';
-import { defineSettings } from '../schema/settings.ts';
-import type { SettingsOf } from '../schema/settings.ts';
+import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import type { OptionsOf, SettingsOf } from '../schema/settings.ts';
+import { setting, UserError } from '../util/errors.ts';
+import { HEAD_SETTINGS } from './heads/head-settings.ts';
 import { LOSS_NAMES } from './losses.ts';
 
 /** What the best epoch is known by: means over both directions. */
 export const SELECTED_BY = ['hits@5', 'mrr', 'hits@1'] as const;
 
+const WITH_CLIP = { clip: 'given' } as const;
+
+/** Highest rates where none is given. */
+const RATES = { encoders: 1e-5, heads: 3e-3 };
+
 export const TRAIN_CLIP_SETTINGS = defineSettings({
   ...PAIR_SETTINGS,
+  ...onlyWith(pickSettings(SOURCE_SETTINGS, ['boxes']), WITH_CLIP),
+  ...onlyWith(PICTURE_SETTINGS, WITH_CLIP),
   clip: {
     kind: folder,
-    required: true,
+    default: null,
     says:
       "CLIP to begin with, as on Hugging Face's hub: config.json, model.safetensors, tokenizer.json, " +
-      'preprocessor_config.json',
+      'preprocessor_config.json; wanted for all but heads',
   },
   fromScratch: {
     kind: flag,
     default: false,
+    onlyWith: WITH_CLIP,
     says: 'draw all weights anew; of the folder only sizes, tokenizer and processor are taken',
   },
   train: {
-    kind: textLike(/^(all|last-[1-9]\d*)$/, 'part', 'all or last-N'),
+    kind: textLike(/^(all|heads|last-[1-9]\d*)$/, 'part', 'all, last-N or heads'),
     default: 'all',
-    says: 'what learns: all, or the last N blocks of each encoder and what is above them',
+    says:
+      'what learns: all, or the last N blocks of each encoder and what is above them; heads: a projection of what ' +
+      'other encoders made of pictures and of texts, which stay as they are (LiT)',
   },
+  ...HEAD_SETTINGS,
   lockPictureBlocks: {
     kind: nonNegativeInt,
     default: 0,
@@ -60,6 +75,7 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
   partSize: {
     kind: positiveInt,
     default: null,
+    onlyWith: WITH_CLIP,
     otherwise: 'the whole batch',
     says:
       'pairs that go through the encoders at once: of a larger batch all are embedded first, then each part goes ' +
@@ -68,9 +84,14 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
   checkpointBlocks: {
     kind: flag,
     default: false,
+    onlyWith: WITH_CLIP,
     says: "compute each block's inside again on the way back: a third more time, far less memory",
   },
-  learningRate: { kind: positiveNumber, default: 1e-5, says: 'highest rate of AdamW' },
+  learningRate: {
+    kind: positiveNumber,
+    computed: `${RATES.encoders}, of heads ${RATES.heads}`,
+    says: 'highest rate of AdamW',
+  },
   warmup: { kind: fraction, default: 0.1, says: 'share of the steps in which the rate goes up' },
   weightDecay: {
     kind: nonNegativeNumber,
@@ -78,7 +99,7 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
     says: 'of AdamW, for matrices; scales and biases have none',
   },
   beta2: { kind: fraction, default: 0.98, says: 'how slowly AdamW forgets squares of gradients' },
-  ...AUGMENT_SETTINGS,
+  ...onlyWith(AUGMENT_SETTINGS, WITH_CLIP),
   selectedBy: {
     kind: oneOf(SELECTED_BY),
     default: 'hits@5',
@@ -92,3 +113,30 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
   ...PAIR_SEED,
 });
 export type TrainClipSettings = SettingsOf<typeof TRAIN_CLIP_SETTINGS>;
+
+/**
+ * The settings with those that follow from others.
+ *
+ * @throws UserError if what is to be trained is not given
+ */
+export function trainClipConfig(options: OptionsOf<typeof TRAIN_CLIP_SETTINGS>): TrainClipSettings {
+  const { train, clip, pictureFeatures, textFeatures } = options;
+  const isOfHeads = train === 'heads';
+  if (isOfHeads && (pictureFeatures === null || textFeatures === null)) {
+    const missing = pictureFeatures === null ? 'pictureFeatures' : 'textFeatures';
+    throw new UserError(
+      `${setting('train')} heads wants ${setting('pictureFeatures')} and ${setting('textFeatures')}: ` +
+        `give ${setting(missing)} an output of sid embed`,
+    );
+  }
+  if (isOfHeads && clip !== null) {
+    throw new UserError(`${setting('train')} heads trains no CLIP; leave out ${setting('clip')}`);
+  }
+  if (!isOfHeads && clip === null) {
+    throw new UserError(
+      `${setting('train')} ${train} wants ${setting('clip')} with the folder of a CLIP`,
+    );
+  }
+  const rate = isOfHeads ? RATES.heads : RATES.encoders;
+  return { ...options, learningRate: options.learningRate ?? rate };
+}

@@ -16,8 +16,8 @@ export interface PairGroup {
 
 /** Columns that were read. */
 export interface PairColumns {
-  /** @param tokens of its text */
-  readonly groupOf: (item: CatalogItem, tokens: readonly number[]) => PairGroup;
+  /** @param text what is the same for items of the same text; null: it has none */
+  readonly groupOf: (item: CatalogItem, text: string | null) => PairGroup;
   /** Null: no column was asked. */
   readonly roleOf: ((item: CatalogItem) => number) | null;
 }
@@ -36,8 +36,8 @@ export async function readPairColumns(
 ): Promise<PairColumns> {
   const valueOf = await groupValues(database, catalog, settings.groupBy);
   return {
-    groupOf(item, tokens) {
-      const value = valueOf(item, tokens);
+    groupOf(item, text) {
+      const value = valueOf(item, text);
       if (value === null) return { key: `item ${item.row}`, hash: hashId(item.id, 0) };
       return { key: `value ${value}`, hash: hashString(value) };
     },
@@ -46,7 +46,7 @@ export async function readPairColumns(
 }
 
 /** Null: the item has none. */
-type ValueOf = (item: CatalogItem, tokens: readonly number[]) => string | null;
+type ValueOf = (item: CatalogItem, text: string | null) => string | null;
 
 async function groupValues(
   database: Database,
@@ -57,7 +57,7 @@ async function groupValues(
     case 'none':
       return () => null;
     case 'text':
-      return (_, tokens) => tokens.join(' ');
+      return (_, text) => text;
     case 'title':
     case 'type':
       if (catalog.columns[groupBy] === undefined) {

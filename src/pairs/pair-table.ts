@@ -6,20 +6,18 @@ import type { PictureStore } from './picture-store.ts';
 /** What part of the training a pair has. */
 export const ROLES = { neither: 0, train: 1, heldOut: 2 } as const;
 
-/** N pairs, in the order of their catalog. */
-export interface PairTable {
+/** N pairs, in the order of their catalog: which there are, whatever a model is fed of them. */
+export interface PairRows {
   /** For messages. */
   readonly catalogPath: string;
   readonly itemIds: Ids;
   /** The row of each in the catalog, from 1. */
   readonly row_N: Int32Array;
-  /** The text of each, a number in `texts`; pairs of the same tokens have the same. */
+  /** A number for each distinct text, counted from 0 in the order of the pairs. */
   readonly text_N: Int32Array;
-  readonly texts: TokenizedTexts;
-  /** A number for each distinct picture: the same bytes, cut alike. Counted from 0, in the order of the pairs. */
+  /** The same for pictures. */
   readonly picture_N: Int32Array;
   readonly numPictures: number;
-  readonly pictures: PictureStore;
   /** A number for each group; pictures and texts of one group answer each other. */
   readonly group_N: Int32Array;
   readonly numGroups: number;
@@ -29,10 +27,18 @@ export interface PairTable {
   readonly role_N: Uint8Array | null;
   /** Items that were left out, or kept without a part of them. */
   readonly problems: readonly ItemProblem[];
+  /** SHA-256 of all that decides the pairs: ids, texts, pictures, groups. */
+  readonly hash: string;
+}
+
+/** Pairs for a model's encoders. Texts of the same tokens are one; so are pictures of the same bytes, cut alike. */
+export interface PairTable extends PairRows {
+  /** By the numbers of `text_N`. */
+  readonly texts: TokenizedTexts;
+  /** By those of `picture_N`. */
+  readonly pictures: PictureStore;
   /** Pairs whose text is longer than the model takes. */
   readonly numCut: number;
-  /** SHA-256 of all that decides the pairs: ids, tokens, the bytes of pictures, boxes, groups. */
-  readonly hash: string;
 }
 
 /** Texts as token ids, one behind the other. */

@@ -4,7 +4,7 @@ import { hashId, hashInts, hashToUnit } from '../util/hash.ts';
 import { idAt } from '../util/ids.ts';
 import type { PairSettings } from './pair-settings.ts';
 import { ROLES } from './pair-table.ts';
-import type { PairTable } from './pair-table.ts';
+import type { PairRows } from './pair-table.ts';
 
 /** Pairs of a table by their index, ascending. */
 export interface PairSplit {
@@ -23,7 +23,7 @@ type SplitSettings = Pick<PairSettings, 'heldOutShare' | 'heldOutUnit' | 'evalua
   readonly seed: number;
 };
 type SplitTable = Pick<
-  PairTable,
+  PairRows,
   'catalogPath' | 'itemIds' | 'text_N' | 'picture_N' | 'groupHash_N' | 'role_N'
 >;
 

@@ -113,6 +113,18 @@ export function omitSettings<T extends SettingsTable, const K extends keyof T & 
   return Object.fromEntries(rest) as Omit<T, K>;
 }
 
+/** All settings of a table, which have an effect only with another. */
+export function onlyWith<T extends SettingsTable>(
+  table: T,
+  other: NonNullable<Setting['onlyWith']>,
+): T {
+  const entries = Object.entries(table).map(([key, setting]) => [
+    key,
+    { ...setting, onlyWith: { ...other, ...setting.onlyWith } },
+  ]);
+  return Object.fromEntries(entries) as T;
+}
+
 /** The entries of an object that gives some settings of a table: each may be left out, and null takes one back. */
 export function givenEntries<T extends SettingsTable>(
   table: T,

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { clipPairs } from '../../src/contrastive/clip-pairs.ts';
 import { trainClip } from '../../src/contrastive/contrastive-training.ts';
 import { openTraining } from '../../src/contrastive/open-training.ts';
 import { TRAIN_CLIP_SETTINGS } from '../../src/contrastive/train-clip-settings.ts';
@@ -33,6 +34,7 @@ testOnModels(['tiny-clip'], 'stopped anywhere and resumed: the same bytes', asyn
   const start = trainer.read('parameters');
   const table = await readMadeUp(catalog, file, { tokenize, settings: NO_GROUPS });
   const split = splitPairs(table, config);
+  const source = clipPairs(table, form, config);
   expect(split.heldOut.length).toBeGreaterThan(1);
 
   /** One process's part of a run. */
@@ -43,7 +45,7 @@ testOnModels(['tiny-clip'], 'stopped anywhere and resumed: the same bytes', asyn
       trainer.write(what, (_, size) => new Float32Array(size));
     }
     await trainClip({
-      ...{ config, trainer, table, split, form, folder, resume, settings: config },
+      ...{ config, trainer, source, split, folder, resume, settings: config },
       writeModel: (which) => writeClip(trainer, clip, join(folder, which)),
       ...{ onProgress: ignoreProgress, shouldStop, isCheckpointDue: () => false },
     });

@@ -2,27 +2,24 @@
 import { join } from 'node:path';
 import { bestClipEpoch, scoreOf } from '../../contrastive/clip-epoch.ts';
 import type { ClipEpoch } from '../../contrastive/clip-epoch.ts';
-import { openTraining } from '../../contrastive/open-training.ts';
-import type { OpenedTraining } from '../../contrastive/open-training.ts';
+import { openClipLearner } from '../../contrastive/clip-learner.ts';
 import { trainClip } from '../../contrastive/contrastive-training.ts';
-import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
+import { openHeadLearner } from '../../contrastive/heads/head-learner.ts';
+import type { OpenedLearner, ReadPairs } from '../../contrastive/learner.ts';
+import { TRAIN_CLIP_SETTINGS, trainClipConfig } from '../../contrastive/train-clip-settings.ts';
 import type { TrainClipSettings } from '../../contrastive/train-clip-settings.ts';
-import { writeClip } from '../../contrastive/write-clip.ts';
+import type { ContrastiveTrainer } from '../../contrastive/trainer.ts';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import type { Database } from '../../data/duckdb.ts';
 import { TEXT_ROWS } from '../../describe/text-rows.ts';
-import { readItemSources } from '../../embed/item-sources.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
 import { planBatches } from '../../pairs/pair-order.ts';
-import type { PairTable } from '../../pairs/pair-table.ts';
-import { readPairs } from '../../pairs/read-pairs.ts';
 import { splitPairs } from '../../pairs/split-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
-import { createPictureReader } from '../../pictures/read-picture.ts';
 import { trainClipRecord } from '../../records/train-clip-record.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
@@ -36,27 +33,38 @@ import { describeClipTraining, describePairs } from '../print/describe-clip-trai
 
 type TrainClipOptions = OptionsOf<typeof TRAIN_CLIP_SETTINGS & typeof TRAINING_OUT>;
 
-/** Pictures and texts -> CLIP. */
+/** Pictures and texts -> CLIP, or heads on features of both. */
 export async function trainClipCommand(options: TrainClipOptions, run: RunContext): Promise<void> {
+  const config = trainClipConfig(valuesOf(TRAIN_CLIP_SETTINGS, options));
   const folder = await startRun(options, run.say);
-  let opened: OpenedTraining | undefined;
+  let opened: OpenedLearner | undefined;
   try {
-    const config = valuesOf(TRAIN_CLIP_SETTINGS, options);
-    opened = openTraining(config);
+    opened = openLearner(config);
     await trainIn(folder, opened, { ...options, ...config }, run);
   } finally {
-    opened?.trainer.dispose();
+    opened?.dispose();
     folder.leave();
   }
 }
 
+function openLearner(config: TrainClipSettings): OpenedLearner {
+  const { clip, pictureFeatures, textFeatures } = config;
+  if (clip !== null) return openClipLearner({ ...config, clip });
+  if (pictureFeatures !== null && textFeatures !== null) {
+    return openHeadLearner({ ...config, pictureFeatures, textFeatures });
+  }
+  throw new Error('neither a CLIP nor features');
+}
+
+type Chosen = TrainClipOptions & TrainClipSettings;
+
 async function trainIn(
   folder: RunFolder,
-  opened: OpenedTraining,
-  options: TrainClipOptions,
+  opened: OpenedLearner,
+  options: Chosen,
   run: RunContext,
 ): Promise<void> {
-  const config = valuesOf(TRAIN_CLIP_SETTINGS, options);
+  const config: TrainClipSettings = trainClipConfig(valuesOf(TRAIN_CLIP_SETTINGS, options));
   const job = {
     ...{ kind: trainClipRecord, config, seed: config.seed },
     inputs: {
@@ -65,18 +73,15 @@ async function trainIn(
       ...opened.files,
     },
     async work(catalog: Catalog, inputs: Readonly<Record<string, string>>, database: Database) {
-      const table = await readPairs({
-        ...{ database, catalog, settings: config, tokenize: opened.tokenize },
-        sources: await readItemSources(config),
-        readPicture: createPictureReader(config),
-        picturesPath: join(folder.path, 'pictures'),
+      const pairs = await opened.readPairs({
+        ...{ database, catalog, folder: folder.path },
         ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
       });
       try {
-        const metrics = await trainOn(table, { folder, opened, options, inputs }, run);
-        return { metrics, problems: table.problems };
+        const metrics = await trainOn(pairs, { folder, config, options, inputs }, run);
+        return { metrics, problems: pairs.rows.problems };
       } finally {
-        table.pictures.close();
+        pairs.close();
       }
     },
     describe: (metrics: TrainClipMetrics) => describeClipTraining(metrics, config, options.out),
@@ -86,37 +91,37 @@ async function trainIn(
 
 interface Work {
   readonly folder: RunFolder;
-  readonly opened: OpenedTraining;
+  readonly config: TrainClipSettings;
   readonly options: TrainClipOptions;
   readonly inputs: Readonly<Record<string, string>>;
 }
 
 async function trainOn(
-  table: PairTable,
-  { folder, opened, options, inputs }: Work,
+  pairs: ReadPairs,
+  { folder, config, options, inputs }: Work,
   run: RunContext,
 ): Promise<TrainClipMetrics> {
-  const config: TrainClipSettings = valuesOf(TRAIN_CLIP_SETTINGS, options);
-  const split = splitPairs(table, config);
-  run.say(describePairs(table, split));
-  const { trainer, form } = opened;
+  const split = splitPairs(pairs.rows, config);
+  run.say(describePairs(pairs, split));
+  const { trainer, source, write, finish } = pairs.learn(split);
   const startSeconds = run.elapsedSeconds();
   const { tensorboard } = options;
+  const hashes = await nameHashes(inputs, createInputHasher());
   const { history, pairsTrained } = await trainClip({
-    ...{ config, trainer, table, split, form, folder: folder.path, resume: options.resume },
-    settings: { ...config, pairs: table.hash, ...(await nameHashes(inputs, createInputHasher())) },
-    writeModel: (which) =>
-      writeClip(trainer, config.clip, which === 'best' ? folder.path : join(folder.path, 'last')),
+    ...{ config, trainer, source, split, folder: folder.path, resume: options.resume },
+    settings: { ...config, pairs: pairs.rows.hash, ...hashes },
+    writeModel: (which) => write(which === 'best' ? folder.path : join(folder.path, 'last')),
     onEpoch: tensorboard === null ? undefined : logClipEpochs(openTensorboard(tensorboard)),
     onProgress: run.onProgress,
     shouldStop: run.shouldStop,
     isCheckpointDue: createCheckpointClock(options.checkpointMinutes),
   });
-  warnOfRuin(history, config, run);
   const seconds = run.elapsedSeconds() - startSeconds;
+  await finish(folder.path);
+  warnOfRuin(history, config, run);
   return {
-    ...figuresOf(table, split, config),
-    ...sizesOf(opened),
+    ...figuresOf(pairs, split, config),
+    ...sizesOf(trainer),
     items_per_second: pairsTrained / seconds,
     ...{ seconds, peak_memory_mb: peakMemoryMb() },
     best_epoch: bestClipEpoch(history, config.selectedBy).epoch,
@@ -124,12 +129,12 @@ async function trainOn(
   };
 }
 
-function figuresOf(table: PairTable, split: PairSplit, config: TrainClipSettings) {
+function figuresOf({ rows, numCut }: ReadPairs, split: PairSplit, config: TrainClipSettings) {
   return {
-    pairs: table.itemIds.length,
-    problems: table.problems.length,
-    cut_texts: table.numCut,
-    groups: table.numGroups,
+    pairs: rows.itemIds.length,
+    problems: rows.problems.length,
+    cut_texts: numCut,
+    groups: rows.numGroups,
     train_pairs: split.train.length,
     held_out_pairs: split.heldOut.length,
     evaluated_pairs: split.evaluated.length,
@@ -139,7 +144,7 @@ function figuresOf(table: PairTable, split: PairSplit, config: TrainClipSettings
   };
 }
 
-function sizesOf({ trainer }: OpenedTraining) {
+function sizesOf(trainer: ContrastiveTrainer) {
   const count = (parameters: readonly { readonly shape: readonly number[] }[]): number =>
     parameters.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
   return {

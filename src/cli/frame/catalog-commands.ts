@@ -63,7 +63,9 @@ export function createCatalogCommands(): Command[] {
         "Takes a CLIP as on Hugging Face's hub and writes one: the output folder is the model of the best epoch by " +
         'retrieval among held-out items (sid embed --encoder clip --clip DIR takes it, and so does transformers), last/ ' +
         'that of the last epoch; problems.json and run.json beside it. The model that training began with counts as epoch ' +
-        '0. sid setup --embed gets the packages that it needs.',
+        '0. With --train heads no encoder runs: a linear map of each side learns from vectors that sid embed made, and ' +
+        'heads.safetensors, pictures.arrow, texts.arrow and embeddings.arrow of all items come out. ' +
+        'sid setup --embed gets the packages that it needs.',
       settings: { ...TRAIN_CLIP_SETTINGS, ...TRAINING_OUT },
       examples: [
         'sid train-clip --items catalog.parquet --clip models/clip-vit-base-patch32 --out runs/clip',
@@ -71,6 +73,8 @@ export function createCatalogCommands(): Command[] {
           '    --part-size 64 --epochs 5 --threads 8 --out runs/clip-2',
         'sid train-clip --items grocery.parquet --clip models/tiny --from-scratch --group-by type \\\n' +
           '    --held-out-by split --learning-rate 1e-3 --out runs/small',
+        'sid train-clip --train heads --items items.csv --picture-features runs/picture \\\n' +
+          '    --text-features runs/title --batch-size 1024 --epochs 15 --out runs/heads',
       ],
       load: async () => (await import('../commands/train-clip.ts')).trainClipCommand,
     }),

@@ -1,7 +1,7 @@
 // What `sid train-clip` says of its pairs, and of what came out.
 import type { ClipDirection, ClipEpoch } from '../../contrastive/clip-epoch.ts';
 import type { TrainClipSettings } from '../../contrastive/train-clip-settings.ts';
-import type { PairTable } from '../../pairs/pair-table.ts';
+import type { ReadPairs } from '../../contrastive/learner.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
 import { formatCount } from '../../util/format-count.ts';
@@ -10,7 +10,7 @@ import { drawTable } from './tables.ts';
 
 /** "814 pairs to train on, 90 held out, of 12 groups" */
 export function describePairs(
-  { numGroups, numCut, problems }: PairTable,
+  { rows: { numGroups, problems }, numCut }: Pick<ReadPairs, 'rows' | 'numCut'>,
   { train, heldOut, known }: PairSplit,
 ): string {
   const leftOut = problems.filter(({ kept }) => !kept).length;
