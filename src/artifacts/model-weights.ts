@@ -12,6 +12,7 @@ import type { StoredTensor } from './safetensors-file.ts';
 export interface ModelWeights {
   /** The files, and the index where there is one. */
   readonly paths: readonly string[];
+  readonly has: (name: string) => boolean;
   /**
    * A tensor's values, row-major; those in half precision are widened.
    *
@@ -40,6 +41,7 @@ export function openWeightFiles(files: readonly string[]): ModelWeights {
   }
   return {
     paths: files,
+    has: (name) => stored.has(name),
     read(name, shape) {
       const tensor = stored.get(name);
       if (tensor === undefined) {

@@ -47,7 +47,7 @@ export interface ClipConfig {
 const OLD_END_TOKEN = 2;
 
 /** A whole number with a default for models that do not say. */
-const count = (otherwise: number): Schema<number> => nullish(positiveInt.schema, otherwise);
+export const count = (otherwise: number): Schema<number> => nullish(positiveInt.schema, otherwise);
 
 /** Hugging Face's defaults, which are those of OpenAI's ViT-B/32. */
 const transformerEntries = (sizes: { hidden: number; intermediate: number; heads: number }) => ({
@@ -66,7 +66,7 @@ const textSchema = looseObjectOf({
   eos_token_id: nullish(nonNegativeInt.schema, 49407),
 });
 
-const visionSchema = looseObjectOf({
+export const visionSchema = looseObjectOf({
   ...transformerEntries({ hidden: 768, intermediate: 3072, heads: 12 }),
   image_size: count(224),
   patch_size: count(32),
@@ -87,12 +87,8 @@ export function readClipConfig(folder: string): ClipConfig {
   const path = join(folder, 'config.json');
   const json = readJson(path);
   assertIsClip(json, path);
-  const { text_config, vision_config, projection_dim } = parseFile(
-    clipSchema,
-    withOldKeys(json),
-    path,
-  );
-  const [text, vision] = [text_config, vision_config];
+  const parsed = parseFile(clipSchema, withOldKeys(json), path);
+  const { text_config: text, vision_config: vision, projection_dim } = parsed;
   const config: ClipConfig = {
     text: {
       ...transformerOf(text),
@@ -100,15 +96,26 @@ export function readClipConfig(folder: string): ClipConfig {
       mostTokens: text.max_position_embeddings,
       endToken: text.eos_token_id === OLD_END_TOKEN ? null : text.eos_token_id,
     },
-    vision: {
-      ...transformerOf(vision),
-      pictureSize: vision.image_size,
-      patchSize: vision.patch_size,
-    },
+    vision: visionOf(vision),
     projectionSize: projection_dim,
   };
-  assertDivides(config, path);
+  assertHeads('text_config', config.text, path);
+  assertVision(config.vision, path);
   return config;
+}
+
+/** As `visionSchema` reads it. */
+export function visionOf(
+  vision: Parameters<typeof transformerOf>[0] & {
+    readonly image_size: number;
+    readonly patch_size: number;
+  },
+): VisionConfig {
+  return {
+    ...transformerOf(vision),
+    pictureSize: vision.image_size,
+    patchSize: vision.patch_size,
+  };
 }
 
 function assertIsClip(json: unknown, path: string): asserts json is Record<string, unknown> {
@@ -131,7 +138,7 @@ function withOldKeys(json: Record<string, unknown>): Record<string, unknown> {
   };
 }
 
-function transformerOf(from: {
+export function transformerOf(from: {
   readonly hidden_size: number;
   readonly intermediate_size: number;
   readonly num_hidden_layers: number;
@@ -149,15 +156,25 @@ function transformerOf(from: {
   };
 }
 
-function assertDivides({ text, vision }: ClipConfig, path: string): void {
-  const pairs: readonly (readonly [string, number, string, number])[] = [
-    ['text_config.num_attention_heads', text.numHeads, 'hidden_size', text.hiddenSize],
-    ['vision_config.num_attention_heads', vision.numHeads, 'hidden_size', vision.hiddenSize],
-    ['vision_config.patch_size', vision.patchSize, 'image_size', vision.pictureSize],
-  ];
-  for (const [name, part, nameOfWhole, whole] of pairs) {
-    if (whole % part !== 0) {
-      throw new UserError(`${path}: "${name}" ${part} does not divide "${nameOfWhole}" ${whole}`);
-    }
-  }
+/** @throws UserError if its sizes do not go together */
+export function assertVision(vision: VisionConfig, path: string): void {
+  assertHeads('vision_config', vision, path);
+  const { patchSize, pictureSize } = vision;
+  assertDivides(path, ['vision_config.patch_size', patchSize], ['image_size', pictureSize]);
+}
+
+/** @throws UserError if the heads do not share the width */
+export function assertHeads(
+  part: string,
+  { numHeads, hiddenSize }: TransformerConfig,
+  path: string,
+): void {
+  assertDivides(path, [`${part}.num_attention_heads`, numHeads], ['hidden_size', hiddenSize]);
+}
+
+type Named = readonly [name: string, value: number];
+
+function assertDivides(path: string, [name, part]: Named, [nameOfWhole, whole]: Named): void {
+  if (whole % part === 0) return;
+  throw new UserError(`${path}: "${name}" ${part} does not divide "${nameOfWhole}" ${whole}`);
 }

@@ -1,19 +1,21 @@
 // A CLIP out of a folder as on Hugging Face's hub: config.json, model.safetensors.
 import { join } from 'node:path';
-import { openModelWeights } from '../artifacts/model-weights.ts';
 import { openGraph } from '../engine/graph-session.ts';
 import { useThreads } from '../engine/load-engine.ts';
 import { tf } from '../engine/tf.ts';
 import { Graph } from '../graph/graph.ts';
-import { readClipConfig } from './clip-config.ts';
-import type { ClipConfig } from './clip-config.ts';
 import { createParameters, loadParameters } from './graph-parameters.ts';
-import { pictureEncoder, textEncoder, textInputs } from './graph-encoders.ts';
+import { MODALITIES } from './graph-encoders.ts';
 import type { Modality } from './graph-encoders.ts';
+import { readEncoders } from './read-encoders.ts';
+import type { FolderEncoders } from './read-encoders.ts';
 
 /** a CLIP in memory, with the encoders that were asked for. */
 export interface ClipModel {
-  readonly config: ClipConfig;
+  /** D */
+  readonly width: number;
+  readonly pictureSize: number;
+  readonly tokens: FolderEncoders['tokens'];
   /** Files that decide its numbers. */
   readonly paths: readonly string[];
   /** @param pixels channel by channel, row by row @returns D floats for each picture, not normalized */
@@ -32,12 +34,10 @@ export interface ClipOptions {
 /** @throws UserError if the folder lacks a file, or holds another kind of model */
 export function openClip(folder: string, { encoders, threads }: ClipOptions): ClipModel {
   useThreads(threads);
-  const config = readClipConfig(folder);
-  const stored = openModelWeights(folder);
+  const read = readEncoders(folder);
+  const { weights: stored, pictureSize, tokens } = read;
   const graph = new Graph();
-  const asked = [pictureEncoder(config), textEncoder(config)].filter(({ name }) =>
-    encoders.includes(name),
-  );
+  const asked = MODALITIES.filter((name) => encoders.includes(name)).map((name) => read[name]);
   const parameters = createParameters(
     graph,
     asked.flatMap((encoder) => encoder.parameters),
@@ -63,13 +63,12 @@ export function openClip(folder: string, { encoders, threads }: ClipOptions): Cl
     return values;
   };
   return {
-    config,
+    ...{ width: read.text.width, pictureSize, tokens },
     paths: [join(folder, 'config.json'), ...stored.paths],
     embedPictures(pixels, numPictures) {
-      const { pictureSize } = config.vision;
       const shape: [number, number, number, number] = [numPictures, 3, pictureSize, pictureSize];
       return embed('picture', { pixels: tf.tensor4d(pixels, shape) });
     },
-    embedTexts: (texts) => embed('text', textInputs(texts, config.text.endToken)),
+    embedTexts: (texts) => embed('text', read.text.feeds(texts)),
   };
 }

@@ -12,7 +12,10 @@ export interface StoredParameter {
 const CHANNELS = 3;
 
 /** Of the vision encoder and its projection. */
-export function visionParameters({ vision, projectionSize }: ClipConfig): StoredParameter[] {
+export function visionParameters({
+  vision,
+  projectionSize,
+}: Pick<ClipConfig, 'vision' | 'projectionSize'>): StoredParameter[] {
   const { hiddenSize, patchSize, pictureSize } = vision;
   const embeddings = 'vision_model.embeddings';
   const numTokens = (pictureSize / patchSize) ** 2 + 1;
@@ -59,18 +62,21 @@ function blocks(
   ]);
 }
 
-function layerOf(name: string, numInputs: number, numOutputs: number): StoredParameter[] {
+/** A linear layer with its bias. */
+export function layerOf(name: string, numInputs: number, numOutputs: number): StoredParameter[] {
   return [weight(name, numInputs, numOutputs), plain(`${name}.bias`, [numOutputs])];
 }
 
-function weight(layer: string, numInputs: number, numOutputs: number): StoredParameter {
+/** A linear layer's, or a projection's. */
+export function weight(layer: string, numInputs: number, numOutputs: number): StoredParameter {
   return { name: `${layer}.weight`, shape: [numOutputs, numInputs], isLinear: true };
 }
 
-function norm(layer: string, width: number): StoredParameter[] {
+/** A layer norm's. */
+export function norm(layer: string, width: number): StoredParameter[] {
   return [plain(`${layer}.weight`, [width]), plain(`${layer}.bias`, [width])];
 }
 
-function plain(name: string, shape: readonly number[]): StoredParameter {
+export function plain(name: string, shape: readonly number[]): StoredParameter {
   return { name, shape, isLinear: false };
 }

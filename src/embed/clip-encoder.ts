@@ -16,8 +16,7 @@ import { embedPictures } from './pixel-batches.ts';
  */
 export function createClipPictureEncoder(folder: string, threads: number): Encoder {
   const clip = openClip(folder, { encoders: ['picture'], threads });
-  const width = clip.config.projectionSize;
-  const size = clip.config.vision.pictureSize;
+  const { width, pictureSize: size } = clip;
   const processor = readClipProcessor(folder, size);
   const { shape, scale } = processor;
   return {
@@ -41,8 +40,8 @@ export function createClipPictureEncoder(folder: string, threads: number): Encod
  */
 export function createClipTextEncoder(folder: string, threads: number): Encoder {
   const clip = openClip(folder, { encoders: ['text'], threads });
-  const { projectionSize: width, text } = clip.config;
-  const { tokenize, files } = loadClipTokenizer(folder, text);
+  const { width } = clip;
+  const { tokenize, files } = loadClipTokenizer(folder, clip.tokens);
   return {
     width,
     pictures: null,

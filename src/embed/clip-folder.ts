@@ -1,5 +1,5 @@
 // How a CLIP's folder says that pictures and texts are to be given.
-import type { TextConfig } from '../clip/clip-config.ts';
+import type { FolderEncoders } from '../clip/read-encoders.ts';
 import { loadTellingTokenizer, tokenizerFiles } from '../onnx/tokenizer.ts';
 import type { TellingTokenizer } from '../onnx/tokenizer.ts';
 import { UserError } from '../util/errors.ts';
@@ -22,7 +22,7 @@ export interface ClipTokenizer {
 /** @throws UserError if it is the tokenizer of another model, which would give vectors without meaning, or none */
 export function loadClipTokenizer(
   folder: string,
-  { endToken, vocabularySize, mostTokens }: TextConfig,
+  { endToken, vocabularySize, mostTokens }: FolderEncoders['tokens'],
 ): ClipTokenizer {
   const tokenize = loadTellingTokenizer(folder, mostTokens);
   const { ids } = tokenize('');

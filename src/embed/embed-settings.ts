@@ -24,7 +24,7 @@ export const EMBED_SETTINGS = defineSettings({
   clip: {
     kind: folder,
     default: null,
-    says: 'CLIP: config.json, model.safetensors, tokenizer.json, preprocessor_config.json',
+    says: 'CLIP, or its vision encoder with a BERT: config.json, model.safetensors, tokenizer.json, preprocessor_config.json',
   },
   dual: {
     kind: folder,

@@ -1,11 +1,11 @@
 import { afterAll, beforeEach, expect, test } from 'vitest';
+import { textInputs } from '../../src/clip/graph-encoders.ts';
 import type { ContrastiveTrainer, PairInputs } from '../../src/contrastive/trainer.ts';
 import {
   clearMoments,
   createGoldenTrainer,
   END_TOKEN,
   GOLDEN_CLIP,
-  pairsOf,
   readGoldenPairs,
   START_TOKEN,
 } from '../support/golden-pairs.ts';
@@ -145,8 +145,7 @@ test('weights: the same for all as none, none for a pair, none for all', () => {
 test('texts of all lengths, the empty one and the longest among them, are as alone', () => {
   const longest = [START_TOKEN, ...Array.from({ length: 10 }, (_, i) => i + 1), END_TOKEN];
   const texts = [[START_TOKEN, END_TOKEN], longest, [START_TOKEN, 5, END_TOKEN], longest.slice(6)];
-  const embed = (of: readonly number[][]) =>
-    infonce.embed('text', pairsOf([], of).feeds('text', 0, of.length));
+  const embed = (of: readonly number[][]) => infonce.embed('text', textInputs(of, END_TOKEN));
   const together = embed(texts);
   const alone = texts.map((text) => embed([text]));
   together.forEach((value, i) => expect(value).toBeCloseTo(alone[Math.floor(i / 6)][i % 6], 6));

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { openModelWeights } from '../../src/artifacts/model-weights.ts';
-import { readClipConfig } from '../../src/clip/clip-config.ts';
-import { pictureEncoder, textEncoder, textInputs } from '../../src/clip/graph-encoders.ts';
 import { storedValues, valuesInGraph } from '../../src/clip/graph-parameters.ts';
+import type { TextGraphEncoder } from '../../src/clip/graph-encoders.ts';
+import { readEncoders } from '../../src/clip/read-encoders.ts';
 import { ContrastiveTrainer } from '../../src/contrastive/trainer.ts';
 import type { PairInputs, TrainerOptions, TrainerState } from '../../src/contrastive/trainer.ts';
 import { tf } from '../../src/engine/tf.ts';
@@ -10,8 +9,11 @@ import { changeModel } from './change-model.ts';
 import type { Json } from './change-model.ts';
 import { readGoldenTensors } from './golden-tensors.ts';
 
-/** A model with random weights and what PyTorch makes of it; test/golden/contrastive/make.py. */
-export const GOLDEN_CLIP = join(import.meta.dirname, '..', 'golden', 'contrastive', 'clip');
+/** Models with random weights and what PyTorch makes of them; test/golden/contrastive/make.py. */
+const FOLDER = join(import.meta.dirname, '..', 'golden', 'contrastive');
+export const GOLDEN_CLIP = join(FOLDER, 'clip');
+/** With a BERT. */
+export const GOLDEN_DUAL = join(FOLDER, 'dual');
 
 /** Where the script's AdamW holds the temperature. */
 export const MOST_LOG_SCALE = 1.47;
@@ -32,6 +34,7 @@ export function readGoldenPairs(folder: string): GoldenPairs {
     if (found === undefined) throw new Error(`no golden value is called ${name}`);
     return found;
   };
+  const { feeds } = readEncoders(folder).text;
   const [pixels, tokens] = [value('pixels'), value('tokens')];
   const lengths = [...value('lengths')];
   const width = tokens.length / lengths.length;
@@ -43,6 +46,7 @@ export function readGoldenPairs(folder: string): GoldenPairs {
       ...pairsOf(
         rows.map((row) => pictures[row]),
         rows.map((row) => texts[row]),
+        feeds,
       ),
       ...extra,
     }),
@@ -50,15 +54,16 @@ export function readGoldenPairs(folder: string): GoldenPairs {
 }
 
 /** Pairs that each stand alone. */
-export function pairsOf(
+function pairsOf(
   pictures: readonly Float32Array[],
   texts: readonly (readonly number[])[],
+  textFeeds: TextGraphEncoder['feeds'],
 ): PairInputs {
   return {
     size: texts.length,
     groups: Int32Array.from(texts.keys()),
     feeds(modality, from, to) {
-      if (modality === 'text') return { ...textInputs(texts.slice(from, to), END_TOKEN) };
+      if (modality === 'text') return textFeeds(texts.slice(from, to));
       const pixels = new Float32Array((to - from) * FLOATS);
       pictures.slice(from, to).forEach((picture, i) => pixels.set(picture, i * FLOATS));
       return { pixels: tf.tensor4d(pixels, [to - from, 3, SIDE, SIDE]) };
@@ -74,11 +79,10 @@ export function createGoldenTrainer(
   folder: string,
   options: Partial<TrainerOptions> = {},
 ): ContrastiveTrainer {
-  const config = readClipConfig(folder);
-  const stored = openModelWeights(folder);
+  const { picture, text, weights } = readEncoders(folder);
   return new ContrastiveTrainer(
     {
-      encoders: { picture: pictureEncoder(config), text: textEncoder(config) },
+      encoders: { picture, text },
       loss: 'infonce',
       learns: () => true,
       recomputesBlocks: false,
@@ -91,7 +95,7 @@ export function createGoldenTrainer(
     (parameter) =>
       parameter.name === 'logit_bias'
         ? Float32Array.of(GOLDEN_BIAS)
-        : valuesInGraph(stored, parameter),
+        : valuesInGraph(weights, parameter),
   );
 }
 

@@ -1,4 +1,4 @@
-// The activations of CLIP's MLPs.
+// The activations of MLPs, and of BERT's pooler.
 import type { Graph, Value } from '../graph.ts';
 import { scalar } from './constants.ts';
 import { FLOAT, plain } from './plain.ts';
@@ -59,6 +59,20 @@ function gelu(graph: Graph, x: Value): Value {
       },
     },
   });
+}
+
+export function tanh(graph: Graph, x: Value): Value {
+  const y: Value = graph.op('Tanh', [x], {
+    attributes: FLOAT,
+    pull: {
+      parents: [x],
+      back: (gradient) => {
+        const slope = plain(graph, 'Sub', scalar(graph, 1), plain(graph, 'Square', y));
+        return [plain(graph, 'Mul', gradient, slope)];
+      },
+    },
+  });
+  return y;
 }
 
 /**

@@ -58,6 +58,14 @@ export function scaleByLearned(graph: Graph, x: Value, factor: Value): Value {
   });
 }
 
+/** x plus what is made of nothing that is learned, broadcast to its shape. */
+export function shiftBy(graph: Graph, x: Value, shift: Value): Value {
+  return graph.op('AddV2', [x, shift], {
+    attributes: FLOAT,
+    pull: { parents: [x], back: (gradient) => [gradient] },
+  });
+}
+
 /** x plus a scalar that is learned. */
 export function shiftByLearned(graph: Graph, x: Value, shift: Value): Value {
   return graph.op('AddV2', [x, shift], {

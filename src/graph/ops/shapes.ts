@@ -97,8 +97,9 @@ export function addToEach(graph: Graph, x: Value, y: Value): Value {
 }
 
 /** 0, step, 2 step and so on below a limit. */
-export function countTo(graph: Graph, limit: Value, step = 1): Value {
-  return graph.op('Range', [ints(graph, [0], []), limit, ints(graph, [step], [])], {
+export function countTo(graph: Graph, limit: Value, step: Value | number = 1): Value {
+  const by = typeof step === 'number' ? ints(graph, [step], []) : step;
+  return graph.op('Range', [ints(graph, [0], []), limit, by], {
     attributes: { Tidx: INT32 },
     type: 'int32',
   });

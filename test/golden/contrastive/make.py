@@ -9,7 +9,6 @@ All is computed in double precision, with losses written here one pair at a time
 
 import json
 import pathlib
-import sys
 
 import torch
 from safetensors.torch import save_file
@@ -180,5 +179,4 @@ def write(name, make, cases):
 
 
 write("clip", clip, [("infonce", {}), ("infonce", {"act": "gelu"}), ("sigmoid", {}), ("infonce-groups", {}), ("infonce-weights", {})])
-if "--dual" in sys.argv:
-    write("dual", dual, [("infonce", {}), ("infonce", {"act": "quick_gelu"})])
+write("dual", dual, [("infonce", {}), ("infonce", {"act": "quick_gelu"})])

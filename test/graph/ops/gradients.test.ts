@@ -6,7 +6,7 @@ import { tf } from '../../../src/engine/tf.ts';
 import { gradients } from '../../../src/graph/gradients.ts';
 import { Graph } from '../../../src/graph/graph.ts';
 import type { Value } from '../../../src/graph/graph.ts';
-import { ACTIVATIONS } from '../../../src/graph/ops/activations.ts';
+import { ACTIVATIONS, tanh } from '../../../src/graph/ops/activations.ts';
 import * as arithmetic from '../../../src/graph/ops/arithmetic.ts';
 import { floats, ints, placeholder } from '../../../src/graph/ops/constants.ts';
 import { layerNorm } from '../../../src/graph/ops/layer-norm.ts';
@@ -30,6 +30,7 @@ interface Case {
 const CASES: Readonly<Record<string, Case>> = {
   quick_gelu: { inputs: [[3, 4]], write: (graph, [x]) => ACTIVATIONS.quick_gelu(graph, x) },
   gelu: { inputs: [[3, 4]], write: (graph, [x]) => ACTIVATIONS.gelu(graph, x) },
+  tanh: { inputs: [[3, 4]], write: (graph, [x]) => tanh(graph, x) },
   addAll: {
     inputs: [
       [2, 3],
@@ -64,6 +65,10 @@ const CASES: Readonly<Record<string, Case>> = {
   scaleByLearned: {
     inputs: [[2, 3], []],
     write: (graph, [x, factor]) => arithmetic.scaleByLearned(graph, x, factor),
+  },
+  shiftBy: {
+    inputs: [[2, 3]],
+    write: (graph, [x]) => arithmetic.shiftBy(graph, x, floats(graph, [1, 2, 3], [1, 3])),
   },
   shiftByLearned: {
     inputs: [[2, 3], []],
