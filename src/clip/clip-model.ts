@@ -35,7 +35,8 @@ export interface ClipOptions {
 export function openClip(folder: string, { encoders, threads }: ClipOptions): ClipModel {
   useThreads(threads);
   const read = readEncoders(folder);
-  const { weights: stored, pictureSize, tokens } = read;
+  const { pictureSize, tokens } = read;
+  const stored = read.openWeights();
   const graph = new Graph();
   const asked = MODALITIES.filter((name) => encoders.includes(name)).map((name) => read[name]);
   const parameters = createParameters(

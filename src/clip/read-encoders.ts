@@ -22,16 +22,21 @@ export interface FolderEncoders {
     /** The token that texts end in, where config.json says so. */
     readonly endToken: number | null;
   };
-  readonly weights: ModelWeights;
+  /** Opens the folder's weights. @throws UserError if it has none */
+  readonly openWeights: () => ModelWeights;
 }
 
 /**
  * Reads a folder as on Hugging Face's hub: a CLIPModel's, or a VisionTextDualEncoderModel's of CLIP's vision encoder and a BERT.
  *
+ * @param options whether the folder's weights are wanted: without them it need have none
  * @throws UserError if the folder lacks a file, or holds another kind of model
  */
-export function readEncoders(folder: string): FolderEncoders {
-  return isDual(folder) ? readDual(folder) : readClip(folder);
+export function readEncoders(
+  folder: string,
+  { hasWeights = true }: { readonly hasWeights?: boolean } = {},
+): FolderEncoders {
+  return isDual(folder) ? readDual(folder, hasWeights) : readClip(folder);
 }
 
 function isDual(folder: string): boolean {
@@ -46,17 +51,17 @@ function readClip(folder: string): FolderEncoders {
     ...{ picture: pictureEncoder(config), text: textEncoder(config) },
     pictureSize: config.vision.pictureSize,
     tokens: { vocabularySize, mostTokens, endToken },
-    weights: openModelWeights(folder),
+    openWeights: () => openModelWeights(folder),
   };
 }
 
 /** Files from before transformers 5 say it twice. */
 const OLD_VISION = 'vision_model.vision_model.';
 
-function readDual(folder: string): FolderEncoders {
+function readDual(folder: string, hasWeights: boolean): FolderEncoders {
   const config = readDualConfig(folder);
-  const weights = openModelWeights(folder);
-  const isOld = weights.has(`${OLD_VISION}embeddings.class_embedding`);
+  const openWeights = (): ModelWeights => openModelWeights(folder);
+  const isOld = hasWeights && openWeights().has(`${OLD_VISION}embeddings.class_embedding`);
   const picture = pictureEncoder(config);
   const { vocabularySize, mostTokens } = config.text;
   return {
@@ -66,7 +71,7 @@ function readDual(folder: string): FolderEncoders {
     text: bertEncoder(config),
     pictureSize: config.vision.pictureSize,
     tokens: { vocabularySize, mostTokens, endToken: null },
-    weights,
+    openWeights,
   };
 }
 

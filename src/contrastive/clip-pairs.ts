@@ -1,6 +1,5 @@
 // Pairs as CLIP takes them: pixels and tokens.
-import { textInputs } from '../clip/graph-encoders.ts';
-import type { Modality } from '../clip/graph-encoders.ts';
+import type { Modality, TextGraphEncoder } from '../clip/graph-encoders.ts';
 import { tf } from '../engine/tf.ts';
 import { loadPixels } from '../pairs/load-pixels.ts';
 import type { Augmentation, PixelForm } from '../pairs/load-pixels.ts';
@@ -12,13 +11,13 @@ import type { EncoderFeeds } from './trainer.ts';
 /** How a model takes pairs. */
 export interface PairForm {
   readonly pixels: PixelForm;
-  readonly endToken: number | null;
+  readonly textFeeds: TextGraphEncoder['feeds'];
 }
 
 /** Pictures are decoded again for every batch, and cropped as chance has it. */
 export function clipPairs(
   table: PairTable,
-  { pixels: form, endToken }: PairForm,
+  { pixels: form, textFeeds }: PairForm,
   augmentation: Omit<Augmentation, 'epoch'>,
 ): PairSource {
   const { size } = form.shape;
@@ -36,7 +35,7 @@ export function clipPairs(
         const texts = Array.from(pairs.subarray(from, to), (pair) =>
           tokensOf(table.texts, table.text_N[pair]),
         );
-        return { ...textInputs(texts, endToken) };
+        return textFeeds(texts);
       };
       return { size: pairs.length, feeds, groups: pairs.map((pair) => table.group_N[pair]) };
     },

@@ -16,7 +16,6 @@ import type { TrainClipSettings } from './train-clip-settings.ts';
 import { readClipState, writeClipState } from './clip-training-state.ts';
 import type { ClipTrainingState } from './clip-training-state.ts';
 import type { ContrastiveTrainer } from './trainer.ts';
-import { LOG_SCALE } from './training-graph.ts';
 
 export interface TrainClipJob {
   readonly config: TrainClipSettings;
@@ -92,9 +91,9 @@ async function trainEpoch(training: Training): Promise<number> {
     state.step += 1;
     pairsTrained += pairs.size;
     report(training, rate);
-    if (state.step === stepsPerEpoch) await finishEpoch(training, state.lossSum / stepsPerEpoch);
-    await betweenSteps(training);
+    await pause(training);
   }
+  await finishEpoch(training, state.lossSum / stepsPerEpoch);
   return pairsTrained;
 }
 
@@ -102,19 +101,17 @@ async function trainEpoch(training: Training): Promise<number> {
 async function finishEpoch(training: Training, loss: number | null): Promise<void> {
   const { config, trainer, state, split, source } = training;
   const { evaluated } = split;
-  const onPairs = (done: number): void => {
-    if (loss === null && training.shouldStop()) {
-      throw new InterruptedError('stopped before the first step; run the same command again');
-    }
+  const onPairs = async (done: number): Promise<void> => {
     const total = evaluated.length;
     training.onProgress({ stage: 'measuring held-out pairs', done, total, unit: 'pairs' });
+    await pause(training);
   };
   const measured =
     evaluated.length === 0 ? null : await evaluatePairs(trainer, source, evaluated, onPairs);
   const epoch = {
     epoch: state.history.length,
     train_loss: loss,
-    scale: Math.exp(trainer.read('parameters').get(LOG_SCALE)?.[0] ?? NaN),
+    scale: Math.exp(trainer.logScale),
     ...directionsOf(measured),
   };
   state.history.push(epoch);
@@ -126,11 +123,11 @@ async function finishEpoch(training: Training, loss: number | null): Promise<voi
   state.lossSum = 0;
 }
 
-/** Yields to signals, writes a checkpoint that is due, stops if asked to. */
-async function betweenSteps(training: Training): Promise<void> {
+/** Between two steps, or parts of the held-out pairs: hears of signals, writes a checkpoint that is due, stops if asked to. */
+async function pause(training: Training): Promise<void> {
   const { config, trainer, state } = training;
   await nextTurn();
-  const isStopping = state.epoch < config.epochs && training.shouldStop();
+  const isStopping = training.shouldStop();
   if (isStopping || training.isCheckpointDue()) {
     await writeClipState(training.folder, training.settings, trainer, state);
   }

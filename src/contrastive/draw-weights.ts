@@ -1,40 +1,47 @@
-// The weights of a CLIP that begins from nothing.
-import type { ClipConfig, TransformerConfig } from '../clip/clip-config.ts';
+// The weights of encoders that begin from nothing.
+import type { GraphEncoder } from '../clip/graph-encoders.ts';
 import type { StoredParameter } from '../clip/clip-parameters.ts';
 import type { Rng } from '../util/rng.ts';
+import { numBlocksOf } from './encoder-blocks.ts';
 import { BIAS, LOG_SCALE } from './training-graph.ts';
 
 /**
- * Draws a parameter as Hugging Face's CLIPModel does (transformers, `_init_weights`): normal, with deviations that
- * fall with width and depth.
+ * Draws parameters as Hugging Face's models do (transformers, `_init_weights`): normal; CLIP's with deviations that fall
+ * with width and depth, BERT's with 0.02.
  *
  * @returns values as a variable holds them; for a drawn matrix it makes no difference which way it lies
  */
 export function drawWeights(
-  config: ClipConfig,
+  encoders: readonly Pick<GraphEncoder, 'parameters'>[],
   start: { readonly logScale: number; readonly bias: number },
   rng: Rng,
 ): (parameter: StoredParameter) => Float32Array {
-  return ({ name, shape }) => {
+  const depthOf = new Map(
+    encoders.flatMap(({ parameters }) => {
+      const depth = numBlocksOf(parameters.map(({ name }) => name));
+      return parameters.map(({ name }) => [name, depth] as const);
+    }),
+  );
+  return (parameter) => {
+    const { name, shape } = parameter;
     const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
     if (name === LOG_SCALE) return values.fill(start.logScale);
     if (name === BIAS) return values.fill(start.bias);
-    if (/(norm\d?|layrnorm)\.weight$/.test(name)) return values.fill(1);
+    if (/(norm\d?|layrnorm)\.weight$/i.test(name)) return values.fill(1);
     if (name.endsWith('.bias')) return values;
-    const encoder = /^(vision|visual)/.test(name) ? config.vision : config.text;
-    const deviation = deviationOf(name, encoder);
+    const deviation = deviationOf(parameter, depthOf.get(name) ?? 1);
     const own = rng.split(name);
     return values.map(() => deviation * own.normal());
   };
 }
 
-function deviationOf(name: string, { hiddenSize, numLayers }: TransformerConfig): number {
-  const width = hiddenSize ** -0.5;
-  const depth = (2 * numLayers) ** -0.5;
-  if (/\.(q|k|v)_proj\./.test(name)) return width * depth;
-  if (name.includes('.out_proj.')) return width;
-  if (name.includes('.fc1.')) return (2 * hiddenSize) ** -0.5;
-  if (name.includes('.fc2.')) return width * depth;
-  if (name.endsWith('_projection.weight') || name.endsWith('class_embedding')) return width;
+/** @param depth blocks of its encoder */
+function deviationOf({ name, shape }: StoredParameter, depth: number): number {
+  const [outputs, inputs = outputs] = shape;
+  const byDepth = (2 * depth) ** -0.5;
+  if (/\.(q|k|v)_proj\./.test(name)) return inputs ** -0.5 * byDepth;
+  if (name.includes('.fc1.')) return (2 * inputs) ** -0.5;
+  if (name.includes('.fc2.')) return outputs ** -0.5 * byDepth;
+  if (/\.out_proj\.|_projection\.weight$|class_embedding$/.test(name)) return inputs ** -0.5;
   return 0.02;
 }

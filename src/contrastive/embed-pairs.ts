@@ -16,7 +16,7 @@ export async function evaluatePairs(
   trainer: ContrastiveTrainer,
   source: PairSource,
   pairs: Int32Array,
-  onPairs: (done: number) => void,
+  onPairs: (done: number) => Promise<void>,
 ): Promise<PairRetrieval> {
   const parts = Array.from({ length: Math.ceil(pairs.length / PAIRS_AT_ONCE) }, (_, part) =>
     pairs.subarray(part * PAIRS_AT_ONCE, (part + 1) * PAIRS_AT_ONCE),
@@ -28,7 +28,7 @@ export async function evaluatePairs(
       vectors[modality].push(trainer.embed(modality, value.feeds(modality, 0, value.size)));
     }
     done += value.size;
-    onPairs(done);
+    await onPairs(done);
   }
   const { picture_N, text_N, group_N } = source.rows;
   const of = (column: Int32Array): Int32Array => pairs.map((pair) => column[pair]);

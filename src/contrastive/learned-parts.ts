@@ -1,38 +1,44 @@
 // Which parameters learn.
-import type { ClipConfig } from '../clip/clip-config.ts';
+import type { GraphEncoder } from '../clip/graph-encoders.ts';
 import { setting, UserError } from '../util/errors.ts';
+import { blockOf, numBlocksOf } from './encoder-blocks.ts';
 import type { TrainClipSettings } from './train-clip-settings.ts';
 
 type PartSettings = Pick<TrainClipSettings, 'train' | 'lockPictureBlocks' | 'lockTextBlocks'>;
-
-/** What lies above the blocks of an encoder. */
-const ABOVE = /^(vision_model\.post_layernorm|text_model\.final_layer_norm|\w+_projection)\./;
+type Encoders = Readonly<Record<'picture' | 'text', Pick<GraphEncoder, 'parameters'>>>;
 
 /**
- * Whether a parameter learns, by Hugging Face's name: an encoder is locked from below.
+ * Whether a parameter learns, by its name: an encoder is locked from below, so many blocks and what is under them.
  *
  * @throws UserError if more blocks are named than there are
  */
 export function learnedParts(
-  { text, vision }: Pick<ClipConfig, 'text' | 'vision'>,
+  { picture, text }: Encoders,
   settings: PartSettings,
 ): (name: string) => boolean {
+  const locked = new Set([
+    ...lockedIn(picture, 'lockPictureBlocks', settings),
+    ...lockedIn(text, 'lockTextBlocks', settings),
+  ]);
+  return (name) => !locked.has(name);
+}
+
+/** Parameters stand in the order in which they are used: embeddings, blocks, what is above. */
+function lockedIn(
+  { parameters }: Pick<GraphEncoder, 'parameters'>,
+  key: 'lockPictureBlocks' | 'lockTextBlocks',
+  settings: PartSettings,
+): string[] {
   const last = /^last-(\d+)$/.exec(settings.train);
-  const lockedOf = (key: 'lockPictureBlocks' | 'lockTextBlocks', numBlocks: number): number => {
-    const locked = last === null ? settings[key] : numBlocks - Number(last[1]);
-    if (locked >= 0 && locked <= numBlocks) return locked;
+  const names = parameters.map(({ name }) => name);
+  const numBlocks = numBlocksOf(names);
+  const numLocked = last === null ? settings[key] : numBlocks - Number(last[1]);
+  if (numLocked < 0 || numLocked > numBlocks) {
     throw new UserError(
       `${setting(last === null ? key : 'train')}: the encoder has ${numBlocks} blocks; name no more`,
     );
-  };
-  const locked: Readonly<Record<string, number>> = {
-    vision_model: lockedOf('lockPictureBlocks', vision.numLayers),
-    text_model: lockedOf('lockTextBlocks', text.numLayers),
-  };
-  return (name) => {
-    const encoder = locked[name.split('.')[0]];
-    if (encoder === undefined || encoder === 0 || ABOVE.test(name)) return true;
-    const block = /\.layers\.(\d+)\./.exec(name);
-    return block !== null && Number(block[1]) >= encoder;
-  };
+  }
+  if (numLocked === 0) return [];
+  const end = names.findLastIndex((name) => blockOf(name) === numLocked - 1);
+  return names.slice(0, end + 1);
 }

@@ -1,10 +1,8 @@
 // What a training begins with: the model of a folder, and how it takes pictures and texts.
 import { join } from 'node:path';
-import { openModelWeights } from '../artifacts/model-weights.ts';
-import { readClipConfig } from '../clip/clip-config.ts';
-import { pictureEncoder, textEncoder } from '../clip/graph-encoders.ts';
 import { valuesInGraph } from '../clip/graph-parameters.ts';
 import type { StoredParameter } from '../clip/clip-parameters.ts';
+import { readEncoders } from '../clip/read-encoders.ts';
 import { loadClipTokenizer, readClipProcessor } from '../embed/clip-folder.ts';
 import { useThreads } from '../engine/load-engine.ts';
 import type { TellingTokenizer } from '../onnx/tokenizer.ts';
@@ -33,12 +31,13 @@ export interface OpenedTraining {
 export function openTraining(config: ClipTrainingSettings): OpenedTraining {
   const { clip: folder, fromScratch, loss, partSize } = config;
   useThreads(config.threads);
-  const clip = readClipConfig(folder);
-  const processor = readClipProcessor(folder, clip.vision.pictureSize);
-  const { tokenize, files } = loadClipTokenizer(folder, clip.text);
+  const model = readEncoders(folder, { hasWeights: !fromScratch });
+  const { picture, text, pictureSize, tokens } = model;
+  const processor = readClipProcessor(folder, pictureSize);
+  const { tokenize, files } = loadClipTokenizer(folder, tokens);
   const { start } = LOSSES[loss];
-  const stored = fromScratch ? undefined : openModelWeights(folder);
-  const drawn = drawWeights(clip, start, Rng.fromSeed(config.seed).split('weights'));
+  const stored = fromScratch ? undefined : model.openWeights();
+  const drawn = drawWeights([picture, text], start, Rng.fromSeed(config.seed).split('weights'));
   const initial = (parameter: StoredParameter): Float32Array =>
     // A CLIP's folder has no bias of similarities.
     stored === undefined || parameter.name === BIAS
@@ -46,9 +45,9 @@ export function openTraining(config: ClipTrainingSettings): OpenedTraining {
       : valuesInGraph(stored, parameter);
   const trainer = new ContrastiveTrainer(
     {
-      encoders: { picture: pictureEncoder(clip), text: textEncoder(clip) },
+      encoders: { picture, text },
       ...{ loss, partSize, ...trainerConfig(config) },
-      learns: learnedParts(clip, config),
+      learns: learnedParts({ picture, text }, config),
       recomputesBlocks: config.checkpointBlocks,
     },
     initial,
@@ -56,7 +55,7 @@ export function openTraining(config: ClipTrainingSettings): OpenedTraining {
   const weights = (stored?.paths ?? []).map((path, i) => [`weights ${i + 1}`, path] as const);
   return {
     ...{ trainer, tokenize },
-    form: { pixels: processor, endToken: clip.text.endToken },
+    form: { pixels: processor, textFeeds: text.feeds },
     files: {
       'config.json': join(folder, 'config.json'),
       ...{ ...Object.fromEntries(weights), ...files, ...processor.files },

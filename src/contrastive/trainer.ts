@@ -9,7 +9,7 @@ import { adamFeeds } from '../graph/adam-w.ts';
 import type { AdamConfig } from '../graph/adam-w.ts';
 import { clearVariables, readVariables, writeVariables } from '../graph/session-variables.ts';
 import type { VariableSet } from '../graph/variables.ts';
-import { writeTrainingGraph } from './training-graph.ts';
+import { LOG_SCALE, writeTrainingGraph } from './training-graph.ts';
 import type { TrainingGraph, TrainingGraphOptions } from './training-graph.ts';
 
 /** Tensors by the keys of an encoder's inputs. */
@@ -81,6 +81,13 @@ export class ContrastiveTrainer {
   /** @returns rows of length 1 */
   embed(modality: Modality, feeds: EncoderFeeds): Float32Array {
     return this.#values({ ...named(`embed/${modality}`, feeds) }, this.#graph.embed[modality]);
+  }
+
+  /** The logarithm of what cosines are multiplied by. */
+  get logScale(): number {
+    const { variables, read } = this.#graph.parameters.set;
+    const fetch = read[variables.findIndex(({ name }) => name === LOG_SCALE)];
+    return this.#values({}, fetch)[0];
   }
 
   /** Values of the parameters, or of the moments of AdamW, which the learned parameters have. */

@@ -12,6 +12,7 @@ const BESIDE = [
   'tokenizer.json',
   'tokenizer_config.json',
   'vocab.json',
+  'vocab.txt',
   'merges.txt',
   'special_tokens_map.json',
   'preprocessor_config.json',

@@ -79,7 +79,8 @@ export function createGoldenTrainer(
   folder: string,
   options: Partial<TrainerOptions> = {},
 ): ContrastiveTrainer {
-  const { picture, text, weights } = readEncoders(folder);
+  const { picture, text, openWeights } = readEncoders(folder);
+  const weights = openWeights();
   return new ContrastiveTrainer(
     {
       encoders: { picture, text },
