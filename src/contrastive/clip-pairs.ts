@@ -5,6 +5,7 @@ import { loadPixels } from '../pairs/load-pixels.ts';
 import type { Augmentation, PixelForm } from '../pairs/load-pixels.ts';
 import { tokensOf } from '../pairs/pair-table.ts';
 import type { PairTable } from '../pairs/pair-table.ts';
+import { groupsAndWeights } from './pair-source.ts';
 import type { PairSource } from './pair-source.ts';
 import type { EncoderFeeds } from './trainer.ts';
 
@@ -37,7 +38,7 @@ export function clipPairs(
         );
         return textFeeds(texts);
       };
-      return { size: pairs.length, feeds, groups: pairs.map((pair) => table.group_N[pair]) };
+      return { size: pairs.length, feeds, ...groupsAndWeights(table, pairs) };
     },
   };
 }

@@ -13,3 +13,14 @@ export interface PairSource {
    */
   readonly load: (pairs: Int32Array, epoch: number | null) => Promise<PairInputs>;
 }
+
+/** What the loss is told of some pairs. */
+export function groupsAndWeights(
+  { group_N, weight_N }: Pick<PairRows, 'group_N' | 'weight_N'>,
+  pairs: Int32Array,
+): Pick<PairInputs, 'groups' | 'weights'> {
+  return {
+    groups: pairs.map((pair) => group_N[pair]),
+    weights: Float32Array.from(pairs, (pair) => weight_N[pair]),
+  };
+}

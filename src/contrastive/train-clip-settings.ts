@@ -34,6 +34,7 @@ const RATES = { encoders: 1e-5, heads: 3e-3 };
 
 export const TRAIN_CLIP_SETTINGS = defineSettings({
   ...PAIR_SETTINGS,
+  ...onlyWith(pickSettings(PAIR_SETTINGS, ['weightBy']), { loss: ['weighted'] }),
   ...onlyWith(pickSettings(SOURCE_SETTINGS, ['boxes']), WITH_CLIP),
   ...onlyWith(PICTURE_SETTINGS, WITH_CLIP),
   clip: {
@@ -135,6 +136,11 @@ export function trainClipConfig(options: OptionsOf<typeof TRAIN_CLIP_SETTINGS>):
   if (!isOfHeads && clip === null) {
     throw new UserError(
       `${setting('train')} ${train} wants ${setting('clip')} with the folder of a CLIP`,
+    );
+  }
+  if (options.loss === 'weighted' && options.weightBy === null) {
+    throw new UserError(
+      `${setting('loss')} weighted wants ${setting('weightBy')} with the column that says how much a pair counts`,
     );
   }
   const rate = isOfHeads ? RATES.heads : RATES.encoders;

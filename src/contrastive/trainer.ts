@@ -22,8 +22,8 @@ export interface PairInputs {
   readonly feeds: (modality: Modality, from: number, to: number) => EncoderFeeds;
   /** Pairs of one group are positives of each other. */
   readonly groups: Int32Array;
-  /** How much each pair counts; left out: all the same. */
-  readonly weights?: Float32Array;
+  /** How much each pair counts, to the loss `weighted` alone. */
+  readonly weights: Float32Array;
 }
 
 export interface TrainerOptions extends Omit<TrainingGraphOptions, 'inParts'> {
@@ -199,10 +199,10 @@ function named(prefix: string, feeds: EncoderFeeds): Record<string, tf.Tensor> {
   return Object.fromEntries(entries);
 }
 
-function pairFeeds({ size, groups, weights }: PairInputs, prefix: string): EncoderFeeds {
+function pairFeeds({ groups, weights }: PairInputs, prefix: string): EncoderFeeds {
   return named(prefix, {
     groups: tf.tensor1d(groups, 'int32'),
-    weights: tf.tensor1d(weights ?? new Float32Array(size).fill(1)),
+    weights: tf.tensor1d(weights),
   });
 }
 

@@ -4,7 +4,7 @@ import type { Catalog, CatalogItem } from '../data/catalog/open-catalog.ts';
 import type { Database } from '../data/duckdb.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { hashId, hashString } from '../util/hash.ts';
-import type { PairSettings } from './pair-settings.ts';
+import type { PairColumnSettings } from './pair-settings.ts';
 import { ROLES } from './pair-table.ts';
 
 /** What items of one group have in common. */
@@ -20,9 +20,9 @@ export interface PairColumns {
   readonly groupOf: (item: CatalogItem, text: string | null) => PairGroup;
   /** Null: no column was asked. */
   readonly roleOf: ((item: CatalogItem) => number) | null;
+  /** How much its pair counts; null: no column was asked. @throws UserError if its value is no number of 0 or above */
+  readonly weightOf: ((item: CatalogItem) => number) | null;
 }
-
-type GroupSettings = Pick<PairSettings, 'groupBy' | 'heldOutBy' | 'trainValues' | 'heldOutValues'>;
 
 /**
  * Reads the columns by which items are grouped and split. An item without a value is a group by itself.
@@ -32,7 +32,7 @@ type GroupSettings = Pick<PairSettings, 'groupBy' | 'heldOutBy' | 'trainValues' 
 export async function readPairColumns(
   database: Database,
   catalog: Catalog,
-  settings: GroupSettings,
+  settings: PairColumnSettings,
 ): Promise<PairColumns> {
   const valueOf = await groupValues(database, catalog, settings.groupBy);
   return {
@@ -42,6 +42,7 @@ export async function readPairColumns(
       return { key: `value ${value}`, hash: hashString(value) };
     },
     roleOf: await readRoles(database, catalog, settings),
+    weightOf: await readWeights(database, catalog, settings),
   };
 }
 
@@ -77,7 +78,7 @@ async function groupValues(
 async function readRoles(
   database: Database,
   catalog: Catalog,
-  { heldOutBy, trainValues, heldOutValues }: GroupSettings,
+  { heldOutBy, trainValues, heldOutValues }: PairColumnSettings,
 ): Promise<PairColumns['roleOf']> {
   if (heldOutBy === null) return null;
   const both = trainValues.find((value) => heldOutValues.includes(value));
@@ -91,5 +92,23 @@ async function readRoles(
     const value = values.get(String(id)) ?? '';
     if (trainValues.includes(value)) return ROLES.train;
     return heldOutValues.includes(value) ? ROLES.heldOut : ROLES.neither;
+  };
+}
+
+async function readWeights(
+  database: Database,
+  catalog: Catalog,
+  { weightBy }: PairColumnSettings,
+): Promise<PairColumns['weightOf']> {
+  if (weightBy === null) return null;
+  const values = await readColumnById(database, catalog, weightBy, setting('weightBy'));
+  return ({ id, row }) => {
+    const value = values.get(String(id)) ?? '';
+    const weight = value.trim() === '' ? NaN : Number(value);
+    if (weight >= 0 && weight < Infinity) return weight;
+    throw new UserError(
+      `${catalog.file.path}, row ${row}: "${weightBy}" is ${value === '' ? 'empty' : `"${value}"`}; ` +
+        `${setting('weightBy')} wants numbers of 0 or above`,
+    );
   };
 }

@@ -23,6 +23,7 @@ export class PairRowBuilder {
     group: new Growable(new Int32Array(0)),
     groupHash: new Growable(new Float64Array(0)),
     role: new Growable(new Int32Array(0)),
+    weight: new Growable(new Float32Array(0)),
   };
   readonly #numbers = { text: new Numbers(), picture: new Numbers(), group: new Numbers() };
   readonly #problems: ItemProblem[] = [];
@@ -44,9 +45,10 @@ export class PairRowBuilder {
 
   /** @returns whether its text, and its picture, are the first of their kind */
   add(item: CatalogItem, keys: PairKeys): { readonly text: boolean; readonly picture: boolean } {
-    const { groupOf, roleOf } = this.#catalogColumns;
+    const { groupOf, roleOf, weightOf } = this.#catalogColumns;
     const group = groupOf(item, keys.text);
     const role = roleOf?.(item) ?? 0;
+    const weight = weightOf?.(item) ?? 1;
     const [text, picture] = [
       this.#numbers.text.of(keys.text === null ? `item ${item.row}` : `text ${keys.text}`),
       this.#numbers.picture.of(keys.picture),
@@ -58,14 +60,15 @@ export class PairRowBuilder {
     this.#columns.group.push(this.#numbers.group.of(group.key).number);
     this.#columns.groupHash.push(group.hash);
     this.#columns.role.push(role);
+    this.#columns.weight.push(weight);
     this.#hash = hashBytes(
-      JSON.stringify([this.#hash, item.id, keys.text, keys.picture, group.key, role]),
+      JSON.stringify([this.#hash, item.id, keys.text, keys.picture, group.key, role, weight]),
     );
     return { text: text.isNew, picture: picture.isNew };
   }
 
   finish(catalogPath: string): PairRows {
-    const { row, text, picture, group, groupHash, role } = this.#columns;
+    const { row, text, picture, group, groupHash, role, weight } = this.#columns;
     return {
       catalogPath,
       itemIds: packIds(this.#ids),
@@ -77,6 +80,7 @@ export class PairRowBuilder {
       numGroups: this.#numbers.group.count,
       groupHash_N: Uint32Array.from(whole(groupHash)),
       role_N: this.#catalogColumns.roleOf === null ? null : Uint8Array.from(whole(role)),
+      weight_N: whole(weight),
       problems: this.#problems,
       hash: this.#hash,
     };

@@ -32,6 +32,12 @@ export const PAIR_SETTINGS = defineSettings({
       'what makes the picture of one item a right answer to the text of another: the same text, title, type or ' +
       'value of another column of the catalog; none: nothing does',
   },
+  weightBy: {
+    kind: textCalled('column'),
+    default: null,
+    otherwise: 'all the same',
+    says: 'column of the catalog that says how much each pair counts: numbers of 0 or above, such as clicks',
+  },
   heldOutShare: {
     kind: numberWithin({ least: 0, most: 0.9 }),
     default: 0.1,
@@ -110,3 +116,9 @@ export const PAIR_SEED = defineSettings({
     says: 'seed of what is held out, of the order of pairs and of random crops',
   },
 });
+
+/** Settings by which a catalog's columns are read. */
+export type PairColumnSettings = Pick<
+  PairSettings,
+  'groupBy' | 'weightBy' | 'heldOutBy' | 'trainValues' | 'heldOutValues'
+>;

@@ -25,9 +25,11 @@ export interface PairRows {
   readonly groupHash_N: Uint32Array;
   /** What the catalog's own column says (`ROLES`); null: it was not asked. */
   readonly role_N: Uint8Array | null;
+  /** How much each counts; 1 where no column says. */
+  readonly weight_N: Float32Array;
   /** Items that were left out, or kept without a part of them. */
   readonly problems: readonly ItemProblem[];
-  /** SHA-256 of all that decides the pairs: ids, texts, pictures, groups. */
+  /** SHA-256 of all that decides the pairs: ids, texts, pictures, groups, weights. */
   readonly hash: string;
 }
 

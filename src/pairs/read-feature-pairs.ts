@@ -9,7 +9,7 @@ import { hashBytes } from '../util/hash-file.ts';
 import { indexOfIds } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
 import { readPairColumns } from './pair-columns.ts';
-import type { PairSettings } from './pair-settings.ts';
+import type { PairColumnSettings } from './pair-settings.ts';
 import { PairRowBuilder } from './pair-row-builder.ts';
 import type { PairRows } from './pair-table.ts';
 
@@ -30,7 +30,7 @@ export interface FeaturePairs {
 export interface FeatureReading {
   readonly database: Database;
   readonly catalog: Catalog;
-  readonly settings: Pick<PairSettings, 'groupBy' | 'heldOutBy' | 'trainValues' | 'heldOutValues'>;
+  readonly settings: PairColumnSettings;
   readonly sources: ItemSources;
   readonly features: Readonly<Record<'picture' | 'text', FeatureTable>>;
 }

@@ -9,14 +9,14 @@ import { lookAtPair } from './look-at-pair.ts';
 import type { PairLook } from './look-at-pair.ts';
 import { PairBuilder } from './pair-builder.ts';
 import { readPairColumns } from './pair-columns.ts';
-import type { PairSettings } from './pair-settings.ts';
+import type { PairColumnSettings } from './pair-settings.ts';
 import type { PairTable } from './pair-table.ts';
 import { createPictureStore } from './picture-store.ts';
 
 export interface PairReading extends PairLook {
   readonly database: Database;
   readonly catalog: Catalog;
-  readonly settings: Pick<PairSettings, 'groupBy' | 'heldOutBy' | 'trainValues' | 'heldOutValues'>;
+  readonly settings: PairColumnSettings;
   /** A file for pictures that are no files; `pictures.close()` of the table removes it. */
   readonly picturesPath: string;
   readonly onProgress: ProgressListener;

@@ -28,6 +28,7 @@ function readPairs(): { golden: Golden; pairs: PairInputs } {
     pairs: {
       size: 4,
       groups: Int32Array.of(0, 1, 2, 3),
+      weights: new Float32Array(4).fill(1),
       feeds(encoder, from, to) {
         if (encoder === 'text')
           return { ...textInputs(golden.input_ids.slice(from, to), endToken) };

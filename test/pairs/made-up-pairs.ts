@@ -34,7 +34,13 @@ export function makeFolder(): string {
 }
 
 export const NO_GROUPS = {
-  ...{ groupBy: 'none', heldOutBy: null, trainValues: ['train'], heldOutValues: ['test'] },
+  ...{
+    groupBy: 'none',
+    weightBy: null,
+    heldOutBy: null,
+    trainValues: ['train'],
+    heldOutValues: ['test'],
+  },
 };
 
 /** Opens the catalog of a folder and reads its pairs. @param file of the folder */

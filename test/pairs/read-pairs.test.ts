@@ -229,3 +229,29 @@ testOnModels(
     expect(short.length).toBeLessThan(6);
   },
 );
+
+testWithPackages(
+  'a column says how much pairs count, and where it does not, that is told',
+  async () => {
+    const folder = makeFolder();
+    for (const name of ['a.png', 'b.png']) {
+      writeFileSync(join(folder, name), await noisyPng(8, 8, name.length + name.charCodeAt(0)));
+    }
+    const rows = [
+      ['mug', 'a.png', '3', 'train'],
+      ['jar', 'b.png', '0.5', 'train'],
+    ];
+    const settings = { ...NO_GROUPS, weightBy: 'type' };
+    const weighted = await readMadeUp(folder, writeCsv(folder, rows), { settings });
+    expect([...weighted.weight_N]).toEqual([3, 0.5]);
+    const equal = await readMadeUp(folder, writeCsv(folder, rows));
+    expect([...equal.weight_N]).toEqual([1, 1]);
+    expect(weighted.hash).not.toBe(equal.hash);
+    for (const wrong of ['-1', 'many']) {
+      const file = writeCsv(folder, [rows[0], ['jar', 'b.png', wrong, 'train']]);
+      await expect(readMadeUp(folder, file, { settings })).rejects.toThrow(
+        `row 2: "type" is "${wrong}"`,
+      );
+    }
+  },
+);

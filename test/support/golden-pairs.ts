@@ -62,6 +62,7 @@ function pairsOf(
   return {
     size: texts.length,
     groups: Int32Array.from(texts.keys()),
+    weights: new Float32Array(texts.length).fill(1),
     feeds(modality, from, to) {
       if (modality === 'text') return textFeeds(texts.slice(from, to));
       const pixels = new Float32Array((to - from) * FLOATS);

@@ -4,6 +4,7 @@ import type { Modality } from '../../clip/graph-encoders.ts';
 import { tf } from '../../engine/tf.ts';
 import type { FeaturePairs } from '../../pairs/read-feature-pairs.ts';
 import { gatherRows } from '../../util/gather-rows.ts';
+import { groupsAndWeights } from '../pair-source.ts';
 import type { PairSource } from '../pair-source.ts';
 import type { EncoderFeeds } from '../trainer.ts';
 import type { PreparedFeatures } from './prepare-features.ts';
@@ -21,7 +22,7 @@ export function featurePairs({ rows, row_N }: FeaturePairs, sides: PreparedSides
       ) as Record<Modality, Int32Array>;
       return Promise.resolve({
         size: pairs.length,
-        groups: pairs.map((pair) => rows.group_N[pair]),
+        ...groupsAndWeights(rows, pairs),
         feeds: (side, from, to) => featureFeeds(sides[side], rowsOf[side].subarray(from, to)),
       });
     },

@@ -47,6 +47,7 @@ function readPairs(folder: string): PairInputs {
   return {
     size: numPictures,
     groups: Int32Array.from({ length: numPictures }, (_, i) => i),
+    weights: new Float32Array(numPictures).fill(1),
     feeds(encoder, from, to) {
       if (encoder === 'text') return { ...textInputs(texts.slice(from, to), text.endToken) };
       const own = pixels.subarray(from * floats, to * floats);

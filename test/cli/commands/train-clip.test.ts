@@ -75,6 +75,7 @@ testOnModels(['tiny-clip'], 'mistakes are told in one line', async () => {
   expect(await refused('--clip', clip, '--train', 'some')).toContain('all, last-N or heads');
   expect(await refused('--clip', clip, '--lock-text-blocks', '5')).toContain('--lock-text-blocks');
   expect(await refused('--clip', clip, '--batch-size', '1')).toContain('--batch-size');
+  expect(await refused('--clip', clip, '--loss', 'weighted')).toContain('--weight-by');
   expect(await refused('--clip', clip, '--group-by', 'color')).toContain('color');
   const other = join(root, 'other');
   mkdirSync(other);
