@@ -67,9 +67,26 @@ export function openClip(folder: string, { encoders, threads }: ClipOptions): Cl
     ...{ width: read.text.width, pictureSize, tokens },
     paths: [join(folder, 'config.json'), ...stored.paths],
     embedPictures(pixels, numPictures) {
-      const shape: [number, number, number, number] = [numPictures, 3, pictureSize, pictureSize];
-      return embed('picture', { pixels: tf.tensor4d(pixels, shape) });
+      const numRows = fullBatch(numPictures);
+      const padded = new Float32Array((numRows / numPictures) * pixels.length);
+      padded.set(pixels);
+      const shape: [number, number, number, number] = [numRows, 3, pictureSize, pictureSize];
+      const rows = embed('picture', { pixels: tf.tensor4d(padded, shape) });
+      return rows.slice(0, numPictures * read.picture.width);
     },
-    embedTexts: (texts) => embed('text', read.text.feeds(texts)),
+    embedTexts(texts) {
+      const last = texts[texts.length - 1];
+      const numAdded = fullBatch(texts.length) - texts.length;
+      const padded = [...texts, ...Array.from({ length: numAdded }, () => last)];
+      return embed('text', read.text.feeds(padded)).slice(0, texts.length * read.text.width);
+    },
   };
+}
+
+/**
+ * TensorFlow takes e^x of 16 values at a time, and of what is left over at the end of a tensor in another way, with other last digits.
+ * With four times some heads there are no leftovers: an item's vector does not depend on its place in the batch.
+ */
+function fullBatch(size: number): number {
+  return 4 * Math.ceil(size / 4);
 }

@@ -91,3 +91,20 @@ testOnModels(['tiny-clip'], 'nothing but the weights stays in memory', () => {
   clip.embedTexts(input_ids);
   expect(tf.memory().numTensors).toBe(numTensors);
 });
+
+testOnModels(['tiny-clip'], 'a vector is the same wherever its item stands in a batch', () => {
+  const clip = openClip(folder, { encoders: ['picture', 'text'], threads: 1 });
+  const pixels = Float32Array.from(readGolden().pixel_values.slice(0, 3 * 32 * 32));
+  const text = [1512, 7, 8, 9, 20, 320, 1513];
+  for (const size of [2, 3, 5]) {
+    const all = new Float32Array(size * pixels.length);
+    for (let i = 0; i < size; i++) all.set(pixels, i * pixels.length);
+    const texts = Array.from({ length: size }, () => text);
+    for (const rows of [clip.embedPictures(all, size), clip.embedTexts(texts)]) {
+      expect(rows).toHaveLength(size * 32);
+      for (let i = 1; i < size; i++) {
+        expect(rows.slice(i * 32, (i + 1) * 32)).toEqual(rows.slice(0, 32));
+      }
+    }
+  }
+});

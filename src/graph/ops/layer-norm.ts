@@ -1,7 +1,7 @@
 // Layer normalization.
 import type { Graph, Value } from '../graph.ts';
 import { scalar } from './constants.ts';
-import { FLOAT, plain } from './plain.ts';
+import { FLOAT, inverseRoot, plain } from './plain.ts';
 import { reduce } from './reductions.ts';
 
 /** Each row with mean 0 and variance 1, then scaled and shifted (Ba 2016). */
@@ -13,7 +13,7 @@ export function layerNorm(
   const rowMean = (of: Value): Value => reduce(graph, 'Mean', of, [-1], true);
   const centered = plain(graph, 'Sub', x_XM, rowMean(x_XM));
   const variance = rowMean(plain(graph, 'Square', centered));
-  const scale = plain(graph, 'Rsqrt', plain(graph, 'AddV2', variance, scalar(graph, epsilon)));
+  const scale = inverseRoot(graph, plain(graph, 'AddV2', variance, scalar(graph, epsilon)));
   const normed = plain(graph, 'Mul', centered, scale);
   const scaled = plain(graph, 'Mul', normed, weight);
   return graph.op('AddV2', [scaled, bias], {
