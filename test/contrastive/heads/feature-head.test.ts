@@ -8,6 +8,8 @@ import { Rng } from '../../../src/util/rng.ts';
 const WIDTHS = { picture: 5, text: 3 } as const;
 const [HIDDEN, WIDTH, PAIRS] = [4, 6, 7];
 /** Two pairs of one group. */
+/** The loss of these tests takes none. */
+const WEIGHTS = new Float32Array(16).fill(1);
 const GROUPS = Int32Array.of(0, 1, 2, 1, 4, 5, 6);
 
 const rng = Rng.fromSeed(3);
@@ -35,7 +37,7 @@ afterAll(() => {
 const rows = Int32Array.from({ length: PAIRS }, (_, i) => i);
 const source = featurePairs(
   {
-    rows: { text_N: rows, picture_N: rows, group_N: GROUPS } as Parameters<
+    rows: { text_N: rows, picture_N: rows, group_N: GROUPS, weight_N: WEIGHTS } as Parameters<
       typeof featurePairs
     >[0]['rows'],
     row_N: { picture: rows, text: rows },
