@@ -1,10 +1,9 @@
 // What attention may not look at.
 import type { Graph, Value } from '../graph/graph.ts';
-import { ints, scalar } from '../graph/ops/constants.ts';
+import { compareInts, withAxes } from '../graph/ops/comparisons.ts';
+import { scalar } from '../graph/ops/constants.ts';
 import { plain } from '../graph/ops/plain.ts';
 import { countTo } from '../graph/ops/shapes.ts';
-
-const INT32 = { type: 'int32' } as const;
 
 /** Added to a score where a token may not look: the softmax makes exactly 0 of it. */
 const HIDDEN = -1e9;
@@ -22,21 +21,6 @@ export function paddingMask(graph: Graph, length: Value, lengths_B: Value): Valu
   return hiddenWhere(graph, 'GreaterEqual', numbers_T, withAxes(graph, lengths_B, [1, 1, 1]));
 }
 
-function withAxes(graph: Graph, x: Value, axes: readonly number[]): Value {
-  return axes.reduce(
-    (value, axis) =>
-      graph.op('ExpandDims', [value, ints(graph, [axis], [])], {
-        attributes: { T: INT32, Tdim: INT32 },
-        type: 'int32',
-      }),
-    x,
-  );
-}
-
 function hiddenWhere(graph: Graph, op: 'Greater' | 'GreaterEqual', a: Value, b: Value): Value {
-  const isHidden = graph.op(op, [a, b], { attributes: { T: INT32 }, type: 'bool' });
-  const ones = graph.op('Cast', [isHidden], {
-    attributes: { SrcT: { type: 'bool' }, DstT: { type: 'float32' } },
-  });
-  return plain(graph, 'Mul', ones, scalar(graph, HIDDEN));
+  return plain(graph, 'Mul', compareInts(graph, op, a, b), scalar(graph, HIDDEN));
 }

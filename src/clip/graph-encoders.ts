@@ -18,6 +18,11 @@ import { embedPixels } from './vision-transformer.ts';
 export const MODALITIES = ['picture', 'text'] as const;
 export type Modality = (typeof MODALITIES)[number];
 
+/** Something of each side. */
+export function eachModality<T>(make: (modality: Modality) => T): Record<Modality, T> {
+  return { picture: make('picture'), text: make('text') };
+}
+
 /** An encoder of one side of a pair. */
 export interface GraphEncoder {
   readonly name: Modality;

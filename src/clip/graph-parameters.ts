@@ -3,7 +3,7 @@ import type { ModelWeights } from '../artifacts/model-weights.ts';
 import type { GraphSession } from '../engine/graph-session.ts';
 import { writeVariables } from '../graph/session-variables.ts';
 import type { Graph, Value } from '../graph/graph.ts';
-import { readVariable, variable, variableSet } from '../graph/variables.ts';
+import { numValues, readVariable, variable, variableSet } from '../graph/variables.ts';
 import type { Variable, VariableSet } from '../graph/variables.ts';
 import type { StoredParameter } from './clip-parameters.ts';
 
@@ -56,7 +56,7 @@ export function createParameters(
 function shapeInGraph({ shape, isLinear }: StoredParameter): readonly number[] {
   if (!isLinear) return shape;
   const [outputs, ...inputs] = shape;
-  return [inputs.reduce((product, size) => product * size, 1), outputs];
+  return [numValues(inputs), outputs];
 }
 
 /** @throws UserError if a parameter is missing or has another shape */

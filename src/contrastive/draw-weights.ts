@@ -1,9 +1,10 @@
 // The weights of encoders that begin from nothing.
 import type { GraphEncoder } from '../clip/graph-encoders.ts';
 import type { StoredParameter } from '../clip/clip-parameters.ts';
+import { numValues } from '../graph/variables.ts';
 import type { Rng } from '../util/rng.ts';
 import { numBlocksOf } from './encoder-blocks.ts';
-import { BIAS, LOG_SCALE } from './training-graph.ts';
+import { BIAS, LOG_SCALE } from './graph-writer.ts';
 
 /**
  * Draws parameters as Hugging Face's models do (transformers, `_init_weights`): normal; CLIP's with deviations that fall
@@ -24,7 +25,7 @@ export function drawWeights(
   );
   return (parameter) => {
     const { name, shape } = parameter;
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const values = new Float32Array(numValues(shape));
     if (name === LOG_SCALE) return values.fill(start.logScale);
     if (name === BIAS) return values.fill(start.bias);
     if (/(norm\d?|layrnorm)\.weight$/i.test(name)) return values.fill(1);

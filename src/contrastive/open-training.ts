@@ -14,7 +14,7 @@ import { LOSSES } from './losses.ts';
 import type { TrainClipSettings } from './train-clip-settings.ts';
 import { trainerConfig } from './trainer-config.ts';
 import { ContrastiveTrainer } from './trainer.ts';
-import { BIAS } from './training-graph.ts';
+import { BIAS } from './graph-writer.ts';
 
 /** The settings of a training that begins with a CLIP. */
 export type ClipTrainingSettings = TrainClipSettings & { readonly clip: string };

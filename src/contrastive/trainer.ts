@@ -8,9 +8,12 @@ import { tf } from '../engine/tf.ts';
 import { adamFeeds } from '../graph/adam-w.ts';
 import type { AdamConfig } from '../graph/adam-w.ts';
 import { clearVariables, readVariables, writeVariables } from '../graph/session-variables.ts';
+import { numValues } from '../graph/variables.ts';
 import type { VariableSet } from '../graph/variables.ts';
-import { LOG_SCALE, writeTrainingGraph } from './training-graph.ts';
-import type { TrainingGraph, TrainingGraphOptions } from './training-graph.ts';
+import { LOG_SCALE } from './graph-writer.ts';
+import type { TrainingGraphOptions } from './graph-writer.ts';
+import { writeTrainingGraph } from './training-graph.ts';
+import type { TrainingGraph } from './training-graph.ts';
 
 /** Tensors by the keys of an encoder's inputs. */
 export type EncoderFeeds = Readonly<Record<string, tf.Tensor>>;
@@ -80,7 +83,7 @@ export class ContrastiveTrainer {
 
   /** @returns rows of length 1 */
   embed(modality: Modality, feeds: EncoderFeeds): Float32Array {
-    return this.#values({ ...named(`embed/${modality}`, feeds) }, this.#graph.embed[modality]);
+    return this.#values(named(`embed/${modality}`, feeds), this.#graph.embed[modality]);
   }
 
   /** The logarithm of what cosines are multiplied by. */
@@ -103,7 +106,7 @@ export class ContrastiveTrainer {
     writeVariables(
       this.#session,
       set,
-      set.variables.map(({ name, shape }) => values(name, sizeOf(shape))),
+      set.variables.map(({ name, shape }) => values(name, numValues(shape))),
     );
   }
 
@@ -132,8 +135,9 @@ export class ContrastiveTrainer {
     partSize: number,
     scalars: Readonly<Record<string, number>>,
   ): number {
-    const { inParts } = this.#graph;
-    if (inParts === undefined) throw new Error('the graph was written for whole batches');
+    const { inParts, sets } = this.#graph;
+    if (inParts === undefined || sets.sum === undefined)
+      throw new Error('the graph was written for whole batches');
     const parts = partsOf(batch.size, partSize);
     const embeddings = MODALITIES.map((modality) => this.#embedParts(batch, modality, parts));
     const lossFeeds = { 'loss/picture': embeddings[0], 'loss/text': embeddings[1] };
@@ -150,6 +154,7 @@ export class ContrastiveTrainer {
       }
     }
     tf.dispose(this.#run(scalarFeeds(scalars, 'apply/adam'), [inParts.apply]));
+    clearVariables(this.#session, sets.sum);
     const value = loss.dataSync()[0];
     tf.dispose([loss, ofPictures, ofTexts, ...rest]);
     return value;
@@ -209,8 +214,4 @@ function pairFeeds({ groups, weights }: PairInputs, prefix: string): EncoderFeed
 function scalarFeeds(scalars: Readonly<Record<string, number>>, prefix: string): EncoderFeeds {
   const entries = Object.entries(scalars).map(([key, value]) => [key, tf.scalar(value)] as const);
   return named(prefix, Object.fromEntries(entries));
-}
-
-function sizeOf(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
 }

@@ -1,11 +1,15 @@
 // embeddings.arrow, a row for each item.
-import { openItemEmbeddings, writeItemEmbeddingParts } from '../artifacts/item-embeddings.ts';
+import {
+  EMBEDDINGS_FILE,
+  openItemEmbeddings,
+  writeItemEmbeddingParts,
+} from '../artifacts/item-embeddings.ts';
 import { toIds } from '../artifacts/id-file.ts';
 import type { ItemRows, Parts, RowFile } from '../parts/row-file.ts';
 
 /** D floats an item. */
 export const EMBEDDING_ROWS: RowFile<Float32Array> = {
-  name: 'embeddings.arrow',
+  name: EMBEDDINGS_FILE,
   write: (path, parts) => writeItemEmbeddingParts(path, joinRows(path, parts)),
   async open(path) {
     const file = await openItemEmbeddings(path);

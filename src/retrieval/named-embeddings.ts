@@ -1,8 +1,12 @@
 // The embeddings that are compared, each with a name.
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { arrowColumns } from '../artifacts/arrow-file.ts';
-import { readItemEmbeddings } from '../artifacts/item-embeddings.ts';
+import {
+  EMBEDDINGS_FILE,
+  embeddingsFileAt,
+  readItemEmbeddings,
+} from '../artifacts/item-embeddings.ts';
 import type { ItemEmbeddings } from '../artifacts/item-embeddings.ts';
 import { parseFile, readJson } from '../artifacts/json-file.ts';
 import { itemProblems } from '../parts/item-problem.ts';
@@ -16,8 +20,6 @@ export interface EmbeddingSource {
   /** Beside the file: where run.json and problems.json of the `sid embed` that wrote it would be. */
   readonly folder: string;
 }
-
-const FILE = 'embeddings.arrow';
 
 /**
  * Reads `NAME=PATH`, or a path that is named after its folder, or its file where that is not called embeddings.arrow.
@@ -34,18 +36,21 @@ export function embeddingSources(words: readonly string[]): EmbeddingSource[] {
 
 function toSource(word: string): EmbeddingSource {
   const [, given, where] = /^(?:([^=/\\]+)=)?(.+)$/s.exec(word) ?? ['', undefined, word];
-  const path = existsSync(where) && statSync(where).isDirectory() ? join(where, FILE) : where;
+  const path = embeddingsFileAt(where);
   if (path !== where && !existsSync(path)) {
-    throw new UserError(`${where} holds no ${FILE}; give a folder of sid embed, or an Arrow file`);
+    throw new UserError(
+      `${where} holds no ${EMBEDDINGS_FILE}; give a folder of sid embed, or an Arrow file`,
+    );
   }
-  const own = basename(path) === FILE ? basename(dirname(resolve(path))) : basename(path);
+  const own =
+    basename(path) === EMBEDDINGS_FILE ? basename(dirname(resolve(path))) : basename(path);
   return { name: given ?? own.replace(/\.(arrow|feather|ipc)$/, ''), path, folder: dirname(path) };
 }
 
 /** Whether a path is of vectors, and not of a table of texts or pictures. */
 export async function isOfVectors(word: string): Promise<boolean> {
   const { path } = toSource(word);
-  if (path !== word && basename(path) === FILE) return true;
+  if (path !== word && basename(path) === EMBEDDINGS_FILE) return true;
   return /\.(arrow|feather|ipc)$/.test(path) && (await arrowColumns(path)).includes('embedding');
 }
 

@@ -40,7 +40,7 @@ export async function trainClipCommand(options: TrainClipOptions, run: RunContex
   let opened: OpenedLearner | undefined;
   try {
     opened = openLearner(config);
-    await trainIn(folder, opened, { ...options, ...config }, run);
+    await trainIn(folder, opened, { options, config }, run);
   } finally {
     opened?.dispose();
     folder.leave();
@@ -56,15 +56,18 @@ function openLearner(config: TrainClipSettings): OpenedLearner {
   throw new Error('neither a CLIP nor features');
 }
 
-type Chosen = TrainClipOptions & TrainClipSettings;
+/** What was given, and the settings that follow. */
+interface Chosen {
+  readonly options: TrainClipOptions;
+  readonly config: TrainClipSettings;
+}
 
 async function trainIn(
   folder: RunFolder,
   opened: OpenedLearner,
-  options: Chosen,
+  { options, config }: Chosen,
   run: RunContext,
 ): Promise<void> {
-  const config: TrainClipSettings = trainClipConfig(valuesOf(TRAIN_CLIP_SETTINGS, options));
   const job = {
     ...{ kind: trainClipRecord, config, seed: config.seed },
     inputs: {
@@ -89,10 +92,8 @@ async function trainIn(
   await runOverCatalog(folder, options.out, job, run);
 }
 
-interface Work {
+interface Work extends Chosen {
   readonly folder: RunFolder;
-  readonly config: TrainClipSettings;
-  readonly options: TrainClipOptions;
   readonly inputs: Readonly<Record<string, string>>;
 }
 

@@ -4,9 +4,10 @@ import type { GraphEncoder, Modality } from '../../clip/graph-encoders.ts';
 import { linear } from '../../clip/layers.ts';
 import { ACTIVATIONS } from '../../graph/ops/activations.ts';
 import { add } from '../../graph/ops/arithmetic.ts';
+import { numValues } from '../../graph/variables.ts';
 import { placeholder } from '../../graph/ops/constants.ts';
 import type { Rng } from '../../util/rng.ts';
-import { BIAS, LOG_SCALE } from '../training-graph.ts';
+import { BIAS, LOG_SCALE } from '../graph-writer.ts';
 
 /** Numbers of features, hidden units (null: no such layer) and outputs: F, H, D. */
 export interface HeadSizes {
@@ -54,7 +55,7 @@ export function drawHead(
   rng: Rng,
 ): (parameter: StoredParameter) => Float32Array {
   return ({ name, shape }) => {
-    const values = new Float32Array(shape.reduce((product, size) => product * size, 1));
+    const values = new Float32Array(numValues(shape));
     if (name === LOG_SCALE) return values.fill(start.logScale);
     if (name === BIAS) return values.fill(start.bias);
     if (name.endsWith('.bias') || name.endsWith('.down.weight')) return values;

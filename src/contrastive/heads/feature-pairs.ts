@@ -1,5 +1,5 @@
 // Pairs as heads take them: rows of features, all in memory.
-import { MODALITIES } from '../../clip/graph-encoders.ts';
+import { eachModality } from '../../clip/graph-encoders.ts';
 import type { Modality } from '../../clip/graph-encoders.ts';
 import { tf } from '../../engine/tf.ts';
 import type { FeaturePairs } from '../../pairs/read-feature-pairs.ts';
@@ -17,9 +17,7 @@ export function featurePairs({ rows, row_N }: FeaturePairs, sides: PreparedSides
   return {
     rows,
     load(pairs) {
-      const rowsOf = Object.fromEntries(
-        MODALITIES.map((side) => [side, pairs.map((pair) => row_N[side][pair])]),
-      ) as Record<Modality, Int32Array>;
+      const rowsOf = eachModality((side) => pairs.map((pair) => row_N[side][pair]));
       return Promise.resolve({
         size: pairs.length,
         ...groupsAndWeights(rows, pairs),

@@ -1,7 +1,7 @@
 // Heads that learn from features of frozen encoders (LiT with both encoders locked, Zhai 2022).
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
-import { MODALITIES } from '../../clip/graph-encoders.ts';
+import { existsSync } from 'node:fs';
+import { EMBEDDINGS_FILE, embeddingsFileAt } from '../../artifacts/item-embeddings.ts';
+import { eachModality } from '../../clip/graph-encoders.ts';
 import type { Modality } from '../../clip/graph-encoders.ts';
 import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { readItemSources } from '../../embed/item-sources.ts';
@@ -70,17 +70,15 @@ function createLearner(
   { train }: PairSplit,
 ): Learner {
   const { headWidth: width, headHidden: hidden, featureForm, loss, seed } = config;
-  const eachSide = <T>(make: (side: Modality) => T): Record<Modality, T> => ({
-    picture: make('picture'),
-    text: make('text'),
-  });
-  const sides = eachSide((side) => {
+  const sides = eachModality((side) => {
     const rows = train.map((pair) => pairs.row_N[side][pair]);
     return prepareFeatures(features[side], rows, featureForm, features[side].path);
   });
   const trainer = new ContrastiveTrainer(
     {
-      encoders: eachSide((side) => featureHead(side, { inputs: sides[side].width, hidden, width })),
+      encoders: eachModality((side) =>
+        featureHead(side, { inputs: sides[side].width, hidden, width }),
+      ),
       ...{ loss, partSize: null, recomputesBlocks: false, learns: () => true },
       ...trainerConfig(config),
     },
@@ -91,8 +89,8 @@ function createLearner(
     write: (folder) => writeHeads(folder, trainer, sides, { width, hidden, featureForm }),
     async finish(folder) {
       readHeads(folder, trainer);
-      const ids = MODALITIES.map((side) => features[side].itemIds);
-      await writeAllItems(folder, trainer, sides, { picture: ids[0], text: ids[1] });
+      const ids = eachModality((side) => features[side].itemIds);
+      await writeAllItems(folder, trainer, sides, ids);
     },
   };
 }
@@ -100,11 +98,10 @@ function createLearner(
 /** The file of an output of `sid embed`, or the file itself. */
 function fileOf(path: string): string {
   if (!existsSync(path)) throw new UserError(`${path} does not exist; check the name`);
-  if (!statSync(path).isDirectory()) return path;
-  const file = join(path, 'embeddings.arrow');
+  const file = embeddingsFileAt(path);
   if (existsSync(file)) return file;
   throw new UserError(
-    `${path} holds no embeddings.arrow; give an output of sid embed, or a table of vectors`,
+    `${path} holds no ${EMBEDDINGS_FILE}; give an output of sid embed, or a table of vectors`,
   );
 }
 

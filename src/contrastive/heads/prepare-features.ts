@@ -1,4 +1,5 @@
 // Features of frozen encoders as heads take them.
+import { normalizeRows } from '../../embed/encoder.ts';
 import { toUnitRows } from '../../retrieval/unit-rows.ts';
 import type { FeatureForm } from './head-settings.ts';
 
@@ -38,7 +39,8 @@ export function prepareFeatures(
     for (let f = 0; f < width; f++) row_F[f] -= mean_F[f];
   });
   if (form === 'centered') {
-    eachRow(rows_NF, width, makeUnit);
+    // A row of zeros, which is the mean, stays one.
+    normalizeRows(rows_NF, width);
     return { rows_NF, width, mean_F };
   }
   const scale_F = meanOf(trained, width, (row, f) => rows_NF[row * width + f] ** 2);
@@ -73,12 +75,4 @@ function eachRow(
   for (let start = 0; start < rows_NF.length; start += width) {
     change(rows_NF.subarray(start, start + width));
   }
-}
-
-/** A row of zeros, which is the mean, stays one. */
-function makeUnit(row_F: Float32Array): void {
-  let square = 0;
-  for (const value of row_F) square += value * value;
-  const inverse = square === 0 ? 0 : 1 / Math.sqrt(square);
-  for (let f = 0; f < row_F.length; f++) row_F[f] *= inverse;
 }

@@ -1,7 +1,7 @@
 // Vectors of all items that have features, of one side or of both.
 import { join } from 'node:path';
 import { packIds } from '../../artifacts/id-file.ts';
-import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { EMBEDDINGS_FILE, writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { Modality } from '../../clip/graph-encoders.ts';
 import { concat } from '../../util/concat.ts';
 import { idAt, indexOfIds } from '../../util/ids.ts';
@@ -31,7 +31,7 @@ export async function writeAllItems(
   await write('pictures.arrow', ids.picture, pictures_ND);
   await write('texts.arrow', ids.text, texts_ND);
   const joined = joinSides(ids, { picture: pictures_ND, text: texts_ND }, width);
-  await write('embeddings.arrow', joined.itemIds, joined.embeddings_ND);
+  await write(EMBEDDINGS_FILE, joined.itemIds, joined.embeddings_ND);
 }
 
 function embedAll(

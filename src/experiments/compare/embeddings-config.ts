@@ -1,6 +1,7 @@
 // Which embeddings the semantic IDs of a comparison are made from: one for all, or several by name.
-import { existsSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { embeddingsFileAt } from '../../artifacts/item-embeddings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
 import { byName, isObject, lazy, nullish, pipe, transform } from '../../schema/json.ts';
@@ -139,8 +140,7 @@ export function assertEmbeddingsUsed(
 
 /** The file of embeddings at a path that a config names. @throws UserError if there is none */
 export function embeddingsFile(path: string): string {
-  const isFolder = existsSync(path) && statSync(path).isDirectory();
-  const file = isFolder ? join(path, 'embeddings.arrow') : path;
+  const file = embeddingsFileAt(path);
   if (existsSync(file)) return file;
   throw new UserError(`"embeddings": ${file} does not exist; make it with sid embed`);
 }

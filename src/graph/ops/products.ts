@@ -8,53 +8,38 @@ interface Turned {
 }
 
 /** a b, or a b^T: [X, I] by [I, O] or [O, I]. */
-export function matMul(
-  graph: Graph,
-  a: Value,
-  b: Value,
-  { isTransposed = false }: Turned = {},
-): Value {
-  return graph.op('MatMul', [a, b], {
-    attributes: product('transpose', false, isTransposed),
-    pull: {
-      parents: [a, b],
-      back: (gradient, [isA, isB]) => [
-        isA
-          ? graph.op('MatMul', [gradient, b], {
-              attributes: product('transpose', false, !isTransposed),
-            })
-          : undefined,
-        isB
-          ? graph.op('MatMul', isTransposed ? [gradient, a] : [a, gradient], {
-              attributes: product('transpose', true, false),
-            })
-          : undefined,
-      ],
-    },
-  });
+export function matMul(graph: Graph, a: Value, b: Value, turned: Turned = {}): Value {
+  return multiplyBy(graph, { op: 'MatMul', flags: ['transpose_a', 'transpose_b'] }, [a, b], turned);
 }
 
 /** The same for stacks of matrices: all axes but the last two count them. */
-export function batchMatMul(
+export function batchMatMul(graph: Graph, a: Value, b: Value, turned: Turned = {}): Value {
+  return multiplyBy(graph, { op: 'BatchMatMulV2', flags: ['adj_x', 'adj_y'] }, [a, b], turned);
+}
+
+/** An op of TensorFlow's, and what it calls the transposed first and second matrix. */
+interface ProductOp {
+  readonly op: string;
+  readonly flags: readonly [first: string, second: string];
+}
+
+function multiplyBy(
   graph: Graph,
-  a: Value,
-  b: Value,
-  { isTransposed = false }: Turned = {},
+  { op, flags: [first, second] }: ProductOp,
+  [a, b]: readonly [Value, Value],
+  { isTransposed = false }: Turned,
 ): Value {
-  return graph.op('BatchMatMulV2', [a, b], {
-    attributes: product('adj', false, isTransposed),
+  const turn = (isFirst: boolean, isSecond: boolean) => ({
+    attributes: { ...FLOAT, [first]: { bool: isFirst }, [second]: { bool: isSecond } },
+  });
+  return graph.op(op, [a, b], {
+    ...turn(false, isTransposed),
     pull: {
       parents: [a, b],
       back: (gradient, [isA, isB]) => [
-        isA
-          ? graph.op('BatchMatMulV2', [gradient, b], {
-              attributes: product('adj', false, !isTransposed),
-            })
-          : undefined,
+        isA ? graph.op(op, [gradient, b], turn(false, !isTransposed)) : undefined,
         isB
-          ? graph.op('BatchMatMulV2', isTransposed ? [gradient, a] : [a, gradient], {
-              attributes: product('adj', true, false),
-            })
+          ? graph.op(op, isTransposed ? [gradient, a] : [a, gradient], turn(true, false))
           : undefined,
       ],
     },
@@ -73,9 +58,4 @@ export function addBias(graph: Graph, x_XO: Value, bias_O: Value): Value {
       ],
     },
   });
-}
-
-function product(word: 'transpose' | 'adj', isFirst: boolean, isSecond: boolean) {
-  const [first, second] = word === 'adj' ? ['adj_x', 'adj_y'] : ['transpose_a', 'transpose_b'];
-  return { ...FLOAT, [first]: { bool: isFirst }, [second]: { bool: isSecond } };
 }

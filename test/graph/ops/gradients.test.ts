@@ -156,7 +156,7 @@ const CASES: Readonly<Record<string, Case>> = {
 /** What gradients are made of, and what is not of floats. */
 const WITHOUT_GRADIENT = [
   ...['floats', 'ints', 'placeholder', 'scalar'],
-  ...['plain', 'inverseRoot', 'reduce', 'sumOfAll'],
+  ...['plain', 'inverseRoot', 'reduce', 'sumOfAll', 'withAxes', 'compareInts'],
   ...['countTo', 'shapeOf', 'sizeOf'],
 ];
 
