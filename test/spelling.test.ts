@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
-const ROOTS = ['src', 'bin', 'test', 'docs', 'configs', 'data/online-retail'];
+const ROOTS = ['src', 'bin', 'test', 'docs', 'configs', 'data/online-retail', 'data/groceries'];
 const DOCUMENTS = [
   'README.md',
   'ARCHITECTURE.md',

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { expect } from 'vitest';
 import { createClipPictureEncoder, createClipTextEncoder } from '../../src/embed/clip-encoder.ts';
 import { createDualPictureEncoder, createDualTextEncoder } from '../../src/embed/dual-encoder.ts';
@@ -10,6 +11,9 @@ import type { Json } from '../support/change-model.ts';
 import { sharedModel, testOnModels } from '../support/shared-data.ts';
 
 const folder = sharedModel('tiny-clip');
+/** The same model as ONNX. */
+const ONNX = 'tiny-clip/onnx';
+const folderOfOnnx = dirname(sharedModel(ONNX));
 
 function textInput(text: string): EncoderInput {
   return { text, picture: null };
@@ -40,7 +44,7 @@ testOnModels(['tiny-clip'], "from a text to PyTorch's normalized embedding", asy
 });
 
 testOnModels(
-  ['tiny-clip'],
+  ['tiny-clip', ONNX],
   'the tensor engine and ONNX agree, on long texts and short',
   async () => {
     const texts = [
@@ -52,7 +56,8 @@ testOnModels(
       ...Array<string>(40).fill('x y'),
     ];
     const inputs = texts.map(textInput);
-    const [clip, dual] = [createClipTextEncoder(folder, 1), await createDualTextEncoder(folder)];
+    const clip = createClipTextEncoder(folder, 1);
+    const dual = await createDualTextEncoder(folderOfOnnx);
     expect(dual.width).toBe(clip.width);
     const vectors = await clip.encode(inputs);
     expectSame(await dual.encode(inputs), vectors);
@@ -61,12 +66,10 @@ testOnModels(
   },
 );
 
-testOnModels(['tiny-clip'], 'the tensor engine and ONNX agree on pictures', async () => {
+testOnModels(['tiny-clip', ONNX], 'the tensor engine and ONNX agree on pictures', async () => {
   const inputs = Array.from({ length: 20 }, (_, i) => pictureInput(i));
-  const [clip, dual] = [
-    createClipPictureEncoder(folder, 1),
-    await createDualPictureEncoder(folder),
-  ];
+  const clip = createClipPictureEncoder(folder, 1);
+  const dual = await createDualPictureEncoder(folderOfOnnx);
   expect(clip).toMatchObject({
     ...{ width: 32, readsText: false },
     pictures: { size: 32, shorterSide: 32, kernel: 'cubic' },

@@ -6,6 +6,7 @@ import { loadTokenizer } from '../../src/onnx/tokenizer.ts';
 import { sharedModel, testOnModels } from '../support/shared-data.ts';
 
 const NAME = 'tiny-grounding-dino';
+const GOLDEN = `${NAME}/golden.json`;
 const folder = sharedModel(NAME);
 
 /** What PyTorch made of a caption and a picture of noise. */
@@ -21,9 +22,9 @@ interface GoldenCase {
 }
 
 const readGolden = (): GoldenCase[] =>
-  JSON.parse(readFileSync(sharedModel(NAME, 'golden.json'), 'utf8')) as GoldenCase[];
+  JSON.parse(readFileSync(sharedModel(GOLDEN), 'utf8')) as GoldenCase[];
 
-testOnModels([NAME], "logits, boxes and token ids are PyTorch's", async () => {
+testOnModels([NAME, GOLDEN], "logits, boxes and token ids are PyTorch's", async () => {
   const detector = await loadGroundingDino(folder, null);
   const tokenize = loadTokenizer(folder);
   for (const { caption, input_ids, pixel_values, ...golden } of readGolden()) {
