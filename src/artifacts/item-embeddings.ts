@@ -1,6 +1,4 @@
 // Content embeddings.
-import { existsSync, statSync } from 'node:fs';
-import { join } from 'node:path';
 import { Field, Float32, Schema } from 'apache-arrow';
 import { concat } from '../util/concat.ts';
 import type { Ids } from '../util/ids.ts';
@@ -27,14 +25,6 @@ export interface ItemEmbeddingBatch {
   readonly width: number;
   /** 0-based row of the file at which the batch begins. */
   readonly firstRow: number;
-}
-
-/** The file that `sid embed` writes, in its folder. */
-export const EMBEDDINGS_FILE = 'embeddings.arrow';
-
-/** The file of embeddings that a path names: in a folder what `sid embed` writes, whether it is there or not, else the path itself. */
-export function embeddingsFileAt(path: string): string {
-  return existsSync(path) && statSync(path).isDirectory() ? join(path, EMBEDDINGS_FILE) : path;
 }
 
 const ROWS_PER_BATCH = 16384;

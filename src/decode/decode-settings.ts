@@ -26,7 +26,7 @@ export const DECODE_SETTINGS = defineSettings({
     kind: file,
     default: null,
     otherwise: 'siblings as they come',
-    says: 'embeddings of the items: siblings by their cosine distance, the nearest first',
+    says: 'an output of sid embed, or a table: siblings by their cosine distance, the nearest first',
     onlyWith: { item: 'given' },
   },
   ...EMBEDDING_COLUMN_SETTINGS,

@@ -1,9 +1,6 @@
 // embeddings.arrow, a row for each item.
-import {
-  EMBEDDINGS_FILE,
-  openItemEmbeddings,
-  writeItemEmbeddingParts,
-} from '../artifacts/item-embeddings.ts';
+import { EMBEDDINGS_FILE } from '../artifacts/embeddings-file.ts';
+import { openItemEmbeddings, writeItemEmbeddingParts } from '../artifacts/item-embeddings.ts';
 import { toIds } from '../artifacts/id-file.ts';
 import type { ItemRows, Parts, RowFile } from '../parts/row-file.ts';
 

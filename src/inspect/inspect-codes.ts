@@ -1,5 +1,6 @@
 // All of `sid inspect` but its record: several sets of codes on the same items.
 import { USUAL_COLUMNS } from '../artifacts/embedding-columns.ts';
+import { embeddingsFileAt } from '../artifacts/embeddings-file.ts';
 import { prefixChanges } from '../metrics/prefix-changes.ts';
 import { embeddingsPath } from '../quantizer/quantizer-inputs.ts';
 import { toUnitRows } from '../retrieval/unit-rows.ts';
@@ -28,7 +29,10 @@ export type Inspection = Awaited<ReturnType<typeof inspectCodes>>;
 /** @throws UserError where files do not go together; InterruptedError */
 export async function inspectCodes(settings: InspectSettings, watch: SearchWatch) {
   const { corpus } = settings;
-  const embeddings = settings.embeddings ?? embeddingsPath({ corpus, embeddings: null });
+  const embeddings =
+    settings.embeddings === null
+      ? embeddingsPath({ corpus, embeddings: null })
+      : embeddingsFileAt(settings.embeddings);
   const sources = codesSources(settings.sids);
   const items = await readInspectedItems(embeddings, settings, sources);
   const models = await modelsOfCodes(settings.rqvae ?? [], items.codes);

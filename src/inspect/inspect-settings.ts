@@ -18,7 +18,7 @@ export const INSPECT_SETTINGS = defineSettings({
     kind: file,
     default: null,
     otherwise: "the corpus's",
-    says: 'contents of the items: Parquet, Arrow, CSV or JSON lines with ids and lists of numbers',
+    says: 'contents of the items: an output of sid embed; or Parquet, Arrow, CSV or JSON lines with ids and lists of numbers',
   },
   ...EMBEDDING_COLUMN_SETTINGS,
   corpus: {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { corpusPath } from '../artifacts/corpus.ts';
 import { EMBEDDING_COLUMN_SETTINGS } from '../artifacts/embedding-columns.ts';
+import { embeddingsFileAt } from '../artifacts/embeddings-file.ts';
 import { COLLISION_POLICIES } from '../artifacts/sids-making.ts';
 import { file, flag, folder, oneOf, positiveInt } from '../schema/kinds.ts';
 import { severalOf } from '../schema/list-kinds.ts';
@@ -16,7 +17,7 @@ export const EMBEDDINGS_SETTINGS = defineSettings({
   embeddings: {
     kind: file,
     default: null,
-    says: 'or: Parquet, Arrow, CSV or JSON lines with a column of ids and one of lists of numbers',
+    says: 'or: an output of sid embed; or Parquet, Arrow, CSV or JSON lines with a column of ids and one of lists of numbers',
   },
   ...EMBEDDING_COLUMN_SETTINGS,
 });
@@ -82,7 +83,7 @@ export const VERIFY_SETTINGS = defineSettings({
   ...EMBEDDING_COLUMN_SETTINGS,
 });
 
-/** The file of embeddings. @throws UserError unless exactly one of the two is given, and for a corpus that has none */
+/** The file of embeddings. @throws UserError unless exactly one of the two is given, and for a folder that has none */
 export function embeddingsPath({
   corpus,
   embeddings,
@@ -92,7 +93,7 @@ export function embeddingsPath({
       `${setting('corpus')} and ${setting('embeddings')} are both given; leave one out`,
     );
   }
-  if (embeddings !== null) return embeddings;
+  if (embeddings !== null) return embeddingsFileAt(embeddings);
   if (corpus !== null) {
     const path = corpusPath(corpus, 'embeddings.arrow');
     if (existsSync(path) || !existsSync(corpusPath(corpus, 'corpus.json'))) return path;

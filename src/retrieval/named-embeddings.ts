@@ -2,11 +2,8 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { arrowColumns } from '../artifacts/arrow-file.ts';
-import {
-  EMBEDDINGS_FILE,
-  embeddingsFileAt,
-  readItemEmbeddings,
-} from '../artifacts/item-embeddings.ts';
+import { EMBEDDINGS_FILE, embeddingsFileAt } from '../artifacts/embeddings-file.ts';
+import { readItemEmbeddings } from '../artifacts/item-embeddings.ts';
 import type { ItemEmbeddings } from '../artifacts/item-embeddings.ts';
 import { parseFile, readJson } from '../artifacts/json-file.ts';
 import { itemProblems } from '../parts/item-problem.ts';
@@ -37,11 +34,6 @@ export function embeddingSources(words: readonly string[]): EmbeddingSource[] {
 function toSource(word: string): EmbeddingSource {
   const [, given, where] = /^(?:([^=/\\]+)=)?(.+)$/s.exec(word) ?? ['', undefined, word];
   const path = embeddingsFileAt(where);
-  if (path !== where && !existsSync(path)) {
-    throw new UserError(
-      `${where} holds no ${EMBEDDINGS_FILE}; give a folder of sid embed, or an Arrow file`,
-    );
-  }
   const own =
     basename(path) === EMBEDDINGS_FILE ? basename(dirname(resolve(path))) : basename(path);
   return { name: given ?? own.replace(/\.(arrow|feather|ipc)$/, ''), path, folder: dirname(path) };

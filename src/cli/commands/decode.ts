@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { sidsFile } from '../../artifacts/semantic-ids.ts';
@@ -60,7 +61,8 @@ async function decodeWith(
   const { out, force } = options;
   const config = valuesOf(DECODE_SETTINGS, options);
   const coded = await readCodedItems(path, catalog);
-  const distances = await distancesOf(coded, config, run);
+  const embeddings = config.embeddings === null ? null : embeddingsFileAt(config.embeddings);
+  const distances = await distancesOf(coded, { ...config, embeddings }, run);
   const plan = planDecode(coded, countTitleWords(coded.title_N), { ...config, distances });
   const levels = measureLevels(coded);
   const gaps = describeGaps(coded, catalog !== null);
@@ -86,7 +88,7 @@ async function decodeWith(
     const inputs = {
       sids: path,
       ...(catalog === null ? {} : inputsOf('items', catalog.file)),
-      ...(config.embeddings === null ? {} : { embeddings: config.embeddings }),
+      ...(embeddings === null ? {} : { embeddings }),
       ...(config.columns === null ? {} : { columns: config.columns }),
     };
     await run.record(decodeRecord, folder, { config, seed: 0, inputs, metrics });

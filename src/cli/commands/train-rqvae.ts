@@ -1,6 +1,7 @@
 // `sid train-rqvae`.
 import { resolve } from 'node:path';
 import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { assertItemsEmbedded } from '../../experiments/assert-items-embedded.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
@@ -60,7 +61,7 @@ export async function trainRqVae(options: TrainRqVaeOptions, run: RunContext): P
 function trainingEmbeddings(options: TrainRqVaeOptions): string {
   const { corpus, embeddings, days } = options;
   return corpus !== null && days !== null && embeddings !== null
-    ? embeddings
+    ? embeddingsFileAt(embeddings)
     : embeddingsPath(options);
 }
 

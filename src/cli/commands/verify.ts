@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { EmbeddingColumnSettings } from '../../artifacts/embedding-columns.ts';
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import type { ItemEmbeddingBatch } from '../../artifacts/item-embeddings.ts';
 import { streamEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
 import { sidsFile } from '../../artifacts/semantic-ids.ts';
@@ -36,8 +37,8 @@ export async function verify(options: VerifyOptions, run: RunContext): Promise<v
   if (out !== null) assertFolderIsFree(out, { force });
   const published = await readPublishedSids(sidsFile(options.sids));
   const { corpus, embeddings } = options;
-  const first = embeddingsPath({ corpus, embeddings: embeddings?.[0] ?? null });
-  const paths = embeddings ?? [first];
+  const [given = null, ...others] = embeddings ?? [];
+  const paths = [embeddingsPath({ corpus, embeddings: given }), ...others.map(embeddingsFileAt)];
   const model = await modelOf(rqvae, published.sids.quantizer);
   const verified = await verifyWith(published, model, paths, options, run);
   const seconds = run.elapsedSeconds();

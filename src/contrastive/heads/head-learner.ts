@@ -1,6 +1,5 @@
 // Heads that learn from features of frozen encoders (LiT with both encoders locked, Zhai 2022).
-import { existsSync } from 'node:fs';
-import { EMBEDDINGS_FILE, embeddingsFileAt } from '../../artifacts/item-embeddings.ts';
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { eachModality } from '../../clip/graph-encoders.ts';
 import type { Modality } from '../../clip/graph-encoders.ts';
 import { readEmbeddings } from '../../data/embeddings/stream-embeddings.ts';
@@ -9,7 +8,6 @@ import { useThreads } from '../../engine/load-engine.ts';
 import { readFeaturePairs } from '../../pairs/read-feature-pairs.ts';
 import type { FeaturePairs, FeatureTable } from '../../pairs/read-feature-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
-import { UserError } from '../../util/errors.ts';
 import { Rng } from '../../util/rng.ts';
 import type { ShouldStop } from '../../util/signals.ts';
 import type { Learner, OpenedLearner } from '../learner.ts';
@@ -34,7 +32,10 @@ type Tables = Readonly<Record<Modality, FeatureTable>>;
 /** @throws UserError if a folder holds no features; when pairs are read, see `readEmbeddings` and `readFeaturePairs` */
 export function openHeadLearner(config: HeadTrainingSettings): OpenedLearner {
   useThreads(config.threads);
-  const paths = { picture: fileOf(config.pictureFeatures), text: fileOf(config.textFeatures) };
+  const paths = {
+    picture: embeddingsFileAt(config.pictureFeatures),
+    text: embeddingsFileAt(config.textFeatures),
+  };
   const opened: Learner[] = [];
   return {
     files: { 'picture-features': paths.picture, 'text-features': paths.text },
@@ -93,16 +94,6 @@ function createLearner(
       await writeAllItems(folder, trainer, sides, ids);
     },
   };
-}
-
-/** The file of an output of `sid embed`, or the file itself. */
-function fileOf(path: string): string {
-  if (!existsSync(path)) throw new UserError(`${path} does not exist; check the name`);
-  const file = embeddingsFileAt(path);
-  if (existsSync(file)) return file;
-  throw new UserError(
-    `${path} holds no ${EMBEDDINGS_FILE}; give an output of sid embed, or a table of vectors`,
-  );
 }
 
 async function readTable(

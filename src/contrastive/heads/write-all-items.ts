@@ -1,7 +1,8 @@
 // Vectors of all items that have features, of one side or of both.
 import { join } from 'node:path';
 import { packIds } from '../../artifacts/id-file.ts';
-import { EMBEDDINGS_FILE, writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
+import { EMBEDDINGS_FILE } from '../../artifacts/embeddings-file.ts';
+import { writeItemEmbeddings } from '../../artifacts/item-embeddings.ts';
 import type { Modality } from '../../clip/graph-encoders.ts';
 import { concat } from '../../util/concat.ts';
 import { idAt, indexOfIds } from '../../util/ids.ts';

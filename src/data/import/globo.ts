@@ -1,4 +1,5 @@
 // News clicks (CHAMELEON).
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { timeFeatures } from '../queries/time-features.ts';
@@ -44,7 +45,8 @@ export async function openGlobo(
   files: { readonly clicks: readonly string[]; readonly embeddings: string },
 ): Promise<EventSource> {
   const clicks = await openSourceFile(database, 'globo_clicks', files.clicks);
-  const embeddings = await openSourceFile(database, 'globo_embeddings', [files.embeddings]);
+  const embeddingsFile = embeddingsFileAt(files.embeddings);
+  const embeddings = await openSourceFile(database, 'globo_embeddings', [embeddingsFile]);
   const isPublished = clicks.columns.has(COLUMNS.item_id);
   const name = (column: GloboColumn): string => {
     const inFile = isPublished ? COLUMNS[column] : column;
@@ -78,7 +80,7 @@ export async function openGlobo(
       `SELECT ${embeddingItemSql} AS item_id, ${embeddingListSql(embeddings, 'embedding')} AS embedding, ` +
       `row_number() OVER () AS row FROM ${embeddings.relation}`,
     denseFeatures: (zone) => [...timeFeatures(zone), ...CODES.map(codeFeature)],
-    inputs: { ...inputsOf('clicks', clicks), embeddings: files.embeddings },
+    inputs: { ...inputsOf('clicks', clicks), ...inputsOf('embeddings', embeddings) },
     notes: {
       origin: 'Globo.com / G1 news clicks, CHAMELEON (arXiv 1904.10367)',
       license: 'academic, non-commercial use only',

@@ -1,4 +1,5 @@
 // Any log, by a mapping.
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { UserError } from '../../util/errors.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName, sqlText } from '../queries/sql-text.ts';
@@ -24,7 +25,8 @@ export async function openTable(
   mappingPath: string,
 ): Promise<EventSource> {
   const events = await openSourceFile(database, 'table_events', mapping.events);
-  const embeddings = await openSourceFile(database, 'table_embeddings', [mapping.embeddings.file]);
+  const embeddingsFile = embeddingsFileAt(mapping.embeddings.file);
+  const embeddings = await openSourceFile(database, 'table_embeddings', [embeddingsFile]);
   const column = (name: string, field: string): string =>
     columnSql(events, name, `"${field}" in ${mappingPath}`);
   const user = column(mapping.user, 'user');
@@ -98,7 +100,7 @@ export async function openTable(
     inputs: {
       mapping: mappingPath,
       ...inputsOf('events', events),
-      embeddings: mapping.embeddings.file,
+      ...inputsOf('embeddings', embeddings),
       ...(mapping.categories?.file === undefined ? {} : { categories: mapping.categories.file }),
     },
     notes: { mapping },

@@ -1,7 +1,7 @@
 // Which embeddings the semantic IDs of a comparison are made from: one for all, or several by name.
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { embeddingsFileAt } from '../../artifacts/item-embeddings.ts';
+import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
 import { byName, isObject, lazy, nullish, pipe, transform } from '../../schema/json.ts';

@@ -116,6 +116,6 @@ test('a path is a folder of sid embed or a file; one that is not there is told',
   expect(embeddingsFile(title)).toBe(join(title, 'embeddings.arrow'));
   expect(embeddingsFile(join(title, 'embeddings.arrow'))).toBe(join(title, 'embeddings.arrow'));
   expect(() => embeddingsFile(folder)).toThrow(
-    `"embeddings": ${join(folder, 'embeddings.arrow')} does not exist; make it with sid embed`,
+    `${folder} holds no embeddings.arrow; give an output of sid embed, or a file of embeddings`,
   );
 });
