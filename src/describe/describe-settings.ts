@@ -12,9 +12,11 @@ import {
   textCalled,
   wholeNumber,
 } from '../schema/kinds.ts';
-import { defineSettings, pickSettings } from '../schema/settings.ts';
+import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { pricesKind } from './prices.ts';
+
+const WITH_PICTURES = { textOnly: 'missing' } as const;
 
 /** What decides texts: a run goes on only with the same. */
 export const TEXT_SETTINGS = defineSettings({
@@ -40,6 +42,7 @@ export const TEXT_SETTINGS = defineSettings({
   pictureSize: {
     kind: positiveInt,
     default: 512,
+    onlyWith: WITH_PICTURES,
     says: 'longer side in pixels at which pictures are sent, as JPEG; a larger one is shrunk',
   },
   seed: {
@@ -47,7 +50,7 @@ export const TEXT_SETTINGS = defineSettings({
     default: 1,
     says: 'sent beside temperature 0 to endpoints that take one',
   },
-  ...PICTURE_SETTINGS,
+  ...onlyWith(PICTURE_SETTINGS, WITH_PICTURES),
   ...PARTS_SETTINGS,
 });
 

@@ -2,10 +2,10 @@
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import { folder, oneOf, positiveInt } from '../schema/kinds.ts';
-import { defineSettings } from '../schema/settings.ts';
+import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
-import { ENCODER_NAMES } from './encoder-names.ts';
+import { CLIP_READERS, ENCODER_NAMES, READERS } from './encoder-names.ts';
 import { SOURCE_SETTINGS } from './source-settings.ts';
 
 export const EMBED_SETTINGS = defineSettings({
@@ -34,9 +34,11 @@ export const EMBED_SETTINGS = defineSettings({
   threads: {
     kind: positiveInt,
     default: 1,
+    onlyWith: { encoder: CLIP_READERS },
     says: 'threads of CLIP: another number gives other last digits, so no machine changes it',
   },
-  ...SOURCE_SETTINGS,
+  ...onlyWith(pickSettings(SOURCE_SETTINGS, ['boxes']), { encoder: READERS.picture }),
+  ...onlyWith(pickSettings(SOURCE_SETTINGS, ['texts']), { encoder: READERS.text }),
   ...PICTURE_SETTINGS,
   ...PARTS_SETTINGS,
 });

@@ -1,6 +1,7 @@
 // Grounding and describing as steps before an encoder.
 import { folder, positiveInt, textCalled } from '../schema/kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
+import { READERS } from './encoder-names.ts';
 
 /** Steps before the encoder, for who wants one command for all. */
 export const EMBED_STEP_FLAGS = defineSettings({
@@ -8,6 +9,7 @@ export const EMBED_STEP_FLAGS = defineSettings({
     kind: folder,
     default: null,
     otherwise: 'no step',
+    onlyWith: { encoder: READERS.picture },
     says: 'first do `sid ground` with this Grounding DINO, into --out with -boxes behind its name',
   },
   detectorSize: {
@@ -20,6 +22,7 @@ export const EMBED_STEP_FLAGS = defineSettings({
     kind: textCalled('url'),
     default: null,
     otherwise: 'no step',
+    onlyWith: { encoder: READERS.text },
     says: 'first do `sid describe` with this endpoint, into --out with -texts behind its name',
   },
   model: {

@@ -38,7 +38,7 @@ export const INSPECT_SETTINGS = defineSettings({
     otherwise: 'ids alone',
     says: CATALOG_SETTINGS.items.says,
   },
-  columns: CATALOG_SETTINGS.columns,
+  columns: { ...CATALOG_SETTINGS.columns, onlyWith: { items: 'given' } },
   categories: {
     kind: names,
     default: null,

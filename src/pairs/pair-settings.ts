@@ -41,11 +41,13 @@ export const PAIR_SETTINGS = defineSettings({
   heldOutShare: {
     kind: numberWithin({ least: 0, most: 0.9 }),
     default: 0.1,
+    onlyWith: { heldOutBy: 'missing' },
     says: 'share of the items that are never trained on, drawn by the seed',
   },
   heldOutUnit: {
     kind: oneOf(HELD_OUT_UNITS),
     default: 'items',
+    onlyWith: { heldOutBy: 'missing' },
     says: 'what is drawn; of groups no item is trained on where one is held out',
   },
   heldOutBy: {

@@ -3,6 +3,8 @@ import { flag, folder, positiveInt } from '../schema/kinds.ts';
 import { defineSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 
+const DOWNLOADED = { allowDownload: 'given' } as const;
+
 export const PICTURE_SETTINGS = defineSettings({
   allowDownload: {
     kind: flag,
@@ -12,12 +14,14 @@ export const PICTURE_SETTINGS = defineSettings({
   allowPrivateAddresses: {
     kind: flag,
     default: false,
+    onlyWith: DOWNLOADED,
     says: 'also from this machine and its own network, which are refused otherwise',
   },
   pictureCache: {
     kind: folder,
     default: null,
     otherwise: 'none is kept',
+    onlyWith: DOWNLOADED,
     says: 'folder that keeps downloaded pictures for other runs; what it has is not downloaded again',
   },
   pictureMb: {
@@ -28,6 +32,7 @@ export const PICTURE_SETTINGS = defineSettings({
   downloadSeconds: {
     kind: positiveInt,
     default: 30,
+    onlyWith: DOWNLOADED,
     says: 'most time for one try to download a picture',
   },
 });

@@ -4,8 +4,11 @@ import { ENCODER_NAMES } from '../embed/encoder-names.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
 import { file, flag, nonNegativeInt, oneOf, positiveInt, textCalled } from '../schema/kinds.ts';
 import { ascendingInts, severalOf } from '../schema/list-kinds.ts';
-import { defineSettings, pickSettings } from '../schema/settings.ts';
+import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
+
+const ASKED = { queries: 'given' } as const;
+const WITH_INDEX = { exact: 'missing' } as const;
 
 /** What decides the answers, and their figures. */
 export const RETRIEVE_SETTINGS = defineSettings({
@@ -40,6 +43,7 @@ export const RETRIEVE_SETTINGS = defineSettings({
     kind: textCalled('column'),
     default: null,
     otherwise: 'product type',
+    onlyWith: { queries: 'missing', pairs: 'missing' },
     says: 'column of the catalog: without queries and pairs, items that share its value are wanted',
   },
   items: {
@@ -52,6 +56,7 @@ export const RETRIEVE_SETTINGS = defineSettings({
     kind: file,
     default: null,
     otherwise: 'by usual names',
+    onlyWith: { items: 'given' },
     says: "JSON file of the catalog's columns, as for sid embed",
   },
   k: { kind: ascendingInts, default: [1, 5, 10], says: 'lengths of answers that are looked at' },
@@ -67,18 +72,30 @@ export const RETRIEVE_SETTINGS = defineSettings({
     default: false,
     says: 'exact search alone, which needs no optional package; no HNSW index',
   },
-  connectivity: { kind: positiveInt, default: 16, says: 'HNSW: edges of an item' },
+  connectivity: {
+    kind: positiveInt,
+    default: 16,
+    onlyWith: WITH_INDEX,
+    says: 'HNSW: edges of an item',
+  },
   expansionAdd: {
     kind: positiveInt,
     default: 128,
+    onlyWith: WITH_INDEX,
     says: 'HNSW: candidates looked at when an item is added',
   },
   expansionSearch: {
     kind: positiveInt,
     default: 64,
+    onlyWith: WITH_INDEX,
     says: 'HNSW: candidates looked at in a search; more find more, and take longer',
   },
-  keepIndex: { kind: flag, default: false, says: "keep the HNSW index, in usearch's format" },
+  keepIndex: {
+    kind: flag,
+    default: false,
+    onlyWith: WITH_INDEX,
+    says: "keep the HNSW index, in usearch's format",
+  },
   show: {
     kind: nonNegativeInt,
     default: 24,
@@ -88,9 +105,11 @@ export const RETRIEVE_SETTINGS = defineSettings({
     kind: oneOf(ENCODER_NAMES),
     default: null,
     otherwise: "the items' own, of CLIP that of texts or pictures",
+    onlyWith: ASKED,
     says: 'what encodes the searches',
   },
-  ...pickSettings(EMBED_SETTINGS, ['textModel', 'pictureModel', 'clip', 'dual', 'threads']),
+  ...onlyWith(pickSettings(EMBED_SETTINGS, ['textModel', 'pictureModel', 'clip', 'dual']), ASKED),
+  threads: { ...EMBED_SETTINGS.threads, onlyWith: ASKED },
   ...PICTURE_SETTINGS,
 });
 export type RetrieveSettings = SettingsOf<typeof RETRIEVE_SETTINGS>;

@@ -22,7 +22,9 @@ function reasonOf(
   values: ReadonlyMap<string, unknown>,
 ): string | undefined {
   for (const [other, wanted] of Object.entries(onlyWith)) {
-    const value = values.get(other) ?? null;
+    const typed = values.get(other);
+    // A flag that is off was not given.
+    const value = typed === undefined || typed === false ? null : typed;
     if (wanted === 'given') {
       if (value === null) return `without ${setting(other)}`;
     } else if (wanted === 'missing') {

@@ -24,7 +24,8 @@ export interface Setting {
   /** In words how the value follows from the data where it is not given. */
   readonly computed?: string;
   /**
-   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given, or not.
+   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given (a flag:
+   * on), or not.
    *
    * @example onlyWith: { quantizer: ['rq-vae'] }
    */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import { idleSettings } from '../../src/schema/idle-settings.ts';
-import { oneOf, positiveInt } from '../../src/schema/kinds.ts';
+import { flag, oneOf, positiveInt } from '../../src/schema/kinds.ts';
 import { completeSettings, defineSettings } from '../../src/schema/settings.ts';
 import type { GivenOf, Setting } from '../../src/schema/settings.ts';
 
@@ -23,6 +23,9 @@ const TABLE = defineSettings({
   },
   finish: { kind: oneOf(['matt', 'gloss', 'satin']), default: null, says: 'of the paint' },
   coats: { kind: positiveInt, default: 1, says: 'of it', onlyWith: { finish: ['gloss', 'satin'] } },
+  bare: { kind: flag, default: false, says: 'no paint at all' },
+  brush: { kind: positiveInt, default: 1, says: 'of paint', onlyWith: { bare: 'missing' } },
+  grain: { kind: positiveInt, default: 1, says: 'of wood', onlyWith: { bare: 'given' } },
   tone: { kind: positiveInt, default: 1, says: 'or a frame', onlyWith: { frame: 'missing' } },
 });
 const linesFor = (given: GivenOf<typeof TABLE>): string[] =>
@@ -37,6 +40,8 @@ test('a line for what was given and has no effect, with the reason', () => {
     '‹glow› has no effect with ‹color› red; it is for blue',
   ]);
   expect(linesFor({ coats: 2 })).toEqual(['‹coats› has no effect without ‹finish› gloss or satin']);
+  expect(linesFor({ brush: 2, bare: true })).toEqual(['‹brush› has no effect beside ‹bare›']);
+  expect(linesFor({ grain: 2 })).toEqual(['‹grain› has no effect without ‹bare›']);
   expect(linesFor({ tone: 2, frame: 1 })).toEqual(['‹tone› has no effect beside ‹frame›']);
 });
 
@@ -44,6 +49,8 @@ test('nothing is said of what was not given, nor of what has an effect', () => {
   expect(linesFor({})).toEqual([]);
   expect(linesFor({ color: 'green', shade: 4, frame: 2, corner: 2 })).toEqual([]);
   expect(linesFor({ tone: 2 })).toEqual([]);
+  expect(linesFor({ brush: 2 })).toEqual([]);
+  expect(linesFor({ grain: 2, bare: true })).toEqual([]);
 });
 
 test('what the settings of a quantizer depend on is a setting with such values', () => {

@@ -57,10 +57,11 @@ export function removeQueryCheckpoints(folder: string): void {
 /**
  * Encodes each query once for each encoder that the items have. Work that was interrupted goes on where it was.
  *
- * @throws UserError if nothing says what encoded the items, or a model has other weights than theirs
+ * @throws UserError if nothing says what encoded the items, or a model has other weights than theirs, or is not looked at
  */
 export async function encodeQueries(job: QueryEncoding): Promise<EncodedQueries> {
   const choices = job.sources.map((source) => chooseEncoder(source, job));
+  assertModelsUsed(choices, job);
   const plans = new Map<string, Plan>();
   for (const [i, { key, name, folders, hashes }] of choices.entries()) {
     const encoder =
@@ -126,6 +127,18 @@ function chooseEncoder(source: EmbeddingSource, job: QueryEncoding): EncoderChoi
 }
 
 const NO_FOLDERS = { textModel: null, pictureModel: null, clip: null, dual: null } as const;
+
+/** @throws UserError for a model that is given and that none of them looks at */
+function assertModelsUsed(choices: readonly EncoderChoice[], { settings }: QueryEncoding): void {
+  const names = [...new Set(choices.map(({ name }) => name))];
+  const used = new Set<string>(names.flatMap((name) => [...ENCODERS[name].needs]));
+  const models = Object.keys(NO_FOLDERS) as (keyof ModelFolders)[];
+  const idle = models.find((key) => settings[key] !== null && !used.has(key));
+  if (idle === undefined) return;
+  throw new UserError(
+    `the encoder ${names.join(' and ')} does not look at ${setting(idle)}; leave it out, or choose another ${setting('encoder')}`,
+  );
+}
 
 /** @throws UserError where it looks at nothing that the queries have */
 function assertReads(encoder: Encoder, name: EncoderName, { asked, queries }: QueryEncoding): void {

@@ -185,6 +185,10 @@ test.each([
     'no run.json beside it says what encoded',
   ],
   [
+    ['--queries', inRoot('q4.csv'), '--encoder', 'text', '--clip', 'none'],
+    'the encoder text does not look at --clip; leave it out',
+  ],
+  [
     ['--queries', inRoot('wide.arrow'), '--pairs', inRoot('pairs.csv')],
     'queries have 9 floats, the items of',
   ],
