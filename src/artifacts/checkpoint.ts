@@ -1,6 +1,7 @@
 // Weights as safetensors.
 import { oneOf } from '../schema/kinds.ts';
 import { UserError } from '../util/errors.ts';
+import { numValues } from '../util/num-values.ts';
 import { readFileBytes, readSafetensorsHeader } from './safetensors-file.ts';
 import type { StoredTensor } from './safetensors-file.ts';
 import { writeSafetensors } from './write-safetensors.ts';
@@ -46,11 +47,11 @@ function readTensor(
   name: string,
   { dtype, shape, begin, numBytes }: StoredTensor,
 ): NamedTensor {
-  const numValues = shape.reduce((product, length) => product * length, 1);
-  if (numBytes !== 4 * numValues) {
+  const count = numValues(shape);
+  if (numBytes !== 4 * count) {
     throw new UserError(`${path}: ${name} is damaged: its shape and its bytes differ; ${REMEDY}`);
   }
-  const values = dtype === 'I32' ? new Int32Array(numValues) : new Float32Array(numValues);
+  const values = dtype === 'I32' ? new Int32Array(count) : new Float32Array(count);
   readFileBytes(path, begin, new Uint8Array(values.buffer));
   return { shape, values };
 }

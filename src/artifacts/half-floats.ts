@@ -1,5 +1,6 @@
 // Weights in half precision as float32.
 import { UserError } from '../util/errors.ts';
+import { numValues } from '../util/num-values.ts';
 import type { StoredTensor } from './safetensors-file.ts';
 
 interface Precision {
@@ -31,8 +32,7 @@ export function toFloats(
     throw new UserError(`${what} is of type ${dtype}; weights are read as ${known}`);
   }
   const precision = PRECISIONS[dtype];
-  const numValues = shape.reduce((product, length) => product * length, 1);
-  if (bytes.length !== precision.bytesPerValue * numValues) {
+  if (bytes.length !== precision.bytesPerValue * numValues(shape)) {
     throw new UserError(`${what} is damaged: its shape and its bytes differ; get the model again`);
   }
   return precision.toFloats(bytes);

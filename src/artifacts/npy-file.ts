@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import { systemErrorCode, UserError } from '../util/errors.ts';
+import { numValues } from '../util/num-values.ts';
 
 /** An array of floats, row-major. */
 export interface NpyArray {
@@ -52,7 +53,7 @@ export function readNpy(path: string): NpyArray {
   }
   const numbers = /'shape': *\(([^)]*)\)/.exec(header)?.[1].match(/\d+/g) ?? [];
   const shape = numbers.map(Number);
-  const count = shape.reduce((product, each) => product * each, 1);
+  const count = numValues(shape);
   if (bytes.length < dataStart + size * count) {
     throw new UserError(`${path} is cut short; make it again`);
   }

@@ -3,8 +3,9 @@ import type { ModelWeights } from '../artifacts/model-weights.ts';
 import type { GraphSession } from '../engine/graph-session.ts';
 import { writeVariables } from '../graph/session-variables.ts';
 import type { Graph, Value } from '../graph/graph.ts';
-import { numValues, readVariable, variable, variableSet } from '../graph/variables.ts';
+import { readVariable, variable, variableSet } from '../graph/variables.ts';
 import type { Variable, VariableSet } from '../graph/variables.ts';
+import { numValues } from '../util/num-values.ts';
 import type { StoredParameter } from './clip-parameters.ts';
 
 /** A parameter, and the variable that holds it; of a linear layer [inputs, outputs]. */

@@ -1,7 +1,7 @@
 // The weights of encoders that begin from nothing.
 import type { GraphEncoder } from '../clip/graph-encoders.ts';
 import type { StoredParameter } from '../clip/clip-parameters.ts';
-import { numValues } from '../graph/variables.ts';
+import { numValues } from '../util/num-values.ts';
 import type { Rng } from '../util/rng.ts';
 import { numBlocksOf } from './encoder-blocks.ts';
 import { BIAS, LOG_SCALE } from './graph-writer.ts';

@@ -25,11 +25,6 @@ export function variable(graph: Graph, name: string, shape: readonly number[]): 
   };
 }
 
-/** Of a tensor of this shape. */
-export function numValues(shape: readonly number[]): number {
-  return shape.reduce((product, size) => product * size, 1);
-}
-
 /** Variables that are read and written together: TensorFlow takes a while over each new set of feeds and fetches. */
 export interface VariableSet {
   readonly variables: readonly Variable[];

@@ -1,4 +1,5 @@
 // An array of weights that training changes.
+import { numValues } from '../util/num-values.ts';
 
 /** A parameter: a name, a shape, and float32 values that training changes, flat and row-major. */
 export interface Parameter {
@@ -38,8 +39,8 @@ export function createParameter(
 
 /** @throws Error with the name, where an array does not fill a shape */
 function assertLength(name: string, shape: readonly number[], flat: Float32Array): void {
-  const numValues = shape.reduce((product, size) => product * size, 1);
-  if (flat.length !== numValues) {
-    throw new Error(`${name} [${shape.join()}] needs ${numValues} values, got ${flat.length}`);
+  const wanted = numValues(shape);
+  if (flat.length !== wanted) {
+    throw new Error(`${name} [${shape.join()}] needs ${wanted} values, got ${flat.length}`);
   }
 }

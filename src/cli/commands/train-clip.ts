@@ -24,6 +24,7 @@ import { trainClipRecord } from '../../records/train-clip-record.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
+import { numValues } from '../../util/num-values.ts';
 import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
@@ -147,7 +148,7 @@ function figuresOf({ rows, numCut }: ReadPairs, split: PairSplit, config: TrainC
 
 function sizesOf(trainer: ContrastiveTrainer) {
   const count = (parameters: readonly { readonly shape: readonly number[] }[]): number =>
-    parameters.reduce((sum, { shape }) => sum + shape.reduce((all, size) => all * size, 1), 0);
+    parameters.reduce((sum, { shape }) => sum + numValues(shape), 0);
   return {
     parameters: count(trainer.parameters.map(({ variable }) => variable)),
     learned_parameters: count(trainer.learned.map(({ variable }) => variable)),

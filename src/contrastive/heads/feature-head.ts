@@ -4,8 +4,8 @@ import type { GraphEncoder, Modality } from '../../clip/graph-encoders.ts';
 import { linear } from '../../clip/layers.ts';
 import { ACTIVATIONS } from '../../graph/ops/activations.ts';
 import { add } from '../../graph/ops/arithmetic.ts';
-import { numValues } from '../../graph/variables.ts';
 import { placeholder } from '../../graph/ops/constants.ts';
+import { numValues } from '../../util/num-values.ts';
 import type { Rng } from '../../util/rng.ts';
 import { BIAS, LOG_SCALE } from '../graph-writer.ts';
 

@@ -3,6 +3,7 @@ import { linearDefault } from '../../nn/initializers.ts';
 import { add } from '../../nn/matrix.ts';
 import { createParameter } from '../../nn/parameter.ts';
 import type { Parameter } from '../../nn/parameter.ts';
+import { numValues } from '../../util/num-values.ts';
 import { createNormParameters, foldNorm, unfoldNorm } from './fold-norm.ts';
 import type { FoldedPart } from './attention-module.ts';
 import type { HistoryModuleInput } from './history-module.ts';
@@ -19,8 +20,7 @@ export interface FeedForward extends FoldedPart<'weight1' | 'bias1' | 'weight2' 
 export function createFeedForward({ width, rng }: HistoryModuleInput): FeedForward {
   const hidden = HIDDEN_FACTOR * width;
   const linear = (name: string, shape: number[], numInputs: number): Parameter => {
-    const length = shape.reduce((product, size) => product * size, 1);
-    const values = linearDefault(length, numInputs, rng.split(name));
+    const values = linearDefault(numValues(shape), numInputs, rng.split(name));
     return createParameter(`history.${name}`, shape, values);
   };
   const norm = createNormParameters('history.norm2', width);
