@@ -61,6 +61,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   experiments: [
     ...['util', 'schema', 'metrics', 'artifacts', 'data', 'quantizer', 'ranker', 'sid', 'records'],
     ...['parts', 'pictures', 'embed', 'decode', 'retrieval', 'inspect'],
+    ...['grounding', 'describe', 'contrastive'],
   ],
   report: ['util', 'schema', 'metrics', 'artifacts', 'sid', 'records'],
   cli: [

@@ -1,19 +1,19 @@
 // The encoders of `sid embed` as they are declared; encoders.ts makes them.
+import { setting, UserError } from '../util/errors.ts';
+
+/** Settings with a model's folder. */
+export const MODEL_KEYS = ['textModel', 'pictureModel', 'clip', 'dual'] as const;
+export type ModelKey = (typeof MODEL_KEYS)[number];
 
 /** Folders of models, by what they are for. */
-export interface ModelFolders {
-  readonly textModel: string | null;
-  readonly pictureModel: string | null;
-  readonly clip: string | null;
-  readonly dual: string | null;
-}
+export type ModelFolders = Readonly<Record<ModelKey, string | null>>;
 
 type Modality = 'text' | 'picture';
 
 interface EncoderKind {
   /** For help texts. */
   readonly says: string;
-  readonly needs: readonly (keyof ModelFolders)[];
+  readonly needs: readonly ModelKey[];
   readonly reads: readonly Modality[];
 }
 
@@ -59,4 +59,26 @@ export const CLIP_READERS = namesWhere(({ needs }) => needs.includes('clip'));
 
 function namesWhere(is: (kind: EncoderKind) => boolean): readonly EncoderName[] {
   return ENCODER_NAMES.filter((name) => is(ENCODERS[name]));
+}
+
+/** @throws UserError if a model is missing, or one is given that the encoder does not look at */
+export function assertModelsGiven(
+  name: EncoderName,
+  given: { readonly [K in ModelKey]?: string | null | undefined },
+): void {
+  const needs: readonly string[] = ENCODERS[name].needs;
+  for (const key of MODEL_KEYS) {
+    const isNeeded = needs.includes(key);
+    const isGiven = (given[key] ?? null) !== null;
+    if (isNeeded && !isGiven) {
+      throw new UserError(
+        `the encoder ${name} needs a model; give its folder with ${setting(key)}`,
+      );
+    }
+    if (!isNeeded && isGiven) {
+      throw new UserError(
+        `the encoder ${name} does not look at ${setting(key)}; leave it out, or choose another ${setting('encoder')}`,
+      );
+    }
+  }
 }

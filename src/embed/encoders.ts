@@ -1,9 +1,8 @@
 // Makes the encoder of a name.
-import { setting, UserError } from '../util/errors.ts';
 import { createClipPictureEncoder, createClipTextEncoder } from './clip-encoder.ts';
 import { createDualPictureEncoder, createDualTextEncoder } from './dual-encoder.ts';
-import { ENCODERS } from './encoder-names.ts';
-import type { EncoderName, ModelFolders } from './encoder-names.ts';
+import { assertModelsGiven, MODEL_KEYS } from './encoder-names.ts';
+import type { EncoderName, ModelFolders, ModelKey } from './encoder-names.ts';
 import type { Encoder } from './encoder.ts';
 import { averageEncoders, joinEncoders } from './joined-encoder.ts';
 import { createPictureEncoder } from './picture-encoder.ts';
@@ -11,7 +10,7 @@ import { createTextEncoder } from './text-encoder.ts';
 
 /** From the folders of all models that it needs, and the tensor engine's threads. */
 type CreateEncoder = (
-  given: Readonly<Record<keyof ModelFolders, string> & { threads: number }>,
+  given: Readonly<Record<ModelKey, string> & { threads: number }>,
 ) => Encoder | Promise<Encoder>;
 
 const CREATORS: Readonly<Record<EncoderName, CreateEncoder>> = {
@@ -38,22 +37,8 @@ export async function createEncoder(
   name: EncoderName,
   given: ModelFolders & { readonly threads: number },
 ): Promise<Encoder> {
-  const needs: readonly (keyof ModelFolders)[] = ENCODERS[name].needs;
-  const models = { textModel: '', pictureModel: '', clip: '', dual: '' };
-  for (const key of Object.keys(models) as (keyof ModelFolders)[]) {
-    const folder = given[key];
-    const isNeeded = needs.includes(key);
-    if (isNeeded && folder === null) {
-      throw new UserError(
-        `the encoder ${name} needs a model; give its folder with ${setting(key)}`,
-      );
-    }
-    if (!isNeeded && folder !== null) {
-      throw new UserError(
-        `the encoder ${name} does not look at ${setting(key)}; leave it out, or choose another ${setting('encoder')}`,
-      );
-    }
-    models[key] = folder ?? '';
-  }
+  assertModelsGiven(name, given);
+  const folders = Object.fromEntries(MODEL_KEYS.map((key) => [key, given[key] ?? '']));
+  const models = folders as Readonly<Record<ModelKey, string>>;
   return CREATORS[name]({ ...models, threads: given.threads });
 }

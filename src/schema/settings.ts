@@ -105,6 +105,12 @@ export function valuesOf<T extends SettingsTable>(table: T, options: OptionsOf<T
   return Object.fromEntries(keys.map((key) => [key, options[key]])) as OptionsOf<T>;
 }
 
+/** What is given of a table's settings, out of an object that has others too. */
+export function givenIn<T extends SettingsTable>(table: T, given: GivenOf<T>): GivenOf<T> {
+  const entries = Object.entries(withoutNothing(given)).filter(([key]) => key in table);
+  return Object.fromEntries(entries) as GivenOf<T>;
+}
+
 /** All settings of a table but some. */
 export function omitSettings<T extends SettingsTable, const K extends keyof T & string>(
   table: T,

@@ -21,6 +21,7 @@ import type { Interval } from '../../src/metrics/interval.ts';
 import { pairedDifferences } from '../../src/metrics/verdict.ts';
 import type { BySeed } from '../../src/metrics/verdict.ts';
 import { writeRecord } from '../../src/records/run-record.ts';
+import { CODE } from '../experiments/compare/tiny-trial.ts';
 
 /** A figure that is repeated: of a line, or of it less that of another. */
 export interface RepeatedFigure {
@@ -41,13 +42,6 @@ export interface Repeated {
   readonly usersAndItems: number | null;
 }
 
-const NO_MACHINE = {
-  corpus: 'coverage',
-  embeddings: 'coverage',
-  codes: 'coverage',
-  trial: 'coverage',
-};
-
 /** @param raw the comparison's config @returns a figure for each of `figures`; nothing stays on the disk */
 export async function repeat(
   raw: Readonly<Record<string, unknown>>,
@@ -56,7 +50,7 @@ export async function repeat(
   const out = mkdtempSync(join(tmpdir(), 'sid-coverage-'));
   try {
     const config = parseCompareConfig(raw);
-    const place = { out, code: NO_MACHINE };
+    const place = { out, code: CODE };
     const { trials } = await planComparison(config, place, {
       prepare: async (lists) => {
         for (const steps of lists) await runSteps(steps);

@@ -11,7 +11,12 @@ import type { DeclaredCommand, RunContext } from '../frame/run-command.ts';
 import { trainAndRecord } from '../frame/train-and-record.ts';
 
 /** Those that keep what they have done when they are interrupted, beside rankers. */
-const RESUMED: ReadonlySet<string> = new Set(['train-rqvae', 'embed']);
+const RESUMED: ReadonlySet<string> = new Set([
+  ...['ground', 'describe', 'train-clip', 'embed', 'train-rqvae'],
+]);
+
+/** Those that write checkpoints as they go. */
+const CHECKPOINTED: ReadonlySet<string> = new Set(['train-clip', 'train-rqvae']);
 
 const TRAIN_RANKER = { ...RANKER_RUN_SETTINGS, ...TRAINING_OUT };
 
@@ -70,7 +75,7 @@ async function runStep(
   run: RunContext,
 ): Promise<void> {
   const { stage, settings, out } = step;
-  const training = stage === 'train-rqvae' ? { checkpointMinutes } : {};
+  const training = CHECKPOINTED.has(stage) ? { checkpointMinutes } : {};
   const resumed = RESUMED.has(stage) ? { resume: true } : {};
   await command.perform({ ...settings, out, ...training, ...resumed }, run.forStep(wordsOf(step)));
 }

@@ -7,6 +7,10 @@ import { fileURLToPath } from 'node:url';
 /** Fingerprints of the code behind each kind of result; they differ where the same settings might give another result. */
 export interface CodeVersions {
   readonly corpus: string;
+  readonly boxes: string;
+  readonly texts: string;
+  /** Of a CLIP, or of heads. */
+  readonly training: string;
   readonly embeddings: string;
   readonly codes: string;
   readonly trial: string;
@@ -28,6 +32,14 @@ const READING = ['embeddings', 'duckdb', 'explain-duckdb-error', 'queries']
   .concat('import/parquet-file')
   .map((name) => `data/${name}`);
 
+/** What goes through a catalog item by item. */
+const CATALOG = [
+  ...[...COMMON, 'data', 'packages', 'parts', 'pictures', ...RECORD, 'cli/frame/catalog-run'],
+];
+
+/** What makes vectors of pictures and texts. */
+const ENCODERS = [...CATALOG, 'onnx', 'engine', 'graph', 'clip', 'embed'];
+
 /** What the score sheet of a trial's codes is made with. */
 const INSPECTION = ['inspect', 'decode/number-types']
   .concat(['unit-rows', 'exact-search', 'score-blocks'].map((name) => `retrieval/${name}`))
@@ -41,13 +53,14 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...['records/shuffle-labels-record'],
     ...['cli/commands/import', 'cli/commands/simulate', 'cli/commands/shuffle-labels'],
   ],
+  boxes: [...CATALOG, 'onnx', 'grounding', 'records/ground-record', 'cli/commands/ground'],
+  texts: [...CATALOG, 'describe', 'records/describe-record', 'cli/commands/describe'],
+  training: [
+    ...[...ENCODERS, 'retrieval', 'nn', 'kernels', 'pairs', 'contrastive'],
+    ...['records/train-clip-record', 'cli/commands/train-clip'],
+  ],
   embeddings: [
-    ...[...COMMON, 'data', 'packages', 'parts', 'pictures', 'onnx', 'clip', 'graph', 'embed'],
-    'engine',
-    ...['grounding', 'describe', ...RECORD],
-    ...['embed', 'ground', 'describe'].map((name) => `records/${name}-record`),
-    ...['embed', 'embed-steps', 'ground', 'describe'].map((name) => `cli/commands/${name}`),
-    'cli/frame/catalog-run',
+    ...[...ENCODERS, 'records/embed-record', 'cli/commands/embed', 'cli/commands/embed-steps'],
   ],
   codes: [
     ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
@@ -90,6 +103,9 @@ export function codeVersions(
     [hashCode(source, decidingFiles(files, DECIDING_CODE[kind])), ...machine].join(' ');
   return {
     corpus: version('corpus'),
+    boxes: version('boxes'),
+    texts: version('texts'),
+    training: version('training'),
     embeddings: version('embeddings'),
     codes: version('codes', codeKernels),
     trial: version('trial', kernels),

@@ -2,65 +2,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
-import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
-import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
-import { byName, isObject, lazy, nullish, pipe, transform } from '../../schema/json.ts';
-import type { Schema } from '../../schema/json.ts';
-import { text } from '../../schema/kinds.ts';
-import { givenSchema, withoutNothing } from '../../schema/settings.ts';
-import type { GivenOf } from '../../schema/settings.ts';
+import { MODEL_KEYS } from '../../embed/encoder-names.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
+import { FEATURE_KEYS } from './embeddings-recipe.ts';
+import type { EmbeddingsRecipe, EmbeddingsSource } from './embeddings-recipe.ts';
 import { needsCodes } from './strategy-config.ts';
 import type { StrategyConfig } from './strategy-config.ts';
 
-/** What makes embeddings: settings of `sid embed`, boxes and texts before it included. */
-const EMBED_KEYS = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
-export type EmbedKeys = GivenOf<typeof EMBED_KEYS>;
-
-/** A folder of `sid embed` or a file, or what makes one. */
-export type EmbeddingsSource = string | EmbedKeys;
-
 /** One for all lines, or several by name. */
 export type CompleteEmbeddings = string | Readonly<Record<string, EmbeddingsSource>>;
-
-const embedKeys = givenSchema(EMBED_KEYS);
-const writtenSource: Schema<EmbeddingsSource> = lazy((input) =>
-  isObject(input) ? embedKeys : text.schema,
-);
-
-/** A null takes one back. */
-export const writtenEmbeddings: Schema<CompleteEmbeddings> = lazy((input) =>
-  isObject(input)
-    ? pipe(
-        byName(nullish(writtenSource)),
-        transform((given) => withoutNothing(given) as Readonly<Record<string, EmbeddingsSource>>),
-      )
-    : text.schema,
-);
-
-/**
- * With the catalog of a world over one, where the settings of `sid embed` name none.
- *
- * @throws UserError for settings without a catalog
- */
-export function completeEmbeddings(
-  written: CompleteEmbeddings | null,
-  world: (Pick<EmbedKeys, 'columns'> & { readonly catalog?: EmbedKeys['items'] }) | null,
-): CompleteEmbeddings | null {
-  if (written === null || typeof written === 'string') return written;
-  const entries = Object.entries(written).map(([name, source]): [string, EmbeddingsSource] => {
-    if (typeof source === 'string') return [name, source];
-    const { catalog, columns } = world ?? {};
-    const complete = withoutNothing({
-      ...(source.items ? {} : { items: catalog, columns }),
-      ...source,
-    });
-    if (complete.items) return [name, complete];
-    throw new UserError(`"embeddings.${name}" needs "items", the files of its catalog`);
-  });
-  return Object.fromEntries(entries);
-}
 
 /** Those that the comparison's semantic IDs are from: the only ones, or the first; null: the corpus's own. */
 export function sharedEmbeddings(embeddings: CompleteEmbeddings | null): EmbeddingsSource | null {
@@ -138,9 +89,33 @@ export function assertEmbeddingsUsed(
   throw new UserError('"embeddings" are for strategies of semantic IDs, and there is none of them');
 }
 
+/** @throws UserError for embeddings, features or models that a config names and that are not there */
+export function assertEmbeddingsThere(embeddings: CompleteEmbeddings | null): void {
+  for (const source of sourcesOf(embeddings)) {
+    if (typeof source === 'string') embeddingsFile(source);
+    else assertInputsThere(source);
+  }
+}
+
+function assertInputsThere(recipe: EmbeddingsRecipe): void {
+  for (const key of [...MODEL_KEYS, 'detector'] as const) {
+    const model = recipe[key];
+    if (typeof model !== 'string' || existsSync(model)) continue;
+    throw new UserError(`"embeddings": ${model} does not exist; give "${key}" a model's folder`);
+  }
+  for (const key of FEATURE_KEYS) {
+    const features = recipe.trainClip?.[key];
+    if (typeof features === 'string') {
+      embeddingsFile(features, `give "${key}" one of the names of "embeddings", or a path`);
+    } else if (features !== undefined) {
+      assertInputsThere(features);
+    }
+  }
+}
+
 /** The file of embeddings at a path that a config names. @throws UserError if there is none */
-export function embeddingsFile(path: string): string {
+export function embeddingsFile(path: string, remedy = 'make it with sid embed'): string {
   const file = embeddingsFileAt(path);
   if (existsSync(file)) return file;
-  throw new UserError(`"embeddings": ${file} does not exist; make it with sid embed`);
+  throw new UserError(`"embeddings": ${file} does not exist; ${remedy}`);
 }

@@ -3,7 +3,7 @@ import type { Tuned } from '../../records/tuned-settings.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
-import { embeddingsFile, sourcesOf } from './embeddings-config.ts';
+import { assertEmbeddingsThere } from './embeddings-config.ts';
 import { createInputHasher } from '../hash-input.ts';
 import { planEmbeddings } from './plan-embeddings.ts';
 import { planCorpora, planSids } from './plan-inputs.ts';
@@ -54,11 +54,7 @@ export async function planComparison(
   { prepare, tune }: Preparations,
 ): Promise<ComparisonPlan> {
   // Before a corpus is made: what is missing is told now.
-  for (const { embeddings } of config.points.map((point) => point.config)) {
-    for (const source of sourcesOf(embeddings)) {
-      if (typeof source === 'string') embeddingsFile(source);
-    }
-  }
+  for (const point of config.points) assertEmbeddingsThere(point.config.embeddings);
   const place = { ...at, hash: createInputHasher() };
   const inputs = new Map<string, PreparedInputs>();
   const prepared: PreparedPoint[] = [];
@@ -130,11 +126,12 @@ async function makeInputs(
   place: PlanPlace,
   prepare: Preparations['prepare'],
 ): Promise<PreparedInputs | undefined> {
-  const embedSteps = await planEmbeddings(config, place);
   const { corpora, steps: corpusSteps } = await planCorpora(config, place);
-  const first = [...embedSteps, ...corpusSteps];
-  await prepare(first);
-  if (!first.flat().every(isFinished)) return undefined;
+  const [first = [], ...later] = await planEmbeddings(config, place);
+  for (const lists of [[...first, ...corpusSteps], ...later]) {
+    await prepare(lists);
+    if (!lists.flat().every(isFinished)) return undefined;
+  }
   const { steps, ...sids } = await planSids(config, corpora, place);
   await prepare(steps);
   return steps.flat().every(isFinished) ? { corpora, ...sids } : undefined;

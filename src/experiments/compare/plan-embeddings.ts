@@ -1,23 +1,62 @@
-// Embeddings that a comparison makes, and the page of pictures, as steps.
+// Embeddings that a comparison makes, as steps.
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
+import { EMBEDDINGS_FILE } from '../../artifacts/embeddings-file.ts';
+import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
+import { TEXT_SETTINGS } from '../../describe/describe-settings.ts';
+import { ownPrompts } from '../../describe/prompts.ts';
+import { stepsBefore } from '../../embed/embed-step-settings.ts';
+import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { givenIn } from '../../schema/settings.ts';
+import type { GivenOf } from '../../schema/settings.ts';
+import { groupBy } from '../../util/group-by.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import { sortedEntries } from '../../util/sorted-entries.ts';
-import { embeddingsFile, sharedEmbeddings, sourcesOf } from './embeddings-config.ts';
-import type { EmbeddingsSource } from './embeddings-config.ts';
+import type { CodeVersions } from './code-versions.ts';
+import { embeddingsFile, sourcesOf } from './embeddings-config.ts';
+import { FEATURE_KEYS, trainsHeads } from './embeddings-recipe.ts';
+import type {
+  EmbeddingsRecipe,
+  EmbeddingsSource,
+  EmbedKeys,
+  FeatureKey,
+  Training,
+} from './embeddings-recipe.ts';
 import type { PlanPlace } from './plan-inputs.ts';
 import type { PointConfig } from './point-config.ts';
+import { isFinished } from './step.ts';
 import type { Step } from './step.ts';
 
-/** The steps that make the embeddings of a config from a catalog, a list for each; none where it names folders. */
-export async function planEmbeddings(config: PointConfig, place: PlanPlace): Promise<Step[][]> {
-  const steps = new Map<string, Step[]>();
-  for (const source of sourcesOf(config.embeddings)) {
-    if (typeof source === 'string') continue;
-    const step = await embedStep(source, place);
-    steps.set(step.out, [step]);
+/** A step with the steps whose outputs it reads, by the setting that names them. */
+interface Planned {
+  readonly step: Step;
+  readonly from: From;
+}
+type FromKey = 'boxes' | 'texts' | 'clip' | FeatureKey;
+type From = Partial<Record<FromKey, Planned>>;
+
+/**
+ * The steps that are left to make the embeddings of a config from a catalog: those that can begin at once, then those that
+ * read their outputs, and so on; of each the lists that go side by side. What several embeddings need is one step of all.
+ */
+export async function planEmbeddings(
+  { embeddings }: PointConfig,
+  place: PlanPlace,
+): Promise<(readonly Step[])[][]> {
+  const left = new Map<string, { readonly step: Step; readonly turn: number }>();
+  /** @returns the turn from which on its output is there */
+  const add = ({ step, from }: Planned): number => {
+    // Whatever it was made from has done its part.
+    if (isFinished(step)) return 0;
+    const turn = Math.max(0, ...Object.values(from).map(add));
+    left.set(step.out, { step, turn });
+    return turn + 1;
+  };
+  for (const source of sourcesOf(embeddings)) {
+    if (typeof source !== 'string') add(await planRecipe(source, place));
   }
-  return [...steps.values()];
+  const turns = groupBy([...left.values()], ({ turn }) => turn);
+  return [...turns.values()].map((steps) => steps.map(({ step }) => [step]));
 }
 
 /** The file of embeddings that a config names or has made. @throws UserError if there is none where it names one */
@@ -26,16 +65,108 @@ export async function locateEmbeddings(
   place: PlanPlace,
 ): Promise<string> {
   if (typeof source === 'string') return embeddingsFile(source);
-  return join((await embedStep(source, place)).out, 'embeddings.arrow');
+  return join((await planRecipe(source, place)).step.out, EMBEDDINGS_FILE);
 }
 
-async function embedStep(
-  settings: Exclude<EmbeddingsSource, string>,
+/** The step that makes embeddings in the end. */
+async function planRecipe(
+  { trainClip, ...keys }: EmbeddingsRecipe,
+  place: PlanPlace,
+): Promise<Planned> {
+  const sources = await planSources(keys, place);
+  if (trainClip === undefined) return planEmbed(keys, sources, place);
+  const trained = await planTraining({ keys, trainClip, sources }, place);
+  if (trainsHeads(trainClip)) return trained;
+  return planEmbed(keys, { ...sources, clip: trained }, place);
+}
+
+async function planEmbed(keys: EmbedKeys, from: From, place: PlanPlace): Promise<Planned> {
+  const settings = givenIn(EMBED_SETTINGS, keys);
+  const out = await folderOf('embeddings', { settings, from }, place);
+  return { step: { stage: 'embed', settings: { ...settings, ...outputsOf(from) }, out }, from };
+}
+
+/** Boxes and texts that are to be made first. */
+async function planSources(keys: EmbedKeys, place: PlanPlace): Promise<From> {
+  const { ground, describe } = stepsBefore(keys);
+  const made: From = {};
+  if (ground !== undefined) {
+    const out = await folderOf('boxes', { settings: ground, from: {} }, place);
+    made.boxes = { step: { stage: 'ground', settings: ground, out }, from: {} };
+  }
+  if (describe !== undefined) {
+    // Texts are known by their model, wherever that was asked, and by sid's own prompts.
+    const prompts = await place.hash(ownPrompts());
+    const decides = { ...givenIn(TEXT_SETTINGS, describe), prompts };
+    const out = await folderOf('texts', { settings: decides, from: {} }, place);
+    // Beside all texts: what was paid for outlives other settings, and other code.
+    const settings = { ...describe, cache: join(place.out, 'prepared', 'answers') };
+    made.texts = { step: { stage: 'describe', settings, out }, from: {} };
+  }
+  return made;
+}
+
+interface TrainingParts {
+  readonly keys: EmbedKeys;
+  readonly trainClip: Training;
+  readonly sources: From;
+}
+
+async function planTraining(
+  { keys, trainClip, sources }: TrainingParts,
+  place: PlanPlace,
+): Promise<Planned> {
+  const { pictureFeatures, textFeatures, ...own } = trainClip;
+  const features = { pictureFeatures, textFeatures };
+  const from: From = { ...sources };
+  const paths: Partial<Record<FeatureKey, string>> = {};
+  for (const key of FEATURE_KEYS) {
+    const source = features[key];
+    if (typeof source === 'string') paths[key] = source;
+    else if (source !== undefined) from[key] = await planRecipe(source, place);
+  }
+  const settings = { ...givenIn(TRAIN_CLIP_SETTINGS, keys), ...own, ...paths };
+  const name = trainsHeads(trainClip) ? 'heads' : 'clip';
+  const out = await folderOf(name, { settings, from }, place);
+  const complete = { ...settings, ...outputsOf(from) };
+  return { step: { stage: 'train-clip', settings: complete, out }, from };
+}
+
+/** The settings that name the outputs of steps. */
+function outputsOf({
+  boxes,
+  texts,
+  ...models
+}: From): Pick<GivenOf<typeof TRAIN_CLIP_SETTINGS>, FromKey> {
+  const folders = Object.entries(models).map(([key, { step }]) => [key, step.out] as const);
+  return {
+    ...(boxes === undefined ? {} : { boxes: [boxes.step.out] }),
+    ...(texts === undefined ? {} : { texts: [texts.step.out] }),
+    ...Object.fromEntries(folders),
+  };
+}
+
+/** Names of folders, and the code that decides what is in them. */
+const DECIDED_BY = {
+  boxes: 'boxes',
+  texts: 'texts',
+  clip: 'training',
+  heads: 'training',
+  embeddings: 'embeddings',
+} as const satisfies Readonly<Record<string, keyof CodeVersions>>;
+
+/** What other steps make is told by its name, so that it need not be there yet. */
+async function folderOf(
+  name: keyof typeof DECIDED_BY,
+  { settings, from }: { readonly settings: object; readonly from: From },
   { out, code, hash }: PlanPlace,
-): Promise<Step> {
-  const files = await hashFiles(settings, hash);
-  const key = shortHash({ settings: sortedEntries(settings), files, code: code.embeddings });
-  return { stage: 'embed', settings, out: join(out, 'prepared', `embeddings-${key}`) };
+): Promise<string> {
+  const own = sortedEntries(settings).filter(([key]) => !(key in from));
+  const files = await hashFiles(Object.fromEntries(own), hash);
+  const made = Object.entries(from).map(([key, { step }]) => [key, basename(step.out)] as const);
+  const inputs = sortedEntries(Object.fromEntries(made));
+  const key = shortHash({ settings: own, inputs, files, code: code[DECIDED_BY[name]] });
+  return join(out, 'prepared', `${name}-${key}`);
 }
 
 /** Hashes of the files and folders that settings name. */
@@ -44,22 +175,4 @@ export function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<st
     .flat()
     .filter((value): value is string => typeof value === 'string' && existsSync(value));
   return Promise.all(paths.map(hash));
-}
-
-/**
- * The step that draws a page of what the prefixes of semantic IDs hold, where it is known of which catalog they are: that
- * which their embeddings are made from here, or the world's.
- */
-export async function planPage(
-  { embeddings, simulate }: PointConfig,
-  sids: string,
-  { out, hash }: PlanPlace,
-): Promise<Step[]> {
-  const shared = sharedEmbeddings(embeddings);
-  const made = shared === null || typeof shared === 'string' ? undefined : shared;
-  const items = made?.items ?? simulate?.catalog;
-  if (!items) return [];
-  const settings = { sids, items, columns: made?.items ? made.columns : simulate?.columns };
-  const key = { of: basename(dirname(sids)), files: await hashFiles({ items }, hash) };
-  return [{ stage: 'decode', settings, out: join(out, 'prepared', `page-${shortHash(key)}`) }];
 }

@@ -38,12 +38,7 @@ import type { AnalysisName } from '../../records/analyze-records.ts';
 import { ANALYZE_RUN_SETTINGS } from '../analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../analyses/index.ts';
 import { EVAL_SEGMENTS_SETTINGS } from '../evaluation-settings.ts';
-import {
-  assertEmbeddingsUsed,
-  completeEmbeddings,
-  linesByEmbeddings,
-  writtenEmbeddings,
-} from './embeddings-config.ts';
+import { assertEmbeddingsUsed, linesByEmbeddings } from './embeddings-config.ts';
 import type { CompleteEmbeddings } from './embeddings-config.ts';
 import { importConfig } from './import-config.ts';
 import { nameIn } from './name-in.ts';
@@ -60,6 +55,7 @@ import {
 import type { StrategyConfig } from './strategy-config.ts';
 import { completeTune, tuneSchema } from './tune-config.ts';
 import type { TuneConfig } from './tune-config.ts';
+import { completeEmbeddings, writtenEmbeddings } from './written-embeddings.ts';
 
 const SIMULATE_KEYS = defineSettings({
   ...WORLD_SETTINGS,
@@ -134,7 +130,8 @@ export const POINT_KEYS = defineSettings({
     otherwise: "the corpus's",
     says:
       'folder of `sid embed`, or a file, that `rqvae` learns from; several by name, `{ "title": DIR, "picture": DIR }`, ' +
-      'where settings of `sid embed` in the place of a folder make it below `--out`: ' +
+      'where settings of `sid embed` in the place of a folder make it below `--out`, with `trainClip`, settings of ' +
+      '`sid train-clip`, after a training: ' +
       'a line for each, with an RQ-VAE of its own, where a strategy is made from semantic IDs',
   },
   strategies: {

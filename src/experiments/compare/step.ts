@@ -1,13 +1,15 @@
 // A unit of work of a comparison: one stage, its typed settings, one output folder.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
 import { IMPORT_SETS } from '../../data/import/import-settings.ts';
 import type { ImportSet } from '../../data/import/import-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../data/simulate/world-config.ts';
 import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
+import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
-import { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
+import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
@@ -26,7 +28,10 @@ import { EVAL_DRIFT_SETTINGS, EVAL_SEGMENTS_SETTINGS } from '../evaluation-setti
 const STAGES = {
   simulate: WORLD_SETTINGS,
   'shuffle-labels': SHUFFLE_SETTINGS,
-  embed: { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS },
+  ground: GROUND_SETTINGS,
+  describe: DESCRIBE_SETTINGS,
+  'train-clip': TRAIN_CLIP_SETTINGS,
+  embed: EMBED_SETTINGS,
   'train-rqvae': { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS },
   assign: ASSIGN_SETTINGS,
   decode: DECODE_SETTINGS,

@@ -1,5 +1,5 @@
 // A line of the table as a config has it: a strategy with settings of its own.
-import type { EmbeddingsSource } from './embeddings-config.ts';
+import type { EmbeddingsSource } from './embeddings-recipe.ts';
 import { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import {

@@ -10,10 +10,10 @@ import type { TuneConfig } from '../../../src/experiments/compare/tune-config.ts
 import { madeUpRecord, writeMadeUp } from '../../support/made-up-records.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
+import { CODE } from './tiny-trial.ts';
 
 const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
-const code = { corpus: '1', embeddings: '1', codes: '1', trial: '1' };
 
 beforeAll(async () => {
   await writeTinyCorpus(corpus, [[0], [0], [0], [0], [0], [0], [0], [0], [0]], 1);
@@ -40,7 +40,7 @@ async function planAt(out: string, tune: object) {
   const point = pointOf(tune);
   const bySeed = <T>(value: T) => new Map(RAW.seeds.map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(undefined), ownSids: new Map() };
-  const place = { out: join(folder, out), code, hash: hashInput };
+  const place = { out: join(folder, out), code: CODE, hash: hashInput };
   return {
     tune: point.tune,
     lines: await planTuning(point, point.tune, inputs, place),
@@ -88,7 +88,7 @@ test('every line has all combinations with the tuning seeds; they train and do n
   const same = pointOf({ grid: GRID }, { ranker: { ...RAW.ranker, ...first.settings } });
   const bySeed = <T>(value: T) => new Map(RAW.seeds.map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(undefined), ownSids: new Map() };
-  const place = { out: join(folder, 'plan'), code, hash: hashInput };
+  const place = { out: join(folder, 'plan'), code: CODE, hash: hashInput };
   const [ofTable] = await planTrials(same, inputs, place);
   expect(ofTable.folder).toBe(first.trials[0].folder);
   expect(trials[0].folder).not.toBe(first.trials[0].folder);

@@ -10,7 +10,8 @@ import {
 import { temporaryFolder } from '../tiny-run.ts';
 
 const MACHINE = { kernels: 'fma 12', codeKernels: 'simd 34' };
-const KINDS = ['corpus', 'embeddings', 'codes', 'trial'] as const;
+const MADE = ['boxes', 'texts', 'training', 'embeddings'] as const;
+const KINDS = ['corpus', ...MADE, 'codes', 'trial'] as const;
 
 /** Which versions differ when a byte is added to a file of the program. */
 function changedBy(file: string): string[] {
@@ -24,21 +25,25 @@ function changedBy(file: string): string[] {
 }
 
 test.each([
-  ['data/simulate/world.ts', ['corpus', 'embeddings', 'trial']],
-  ['data/embeddings/stream-embeddings.ts', ['corpus', 'embeddings', 'codes', 'trial']],
+  ['data/simulate/world.ts', ['corpus', ...MADE, 'trial']],
+  ['data/embeddings/stream-embeddings.ts', [...KINDS]],
   ['quantizer/model/kmeans.ts', ['codes', 'trial']],
   ['cli/commands/train-rqvae.ts', ['codes']],
-  ['metrics/normalized-entropy.ts', ['corpus', 'embeddings', 'codes', 'trial']],
+  ['metrics/normalized-entropy.ts', [...KINDS]],
   ['ranker/model/ranker.ts', ['trial']],
-  ['embed/text-encoder.ts', ['embeddings']],
+  ['embed/text-encoder.ts', ['training', 'embeddings']],
+  ['contrastive/losses.ts', ['training']],
+  ['grounding/choose-box.ts', ['boxes']],
+  ['describe/describer.ts', ['texts']],
+  ['onnx/tokenizer.ts', ['boxes', 'training', 'embeddings']],
   ['experiments/evaluate-segments.ts', ['trial']],
-  ['kernels/kernels.ts', ['codes', 'trial']],
+  ['kernels/kernels.ts', ['training', 'codes', 'trial']],
   ['records/segment-cuts.ts', []],
   ['records/train-ranker-record.ts', ['trial']],
   ['report/page.ts', []],
   ['cli/print/tables.ts', []],
   ['experiments/compare/plan-trials.ts', []],
-  ['engine/setup/setup-engine.ts', ['embeddings']],
+  ['engine/setup/setup-engine.ts', ['training', 'embeddings']],
 ])('a byte more in %s changes the names of %j', (file, kinds) => {
   expect(changedBy(file)).toEqual(kinds);
 });

@@ -7,11 +7,13 @@ import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
 import { createInputHasher } from '../../../src/experiments/hash-input.ts';
 import { allSteps, groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
+import { planEmbeddings } from '../../../src/experiments/compare/plan-embeddings.ts';
 import { planCorpora, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
 import { planTrials, stepsOf } from '../../../src/experiments/compare/plan-trials.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Command } from 'commander';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
+import { CODE } from './tiny-trial.ts';
 
 /** Named by other files, and cannot stand alone. */
 const PARTS = ['globo-data.json', 'retail-data.json', 'tuned-rates.json'];
@@ -30,7 +32,7 @@ const corpus = join(temporaryFolder(), 'corpus');
 const sids = join(corpus, 'sids.arrow');
 const place = {
   out: 'out',
-  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+  code: CODE,
   hash: createInputHasher(),
 };
 
@@ -46,10 +48,15 @@ function find(words: readonly string[]): Command | undefined {
   return at;
 }
 
-/** Names of embeddings that a config is for; they are made by other commands. */
-function namesIn(embeddings: unknown): string[] {
-  if (!isObject(embeddings)) return [];
-  return Object.keys(embeddings).filter((name) => embeddings[name] !== null);
+/** For each of the embeddings that a config names, and for those that other commands make: `--set`, one that is there. */
+function standInsFor(embeddings: unknown): { readonly all: string[]; readonly ofOthers: string[] } {
+  const given = Object.entries(isObject(embeddings) ? embeddings : {});
+  const setsOf = (chosen: typeof given): string[] =>
+    chosen.map(([name]) => `embeddings.${name}=${corpus}`);
+  return {
+    all: setsOf(given.filter(([, source]) => source !== null)),
+    ofOthers: setsOf(given.filter(([, source]) => typeof source === 'string')),
+  };
 }
 
 /** Reads a command line as sid would, and runs nothing. */
@@ -62,8 +69,12 @@ function assertReads(words: readonly string[]): void {
 
 test.each(files)('%s can be planned, and sid understands each step', async (file) => {
   const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
-  const embedded = namesIn(loadConfig(file, sets).embeddings);
-  const paths = embedded.map((name) => `embeddings.${name}=${corpus}`);
+  const { all: paths, ofOthers } = standInsFor(loadConfig(file, sets).embeddings);
+  const making = parseCompareConfig(loadConfig(file, [...sets, ...ofOthers]));
+  for (const point of making.points) {
+    const turns = await planEmbeddings(point.config, place);
+    for (const step of turns.flat(2)) assertReads(wordsOf(step));
+  }
   const config = parseCompareConfig(loadConfig(file, [...sets, ...paths]));
   for (const point of config.points) {
     const { strategies, seeds } = point.config;
@@ -74,8 +85,8 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
     const inputs = { corpora, sids: bySeed, ownSids: new Map() };
     const trials = await planTrials(point, inputs, place);
     expect(trials).toHaveLength(strategies.length * seeds.length);
-    const all = [corpusSteps, steps].flat(2).concat(groupByModel(trials).flatMap(allSteps));
-    for (const each of all) assertReads(wordsOf(each));
+    const every = [corpusSteps, steps].flat(2).concat(groupByModel(trials).flatMap(allSteps));
+    for (const each of every) assertReads(wordsOf(each));
     expect(stepsOf(trials[0]).length).toBeGreaterThanOrEqual(2);
   }
 });

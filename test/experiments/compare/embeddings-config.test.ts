@@ -8,6 +8,7 @@ import { parsePointConfig } from '../../../src/experiments/compare/point-config.
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import { UserError } from '../../../src/util/errors.ts';
 import { temporaryFolder } from '../tiny-run.ts';
+import { CODE } from './tiny-trial.ts';
 
 const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
@@ -30,7 +31,7 @@ const RAW = {
 };
 const place = {
   out: 'out',
-  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+  code: CODE,
   hash: hashInput,
 };
 const corpora = new Map([1, 2].map((seed) => [seed, corpus]));

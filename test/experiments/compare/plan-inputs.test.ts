@@ -6,10 +6,11 @@ import { planCorpora, planSids } from '../../../src/experiments/compare/plan-inp
 import { parsePointConfig } from '../../../src/experiments/compare/point-config.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import { temporaryFolder } from '../tiny-run.ts';
+import { CODE } from './tiny-trial.ts';
 
 const place = {
   out: 'out',
-  code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+  code: CODE,
   hash: hashInput,
 };
 

@@ -6,6 +6,7 @@ import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { planTrials } from '../../../src/experiments/compare/plan-trials.ts';
 import { isFinished, wordsOf } from '../../../src/experiments/compare/step.ts';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
+import { CODE } from './tiny-trial.ts';
 
 const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
@@ -27,7 +28,7 @@ const RAW = {
 };
 
 function plan(change: object = {}, version = '1.0') {
-  const code = { corpus: version, embeddings: version, codes: version, trial: version };
+  const code = { ...CODE, trial: version };
   const { points } = parseCompareConfig({ ...RAW, ...change });
   const bySeed = <T>(value: T) => new Map([1, 2].map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(sids), ownSids: new Map() };
@@ -115,14 +116,13 @@ test('each seed is trained on its corpus, a line with codes of its own on those'
   writeFileSync(own, 'own codes');
   const strategies = ['random', 'prefix', { name: 'own', embed: 'prefix', rqvae: {} }];
   const { points } = parseCompareConfig({ ...RAW, sids: null, rqvae: {}, strategies });
-  const code = { corpus: '1', embeddings: '1', codes: '1', trial: '1' };
   const corpora = new Map([
     [1, corpus],
     [2, other],
   ]);
   const bySeed = (file: string) => new Map([1, 2].map((seed) => [seed, file]));
   const inputs = { corpora, sids: bySeed(sids), ownSids: new Map([['own', bySeed(own)]]) };
-  const trials = await planTrials(points[0], inputs, { out: 'out', code, hash: hashInput });
+  const trials = await planTrials(points[0], inputs, { out: 'out', code: CODE, hash: hashInput });
   expect(
     trials.map(({ line, seed, steps: [{ settings }] }) => [
       ...[line.name, seed, settings.corpus, settings.sids],

@@ -8,7 +8,7 @@ import { isFinished } from '../../../src/experiments/compare/step.ts';
 import { InterruptedError } from '../../../src/util/errors.ts';
 import { ignoreProgress } from '../../../src/util/progress.ts';
 import { neverStop } from '../../../src/util/signals.ts';
-import { trialOf } from './tiny-trial.ts';
+import { CODE, trialOf } from './tiny-trial.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 
 /**
@@ -50,7 +50,7 @@ async function run(badStep: string, change: Partial<ComparisonPlace> = {}) {
       jobs: 2,
       threads: 2,
       checkpointMinutes: 10,
-      code: { corpus: '1', embeddings: '1', codes: '1', trial: '1' },
+      code: CODE,
       shouldStop: neverStop,
     },
     ...{ onProgress: ignoreProgress, say: (line: string) => void said.push(line), warn: () => 0 },

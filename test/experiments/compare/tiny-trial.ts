@@ -1,5 +1,19 @@
 import { join } from 'node:path';
+import type { CodeVersions } from '../../../src/experiments/compare/code-versions.ts';
 import type { Trial } from '../../../src/experiments/compare/plan-trials.ts';
+
+/** Code that does not change. */
+export const CODE: CodeVersions = {
+  ...{
+    corpus: '1',
+    boxes: '1',
+    texts: '1',
+    training: '1',
+    embeddings: '1',
+    codes: '1',
+    trial: '1',
+  },
+};
 
 /** A trial of two steps that is not begun. */
 export function trialOf(

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { assertEmbeddingsThere } from '../../../src/experiments/compare/embeddings-config.ts';
+import {
+  completeEmbeddings,
+  writtenEmbeddings,
+} from '../../../src/experiments/compare/written-embeddings.ts';
+import { parseJson } from '../../../src/schema/parse-json.ts';
+import { nameSettings, UserError } from '../../../src/util/errors.ts';
+
+const WORLD = { catalog: ['items.csv'], columns: 'columns.json' };
+
+function complete(written: object) {
+  return completeEmbeddings(parseJson(writtenEmbeddings, written, 'embeddings'), WORLD);
+}
+
+/** What is said of one row, beside another. */
+function complaint(row: object, others: object = {}): string {
+  try {
+    complete({ row, ...others });
+  } catch (error) {
+    if (error instanceof UserError) return nameSettings(error.message, (key) => `"${key}"`);
+    throw error;
+  }
+  return '';
+}
+
+test('the catalog is that of the world where none is named; names of features become what makes them', () => {
+  const made = complete({
+    picture: { encoder: 'picture', pictureModel: 'efficientnet', items: ['others.csv'] },
+    title: 'runs/title',
+    heads: {
+      trainClip: { train: 'heads', pictureFeatures: 'picture', textFeatures: 'title', epochs: 3 },
+    },
+    'taken back': { encoder: 'clip', clip: 'clip', trainClip: null },
+  });
+  const picture = { encoder: 'picture', pictureModel: 'efficientnet', items: ['others.csv'] };
+  const world = { items: ['items.csv'], columns: 'columns.json' };
+  expect(made).toEqual({
+    picture,
+    title: 'runs/title',
+    heads: {
+      ...world,
+      trainClip: {
+        ...{ train: 'heads', pictureFeatures: picture, textFeatures: 'runs/title', epochs: 3 },
+      },
+    },
+    'taken back': { ...world, encoder: 'clip', clip: 'clip' },
+  });
+});
+
+const CLIP = { encoder: 'clip', clip: 'clip' };
+const HEADS = { train: 'heads', pictureFeatures: 'runs/picture', textFeatures: 'runs/title' };
+
+test.each<[object, string]>([
+  [{ ...CLIP, trainClip: { epoch: 3 } }, 'unknown key "embeddings.row.trainClip.epoch"; did you'],
+  [
+    { ...CLIP, trainClip: { clip: 'clip' } },
+    '"embeddings.row": "trainClip" takes "clip" from the embeddings; give it there',
+  ],
+  [
+    { encoder: 'text', textModel: 'minilm', trainClip: {} },
+    '"embeddings.row": "trainClip" trains the CLIP of an encoder, and "encoder" text has none; choose one of clip, clip-picture, clip-text',
+  ],
+  [
+    { encoder: 'clip', trainClip: {} },
+    '"embeddings.row": the encoder clip needs a model; give its folder with "clip"',
+  ],
+  [
+    { ...CLIP, textModel: 'minilm' },
+    '"embeddings.row": the encoder clip does not look at "textModel"',
+  ],
+  [
+    { ...CLIP, trainClip: { headWidth: 8 } },
+    '"embeddings.row": "headWidth" has no effect with "train" all; it is for heads; leave it out',
+  ],
+  [
+    { ...CLIP, trainClip: { loss: 'weighted' } },
+    '"embeddings.row": "loss" weighted wants "weightBy"',
+  ],
+  [
+    { trainClip: { train: 'heads', pictureFeatures: 'runs/picture' } },
+    '"embeddings.row": "train" heads wants "pictureFeatures" and "textFeatures": give "textFeatures" an output',
+  ],
+  [{ ...CLIP, trainClip: HEADS }, '"embeddings.row": "train" heads trains no CLIP; leave out'],
+  [
+    { encoder: 'text', trainClip: HEADS },
+    '"embeddings.row": "encoder" has no effect on heads; leave it out',
+  ],
+  [
+    { encoder: 'text', textModel: 'minilm', detector: 'dino' },
+    '"embeddings.row": "detector" has no effect with "encoder" text; it is for picture or',
+  ],
+  [{ boxes: ['runs/boxes'], trainClip: HEADS }, '"embeddings.row": "boxes" has no effect without'],
+  [{ detector: 'dino', trainClip: HEADS }, '"embeddings.row": "detector" has no effect on heads'],
+  [{ allowDownload: true, trainClip: HEADS }, '"embeddings.row": "allowDownload" has no effect'],
+  [
+    { ...CLIP, detector: 'dino', boxes: ['b'] },
+    '"embeddings.row": give "detector" or "boxes", not both',
+  ],
+  [{ ...CLIP, endpoint: 'http://a' }, '"embeddings.row": "endpoint" needs "model" too'],
+  [
+    { trainClip: { ...HEADS, textFeatures: 'row' } },
+    '"embeddings": "row" from "row" are made in a circle; name other features',
+  ],
+])('%j is answered with one line', (row, text) => {
+  expect(complaint(row)).toContain(text);
+});
+
+test('a picture that is described may be downloaded; features of each other are a circle', () => {
+  const described = { endpoint: 'http://a', model: 'm', allowDownload: true };
+  expect(complaint({ ...described, trainClip: HEADS })).toBe('');
+  const heads = (textFeatures: string) => ({ trainClip: { ...HEADS, textFeatures } });
+  expect(complaint(heads('b'), { b: heads('row') })).toContain('"row" from "b" from "row"');
+});
+
+test('models and features that are not there are told before anything is made', () => {
+  const told = (row: object): string => {
+    try {
+      assertEmbeddingsThere(complete({ row }));
+    } catch (error) {
+      return String(error);
+    }
+    return '';
+  };
+  expect(told({ ...CLIP, clip: 'nowhere' })).toContain(
+    '"embeddings": nowhere does not exist; give "clip" a model\'s folder',
+  );
+  expect(told({ ...CLIP, clip: 'src', detector: 'dino' })).toContain('give "detector"');
+  expect(told({ ...CLIP, clip: 'src' })).toBe('');
+  expect(told({ trainClip: HEADS })).toContain(
+    'runs/picture does not exist; give "pictureFeatures" one of the names of "embeddings", or a path',
+  );
+});
