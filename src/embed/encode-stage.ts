@@ -5,6 +5,7 @@ import { preparePicture } from '../pictures/prepare-picture.ts';
 import type { PreparedPicture } from '../pictures/prepare-picture.ts';
 import { pictureProblem } from '../pictures/read-picture.ts';
 import type { ReadPicture } from '../pictures/read-picture.ts';
+import { loadSharp } from '../pictures/sharp.ts';
 import { hashBytes } from '../util/hash-file.ts';
 import type { Encoder, EncoderInput } from './encoder.ts';
 import { boxOf, textOf } from './item-sources.ts';
@@ -18,13 +19,18 @@ interface Look {
   readonly sources: ItemSources;
 }
 
-/** @param decides what decides vectors besides the items: the encoder's name, hashes of its models */
+/**
+ * @param decides what decides vectors besides the items: the encoder's name, hashes of its models
+ * @throws UserError where pictures are looked at without the package that decodes them: that is no problem of an item, which
+ *   would be kept
+ */
 export function encodeStage(
   encoder: Encoder,
   decides: object,
   look: Look,
 ): Stage<EncoderInput, Float32Array> {
   const { width } = encoder;
+  if (encoder.pictures !== null) loadSharp();
   return {
     says: 'encoding',
     decides,
