@@ -1,5 +1,5 @@
 // The parts of a run on disk: rows, their inputs, and last the JSON with which a part is whole.
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { toIds } from '../artifacts/id-file.ts';
 import { streamItemInputs, writeItemInputs } from '../artifacts/item-inputs.ts';
@@ -57,6 +57,11 @@ export class PartFiles<R> {
   summary(part: number): PartSummary {
     const path = this.path(part, 'json');
     return parseFile(partSchema, readJson(path), path, `run again with ${setting('force')}`);
+  }
+
+  /** Parts that are to be made again. */
+  forget(parts: readonly number[]): void {
+    for (const part of parts) rmSync(this.path(part, 'json'));
   }
 
   /** Joins parts into the run's files. @param parts those that have rows */

@@ -88,7 +88,11 @@ async function workWith<L, R>(
   const summaries = parts.map((each) => files.summary(each));
   const problems = summaries.flatMap((each) => each.problems);
   const numRows = summaries.reduce((sum, { rows }) => sum + rows, 0);
-  if (numRows === 0) throw nothingThere(job, problems);
+  if (numRows === 0) {
+    // So that it goes on when what they lack has been mended, like a folder of pictures.
+    files.forget(parts);
+    throw nothingThere(job, problems);
+  }
   await files.join(parts.filter((_, i) => summaries[i].rows > 0));
   const numKnown = summaries.reduce((sum, each) => sum + each.known, 0);
   return { numItems, numRows, numKnown, numWorked, problems };

@@ -46,10 +46,14 @@ testWithPackages("a ViT beside a BERT: PyTorch's embeddings of pictures", async 
   expectSame(await encoder.encode(inputs), image_embeds);
 });
 
-testOnModels(['tiny-grounding-dino'], 'a folder that is no pair is refused in one line', async () => {
-  const folder = sharedModel('tiny-grounding-dino');
-  for (const create of [createDualTextEncoder, createDualPictureEncoder]) {
-    await expect(create(folder)).rejects.toThrow(UserError);
-    await expect(create(folder)).rejects.toThrow(/but no onnx.(text|vision)_model\.onnx; give a/);
-  }
-});
+testOnModels(
+  ['tiny-grounding-dino'],
+  'a folder that is no pair is refused in one line',
+  async () => {
+    const folder = sharedModel('tiny-grounding-dino');
+    for (const create of [createDualTextEncoder, createDualPictureEncoder]) {
+      await expect(create(folder)).rejects.toThrow(UserError);
+      await expect(create(folder)).rejects.toThrow(/but no onnx.(text|vision)_model\.onnx; give a/);
+    }
+  },
+);

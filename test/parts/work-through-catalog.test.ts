@@ -31,6 +31,7 @@ const catalogFile = writeCatalog('items.csv');
 interface Run {
   readonly folder: string;
   readonly file?: string;
+  readonly texts?: ReadonlyMap<number, string>;
   readonly settings?: object;
   readonly decides?: object;
   readonly shard?: Shard;
@@ -56,7 +57,7 @@ async function embed(options: Run): Promise<WorkedCatalog> {
       catalog: await openCatalog(database, [file], null),
       stage: encodeStage(encoder, decides, {
         readPicture: () => Promise.resolve({ problem: 'none is read' }),
-        sources: { boxes: null, texts: null },
+        sources: { boxes: null, texts: options.texts ?? null },
       }),
       rowFile: EMBEDDING_ROWS,
       ...{ folder, settings, shard: options.shard ?? null, known: options.known ?? [] },
@@ -147,6 +148,16 @@ test('a vector of another model is not taken over', async () => {
   const folder = join(root, 'model');
   const { numKnown } = await embed({ folder, decides: { encoder: 'b' }, known: [whole] });
   expect(numKnown).toBe(0);
+});
+
+test('where no item had what it needs, the run can go on when that is mended', async () => {
+  const folder = join(root, 'mended');
+  const file = join(root, 'untitled.csv');
+  writeFileSync(file, 'id\n1\n2\n');
+  const nothing = 'untitled.csv: no item is left for encoding; the first, row 1: no text';
+  await expect(embed({ folder, file })).rejects.toThrow(nothing);
+  const texts = new Map([[2, 'a mug']]);
+  expect(await embed({ folder, file, texts })).toMatchObject({ numRows: 1, numItems: 2 });
 });
 
 test('what is no output of the command is named, and a shard without items', async () => {
