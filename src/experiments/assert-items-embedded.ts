@@ -1,4 +1,8 @@
 // Whether embeddings that are not a corpus's own are of its items.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parseFile, readJson } from '../artifacts/json-file.ts';
+import { itemProblems } from '../parts/item-problem.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { idAt } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
@@ -18,10 +22,22 @@ export async function assertItemsEmbedded(
   if (missing.length === 0) return;
   const first = idAt(items, missing[0]);
   const [asked, has] = [typeof first, typeof idAt(embedded, 0)];
+  if (asked !== has) {
+    throw new UserError(`ids are ${has}s in ${path} and ${asked}s in ${corpus}; write both alike`);
+  }
+  const more = missing.length === 1 ? '' : ` and of ${missing.length - 1} more`;
   throw new UserError(
-    asked === has
-      ? `${path} has no embedding of item ${first} of ${corpus}` +
-          `${missing.length === 1 ? '' : ` and of ${missing.length - 1} more`}; give ${setting('embeddings')} of all its items`
-      : `ids are ${has}s in ${path} and ${asked}s in ${corpus}; write both alike`,
+    `${path} has no embedding of item ${first} of ${corpus}${more}${remedy(first, path)}`,
   );
+}
+
+/** What to do, with why `sid embed` left the item out where it has said so beside its vectors. */
+function remedy(item: number | string, path: string): string {
+  const folder = dirname(path);
+  const file = join(folder, 'problems.json');
+  const problems = existsSync(file) ? parseFile(itemProblems, readJson(file), file) : [];
+  const found = problems.find(({ item_id, kept }) => item_id === item && !kept);
+  return found === undefined
+    ? `; give ${setting('embeddings')} of all its items`
+    : `: ${found.problem}; mend that, remove ${folder} and make it again`;
 }

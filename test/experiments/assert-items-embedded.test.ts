@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { corpusPath } from '../../src/artifacts/corpus.ts';
+import { writeIds } from '../../src/artifacts/id-file.ts';
+import { assertItemsEmbedded } from '../../src/experiments/assert-items-embedded.ts';
+
+test('an item without an embedding is named, with why sid embed left it out and what to do', async () => {
+  const root = mkdtempSync(join(tmpdir(), 'sid-embedded-'));
+  const [corpus, folder] = [join(root, 'corpus'), join(root, 'embedded')];
+  for (const each of [corpus, folder]) mkdirSync(each);
+  await writeIds(corpusPath(corpus, 'items.arrow'), 'item_id', ['mug', 'cup', 'jug']);
+  const path = join(folder, 'embeddings.arrow');
+  await assertItemsEmbedded(corpus, ['jug', 'cup', 'mug'], path);
+  const told = `${path} has no embedding of item cup of ${corpus} and of 1 more`;
+  await expect(assertItemsEmbedded(corpus, ['mug'], path)).rejects.toThrow(
+    `${told}; give ‹embeddings› of all its items`,
+  );
+  const problems = [
+    { item_id: 'cup', row: 2, problem: 'cup.jpg: does not exist', kept: false },
+    { item_id: 'mug', row: 1, problem: 'no text', kept: true },
+  ];
+  writeFileSync(join(folder, 'problems.json'), JSON.stringify(problems));
+  await expect(assertItemsEmbedded(corpus, ['mug'], path)).rejects.toThrow(
+    `${told}: cup.jpg: does not exist; mend that, remove ${folder} and make it again`,
+  );
+  await expect(assertItemsEmbedded(corpus, Float64Array.of(1), path)).rejects.toThrow(
+    'ids are numbers in',
+  );
+});
