@@ -21,7 +21,7 @@ section { margin-top: 1.4rem; padding-top: 1rem; border-top: 1px solid var(--gri
 .facts { font-size: 0.85rem; font-weight: 400; color: var(--ink-soft); font-variant-numeric: tabular-nums; }
 .bar { display: inline-block; width: 5rem; height: 0.55em; background: var(--grid); border-radius: 3px; overflow: hidden; }
 .bar span { display: block; height: 100%; background: var(--series-1); }
-.cards { grid-template-columns: repeat(12, minmax(0, 1fr)); }
+.cards { grid-template-columns: repeat(auto-fill, minmax(6.4rem, 1fr)); }
 .card .name { font-weight: 400; }
 .index { display: flex; flex-wrap: wrap; gap: 0.35rem; list-style: none; padding: 0; margin: 0.8rem 0; }
 .index a { display: block; padding: 0.15rem 0.6rem; border: 1px solid var(--grid); border-radius: 1rem;
