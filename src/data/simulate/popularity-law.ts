@@ -64,6 +64,8 @@ function bisect(from: number, to: number, rising: (x: number) => number): number
 const GRID = 600;
 const BINS_PER_UNIT = 60;
 const NUM_BINS = 40 * BINS_PER_UNIT;
+/** Above it 1 - e^-x is 1 in 64 bits. */
+const ALL_SHOWN = 38;
 
 /** Share of impressions that the top `share` of the items with an impression have. */
 export function shareOfTop(law: PopularityLaw, exposure: Exposure, share: number): number {
@@ -72,13 +74,14 @@ export function shareOfTop(law: PopularityLaw, exposure: Exposure, share: number
   const impressions = new Float64Array(NUM_BINS);
   const { weights, widths, meanWeight } = weightGrid(law);
   for (let i = 0; i < GRID; i++) {
-    for (const factor of factors) {
-      const expected = (weights[i] / meanWeight) * factor * impressionsPerUnit;
+    const [weight, width] = [weights[i] / meanWeight, widths[i]];
+    for (let f = 0; f < factors.length; f++) {
+      const expected = weight * factors[f] * impressionsPerUnit;
       if (!(expected > 0)) continue;
       const bin = Math.floor((Math.log(expected) + 20) * BINS_PER_UNIT);
       const place = Math.max(0, Math.min(NUM_BINS - 1, bin));
-      items[place] += widths[i] * (1 - Math.exp(-expected));
-      impressions[place] += widths[i] * expected;
+      items[place] += expected > ALL_SHOWN ? width : width * (1 - Math.exp(-expected));
+      impressions[place] += width * expected;
     }
   }
   return topShare(items, impressions, share);

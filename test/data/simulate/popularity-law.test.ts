@@ -36,3 +36,17 @@ test('the weight falls, without a jump at the cuts', () => {
     expect(ratio).toBeLessThan(1);
   }
 });
+
+test.each([
+  [100, 0.9124969482421875, 1.2749443054199219],
+  [3, 1.1453460693359374, 1.2771415710449219],
+])(
+  'worlds of before are drawn again: every bit at %d impressions',
+  (impressionsPerUnit, ...law) => {
+    const { torsoExponent, tailExponent } = fitPopularityLaw({
+      factors: SPREAD,
+      impressionsPerUnit,
+    });
+    expect([torsoExponent, tailExponent]).toEqual(law);
+  },
+);
