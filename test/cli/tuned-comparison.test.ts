@@ -1,12 +1,14 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
 import { dayPath, readCorpusInfo } from '../../src/artifacts/corpus.ts';
 import { createDayWriter, readDay } from '../../src/artifacts/impressions.ts';
 import type { CompareMetrics } from '../../src/records/compare-record.ts';
+import { runConcurrently } from '../../src/util/run-concurrently.ts';
 
 const SCRIPT = resolve('dist/bin/sid.js');
 const folder = mkdtempSync(join(tmpdir(), 'sid-tuned-'));
@@ -122,7 +124,9 @@ test(
 
 test(
   'plan prints what tunes, then what is left; collect makes the same table',
-  () => {
+  async () => {
+    const runAll = (commands: readonly (readonly string[])[]) =>
+      runConcurrently(commands, 2, ([node, ...rest]) => promisify(execFile)(node, rest));
     const plan = (): string[][] =>
       sid(words('planned', '--plan'))
         .out.split('\n')
@@ -132,11 +136,11 @@ test(
     expect(tuning).toHaveLength(6);
     const collect = (): CompareMetrics => compare('planned', '--collect');
     expect(collect().missing).toEqual(['the settings of "random"', 'the settings of "individual"']);
-    for (const [node, ...rest] of tuning) spawnSync(node, rest);
+    await runAll(tuning);
     const left = plan();
     // Two to evaluate, two more to train.
     expect(left).toHaveLength(4);
-    for (const [node, ...rest] of left) spawnSync(node, rest);
+    await runAll(left);
     expect(plan()).toEqual([]);
     const collected = collect();
     expect(tunedOf(collected)).toEqual(tunedOf(whole));

@@ -109,6 +109,7 @@ test('heads find held-out pairs; all items with features get vectors', async () 
   }
   const hidden = await runCli(
     ...[...words, '--head-hidden', '6', '--loss', 'sigmoid', '--feature-form', 'standardized'],
+    ...['--epochs', '2'],
     ...['--out', join(root, 'c')],
   );
   expect(hidden.status, hidden.err).toBe(0);

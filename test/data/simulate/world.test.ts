@@ -23,7 +23,7 @@ function countLog(world: World): LogCounts {
 }
 
 test('another population of one world: the same clusters with the same content, other items, users and clicks', () => {
-  const settings = { ...SMALL, embeddingNoise: 0 };
+  const settings = { ...SMALL, impressionsPerDay: 2000, embeddingNoise: 0 };
   const [world, other, elsewhere] = [
     new World({ ...settings, seed: 3 }),
     new World({ ...settings, seed: 3, populationSeed: 4 }),
@@ -57,7 +57,7 @@ test('another population of one world: the same clusters with the same content, 
 
 test('a population seed that is the seed of the world changes nothing', () => {
   const draw = (settings: Partial<WorldConfig>): unknown => [
-    ...new World({ ...SMALL, ...settings }).drawDay(1),
+    ...new World({ ...SMALL, impressionsPerDay: 2000, ...settings }).drawDay(1),
   ];
   expect(draw({ seed: 3, populationSeed: 3 })).toEqual(draw({ seed: 3 }));
   expect(draw({ seed: 3, populationSeed: 4 })).not.toEqual(draw({ seed: 3 }));

@@ -1,6 +1,6 @@
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import {
   codeFilesIn,
   codeVersions,
@@ -13,15 +13,23 @@ const MACHINE = { kernels: 'fma 12', codeKernels: 'simd 34' };
 const MADE = ['boxes', 'texts', 'training', 'embeddings'] as const;
 const KINDS = ['corpus', ...MADE, 'codes', 'trial'] as const;
 
-/** Which versions differ when a byte is added to a file of the program. */
+/** The program, to be changed. */
+const copy = join(temporaryFolder(), 'src');
+let unchanged: ReturnType<typeof codeVersions>;
+beforeAll(() => {
+  cpSync('src', copy, { recursive: true });
+  unchanged = codeVersions(MACHINE, copy);
+});
+
+/** Which versions differ while a file of the program has a byte more. */
 function changedBy(file: string): string[] {
-  const folder = join(temporaryFolder(), 'src');
-  cpSync('src', folder, { recursive: true });
-  const before = codeVersions(MACHINE, folder);
-  expect(codeVersions(MACHINE, folder)).toEqual(before);
-  appendFileSync(join(folder, file), '\n');
-  const after = codeVersions(MACHINE, folder);
-  return KINDS.filter((kind) => after[kind] !== before[kind]);
+  const path = join(copy, file);
+  const text = readFileSync(path);
+  appendFileSync(path, '\n');
+  const after = codeVersions(MACHINE, copy);
+  writeFileSync(path, text);
+  expect(codeVersions(MACHINE, copy)).toEqual(unchanged);
+  return KINDS.filter((kind) => after[kind] !== unchanged[kind]);
 }
 
 test.each([

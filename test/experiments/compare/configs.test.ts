@@ -42,8 +42,10 @@ beforeAll(async () => {
   writeFileSync(sids, 'codes');
 });
 
+const program = createProgram();
+
 function find(words: readonly string[]): Command | undefined {
-  let at: Command | undefined = createProgram();
+  let at: Command | undefined = program;
   for (const word of words) at = at?.commands.find((child) => child.name() === word);
   return at;
 }
