@@ -3,7 +3,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
+import { readItemEmbeddings } from '../../src/artifacts/item-embeddings.ts';
 import { resultsSchema } from '../../src/records/compare-record.ts';
 import { parseJson } from '../../src/schema/parse-json.ts';
 import { noisyPng } from '../pairs/made-up-pairs.ts';
@@ -17,6 +18,9 @@ const prepared = join(root, 'out', 'prepared');
 const config = join(root, 'line.json');
 const items = join(root, 'items.csv');
 const NUM_ITEMS = 8;
+
+// A dozen processes: ten seconds where nothing else runs.
+vi.setConfig({ testTimeout: 180_000 });
 
 async function writeCatalog(): Promise<void> {
   const rows = ['id,picture,title,type,kind'];
@@ -54,7 +58,7 @@ const vectorsIn = (folder: string): string =>
 
 testOnModels(
   ['tiny-clip', 'tiny-grounding-dino'],
-  'a CLIP is trained within a comparison, on the crops and texts that all rows share',
+  'a CLIP is trained within a comparison, on the crops and texts that all rows share, and heads on its vectors',
   async () => {
     if (!existsSync(SCRIPT)) throw new Error('this tests the built program: npm run build first');
     await writeCatalog();
@@ -68,6 +72,7 @@ testOnModels(
     };
     // Nothing held out: the best epoch is the last, not the start.
     const training = { epochs: 2, batchSize: 4, learningRate: 0.001, heldOutShare: 0 };
+    const heads = { train: 'heads', pictureFeatures: 'fine-tuned', textFeatures: 'as they come' };
     const world = { items: NUM_ITEMS, users: 20, days: 2, impressionsPerDay: 300 };
     const line = {
       simulate: {
@@ -76,9 +81,10 @@ testOnModels(
       embeddings: {
         'as they come': asTheyCome,
         'fine-tuned': { ...asTheyCome, trainClip: training },
+        heads: { trainClip: { ...heads, ...training, headWidth: 8 } },
       },
       rqvae: { levels: 2, codebookSize: 2, epochs: 1 },
-      strategies: ['prefix'],
+      strategies: [{ embed: 'prefix', embeddings: ['fine-tuned', 'heads'] }],
       seeds: [1],
       ranker: { days: '1-1', history: 'bypass', historyLength: 2, modelWidth: 8, batchSize: 64 },
     };
@@ -86,10 +92,12 @@ testOnModels(
     try {
       const { results } = await compare();
       expect(results.strategies.map(({ strategy }) => strategy)).toEqual([
-        ...['prefix, as they come', 'prefix, fine-tuned'],
+        ...['prefix, fine-tuned', 'prefix, heads'],
       ]);
       const [[boxes], [texts]] = ['boxes', 'texts'].map(made);
       expect(['boxes', 'texts', 'clip'].map((kind) => made(kind).length)).toEqual([1, 1, 1]);
+      const [ofHeads] = made('heads').map((folder) => join(folder, 'embeddings.arrow'));
+      expect(await readItemEmbeddings(ofHeads)).toMatchObject({ width: 8, itemIds: { length: 8 } });
       // A text and a verdict for each item, once for both rows.
       expect(standIn.requests).toHaveLength(2 * NUM_ITEMS);
 

@@ -91,9 +91,16 @@ export function assertEmbeddingsUsed(
 
 /** @throws UserError for embeddings, features or models that a config names and that are not there */
 export function assertEmbeddingsThere(embeddings: CompleteEmbeddings | null): void {
-  for (const source of sourcesOf(embeddings)) {
-    if (typeof source === 'string') embeddingsFile(source);
-    else assertInputsThere(source);
+  if (embeddings === null) return;
+  if (typeof embeddings === 'string') {
+    explainEmbeddings(undefined, () => embeddingsFile(embeddings));
+    return;
+  }
+  for (const [name, source] of Object.entries(embeddings)) {
+    explainEmbeddings(name, () => {
+      if (typeof source === 'string') embeddingsFile(source);
+      else assertInputsThere(source);
+    });
   }
 }
 
@@ -101,15 +108,12 @@ function assertInputsThere(recipe: EmbeddingsRecipe): void {
   for (const key of [...MODEL_KEYS, 'detector'] as const) {
     const model = recipe[key];
     if (typeof model !== 'string' || existsSync(model)) continue;
-    throw new UserError(`"embeddings": ${model} does not exist; give "${key}" a model's folder`);
+    throw new UserError(`${model} does not exist; give "${key}" a model's folder`);
   }
   for (const key of FEATURE_KEYS) {
     const features = recipe.trainClip?.[key];
-    if (typeof features === 'string') {
-      embeddingsFile(features, `give "${key}" one of the names of "embeddings", or a path`);
-    } else if (features !== undefined) {
-      assertInputsThere(features);
-    }
+    if (typeof features !== 'string') continue;
+    embeddingsFile(features, `give "${key}" one of the names of "embeddings", or a path`);
   }
 }
 
@@ -117,5 +121,16 @@ function assertInputsThere(recipe: EmbeddingsRecipe): void {
 export function embeddingsFile(path: string, remedy = 'make it with sid embed'): string {
   const file = embeddingsFileAt(path);
   if (existsSync(file)) return file;
-  throw new UserError(`"embeddings": ${file} does not exist; ${remedy}`);
+  throw new UserError(`${file} does not exist; ${remedy}`);
+}
+
+/** Puts the name of embeddings before a complaint about them. @param name undefined: they are those of all lines */
+export function explainEmbeddings(name: string | undefined, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    const where = name === undefined ? 'embeddings' : `embeddings.${name}`;
+    throw new UserError(`"${where}": ${error.message}`);
+  }
 }

@@ -4,6 +4,7 @@ import type { Schema } from '../../schema/json.ts';
 import { text } from '../../schema/kinds.ts';
 import { withoutNothing } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
+import { explainEmbeddings } from './embeddings-config.ts';
 import type { CompleteEmbeddings } from './embeddings-config.ts';
 import { assertRecipe, FEATURE_KEYS, writtenRecipe } from './embeddings-recipe.ts';
 import type {
@@ -73,7 +74,7 @@ function completeSource(
   if (!recipe.items) {
     throw new UserError(`"embeddings.${name}" needs "items", the files of its catalog`);
   }
-  explainOf(name, () => {
+  explainEmbeddings(name, () => {
     assertRecipe(recipe);
   });
   const { trainClip, ...embedding } = recipe;
@@ -87,13 +88,4 @@ function completeSource(
     features[key] = isName ? completeSource(given, written, world, [...within, name]) : given;
   }
   return { ...embedding, trainClip: { ...training, ...features } };
-}
-
-function explainOf(name: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    throw new UserError(`"embeddings.${name}": ${error.message}`);
-  }
 }

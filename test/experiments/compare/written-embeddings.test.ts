@@ -123,11 +123,11 @@ test('models and features that are not there are told before anything is made', 
     return '';
   };
   expect(told({ ...CLIP, clip: 'nowhere' })).toContain(
-    '"embeddings": nowhere does not exist; give "clip" a model\'s folder',
+    '"embeddings.row": nowhere does not exist; give "clip" a model\'s folder',
   );
   expect(told({ ...CLIP, clip: 'src', detector: 'dino' })).toContain('give "detector"');
   expect(told({ ...CLIP, clip: 'src' })).toBe('');
   expect(told({ trainClip: HEADS })).toContain(
-    'runs/picture does not exist; give "pictureFeatures" one of the names of "embeddings", or a path',
+    '"embeddings.row": runs/picture does not exist; give "pictureFeatures" one of the names of "embeddings", or a path',
   );
 });
