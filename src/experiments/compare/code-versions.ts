@@ -66,14 +66,14 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item', 'experiments/assert-items-embedded'],
-    ...['cli/commands/train-rqvae', 'cli/commands/assign'],
+    ...['parts/item-problem', 'cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   trial: [
     ...[...COMMON, 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
     ...[...RECORD, 'records/train-ranker-record', 'records/eval-segments-record'],
     ...['records/eval-drift-record', 'records/analyze-records', 'records/assign-record'],
     ...['cli/frame/train-and-record', 'cli/commands/train-ranker', 'cli/commands/eval-segments'],
-    ...['cli/commands/eval-drift', 'cli/commands/analyze', ...INSPECTION],
+    ...['cli/commands/eval-drift', 'cli/commands/analyze', 'parts/item-problem', ...INSPECTION],
   ],
 };
 
