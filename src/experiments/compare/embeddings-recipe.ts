@@ -92,4 +92,7 @@ function assertReadsClip(embedding: EmbedKeys): void {
     );
   }
   assertModelsGiven(encoder, embedding);
+  // The training looks at pictures and texts, whichever the encoder does.
+  const options = completeSettings(EMBED_KEYS, { ...embedding, encoder: 'clip' }, '');
+  refuse(idleSettings(EMBED_KEYS, embedding, options));
 }

@@ -74,6 +74,10 @@ test.each<[object, string]>([
     '"embeddings.row": "headWidth" has no effect with "train" all; it is for heads; leave it out',
   ],
   [
+    { ...CLIP, allowPrivateAddresses: true, trainClip: {} },
+    '"embeddings.row": "allowPrivateAddresses" has no effect without "allowDownload"; leave it out',
+  ],
+  [
     { ...CLIP, trainClip: { loss: 'weighted' } },
     '"embeddings.row": "loss" weighted wants "weightBy"',
   ],
@@ -104,6 +108,12 @@ test.each<[object, string]>([
   ],
 ])('%j is answered with one line', (row, text) => {
   expect(complaint(row)).toContain(text);
+});
+
+test('a training on crops and texts may be for an encoder that reads one of them', () => {
+  const sources = { detector: 'dino', endpoint: 'http://a', model: 'm' };
+  expect(complaint({ ...CLIP, encoder: 'clip-text', ...sources, trainClip: {} })).toBe('');
+  expect(complaint({ ...CLIP, encoder: 'clip-text', ...sources })).toContain('"detector" has no');
 });
 
 test('a picture that is described may be downloaded; features of each other are a circle', () => {
