@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /** A file for the results as JSON, beside what the screen shows. */
@@ -15,6 +16,8 @@ export default defineConfig({
         : ['default', ['json', { outputFile: SID_TEST_RESULTS }]],
     // The native engine keeps threads and memory for itself: one process for each file.
     pool: 'forks',
+    // vitest leaves a core to itself, which on two of them is half.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },
