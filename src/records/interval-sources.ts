@@ -2,10 +2,19 @@
 import type { IntervalSource } from '../metrics/estimate.ts';
 
 /**
- * What may differ from one repetition of a trial to the next. `users` and `items` are those that models are measured on;
- * `log` is what they are trained on.
+ * What may differ from one repetition of a trial to the next. `encoders` of items are trained once, here or
+ * elsewhere; `users` and `items` are those that models are measured on; `log` is what they are trained on.
  */
-export const SOURCES = ['ranker', 'hash', 'codes', 'world', 'users', 'items', 'log'] as const;
+export const SOURCES = [
+  'ranker',
+  'hash',
+  'codes',
+  'encoders',
+  'world',
+  'users',
+  'items',
+  'log',
+] as const;
 export type Source = (typeof SOURCES)[number];
 
 /** Every source that a comparison has is in one of the two lists. */
@@ -18,6 +27,7 @@ const VARIES: Readonly<Record<Source, string>> = {
   ranker: 'rankers',
   hash: 'hash functions',
   codes: 'codes (a quantizer each)',
+  encoders: 'encoders',
   world: 'worlds',
   users: 'the users',
   items: 'the items that models are measured on',
@@ -28,6 +38,7 @@ const FIXED: Readonly<Record<Source, string>> = {
   ranker: 'the ranker',
   hash: 'the hash function',
   codes: 'the codes',
+  encoders: 'the encoders of the items',
   world: 'the world',
   users: 'the users',
   items: 'the items',

@@ -24,6 +24,18 @@ export function sourcesOf(embeddings: CompleteEmbeddings | null): readonly Embed
   return typeof embeddings === 'string' ? [embeddings] : Object.values(embeddings);
 }
 
+/** Those that semantic IDs of the comparison or of one of its lines are from. */
+export function usedEmbeddings({
+  embeddings,
+  strategies,
+}: {
+  readonly embeddings: CompleteEmbeddings | null;
+  readonly strategies: readonly StrategyConfig[];
+}): readonly EmbeddingsSource[] {
+  const ofLines = strategies.map((line) => line.embeddings);
+  return [sharedEmbeddings(embeddings), ...ofLines].filter((source) => source != null);
+}
+
 /** With absolute paths where there are such of embeddings. */
 export function resolveEmbeddings(
   embeddings: CompleteEmbeddings | null,

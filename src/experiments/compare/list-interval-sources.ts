@@ -8,7 +8,7 @@ import type { StrategyConfig } from './strategy-config.ts';
 /**
  * What the intervals of a comparison count. Users and items that models are measured on always vary. Over seeds, each has
  * rankers and hash functions of its own, codes where the inputs have a file of them for each seed, and a world where they
- * have a corpus for each.
+ * have a corpus for each. Embeddings that a config names are the same for all.
  */
 export function listIntervalSources(
   points: readonly ComparePoint[],
@@ -28,6 +28,7 @@ export function listIntervalSources(
     ['ranker', true, isOverSeeds],
     ['hash', hashes, isOverSeeds],
     ['codes', codeFiles.length > 0, codesVary],
+    ['encoders', configs.some(({ embeddings }) => embeddings !== null), false],
     ['world', configs.some(({ simulate }) => simulate !== null), corporaVary],
     ['users', true, true],
     ['items', true, true],

@@ -13,7 +13,7 @@ import { groupBy } from '../../util/group-by.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import { sortedEntries } from '../../util/sorted-entries.ts';
 import type { CodeVersions } from './code-versions.ts';
-import { embeddingsFile, sourcesOf } from './embeddings-config.ts';
+import { embeddingsFile, usedEmbeddings } from './embeddings-config.ts';
 import { FEATURE_KEYS, trainsHeads } from './embeddings-recipe.ts';
 import type {
   EmbeddingsRecipe,
@@ -37,10 +37,11 @@ type From = Partial<Record<FromKey, Planned>>;
 
 /**
  * The steps that are left to make the embeddings of a config from a catalog: those that can begin at once, then those that
- * read their outputs, and so on; of each the lists that go side by side. What several embeddings need is one step of all.
+ * read their outputs, and so on; of each the lists that go side by side. What several embeddings need is one step of all;
+ * embeddings that no line reads are made only where another's training does.
  */
 export async function planEmbeddings(
-  { embeddings }: PointConfig,
+  config: PointConfig,
   place: PlanPlace,
 ): Promise<(readonly Step[])[][]> {
   const left = new Map<string, { readonly step: Step; readonly turn: number }>();
@@ -52,7 +53,7 @@ export async function planEmbeddings(
     left.set(step.out, { step, turn });
     return turn + 1;
   };
-  for (const source of sourcesOf(embeddings)) {
+  for (const source of usedEmbeddings(config)) {
     if (typeof source !== 'string') add(await planRecipe(source, place));
   }
   const turns = groupBy([...left.values()], ({ turn }) => turn);

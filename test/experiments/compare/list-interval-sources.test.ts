@@ -67,6 +67,14 @@ test('a simulated world is the same for all seeds, or each has its own, with eve
   expect(sources({}, worlds, ownCodes).fixed).toEqual(['log']);
 });
 
+test('whatever encodes items was trained once', () => {
+  const named = sources({ embeddings: { title: 'title', both: 'both' } }, ownCodes);
+  expect(named.fixed).toEqual(['encoders', 'log']);
+  expect(describeSources(named)).toMatch(
+    /; the encoders of the items and the log that models are trained on do not$/,
+  );
+});
+
 test('what intervals count, each kind once', () => {
   const kinds = [['seeds', 'users', 'items'], ['seeds', 'users', 'items'], ['seeds']] as const;
   expect(describeIntervals(kinds.map((each) => ({ sources: each })))).toBe(

@@ -28,10 +28,10 @@ const ROWS = {
   'fine-tuned': { ...BOTH, trainClip: { epochs: 2, train: 'last-1' } },
 };
 
-function configOf(embeddings: object) {
+function configOf(embeddings: object, strategies: readonly unknown[] = ['prefix']) {
   return parsePointConfig({
     ...{ simulate: { catalog: [items], treeColumns: 'title' }, embeddings, rqvae: {} },
-    ...{ strategies: ['prefix'], seeds: [1], ranker: { days: '1-2' } },
+    ...{ strategies, seeds: [1], ranker: { days: '1-2' } },
   });
 }
 
@@ -68,6 +68,22 @@ test('boxes and texts first, once for all; then the encoders as they come and th
     ],
     [`embed --items items.csv --encoder clip --clip clip ${sources} --out embeddings`],
   ]);
+});
+
+test('embeddings that no line reads are made only where a training reads them', async () => {
+  const text = { encoder: 'text', textModel: clip };
+  const rows = {
+    first: text,
+    unread: { encoder: 'clip-text', clip },
+    heads: {
+      trainClip: { train: 'heads', pictureFeatures: 'pictures', textFeatures: 'first' },
+    },
+    pictures: { encoder: 'clip-picture', clip },
+  };
+  const lines = [{ name: 'prefix', embed: 'prefix', embeddings: ['heads'] }];
+  const turns = await planEmbeddings(configOf(rows, lines), place);
+  const stages = turns.map((lists) => lists.map(([{ stage }]) => stage));
+  expect(stages).toEqual([['embed', 'embed'], ['train-clip']]);
 });
 
 test('what is finished is not made again, nor what it was made from', async () => {
