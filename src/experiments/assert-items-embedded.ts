@@ -1,8 +1,6 @@
 // Whether embeddings that are not a corpus's own are of its items.
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { parseFile, readJson } from '../artifacts/json-file.ts';
-import { itemProblems } from '../parts/item-problem.ts';
+import { dirname } from 'node:path';
+import { readProblems } from '../parts/item-problem.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { idAt } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
@@ -34,9 +32,7 @@ export async function assertItemsEmbedded(
 /** What to do, with why `sid embed` left the item out where it has said so beside its vectors. */
 function remedy(item: number | string, path: string): string {
   const folder = dirname(path);
-  const file = join(folder, 'problems.json');
-  const problems = existsSync(file) ? parseFile(itemProblems, readJson(file), file) : [];
-  const found = problems.find(({ item_id, kept }) => item_id === item && !kept);
+  const found = readProblems(folder).find(({ item_id, kept }) => item_id === item && !kept);
   return found === undefined
     ? `; give ${setting('embeddings')} of all its items`
     : `: ${found.problem}; mend that, remove ${folder} and make it again`;

@@ -1,12 +1,10 @@
 // The embeddings that are compared, each with a name.
-import { existsSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { arrowColumns } from '../artifacts/arrow-file.ts';
 import { EMBEDDINGS_FILE, embeddingsFileAt } from '../artifacts/embeddings-file.ts';
 import { readItemEmbeddings } from '../artifacts/item-embeddings.ts';
 import type { ItemEmbeddings } from '../artifacts/item-embeddings.ts';
-import { parseFile, readJson } from '../artifacts/json-file.ts';
-import { itemProblems } from '../parts/item-problem.ts';
+import { readProblems } from '../parts/item-problem.ts';
 import { UserError } from '../util/errors.ts';
 
 /** Where an embedding lies, and what it is called. */
@@ -57,9 +55,7 @@ export async function readEmbedding({ path, folder }: EmbeddingSource): Promise<
   const isOfQueries = (await arrowColumns(path)).includes('query_id');
   const embedding = await readItemEmbeddings(path, isOfQueries ? 'query_id' : 'item_id');
   if (embedding.itemIds.length === 0) throw new UserError(`${path} has no rows; make it again`);
-  const problems = join(folder, 'problems.json');
-  if (!existsSync(problems)) return { ...embedding, without: [] };
-  const known = parseFile(itemProblems, readJson(problems), problems);
-  const without = known.filter(({ kept }) => !kept).map(({ item_id }) => String(item_id));
+  const left = readProblems(folder).filter(({ kept }) => !kept);
+  const without = left.map(({ item_id }) => String(item_id));
   return { ...embedding, without };
 }

@@ -6,6 +6,7 @@ import { removeQueryCheckpoints } from '../../experiments/retrieval/encode-queri
 import { givenInputs, runRetrieval } from '../../experiments/retrieval/run-retrieval.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
+import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import { retrieveRecord } from '../../records/retrieve-record.ts';
 import { SHOWN_FILE } from '../../records/shown-queries.ts';
 import { renderRetrievalPage } from '../../report/retrieval-page.ts';
@@ -68,7 +69,7 @@ async function retrieveIn(
   await writeFileWhole(join(folder.path, 'page.html'), (temporaryPath) =>
     writeFileSync(temporaryPath, renderRetrievalPage(metrics, found.shown)),
   );
-  await writeJsonWhole(join(folder.path, 'problems.json'), problems);
+  await writeJsonWhole(join(folder.path, PROBLEMS_FILE), problems);
   const leftOut = problems.filter(({ kept }) => !kept);
   for (const { row, problem } of leftOut.slice(0, MOST_SHOWN)) {
     run.warn(`row ${row}: ${problem}; left out`);

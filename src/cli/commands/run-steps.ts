@@ -2,6 +2,7 @@
 import { isFinished, isTraining, wordsOf } from '../../experiments/compare/step.ts';
 import type { Step, TrainStep } from '../../experiments/compare/step.ts';
 import { parseWorkerInput } from '../../experiments/compare/worker.ts';
+import { readProblems } from '../../parts/item-problem.ts';
 import { RANKER_RUN_SETTINGS } from '../../ranker/model/ranker-config.ts';
 import { completeSettings } from '../../schema/settings.ts';
 import { UserError } from '../../util/errors.ts';
@@ -9,10 +10,15 @@ import { TRAINING_OUT } from '../frame/common-flags.ts';
 import { endWithParent, readInputLine } from '../frame/end-with-parent.ts';
 import type { DeclaredCommand, RunContext } from '../frame/run-command.ts';
 import { trainAndRecord } from '../frame/train-and-record.ts';
+import { problemLine } from '../print/problem-lines.ts';
 
 /** Those that keep what they have done when they are interrupted, beside rankers. */
 const RESUMED: ReadonlySet<string> = new Set([
-  ...['ground', 'describe', 'train-clip', 'embed', 'train-rqvae'],
+  'ground',
+  'describe',
+  'train-clip',
+  'embed',
+  'train-rqvae',
 ]);
 
 /** Those that write checkpoints as they go. */
@@ -78,4 +84,7 @@ async function runStep(
   const training = CHECKPOINTED.has(stage) ? { checkpointMinutes } : {};
   const resumed = RESUMED.has(stage) ? { resume: true } : {};
   await command.perform({ ...settings, out, ...training, ...resumed }, run.forStep(wordsOf(step)));
+  // A worker's results are read by nobody, so that its warnings must tell.
+  const problems = readProblems(out);
+  if (problems.length > 0) run.warn(problemLine(out, problems));
 }

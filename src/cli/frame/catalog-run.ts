@@ -9,6 +9,7 @@ import type { Database } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
+import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { readRecord } from '../../records/run-record.ts';
 import type { RecordKind } from '../../records/run-record.ts';
@@ -70,7 +71,7 @@ export async function runOverCatalog<
   const done = await withCatalog(config, work, place);
   if (done === undefined) return;
   const { inputs, metrics, problems } = done;
-  await writeJsonWhole(join(folder.path, 'problems.json'), problems);
+  await writeJsonWhole(join(folder.path, PROBLEMS_FILE), problems);
   await run.record(kind, folder.path, { config, seed, inputs, metrics });
   folder.finish();
   run.result({ out, ...metrics }, describe(metrics, problems));

@@ -1,9 +1,11 @@
 // What is wrong with items of a catalog, as it is printed and kept.
 import { join } from 'node:path';
+import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { flagOf } from '../../schema/settings.ts';
 import { nameSettings } from '../../util/errors.ts';
 import { formatCount } from '../../util/format-count.ts';
+import { plural } from '../../util/plural.ts';
 
 const MOST_SHOWN = 5;
 
@@ -28,5 +30,15 @@ export function problemLines(
   });
   const more = problems.length - shown.length;
   if (more === 0) return shown;
-  return [...shown, `and ${formatCount(more)} more in ${join(out, 'problems.json')}`];
+  return [...shown, `and ${formatCount(more)} more in ${join(out, PROBLEMS_FILE)}`];
+}
+
+/** The same in one line, for who has many commands done. @param problems at least one */
+export function problemLine(out: string, problems: readonly ItemProblem[]): string {
+  const [{ row, item_id, problem }] = problems;
+  const left = problems.filter(({ kept }) => !kept).length;
+  return (
+    `${plural(problems.length, 'item')} with less than was wanted, ${formatCount(left)} of them left out; the first, ` +
+    `row ${row}, item ${item_id}: ${problem}; all in ${join(out, PROBLEMS_FILE)}`
+  );
 }

@@ -9,6 +9,7 @@ import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
 import { queryEncoder } from '../../embed/query-encoder.ts';
 import { beginOrResume } from '../../parts/begin-or-resume.ts';
+import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { workThroughCatalog } from '../../parts/work-through-catalog.ts';
 import { createPictureReader } from '../../pictures/read-picture.ts';
@@ -187,6 +188,6 @@ async function encode(
     ...{ shard: null, known: [], shouldStop },
     onProgress: (progress) => onProgress({ ...progress, unit: 'queries' }),
   });
-  await writeJsonWhole(join(folder, 'problems.json'), problems);
+  await writeJsonWhole(join(folder, PROBLEMS_FILE), problems);
   return problems;
 }
