@@ -10,11 +10,24 @@ import type { Setting, SettingsTable } from './settings.ts';
  * @example '‹epochs› has no effect with ‹quantizer› residual-kmeans; it is for rq-vae'
  */
 export function idleSettings(table: SettingsTable, given: object, options: object): string[] {
-  const values = new Map<string, unknown>(Object.entries(options));
+  const values = valuesIn(options);
   return Object.entries(table).flatMap(([key, each]) => {
     const reason = key in given ? reasonOf(each, values) : undefined;
     return reason === undefined ? [] : [`${setting(key)} has no effect ${reason}`];
   });
+}
+
+/** Whether a setting of the table, if it is given, has no effect beside the others. */
+export function isIdle<T extends SettingsTable>(
+  table: T,
+  key: keyof T & string,
+  options: object,
+): boolean {
+  return reasonOf(table[key], valuesIn(options)) !== undefined;
+}
+
+function valuesIn(options: object): ReadonlyMap<string, unknown> {
+  return new Map<string, unknown>(Object.entries(options));
 }
 
 function reasonOf(

@@ -1,9 +1,9 @@
 // Grounding and describing as steps of `sid embed`: from a catalog to embeddings by one command.
 import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import type { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
-import { stepsBefore } from '../../embed/embed-step-settings.ts';
-import type { EMBED_STEP_FLAGS } from '../../embed/embed-step-settings.ts';
+import { EMBED_STEP_FLAGS, stepsBefore } from '../../embed/embed-step-settings.ts';
 import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
+import { isIdle } from '../../schema/idle-settings.ts';
 import { completeSettings, pickSettings, toWords } from '../../schema/settings.ts';
 import type { GivenOf, OptionsOf, SettingsTable } from '../../schema/settings.ts';
 import { commandLine } from '../../util/shell-quote.ts';
@@ -21,7 +21,7 @@ export type EmbedOptions = OptionsOf<
 >;
 
 /**
- * Does the steps that are asked for, each into a folder beside --out; what is finished there is kept with --resume.
+ * Does the steps that are asked for and that the encoder looks at, each into a folder beside --out; what is finished there is kept with --resume.
  *
  * @returns where boxes and texts are then
  * @throws UserError for flags that do not go together, and as the steps do
@@ -32,12 +32,15 @@ export async function groundAndDescribe(
 ): Promise<Pick<EmbedOptions, 'boxes' | 'texts'>> {
   const before = stepsBefore(options);
   let { boxes, texts } = options;
-  if (before.ground !== undefined) {
+  // Of what has no effect the frame has warned.
+  const isWanted = (key: keyof typeof EMBED_STEP_FLAGS): boolean =>
+    !isIdle(EMBED_STEP_FLAGS, key, options);
+  if (before.ground !== undefined && isWanted('detector')) {
     const table = { ...GROUND_SETTINGS, ...RESUMABLE };
     const step = { given: before.ground, ending: 'boxes', options, run };
     boxes = [await runStep('ground', table, ground, step)];
   }
-  if (before.describe !== undefined) {
+  if (before.describe !== undefined && isWanted('endpoint')) {
     const table = { ...DESCRIBE_SETTINGS, ...DRY_RUN, ...RESUMABLE };
     const step = { given: before.describe, ending: 'texts', options, run };
     texts = [await runStep('describe', table, describe, step)];

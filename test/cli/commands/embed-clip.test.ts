@@ -84,6 +84,25 @@ testOnModels(['tiny-clip', ONNX], 'nearly the same numbers by ONNX', async () =>
   }
 });
 
+testOnModels(['tiny-clip'], 'a step that the encoder does not look at is not done', async () => {
+  const catalog = await createCatalog();
+  // Neither could be used.
+  const steps = {
+    'clip-text': ['--detector', join(root, 'nowhere')],
+    'clip-picture': ['--endpoint', 'http://127.0.0.1:1/v1', '--model', 'm'],
+  };
+  for (const [encoder, step] of Object.entries(steps)) {
+    const out = join(root, `without-${encoder}`);
+    const words = ['embed', '--items', catalog, '--encoder', encoder, '--clip', clip, ...step];
+    const run = await runCli(...words, '--out', out);
+    expect(run.status, run.err).toBe(0);
+    expect(run.err).toContain(`warning: ${step[0]} has no effect with --encoder ${encoder}`);
+    expect(run.err).not.toContain('$ ');
+    expect(['boxes', 'texts'].filter((made) => existsSync(`${out}-${made}`))).toEqual([]);
+    expect(readRecord(embedRecord, out).config).toMatchObject({ boxes: null, texts: null });
+  }
+});
+
 testOnModels(['tiny-clip'], 'a folder that is no CLIP is refused in one line', async () => {
   const catalog = await createCatalog();
   const other = changeModel(clip, 'config.json', () => ({ model_type: 'siglip' }));
