@@ -1,7 +1,7 @@
 // What decides whether an input is the same.
 import { createHash } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { systemErrorCode, UserError } from '../util/errors.ts';
 import { hashFile } from '../util/hash-file.ts';
 import { isPartialName } from '../util/partial-files.ts';
@@ -55,7 +55,6 @@ function isFolder(path: string): boolean {
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name !== 'run.json' && !isPartialName(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length))
-    .map((name) => name.replaceAll('\\', '/').replace(/^\/+/, ''))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
     .sort();
 }

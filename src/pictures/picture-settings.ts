@@ -15,6 +15,7 @@ export const PICTURE_SETTINGS = defineSettings({
     kind: flag,
     default: false,
     onlyWith: DOWNLOADED,
+    decides: false,
     says: 'also from this machine and its own network, which are refused otherwise',
   },
   pictureCache: {
@@ -22,6 +23,7 @@ export const PICTURE_SETTINGS = defineSettings({
     default: null,
     otherwise: 'none is kept',
     onlyWith: DOWNLOADED,
+    decides: false,
     says: 'folder that keeps downloaded pictures for other runs; what it has is not downloaded again',
   },
   pictureMb: {
@@ -33,6 +35,7 @@ export const PICTURE_SETTINGS = defineSettings({
     kind: positiveInt,
     default: 30,
     onlyWith: DOWNLOADED,
+    decides: false,
     says: 'most time for one try to download a picture',
   },
 });

@@ -2,6 +2,9 @@
 import * as v from 'valibot';
 import { suggestName } from '../util/nearest-name.ts';
 
+/** A file, a folder, or embeddings: a file of them, or the output that holds one. */
+export type PathTo = 'file' | 'folder' | 'embeddings';
+
 /** A kind of value. In JSON it is checked by its schema; on a command line it is one word or several. */
 export interface Kind<T> {
   /** What a help text calls the value: "n"; empty for a flag that stands alone. */
@@ -9,6 +12,8 @@ export interface Kind<T> {
   readonly schema: v.GenericSchema<unknown, T>;
   /** The names to choose from, where there are such. */
   readonly names?: readonly string[];
+  /** What a path leads to; not given where the value is no path. A file may be a pattern, `*` for any text. */
+  readonly path?: PathTo;
   /** Whether a configuration may have it as on the command line too: "1-4" for {"from": 1, "to": 4}. */
   readonly isReadFromText: boolean;
   /** @throws ValueError */
@@ -112,10 +117,13 @@ export function textLike(form: RegExp, placeholder: string, wanted: string): Kin
 export const text = textCalled('text');
 
 /** The name of a folder, as it was given. */
-export const folder = textCalled('dir');
+export const folder: Kind<string> = { ...textCalled('dir'), path: 'folder' };
 
 /** The name of a file, as it was given. */
-export const file = textCalled('file');
+export const file: Kind<string> = { ...textCalled('file'), path: 'file' };
+
+/** The name of an output of `sid embed`, or of a file of embeddings, as it was given. */
+export const embeddingsAt: Kind<string> = { ...textCalled('path'), path: 'embeddings' };
 
 /** On where the flag is given. */
 export const flag: Kind<boolean> = {

@@ -145,6 +145,7 @@ export const shareRange: Kind<ShareRange> = {
 export function severalOf<T>(element: Kind<T>, placeholder: string): Kind<readonly T[]> {
   return {
     placeholder: `${placeholder}...`,
+    ...(element.path === undefined ? {} : { path: element.path }),
     schema: v.pipe(v.array(element.schema, 'a list'), v.minLength(1, 'a list')),
     isReadFromText: false,
     fromWord: (word) => [element.fromWord(word)],

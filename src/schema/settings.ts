@@ -23,6 +23,8 @@ export interface Setting {
   readonly isOptionalInRecords?: true;
   /** In words how the value follows from the data where it is not given. */
   readonly computed?: string;
+  /** It is how a result is got, like a cache, and decides nothing of what comes out. */
+  readonly decides?: false;
   /**
    * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given (a flag:
    * on), or not.

@@ -1,6 +1,6 @@
 // What can be chosen of heads on features of frozen encoders.
 import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
-import { oneOf, positiveInt, textCalled } from '../../schema/kinds.ts';
+import { embeddingsAt, oneOf, positiveInt } from '../../schema/kinds.ts';
 import { defineSettings, onlyWith } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
 
@@ -8,16 +8,14 @@ import type { SettingsOf } from '../../schema/settings.ts';
 export const FEATURE_FORMS = ['centered', 'unit', 'standardized'] as const;
 export type FeatureForm = (typeof FEATURE_FORMS)[number];
 
-const features = textCalled('path');
-
 export const HEAD_SETTINGS = onlyWith(
   defineSettings({
     pictureFeatures: {
-      kind: features,
+      kind: embeddingsAt,
       default: null,
       says: 'vectors of pictures for heads: an output of sid embed, or a table with ids and lists',
     },
-    textFeatures: { kind: features, default: null, says: 'the same of texts' },
+    textFeatures: { kind: embeddingsAt, default: null, says: 'the same of texts' },
     ...EMBEDDING_COLUMN_SETTINGS,
     headWidth: { kind: positiveInt, default: 512, says: 'numbers of a vector that a head makes' },
     headHidden: {

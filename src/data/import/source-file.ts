@@ -2,6 +2,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { UserError } from '../../util/errors.ts';
 import { nearestName } from '../../util/nearest-name.ts';
+import { withDatabase } from '../duckdb.ts';
 import type { Database } from '../duckdb.ts';
 import { sqlName, sqlTextList } from '../queries/sql-text.ts';
 import { loadArrowFile } from './arrow-table.ts';
@@ -97,6 +98,12 @@ export async function findFiles(
   const paths: string[] = [];
   for (const pattern of patterns) paths.push(...(await expand(database, pattern)));
   return paths;
+}
+
+/** `findFiles` of one path; what is no pattern is itself, whether it is there or not. @throws UserError as that does */
+export async function filesLike(path: string): Promise<readonly string[]> {
+  if (!path.includes('*') || existsSync(path)) return [path];
+  return withDatabase({}, (database) => findFiles(database, [path]));
 }
 
 async function expand(database: Database, pattern: string): Promise<string[]> {

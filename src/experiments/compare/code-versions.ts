@@ -13,6 +13,8 @@ export interface CodeVersions {
   readonly training: string;
   readonly embeddings: string;
   readonly codes: string;
+  /** Of the page of what they hold. */
+  readonly page: string;
   readonly trial: string;
 }
 
@@ -59,14 +61,16 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...[...ENCODERS, 'retrieval', 'nn', 'kernels', 'pairs', 'contrastive'],
     ...['records/train-clip-record', 'cli/commands/train-clip'],
   ],
-  embeddings: [
-    ...[...ENCODERS, 'records/embed-record', 'cli/commands/embed', 'cli/commands/embed-steps'],
-  ],
+  embeddings: [...[...ENCODERS, 'records/embed-record', 'cli/commands/embed']],
   codes: [
     ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item', 'experiments/assert-items-embedded'],
     ...['parts/item-problem', 'cli/commands/train-rqvae', 'cli/commands/assign'],
+  ],
+  page: [
+    ...[...COMMON, 'data', 'packages', 'pictures', 'sid', 'decode', ...RECORD],
+    ...['records/decode-record', 'cli/frame/catalog-run', 'cli/commands/decode'],
   ],
   trial: [
     ...[...COMMON, 'nn', 'data', 'kernels', 'quantizer', 'sid', 'ranker', 'experiments'],
@@ -108,6 +112,7 @@ export function codeVersions(
     training: version('training'),
     embeddings: version('embeddings'),
     codes: version('codes', codeKernels),
+    page: version('page'),
     trial: version('trial', kernels),
   };
 }

@@ -1,5 +1,4 @@
 // Embeddings that a comparison makes, as steps.
-import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { EMBEDDINGS_FILE } from '../../artifacts/embeddings-file.ts';
 import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
@@ -7,12 +6,14 @@ import { TEXT_SETTINGS } from '../../describe/describe-settings.ts';
 import { ownPrompts } from '../../describe/prompts.ts';
 import { stepsBefore } from '../../embed/embed-step-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
+import { GROUND_SETTINGS } from '../../grounding/grounding-settings.ts';
 import { givenIn } from '../../schema/settings.ts';
-import type { GivenOf } from '../../schema/settings.ts';
+import type { GivenOf, SettingsTable } from '../../schema/settings.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import { sortedEntries } from '../../util/sorted-entries.ts';
 import type { CodeVersions } from './code-versions.ts';
+import { decidingEntries } from './deciding-entries.ts';
 import { embeddingsFile, usedEmbeddings } from './embeddings-config.ts';
 import { FEATURE_KEYS, trainsHeads } from './embeddings-recipe.ts';
 import type {
@@ -83,7 +84,7 @@ async function planRecipe(
 
 async function planEmbed(keys: EmbedKeys, from: From, place: PlanPlace): Promise<Planned> {
   const settings = givenIn(EMBED_SETTINGS, keys);
-  const out = await folderOf('embeddings', { settings, from }, place);
+  const out = await folderOf('embeddings', { table: EMBED_SETTINGS, settings, from }, place);
   return { step: { stage: 'embed', settings: { ...settings, ...outputsOf(from) }, out }, from };
 }
 
@@ -92,14 +93,18 @@ async function planSources(keys: EmbedKeys, place: PlanPlace): Promise<From> {
   const { ground, describe } = stepsBefore(keys);
   const made: From = {};
   if (ground !== undefined) {
-    const out = await folderOf('boxes', { settings: ground, from: {} }, place);
+    const out = await folderOf(
+      'boxes',
+      { table: GROUND_SETTINGS, settings: ground, from: {} },
+      place,
+    );
     made.boxes = { step: { stage: 'ground', settings: ground, out }, from: {} };
   }
   if (describe !== undefined) {
     // Texts are known by their model, wherever that was asked, and by sid's own prompts.
-    const prompts = await place.hash(ownPrompts());
-    const decides = { ...givenIn(TEXT_SETTINGS, describe), prompts };
-    const out = await folderOf('texts', { settings: decides, from: {} }, place);
+    const decides = { ...givenIn(TEXT_SETTINGS, describe), prompts: ownPrompts() };
+    const parts = { table: TEXT_SETTINGS, settings: decides, from: {} };
+    const out = await folderOf('texts', parts, place);
     // Beside all texts: what was paid for outlives other settings, and other code.
     const settings = { ...describe, cache: join(place.out, 'prepared', 'answers') };
     made.texts = { step: { stage: 'describe', settings, out }, from: {} };
@@ -128,7 +133,7 @@ async function planTraining(
   }
   const settings = { ...givenIn(TRAIN_CLIP_SETTINGS, keys), ...own, ...paths };
   const name = trainsHeads(trainClip) ? 'heads' : 'clip';
-  const out = await folderOf(name, { settings, from }, place);
+  const out = await folderOf(name, { table: TRAIN_CLIP_SETTINGS, settings, from }, place);
   const complete = { ...settings, ...outputsOf(from) };
   return { step: { stage: 'train-clip', settings: complete, out }, from };
 }
@@ -156,24 +161,25 @@ const DECIDED_BY = {
   embeddings: 'embeddings',
 } as const satisfies Readonly<Record<string, keyof CodeVersions>>;
 
-/** What other steps make is told by its name, so that it need not be there yet. */
-async function folderOf(
-  name: keyof typeof DECIDED_BY,
-  { settings, from }: { readonly settings: object; readonly from: From },
-  { out, code, hash }: PlanPlace,
-): Promise<string> {
-  const own = sortedEntries(settings).filter(([key]) => !(key in from));
-  const files = await hashFiles(Object.fromEntries(own), hash);
-  const made = Object.entries(from).map(([key, { step }]) => [key, basename(step.out)] as const);
-  const inputs = sortedEntries(Object.fromEntries(made));
-  const key = shortHash({ settings: own, inputs, files, code: code[DECIDED_BY[name]] });
-  return join(out, 'prepared', `${name}-${key}`);
+/** What decides the output of a step. */
+interface DecidedBy<T extends SettingsTable> {
+  readonly table: T;
+  readonly settings: GivenOf<T>;
+  readonly from: From;
 }
 
-/** Hashes of the files and folders that settings name. */
-export function hashFiles(settings: object, hash: PlanPlace['hash']): Promise<string[]> {
-  const paths = Object.values(settings)
-    .flat()
-    .filter((value): value is string => typeof value === 'string' && existsSync(value));
-  return Promise.all(paths.map(hash));
+/** What other steps make is told by its name, so that it need not be there yet. */
+async function folderOf<T extends SettingsTable>(
+  name: keyof typeof DECIDED_BY,
+  { table, settings, from }: DecidedBy<T>,
+  { out, code, hash }: PlanPlace,
+): Promise<string> {
+  const own = Object.fromEntries(Object.entries(settings).filter(([key]) => !(key in from)));
+  const made = Object.entries(from).map(([key, { step }]) => [key, basename(step.out)] as const);
+  const key = shortHash({
+    settings: await decidingEntries(table, own, hash),
+    inputs: sortedEntries(Object.fromEntries(made)),
+    code: code[DECIDED_BY[name]],
+  });
+  return join(out, 'prepared', `${name}-${key}`);
 }

@@ -1,17 +1,22 @@
 // Corpus and semantic IDs as steps.
 import { basename, join } from 'node:path';
+import { filesLike } from '../../data/import/source-file.ts';
+import { readTableMapping } from '../../data/import/table-mapping.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
 import type { GivenOf } from '../../schema/settings.ts';
 import type { CodeVersions } from './code-versions.ts';
+import { decidingEntries } from './deciding-entries.ts';
 import { sharedEmbeddings } from './embeddings-config.ts';
-import { hashFiles, locateEmbeddings } from './plan-embeddings.ts';
+import { locateEmbeddings } from './plan-embeddings.ts';
 import { planPage } from './plan-page.ts';
+import type { ImportConfig } from './import-config.ts';
 import type { PointConfig } from './point-config.ts';
 import { EACH_SEED } from './strategy-config.ts';
 import type { RqVaeKeys } from './strategy-config.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import { sortedEntries } from '../../util/sorted-entries.ts';
+import { settingsTable } from './step.ts';
 import type { Step } from './step.ts';
 
 /** What planning needs to know beside a config. */
@@ -53,10 +58,26 @@ async function planCorpus(
   seed: number,
   { out, code, hash }: PlanPlace,
 ): Promise<Step> {
-  const { stage, settings } = corpusStep(config, seed, '');
-  const command = stage.split(' ');
-  const key = { command, settings, files: await hashFiles(settings, hash), code: code.corpus };
-  return corpusStep(config, seed, join(out, 'prepared', `corpus-${shortHash(key)}`));
+  const step = corpusStep(config, seed, '');
+  const key = shortHash({
+    stage: step.stage,
+    settings: await decidingEntries(settingsTable(step.stage), step.settings, hash),
+    mapped: await hashMapped(config.import, hash),
+    code: code.corpus,
+  });
+  return { ...step, out: join(out, 'prepared', `corpus-${key}`) };
+}
+
+/** Hashes of what the mapping of a table names. */
+async function hashMapped(
+  imported: ImportConfig | null,
+  hash: PlanPlace['hash'],
+): Promise<string[]> {
+  if (imported?.set !== 'table' || !imported.settings.mapping) return [];
+  const { events, embeddings, categories } = readTableMapping(imported.settings.mapping);
+  const named = [...events, embeddings.file, ...(categories?.file ? [categories.file] : [])];
+  const files = await Promise.all(named.map(filesLike));
+  return Promise.all(files.flat().map(hash));
 }
 
 /** The step that shuffles the labels of a corpus, if the config asks for it. */

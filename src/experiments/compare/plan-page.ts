@@ -1,8 +1,9 @@
 // The page of pictures as a step.
 import { basename, dirname, join } from 'node:path';
+import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
 import { shortHash } from '../../util/hash-file.ts';
 import { sharedEmbeddings } from './embeddings-config.ts';
-import { hashFiles } from './plan-embeddings.ts';
+import { decidingEntries } from './deciding-entries.ts';
 import type { PlanPlace } from './plan-inputs.ts';
 import type { PointConfig } from './point-config.ts';
 import type { Step } from './step.ts';
@@ -14,13 +15,18 @@ import type { Step } from './step.ts';
 export async function planPage(
   { embeddings, simulate }: PointConfig,
   sids: string,
-  { out, hash }: PlanPlace,
+  { out, code, hash }: PlanPlace,
 ): Promise<Step[]> {
   const shared = sharedEmbeddings(embeddings);
   const made = shared === null || typeof shared === 'string' ? undefined : shared;
   const items = made?.items ?? simulate?.catalog;
   if (!items) return [];
-  const settings = { sids, items, columns: made?.items ? made.columns : simulate?.columns };
-  const key = { of: basename(dirname(sids)), files: await hashFiles({ items }, hash) };
-  return [{ stage: 'decode', settings, out: join(out, 'prepared', `page-${shortHash(key)}`) }];
+  const catalog = { items, columns: made?.items ? made.columns : simulate?.columns };
+  const key = shortHash({
+    of: basename(dirname(sids)),
+    settings: await decidingEntries(DECODE_SETTINGS, catalog, hash),
+    code: code.page,
+  });
+  const folder = join(out, 'prepared', `page-${key}`);
+  return [{ stage: 'decode', settings: { sids, ...catalog }, out: folder }];
 }

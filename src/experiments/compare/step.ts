@@ -98,7 +98,8 @@ const TABLES: ReadonlyMap<string, SettingsTable> = new Map<string, SettingsTable
   ),
 ]);
 
-function settingsTable(stage: string): SettingsTable {
+/** The settings of a stage. @throws UserError for a stage that there is not */
+export function settingsTable(stage: string): SettingsTable {
   const table = TABLES.get(stage);
   if (table !== undefined) return table;
   throw new UserError(`no stage is called "${stage}"; ${suggestName(stage, [...TABLES.keys()])}`);

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../tiny-run.ts';
 
 const MACHINE = { kernels: 'fma 12', codeKernels: 'simd 34' };
 const MADE = ['boxes', 'texts', 'training', 'embeddings'] as const;
-const KINDS = ['corpus', ...MADE, 'codes', 'trial'] as const;
+const KINDS = ['corpus', ...MADE, 'codes', 'page', 'trial'] as const;
 
 /** The program, to be changed. */
 const copy = join(temporaryFolder(), 'src');
@@ -33,7 +33,7 @@ function changedBy(file: string): string[] {
 }
 
 test.each([
-  ['data/simulate/world.ts', ['corpus', ...MADE, 'trial']],
+  ['data/simulate/world.ts', ['corpus', ...MADE, 'page', 'trial']],
   ['data/embeddings/stream-embeddings.ts', [...KINDS]],
   ['quantizer/model/kmeans.ts', ['codes', 'trial']],
   ['cli/commands/train-rqvae.ts', ['codes']],
@@ -48,6 +48,8 @@ test.each([
   ['kernels/kernels.ts', ['training', 'codes', 'trial']],
   ['records/segment-cuts.ts', []],
   ['records/train-ranker-record.ts', ['trial']],
+  ['decode/decode-page.ts', ['page']],
+  ['cli/commands/embed-steps.ts', []],
   ['report/page.ts', []],
   ['cli/print/tables.ts', []],
   ['experiments/compare/plan-trials.ts', []],

@@ -14,6 +14,8 @@ const folder = temporaryFolder();
 const corpus = join(folder, 'corpus');
 mkdirSync(corpus);
 writeFileSync(join(corpus, 'corpus.json'), '{}');
+const items = join(folder, 'items.csv');
+writeFileSync(items, 'id,title\n');
 const [title, picture] = ['title', 'picture'].map((name) => {
   const out = join(folder, name);
   mkdirSync(out);
@@ -22,7 +24,7 @@ const [title, picture] = ['title', 'picture'].map((name) => {
 });
 
 const RAW = {
-  simulate: { catalog: ['items.csv'], treeColumns: 'type,color' },
+  simulate: { catalog: [items], treeColumns: 'type,color' },
   embeddings: { title, picture },
   rqvae: { levels: 3 },
   strategies: ['individual', 'prefix', { embed: 'prefix', name: 'deep', depth: 2 }],

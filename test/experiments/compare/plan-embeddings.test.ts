@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { sourcesOf } from '../../../src/experiments/compare/embeddings-config.ts';
@@ -18,9 +18,11 @@ writeFileSync(items, 'id,title\n');
 const clip = join(root, 'clip');
 mkdirSync(clip);
 writeFileSync(join(clip, 'config.json'), '{}');
+const dino = join(root, 'dino');
+mkdirSync(dino);
 
 const place = { out: join(root, 'out'), code: CODE, hash: hashInput };
-const GROUNDED = { clip, detector: 'models/dino', detectorSize: 480 };
+const GROUNDED = { clip, detector: dino, detectorSize: 480 };
 const BOTH = { encoder: 'clip', ...GROUNDED, endpoint: 'http://localhost:1/v1', model: 'm' };
 const ROWS = {
   'as they come': BOTH,
@@ -58,7 +60,7 @@ test('boxes and texts first, once for all; then the encoders as they come and th
   const sources = '--boxes boxes --texts texts';
   expect(await turnsOf(ROWS)).toEqual([
     [
-      'ground --items items.csv --detector models/dino --detector-size 480 --out boxes',
+      'ground --items items.csv --detector dino --detector-size 480 --out boxes',
       'describe --items items.csv --endpoint http://localhost:1/v1 --model m --cache out/prepared/answers --out texts',
     ],
     [
@@ -159,4 +161,71 @@ test('heads learn from embeddings by name, or of a path, and their own are the r
   expect(turns.flat().map((line) => line.split(' ')[0])).toEqual([
     ...['train-clip', 'embed', 'train-clip'],
   ]);
+});
+
+test('a folder of pictures that fills, or is called like an encoder or a model, names nothing', async () => {
+  const downloads = { allowDownload: true, downloadSeconds: 5, allowPrivateAddresses: true };
+  const rows = (pictureCache: string) => ({
+    row: { ...BOTH, model: 'llava', ...downloads, pictureCache },
+    trained: { ...BOTH, ...downloads, pictureCache, trainClip: { epochs: 1 } },
+  });
+  const cache = join(root, 'cache');
+  const before = await foldersOf(rows(cache));
+  const [turn] = await turnsOf(rows(cache));
+  expect(turn[0]).toContain(`--picture-cache cache`);
+  const working = process.cwd();
+  process.chdir(root);
+  try {
+    for (const [i, name] of ['cache', 'llava', 'clip-picture', 'm'].entries()) {
+      mkdirSync(join(root, name));
+      writeFileSync(join(root, name, 'picture'), `${i}`);
+    }
+    expect(await foldersOf(rows(cache))).toEqual(before);
+  } finally {
+    process.chdir(working);
+  }
+  expect(await foldersOf(rows('another'))).toEqual(before);
+  // What is not downloaded is not embedded.
+  const here = await foldersOf({ row: BOTH });
+  expect(await foldersOf({ row: { ...BOTH, allowDownload: true } })).not.toEqual(here);
+  expect(await foldersOf({ row: { ...BOTH, pictureMb: 9 } })).not.toEqual(here);
+});
+
+test('two spellings name one folder: a default that is given, a path with a dot, a folder and the file in it', async () => {
+  const title = join(root, 'title');
+  mkdirSync(title, { recursive: true });
+  writeFileSync(join(title, 'embeddings.arrow'), 'vectors of titles');
+  const textFeatures = join(title, 'embeddings.arrow');
+  const heads = { train: 'heads', pictureFeatures: 'plain', textFeatures };
+  const [plain, spelled, ...learned] = await foldersOf({
+    plain: { encoder: 'text', textModel: clip },
+    spelled: {
+      ...{ textModel: `${root}/./clip/`, items: [`${root}/./items.csv`] },
+      ...{ threads: null, pictureMb: 50 },
+    },
+    heads: { trainClip: heads },
+    'other heads': { trainClip: { ...heads, textFeatures: title, epochs: 10 } },
+  });
+  expect(spelled).toBe(plain);
+  expect(learned[1]).toBe(learned[0]);
+});
+
+test('a pattern stands for files: another part, or another name, is another catalog', async () => {
+  const parts = join(root, 'parts');
+  mkdirSync(parts);
+  const write = (name: string, text: string): void => {
+    writeFileSync(join(parts, name), `id,title\n${text}`);
+  };
+  write('part-1.csv', 'a,shoe');
+  const rows = { row: { ...BOTH, items: [join(parts, 'part-*.csv')] } };
+  const names = new Set(await foldersOf(rows));
+  write('part-2.csv', 'b,shirt');
+  names.add((await foldersOf(rows))[0]);
+  write('part-2.csv', 'b,skirt');
+  names.add((await foldersOf(rows))[0]);
+  renameSync(join(parts, 'part-2.csv'), join(parts, 'part-0.csv'));
+  names.add((await foldersOf(rows))[0]);
+  expect(names.size).toBe(4);
+  const [[, describe]] = await turnsOf(rows);
+  expect(describe).toContain('--items parts/part-*.csv');
 });

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
@@ -130,4 +130,47 @@ test('a line may have a quantizer of its own, over the one of all', async () => 
   expect(() => parsePointConfig({ ...raw, strategies: [idle] })).toThrow(
     'strategy "wide" reads no semantic IDs; leave out its "rqvae"',
   );
+});
+
+test('a corpus is of the files that a pattern or a mapping names; a page of its catalog and its columns', async () => {
+  const data = temporaryFolder();
+  const write = (name: string, text: string): string => {
+    mkdirSync(join(data, 'day'), { recursive: true });
+    writeFileSync(join(data, name), text);
+    return join(data, name);
+  };
+  write('day/1.csv', 'a');
+  write('vectors.csv', 'v');
+  const columns = write('columns.json', '{}');
+  const mapping = write(
+    'mapping.json',
+    JSON.stringify({
+      ...{ events: 'day/*.csv', user: 'u', item: 'i', time: 't' },
+      embeddings: { file: 'vectors.csv', id: 'i', column: 'v' },
+    }),
+  );
+  const world = { catalog: [join(data, 'day/*.csv')], columns, treeColumns: 'a' };
+  const namesOf = async (): Promise<string[]> => {
+    const imported = { ...RAW, simulate: null, import: { set: 'table', mapping } };
+    const drawn = { ...RAW, simulate: world, embeddings: corpus };
+    const plans = [imported, drawn].map((raw) => planCorpora(parsePointConfig(raw), place));
+    const made = (await Promise.all(plans)).map(({ corpora: folders }) => folders.get(1) ?? '');
+    return [...made, (await planSids(parsePointConfig(drawn), corpora, place)).page ?? ''];
+  };
+  let before = await namesOf();
+  const changed = async (): Promise<boolean[]> => {
+    const now = await namesOf();
+    const isChanged = now.map((name, i) => name !== before[i]);
+    before = now;
+    return isChanged;
+  };
+  expect(await changed()).toEqual([false, false, false]);
+  write('day/2.csv', 'b');
+  expect(await changed()).toEqual([true, true, true]);
+  write('day/2.csv', 'c');
+  expect(await changed()).toEqual([true, true, true]);
+  write('vectors.csv', 'w');
+  expect(await changed()).toEqual([true, false, false]);
+  write('columns.json', '{ }');
+  expect(await changed()).toEqual([false, true, true]);
 });

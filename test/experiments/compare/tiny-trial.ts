@@ -11,6 +11,7 @@ export const CODE: CodeVersions = {
     training: '1',
     embeddings: '1',
     codes: '1',
+    page: '1',
     trial: '1',
   },
 };
