@@ -7,7 +7,6 @@ import { parseFile, readJson } from '../artifacts/json-file.ts';
 import { integer, objectOf } from '../schema/json.ts';
 import type { InferOutput } from '../schema/json.ts';
 import { writeJsonWhole } from '../util/atomic-output.ts';
-import { setting } from '../util/errors.ts';
 import { itemProblems } from './item-problem.ts';
 import type { ItemProblem } from './item-problem.ts';
 import type { ItemRows, RowFile } from './row-file.ts';
@@ -56,7 +55,12 @@ export class PartFiles<R> {
 
   summary(part: number): PartSummary {
     const path = this.path(part, 'json');
-    return parseFile(partSchema, readJson(path), path, `run again with ${setting('force')}`);
+    return parseFile(
+      partSchema,
+      readJson(path),
+      path,
+      'remove it and go on: that part is made again',
+    );
   }
 
   /** Parts that are to be made again. */

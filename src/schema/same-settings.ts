@@ -1,5 +1,5 @@
 // A resumed run has the settings it began with.
-import { setting, UserError } from '../util/errors.ts';
+import { UserError } from '../util/errors.ts';
 
 /**
  * For a run that goes on: its settings must be those that it was begun with.
@@ -13,7 +13,7 @@ export function assertSameSettings(begun: object, now: object, folder: string): 
     if (JSON.stringify(value) !== JSON.stringify(wanted[key])) {
       throw new UserError(
         `${folder} was begun with ${key} ${JSON.stringify(value)}, now it is ` +
-          `${JSON.stringify(wanted[key])}; give the same settings, or ${setting('force')} to begin anew`,
+          `${JSON.stringify(wanted[key])}; give the same settings, or remove ${folder} to begin anew`,
       );
     }
   }

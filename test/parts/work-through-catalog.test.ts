@@ -110,7 +110,7 @@ test('it does not go on with other settings', async () => {
   const folder = join(root, 'other');
   await expect(embed({ folder, settings: { encoder: 'a' }, stopAfter: 1 })).rejects.toThrow();
   await expect(embed({ folder, settings: { encoder: 'b' } })).rejects.toThrow(
-    'was begun with encoder "a"',
+    `${folder} was begun with encoder "a", now it is "b"; give the same settings, or remove ${folder} to begin anew`,
   );
 });
 
