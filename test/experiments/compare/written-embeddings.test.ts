@@ -101,6 +101,19 @@ test.each<[object, string]>([
     { ...CLIP, detector: 'dino', boxes: ['b'] },
     '"embeddings.row": give "detector" or "boxes", not both',
   ],
+  [
+    { ...CLIP, shard: '1/2' },
+    '"embeddings.row": "shard" leaves items out, and a comparison wants all embedded; leave it out',
+  ],
+  [{ ...CLIP, shard: '1/2', trainClip: {} }, '"embeddings.row": "shard" leaves items out'],
+  [
+    { encoder: 'text', textModel: 'minilm', allowDownload: true },
+    '"embeddings.row": "allowDownload" has no effect with "encoder" text; it is for picture or',
+  ],
+  [
+    { encoder: 'clip-text', clip: 'clip', pictureMb: 9 },
+    '"embeddings.row": "pictureMb" has no effect with "encoder" clip-text; it is for picture or',
+  ],
   [{ ...CLIP, endpoint: 'http://a' }, '"embeddings.row": "endpoint" needs "model" too'],
   [
     { trainClip: { ...HEADS, textFeatures: 'row' } },
@@ -119,6 +132,8 @@ test('a training on crops and texts may be for an encoder that reads one of them
 test('a picture that is described may be downloaded; features of each other are a circle', () => {
   const described = { endpoint: 'http://a', model: 'm', allowDownload: true };
   expect(complaint({ ...described, trainClip: HEADS })).toBe('');
+  expect(complaint({ ...described, textModel: 'minilm' })).toBe('');
+  expect(complaint({ ...CLIP, encoder: 'clip-text', pictureMb: 9, trainClip: {} })).toBe('');
   const heads = (textFeatures: string) => ({ trainClip: { ...HEADS, textFeatures } });
   expect(complaint(heads('b'), { b: heads('row') })).toContain('"row" from "b" from "row"');
 });
