@@ -8,6 +8,7 @@ import { shardRows } from '../parts/shard.ts';
 import { workThroughCatalog } from '../parts/work-through-catalog.ts';
 import type { WorkedCatalog } from '../parts/work-through-catalog.ts';
 import { createPictureReader } from '../pictures/read-picture.ts';
+import { withoutPlaces } from '../schema/same-settings.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
@@ -16,6 +17,7 @@ import { chooseForSheet } from './choose-for-sheet.ts';
 import { renderContactSheet } from './contact-sheet.ts';
 import { groundStage } from './ground-stage.ts';
 import type { Detector } from './grounding-dino.ts';
+import { GROUND_SETTINGS } from './grounding-settings.ts';
 import type { GroundSettings } from './grounding-settings.ts';
 import { showBoxes } from './show-boxes.ts';
 
@@ -63,7 +65,7 @@ export async function groundCatalog(job: GroundJob): Promise<GroundedCatalog> {
   const startSeconds = job.elapsedSeconds();
   const worked = await workThroughCatalog({
     ...{ catalog, stage, rowFile: BOX_ROWS, folder, shard, known: settings.known ?? [] },
-    settings: { ...settings, ...job.inputHashes },
+    settings: { ...withoutPlaces(GROUND_SETTINGS, settings), ...job.inputHashes },
     ...{ onProgress, shouldStop },
   });
   const detectSeconds = job.elapsedSeconds() - startSeconds;

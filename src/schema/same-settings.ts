@@ -1,5 +1,25 @@
 // A resumed run has the settings it began with.
+import { basename, resolve } from 'node:path';
 import { UserError } from '../util/errors.ts';
+import type { PathTo } from './kinds.ts';
+import type { SettingsTable } from './settings.ts';
+
+/** What has a hash of its own wherever it lies; beside a catalog's file lie pictures. */
+const PLACES: readonly (PathTo | undefined)[] = ['folder', 'embeddings'];
+
+/**
+ * Settings as a run that goes on is compared by, which has hashes of its inputs beside them: of folders the last name is
+ * left, wherever they lie and however the path is written.
+ */
+export function withoutPlaces(table: SettingsTable, values: object): Record<string, unknown> {
+  const nameOf = (value: unknown): unknown =>
+    typeof value === 'string' ? basename(resolve(value)) : value;
+  const entries = Object.entries(values).map(([key, value]: [string, unknown]) => {
+    if (!PLACES.includes(table[key]?.kind.path)) return [key, value] as const;
+    return [key, Array.isArray(value) ? value.map(nameOf) : nameOf(value)] as const;
+  });
+  return Object.fromEntries(entries);
+}
 
 /**
  * For a run that goes on: its settings must be those that it was begun with.

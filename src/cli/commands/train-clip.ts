@@ -22,6 +22,7 @@ import { splitPairs } from '../../pairs/split-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
 import { trainClipRecord } from '../../records/train-clip-record.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
+import { withoutPlaces } from '../../schema/same-settings.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { numValues } from '../../util/num-values.ts';
@@ -111,7 +112,10 @@ async function trainOn(
   const hashes = await nameHashes(inputs, createInputHasher());
   const { history, pairsTrained } = await trainClip({
     ...{ config, trainer, source, split, folder: folder.path, resume: options.resume },
-    settings: { ...config, pairs: pairs.rows.hash, ...hashes },
+    settings: {
+      ...withoutPlaces(TRAIN_CLIP_SETTINGS, config),
+      ...{ pairs: pairs.rows.hash, ...hashes },
+    },
     writeModel: (which) => write(which === 'best' ? folder.path : join(folder.path, 'last')),
     onEpoch: tensorboard === null ? undefined : logClipEpochs(openTensorboard(tensorboard)),
     onProgress: run.onProgress,

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { expect } from 'vitest';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
 import type { Step } from '../../../src/experiments/compare/step.ts';
@@ -58,6 +58,14 @@ testOnModels(['tiny-grounding-dino'], 'ground goes on', async () => {
   await goesOn(step, 'ground');
 });
 
+testOnModels(['tiny-clip'], 'embed goes on where its inputs have other paths', async () => {
+  const items = writeCatalog('embed', 'id,picture', ['1,0.png']);
+  const settings = { items: [items], encoder: 'clip-picture', clip } as const;
+  const step = { stage: 'embed', settings, out: join(root, 'embedded') } as const;
+  // As `sid compare --plan` writes it.
+  await goesOn(step, 'embed', { ...step, settings: { ...settings, clip: resolve(clip) } });
+});
+
 testOnModels([], 'describe goes on', async () => {
   const items = writeCatalog('describe', 'id,picture', ['1,0.png']);
   const standIn = await startStandIn(({ prompt }) => (/<STOP>/.test(prompt) ? '<STOP>' : 'a mug'));
@@ -70,12 +78,12 @@ testOnModels([], 'describe goes on', async () => {
 });
 
 /** It stops where no item has a picture, keeps that it was begun, and goes on when they are there. */
-async function goesOn(step: Step, catalog: string): Promise<void> {
+async function goesOn(step: Step, catalog: string, again = step): Promise<void> {
   const stopped = await work(step);
   expect([stopped.status, stopped.err]).toEqual([2, expect.stringContaining('no item is left')]);
   expect(existsSync(join(`${step.out}.partial`, 'checkpoint', 'settings.json'))).toBe(true);
   await writePictures(catalog, 1);
-  const { status, err } = await work(step);
+  const { status, err } = await work(again);
   expect(status, err).toBe(0);
   expect(err).not.toContain('nothing to resume');
   expect(existsSync(join(step.out, 'run.json'))).toBe(true);
@@ -92,11 +100,8 @@ testOnModels(
     const items = writeCatalog('train', 'id,title,picture', rows);
     await writePictures('train', rows.length);
     const settings = { items: [items], clip, batchSize: 4, epochs: 6, heldOutShare: 0.25 };
-    const stepTo = (name: string): Step => ({
-      stage: 'train-clip',
-      settings,
-      out: join(root, name),
-    });
+    const stepTo = (name: string) =>
+      ({ stage: 'train-clip', settings, out: join(root, name) }) as const;
     const step = stepTo('broken');
     const checkpoint = join(`${step.out}.partial`, 'checkpoint', 'state.safetensors');
     const watch = setInterval(() => {
@@ -107,7 +112,7 @@ testOnModels(
     const stopped = await work(step);
     clearInterval(watch);
     expect([stopped.status, stopped.err]).toEqual([130, expect.stringContaining('of 6 epochs')]);
-    const { status, err } = await work(step);
+    const { status, err } = await work({ ...step, settings: { ...settings, clip: resolve(clip) } });
     expect(status, err).toBe(0);
     expect(err).not.toContain('nothing to resume');
     const unbroken = stepTo('unbroken');
