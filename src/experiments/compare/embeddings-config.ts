@@ -2,11 +2,9 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
-import { MODEL_KEYS } from '../../embed/encoder-names.ts';
 import { UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
-import { FEATURE_KEYS } from './embeddings-recipe.ts';
-import type { EmbeddingsRecipe, EmbeddingsSource } from './embeddings-recipe.ts';
+import type { EmbeddingsSource } from './embeddings-recipe.ts';
 import { needsCodes } from './strategy-config.ts';
 import type { StrategyConfig } from './strategy-config.ts';
 
@@ -101,34 +99,6 @@ export function assertEmbeddingsUsed(
   throw new UserError('"embeddings" are for strategies of semantic IDs, and there is none of them');
 }
 
-/** @throws UserError for embeddings, features or models that a config names and that are not there */
-export function assertEmbeddingsThere(embeddings: CompleteEmbeddings | null): void {
-  if (embeddings === null) return;
-  if (typeof embeddings === 'string') {
-    explainEmbeddings(undefined, () => embeddingsFile(embeddings));
-    return;
-  }
-  for (const [name, source] of Object.entries(embeddings)) {
-    explainEmbeddings(name, () => {
-      if (typeof source === 'string') embeddingsFile(source);
-      else assertInputsThere(source);
-    });
-  }
-}
-
-function assertInputsThere(recipe: EmbeddingsRecipe): void {
-  for (const key of [...MODEL_KEYS, 'detector'] as const) {
-    const model = recipe[key];
-    if (typeof model !== 'string' || existsSync(model)) continue;
-    throw new UserError(`${model} does not exist; give "${key}" a model's folder`);
-  }
-  for (const key of FEATURE_KEYS) {
-    const features = recipe.trainClip?.[key];
-    if (typeof features !== 'string') continue;
-    embeddingsFile(features, `give "${key}" one of the names of "embeddings", or a path`);
-  }
-}
-
 /** The file of embeddings at a path that a config names. @throws UserError if there is none */
 export function embeddingsFile(path: string, remedy = 'make it with sid embed'): string {
   const file = embeddingsFileAt(path);
@@ -141,8 +111,13 @@ export function explainEmbeddings(name: string | undefined, work: () => void): v
   try {
     work();
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    const where = name === undefined ? 'embeddings' : `embeddings.${name}`;
-    throw new UserError(`"${where}": ${error.message}`);
+    throw complaintAbout(name, error);
   }
+}
+
+/** The same of an error that was caught. */
+export function complaintAbout(name: string | undefined, error: unknown): unknown {
+  if (!(error instanceof UserError)) return error;
+  const where = name === undefined ? 'embeddings' : `embeddings.${name}`;
+  return new UserError(`"${where}": ${error.message}`);
 }

@@ -18,7 +18,8 @@ import {
 import type { GivenOf } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 
-const EMBED_KEYS = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
+/** All but `trainClip`. */
+export const EMBED_KEYS = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
 export type EmbedKeys = GivenOf<typeof EMBED_KEYS>;
 
 /** Where no step before looks at pictures. */

@@ -3,7 +3,7 @@ import type { Tuned } from '../../records/tuned-settings.ts';
 import { groupBy } from '../../util/group-by.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
-import { assertEmbeddingsThere } from './embeddings-config.ts';
+import { assertEmbeddingsThere } from './embeddings-there.ts';
 import { createInputHasher } from '../hash-input.ts';
 import { planEmbeddings } from './plan-embeddings.ts';
 import { planCorpora, planSids } from './plan-inputs.ts';
@@ -54,7 +54,7 @@ export async function planComparison(
   { prepare, tune }: Preparations,
 ): Promise<ComparisonPlan> {
   // Before a corpus is made: what is missing is told now.
-  for (const point of config.points) assertEmbeddingsThere(point.config.embeddings);
+  for (const point of config.points) await assertEmbeddingsThere(point.config.embeddings);
   const place = { ...at, hash: createInputHasher() };
   const inputs = new Map<string, PreparedInputs>();
   const prepared: PreparedPoint[] = [];

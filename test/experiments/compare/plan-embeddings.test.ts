@@ -201,7 +201,7 @@ test('two spellings name one folder: a default that is given, a path with a dot,
     plain: { encoder: 'text', textModel: clip },
     spelled: {
       ...{ textModel: `${root}/./clip/`, items: [`${root}/./items.csv`] },
-      ...{ threads: null, pictureMb: 50 },
+      threads: null,
     },
     heads: { trainClip: heads },
     'other heads': { trainClip: { ...heads, textFeatures: title, epochs: 10 } },

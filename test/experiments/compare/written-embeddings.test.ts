@@ -1,11 +1,14 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { assertEmbeddingsThere } from '../../../src/experiments/compare/embeddings-config.ts';
+import { assertEmbeddingsThere } from '../../../src/experiments/compare/embeddings-there.ts';
 import {
   completeEmbeddings,
   writtenEmbeddings,
 } from '../../../src/experiments/compare/written-embeddings.ts';
 import { parseJson } from '../../../src/schema/parse-json.ts';
 import { nameSettings, UserError } from '../../../src/util/errors.ts';
+import { temporaryFolder } from '../tiny-run.ts';
 
 const WORLD = { catalog: ['items.csv'], columns: 'columns.json' };
 
@@ -138,21 +141,51 @@ test('a picture that is described may be downloaded; features of each other are 
   expect(complaint(heads('b'), { b: heads('row') })).toContain('"row" from "b" from "row"');
 });
 
-test('models and features that are not there are told before anything is made', () => {
-  const told = (row: object): string => {
+test('files, folders and features that are not there are told before anything is made', async () => {
+  const root = temporaryFolder();
+  const folders = Object.fromEntries(
+    Object.entries({ clip: 'config.json', boxes: 'boxes.arrow', known: 'embeddings.arrow' }).map(
+      ([name, file]) => {
+        mkdirSync(join(root, name));
+        writeFileSync(join(root, name, file), '');
+        return [name, join(root, name)];
+      },
+    ),
+  );
+  const { clip, boxes, known } = folders;
+  const items = [join(root, '*/config.json')];
+  const good = { encoder: 'clip', clip, items, boxes: [boxes], known: [known] };
+  const told = async (row: object, trainClip?: object): Promise<string> => {
     try {
-      assertEmbeddingsThere(complete({ row }));
+      await assertEmbeddingsThere(complete({ row: { ...row, trainClip } }));
     } catch (error) {
-      return String(error);
+      return nameSettings(String(error), (key) => `"${key}"`);
     }
     return '';
   };
-  expect(told({ ...CLIP, clip: 'nowhere' })).toContain(
-    '"embeddings.row": nowhere does not exist; give "clip" a model\'s folder',
-  );
-  expect(told({ ...CLIP, clip: 'src', detector: 'dino' })).toContain('give "detector"');
-  expect(told({ ...CLIP, clip: 'src' })).toBe('');
-  expect(told({ trainClip: HEADS })).toContain(
+  expect(await told(good)).toBe('');
+  expect(await told({ ...good, allowDownload: true, pictureCache: 'nowhere' })).toBe('');
+  const wrong: [object, string][] = [
+    [{ clip: 'nowhere' }, 'nowhere does not exist; give "clip" a model\'s folder'],
+    [
+      { clip: join(clip, 'config.json') },
+      'config.json is no folder; give "clip" a model\'s folder',
+    ],
+    [{ boxes: null, detector: 'dino' }, 'dino does not exist; give "detector" a model\'s folder'],
+    [{ boxes: [boxes, clip] }, 'holds no boxes.arrow; give "boxes" an output of sid ground'],
+    [{ texts: [boxes] }, 'holds no texts.arrow; give "texts" an output of sid describe'],
+    [{ known: ['nowhere'] }, 'nowhere does not exist; give "known" an output of sid embed'],
+    [{ items: ['nowhere.csv'] }, 'nowhere.csv does not exist; check the name in "items"'],
+    [{ items: [clip] }, 'clip is a folder; name files in "items"'],
+    [{ items: [join(root, '*.csv')] }, '*.csv matches no file; check the name'],
+    [{ columns: 'nowhere.json' }, 'nowhere.json does not exist; check the name in "columns"'],
+  ];
+  for (const [change, line] of wrong) {
+    const text = await told({ ...good, ...change });
+    expect(text).toContain(line);
+    expect(text).toContain('"embeddings.row": ');
+  }
+  expect(await told({ items }, HEADS)).toContain(
     '"embeddings.row": runs/picture does not exist; give "pictureFeatures" one of the names of "embeddings", or a path',
   );
 });
