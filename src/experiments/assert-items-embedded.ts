@@ -1,9 +1,9 @@
 // Whether embeddings that are not a corpus's own are of its items.
 import { dirname } from 'node:path';
-import { readProblems } from '../parts/item-problem.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { idAt } from '../util/ids.ts';
 import type { Ids } from '../util/ids.ts';
+import { findLeftOut } from './left-out.ts';
 import { readItemIds } from './read-items.ts';
 
 /** @param path of the embeddings, for messages. @throws UserError naming the first item of the corpus that has none */
@@ -31,9 +31,9 @@ export async function assertItemsEmbedded(
 
 /** What to do, with why `sid embed` left the item out where it has said so beside its vectors. */
 function remedy(item: number | string, path: string): string {
-  const folder = dirname(path);
-  const found = readProblems(folder).find(({ item_id, kept }) => item_id === item && !kept);
-  return found === undefined
-    ? `; give ${setting('embeddings')} of all its items`
-    : `: ${found.problem}; mend that, remove ${folder} and make it again`;
+  const found = findLeftOut(item, dirname(path));
+  if (found === undefined) return `; give ${setting('embeddings')} of all its items`;
+  const { reasons, folders } = found;
+  const them = folders.length === 1 ? 'it' : 'them';
+  return `: ${reasons.join('; ')}; mend that, remove ${folders.join(' and ')} and make ${them} again`;
 }

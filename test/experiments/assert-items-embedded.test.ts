@@ -6,6 +6,10 @@ import { corpusPath } from '../../src/artifacts/corpus.ts';
 import { writeIds } from '../../src/artifacts/id-file.ts';
 import { assertItemsEmbedded } from '../../src/experiments/assert-items-embedded.ts';
 
+function writeConfig(folder: string, config: object): void {
+  writeFileSync(join(folder, 'run.json'), JSON.stringify({ config }));
+}
+
 test('an item without an embedding is named, with why sid embed left it out and what to do', async () => {
   const root = mkdtempSync(join(tmpdir(), 'sid-embedded-'));
   const [corpus, folder] = [join(root, 'corpus'), join(root, 'embedded')];
@@ -24,6 +28,20 @@ test('an item without an embedding is named, with why sid embed left it out and 
   writeFileSync(join(folder, 'problems.json'), JSON.stringify(problems));
   await expect(assertItemsEmbedded(corpus, ['mug'], path)).rejects.toThrow(
     `${told}: cup.jpg: does not exist; mend that, remove ${folder} and make it again`,
+  );
+  // Heads say little, and the vectors that they were trained on are finished too, and so are the boxes of these.
+  const [heads, boxes, own] = ['heads', 'boxes', 'own'].map((name) => join(root, name));
+  for (const each of [heads, boxes, own]) mkdirSync(each);
+  writeConfig(heads, { clip: null, pictureFeatures: path, textFeatures: folder });
+  writeConfig(folder, { clip: own, boxes: [boxes], texts: null });
+  const of = (problem: string): string => JSON.stringify([{ ...problems[0], problem }]);
+  writeFileSync(join(heads, 'problems.json'), of('no features'));
+  writeFileSync(join(boxes, 'problems.json'), of('cup.jpg: does not exist'));
+  writeFileSync(join(own, 'problems.json'), '[]');
+  await expect(
+    assertItemsEmbedded(corpus, ['mug'], join(heads, 'embeddings.arrow')),
+  ).rejects.toThrow(
+    `: no features; cup.jpg: does not exist; mend that, remove ${heads} and ${folder} and ${boxes} and make them again`,
   );
   await expect(assertItemsEmbedded(corpus, Float64Array.of(1), path)).rejects.toThrow(
     'ids are numbers in',
