@@ -6,7 +6,7 @@ import type { Catalog } from '../data/catalog/open-catalog.ts';
 import { workThroughCatalog } from '../parts/work-through-catalog.ts';
 import type { WorkedCatalog } from '../parts/work-through-catalog.ts';
 import { createPictureReader } from '../pictures/read-picture.ts';
-import { withoutPlaces } from '../schema/same-settings.ts';
+import { comparedSettings } from '../schema/same-settings.ts';
 import { valuesOf } from '../schema/settings.ts';
 import type { Clock } from '../util/clock.ts';
 import { setting, UserError } from '../util/errors.ts';
@@ -73,7 +73,7 @@ export async function describeCatalog(job: DescribeJob): Promise<DescribedCatalo
       ...{ catalog, folder, shard, known: known ?? [], rowFile: TEXT_ROWS },
       stage: describeStage(describer, decides, pictures),
       settings: {
-        ...withoutPlaces(TEXT_SETTINGS, valuesOf(TEXT_SETTINGS, settings)),
+        ...comparedSettings(TEXT_SETTINGS, valuesOf(TEXT_SETTINGS, settings)),
         ...job.hashes,
       },
       onProgress: (progress) => onProgress({ ...progress, note: log.note() }),

@@ -8,7 +8,7 @@ import { shardRows } from '../parts/shard.ts';
 import { workThroughCatalog } from '../parts/work-through-catalog.ts';
 import type { WorkedCatalog } from '../parts/work-through-catalog.ts';
 import { createPictureReader } from '../pictures/read-picture.ts';
-import { withoutPlaces } from '../schema/same-settings.ts';
+import { comparedSettings } from '../schema/same-settings.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
@@ -65,7 +65,7 @@ export async function groundCatalog(job: GroundJob): Promise<GroundedCatalog> {
   const startSeconds = job.elapsedSeconds();
   const worked = await workThroughCatalog({
     ...{ catalog, stage, rowFile: BOX_ROWS, folder, shard, known: settings.known ?? [] },
-    settings: { ...withoutPlaces(GROUND_SETTINGS, settings), ...job.inputHashes },
+    settings: { ...comparedSettings(GROUND_SETTINGS, settings), ...job.inputHashes },
     ...{ onProgress, shouldStop },
   });
   const detectSeconds = job.elapsedSeconds() - startSeconds;

@@ -9,12 +9,13 @@ const PLACES: readonly (PathTo | undefined)[] = ['folder', 'embeddings'];
 
 /**
  * Settings as a run that goes on is compared by, which has hashes of its inputs beside them: of folders the last name is
- * left, wherever they lie and however the path is written.
+ * left, wherever they lie and however the path is written, and of what decides nothing, like a cache, its default.
  */
-export function withoutPlaces(table: SettingsTable, values: object): Record<string, unknown> {
+export function comparedSettings(table: SettingsTable, values: object): Record<string, unknown> {
   const nameOf = (value: unknown): unknown =>
     typeof value === 'string' ? basename(resolve(value)) : value;
   const entries = Object.entries(values).map(([key, value]: [string, unknown]) => {
+    if (table[key]?.decides === false) return [key, table[key].default] as const;
     if (!PLACES.includes(table[key]?.kind.path)) return [key, value] as const;
     return [key, Array.isArray(value) ? value.map(nameOf) : nameOf(value)] as const;
   });

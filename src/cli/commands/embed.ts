@@ -18,7 +18,7 @@ import type { WorkedCatalog } from '../../parts/work-through-catalog.ts';
 import { createPictureReader } from '../../pictures/read-picture.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
-import { withoutPlaces } from '../../schema/same-settings.ts';
+import { comparedSettings } from '../../schema/same-settings.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { problemLines } from '../print/problem-lines.ts';
@@ -70,7 +70,7 @@ async function embedIn(
           { readPicture: createPictureReader(config), sources: await readItemSources(config) },
         ),
         settings: {
-          ...withoutPlaces(EMBED_SETTINGS, config),
+          ...comparedSettings(EMBED_SETTINGS, config),
           ...(await nameHashes(inputs, hash)),
         },
         ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },

@@ -22,7 +22,7 @@ import { splitPairs } from '../../pairs/split-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
 import { trainClipRecord } from '../../records/train-clip-record.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
-import { withoutPlaces } from '../../schema/same-settings.ts';
+import { comparedSettings } from '../../schema/same-settings.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { numValues } from '../../util/num-values.ts';
@@ -113,7 +113,7 @@ async function trainOn(
   const { history, pairsTrained } = await trainClip({
     ...{ config, trainer, source, split, folder: folder.path, resume: options.resume },
     settings: {
-      ...withoutPlaces(TRAIN_CLIP_SETTINGS, config),
+      ...comparedSettings(TRAIN_CLIP_SETTINGS, config),
       ...{ pairs: pairs.rows.hash, ...hashes },
     },
     writeModel: (which) => write(which === 'best' ? folder.path : join(folder.path, 'last')),

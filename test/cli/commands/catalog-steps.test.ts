@@ -58,13 +58,23 @@ testOnModels(['tiny-grounding-dino'], 'ground goes on', async () => {
   await goesOn(step, 'ground');
 });
 
-testOnModels(['tiny-clip'], 'embed goes on where its inputs have other paths', async () => {
-  const items = writeCatalog('embed', 'id,picture', ['1,0.png']);
-  const settings = { items: [items], encoder: 'clip-picture', clip } as const;
-  const step = { stage: 'embed', settings, out: join(root, 'embedded') } as const;
-  // As `sid compare --plan` writes it.
-  await goesOn(step, 'embed', { ...step, settings: { ...settings, clip: resolve(clip) } });
-});
+testOnModels(
+  ['tiny-clip'],
+  'embed goes on where its inputs have other paths, and pictures a cache',
+  async () => {
+    const items = writeCatalog('embed', 'id,picture', ['1,0.png']);
+    const given = { items: [items], encoder: 'clip-picture', allowDownload: true } as const;
+    const settings = { ...given, clip };
+    const step = { stage: 'embed', settings, out: join(root, 'embedded') } as const;
+    // As `sid compare --plan` writes it.
+    const elsewhere = {
+      clip: resolve(clip),
+      pictureCache: join(root, 'cache'),
+      downloadSeconds: 9,
+    };
+    await goesOn(step, 'embed', { ...step, settings: { ...given, ...elsewhere } });
+  },
+);
 
 testOnModels([], 'describe goes on', async () => {
   const items = writeCatalog('describe', 'id,picture', ['1,0.png']);
