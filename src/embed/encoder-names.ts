@@ -61,24 +61,25 @@ function namesWhere(is: (kind: EncoderKind) => boolean): readonly EncoderName[] 
   return ENCODER_NAMES.filter((name) => is(ENCODERS[name]));
 }
 
+type GivenModels = { readonly [K in ModelKey]?: string | null | undefined };
+
 /** @throws UserError if a model is missing, or one is given that the encoder does not look at */
-export function assertModelsGiven(
-  name: EncoderName,
-  given: { readonly [K in ModelKey]?: string | null | undefined },
-): void {
-  const needs: readonly string[] = ENCODERS[name].needs;
-  for (const key of MODEL_KEYS) {
-    const isNeeded = needs.includes(key);
-    const isGiven = (given[key] ?? null) !== null;
-    if (isNeeded && !isGiven) {
-      throw new UserError(
-        `the encoder ${name} needs a model; give its folder with ${setting(key)}`,
-      );
-    }
-    if (!isNeeded && isGiven) {
-      throw new UserError(
-        `the encoder ${name} does not look at ${setting(key)}; leave it out, or choose another ${setting('encoder')}`,
-      );
-    }
-  }
+export function assertModelsGiven(name: EncoderName, given: GivenModels): void {
+  assertModelsUsed([name], given);
+  const missing = ENCODERS[name].needs.find((key) => (given[key] ?? null) === null);
+  if (missing === undefined) return;
+  throw new UserError(
+    `the encoder ${name} needs a model; give its folder with ${setting(missing)}`,
+  );
+}
+
+/** @throws UserError if a model is given that none of the encoders looks at */
+export function assertModelsUsed(names: readonly EncoderName[], given: GivenModels): void {
+  const used = new Set<ModelKey>(names.flatMap((name) => [...ENCODERS[name].needs]));
+  const idle = MODEL_KEYS.find((key) => (given[key] ?? null) !== null && !used.has(key));
+  if (idle === undefined) return;
+  const all = [...new Set(names)].join(' and ');
+  throw new UserError(
+    `the encoder ${all} does not look at ${setting(idle)}; leave it out, or choose another ${setting('encoder')}`,
+  );
 }

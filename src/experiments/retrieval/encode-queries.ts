@@ -3,8 +3,8 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { encodeStage } from '../../embed/encode-stage.ts';
 import { EMBEDDING_ROWS } from '../../embed/embedding-rows.ts';
-import { ENCODERS } from '../../embed/encoder-names.ts';
-import type { EncoderName, ModelFolders } from '../../embed/encoder-names.ts';
+import { assertModelsUsed, ENCODERS, MODEL_KEYS } from '../../embed/encoder-names.ts';
+import type { EncoderName, ModelFolders, ModelKey } from '../../embed/encoder-names.ts';
 import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
 import { queryEncoder } from '../../embed/query-encoder.ts';
@@ -62,7 +62,8 @@ export function removeQueryCheckpoints(folder: string): void {
  */
 export async function encodeQueries(job: QueryEncoding): Promise<EncodedQueries> {
   const choices = job.sources.map((source) => chooseEncoder(source, job));
-  assertModelsUsed(choices, job);
+  const names = choices.map(({ name }) => name);
+  assertModelsUsed(names, job.settings);
   const plans = new Map<string, Plan>();
   for (const [i, { key, name, folders, hashes }] of choices.entries()) {
     const encoder =
@@ -121,24 +122,14 @@ function chooseEncoder(source: EmbeddingSource, job: QueryEncoding): EncoderChoi
   const pictures = job.asked.hasBytes || job.queries.some(({ picture }) => picture !== null);
   const own = record?.config.encoder ?? 'text';
   const name = settings.encoder ?? queryEncoder(own, { texts, pictures });
-  const folders: Record<keyof ModelFolders, string | null> = { ...NO_FOLDERS };
-  for (const key of ENCODERS[name].needs)
-    folders[key] = settings[key] ?? record?.config[key] ?? null;
+  const needs: readonly ModelKey[] = ENCODERS[name].needs;
+  const folders = Object.fromEntries(
+    MODEL_KEYS.map((key) => [
+      key,
+      needs.includes(key) ? (settings[key] ?? record?.config[key] ?? null) : null,
+    ]),
+  ) as ModelFolders;
   return { key: JSON.stringify([name, folders]), name, folders, hashes: record?.inputs ?? {} };
-}
-
-const NO_FOLDERS = { textModel: null, pictureModel: null, clip: null, dual: null } as const;
-
-/** @throws UserError for a model that is given and that none of them looks at */
-function assertModelsUsed(choices: readonly EncoderChoice[], { settings }: QueryEncoding): void {
-  const names = [...new Set(choices.map(({ name }) => name))];
-  const used = new Set<string>(names.flatMap((name) => [...ENCODERS[name].needs]));
-  const models = Object.keys(NO_FOLDERS) as (keyof ModelFolders)[];
-  const idle = models.find((key) => settings[key] !== null && !used.has(key));
-  if (idle === undefined) return;
-  throw new UserError(
-    `the encoder ${names.join(' and ')} does not look at ${setting(idle)}; leave it out, or choose another ${setting('encoder')}`,
-  );
 }
 
 /** @throws UserError where it looks at nothing that the queries have */
