@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
-import { UserError } from '../../util/errors.ts';
+import { nameSettings, UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
 import type { EmbeddingsSource } from './embeddings-recipe.ts';
 import { needsCodes } from './strategy-config.ts';
@@ -106,7 +106,7 @@ export function embeddingsFile(path: string, remedy = 'make it with sid embed'):
   throw new UserError(`${file} does not exist; ${remedy}`);
 }
 
-/** Puts the name of embeddings before a complaint about them. @param name undefined: they are those of all lines */
+/** Puts the name of embeddings before a complaint about them, and names settings as they stand there. @param name undefined: they are those of all lines */
 export function explainEmbeddings(name: string | undefined, work: () => void): void {
   try {
     work();
@@ -119,5 +119,5 @@ export function explainEmbeddings(name: string | undefined, work: () => void): v
 export function complaintAbout(name: string | undefined, error: unknown): unknown {
   if (!(error instanceof UserError)) return error;
   const where = name === undefined ? 'embeddings' : `embeddings.${name}`;
-  return new UserError(`"${where}": ${error.message}`);
+  return new UserError(`"${where}": ${nameSettings(error.message, (key) => `"${key}"`)}`);
 }
