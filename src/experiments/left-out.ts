@@ -1,9 +1,9 @@
 // Why an item has no embedding: the finished steps that went without it.
-import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { EMBEDDINGS_FILE } from '../artifacts/embeddings-file.ts';
 import { readJson } from '../artifacts/json-file.ts';
-import { readProblems } from '../parts/item-problem.ts';
+import { PROBLEMS_FILE, readProblems } from '../parts/item-problem.ts';
 import { isObject } from '../schema/json.ts';
 
 /** Settings of `sid embed` and `sid train-clip` that name outputs of steps over the same catalog. */
@@ -17,22 +17,39 @@ export interface LeftOut {
 }
 
 /**
- * Goes back from an output to what it was made from, by the records.
+ * Goes back from an output to what it was made from, by the records, and forth to what beside it was made from that too.
  *
  * @returns undefined: the output does not say that it left the item out
  */
 export function findLeftOut(item: number | string, folder: string): LeftOut | undefined {
   const own = problemsOf(item, folder);
   if (!own.some(({ kept }) => !kept)) return undefined;
-  const folders = [...new Set([folder, ...sourcesOf(folder)])].filter(
-    (each) => problemsOf(item, each).length > 0,
+  const isWithout = (each: string): boolean => problemsOf(item, each).length > 0;
+  const back = [folder, ...sourcesOf(folder)].filter(isWithout);
+  const forth = foldersBeside(folder).filter(
+    (each) => sourcesOf(each).some((source) => includesPath(back, source)) && isWithout(each),
   );
-  const told = folders.flatMap((each) => problemsOf(item, each).filter(({ kept }) => !kept));
+  const folders = [...back, ...forth].filter(
+    (each, i, all) => !includesPath(all.slice(0, i), each),
+  );
+  const told = back.flatMap((each) => problemsOf(item, each).filter(({ kept }) => !kept));
   const reasons: string[] = [];
   for (const { problem } of told) {
     if (!reasons.some((reason) => reason.includes(problem))) reasons.push(problem);
   }
   return { reasons, folders };
+}
+
+function foldersBeside(folder: string): string[] {
+  const parent = dirname(folder);
+  return readdirSync(parent)
+    .sort()
+    .map((name) => join(parent, name))
+    .filter((path) => existsSync(join(path, PROBLEMS_FILE)));
+}
+
+function includesPath(paths: readonly string[], path: string): boolean {
+  return paths.some((each) => resolve(each) === resolve(path));
 }
 
 function problemsOf(item: number | string, folder: string) {

@@ -43,6 +43,10 @@ test('an item without an embedding is named, with why sid embed left it out and 
   ).rejects.toThrow(
     `: no features; cup.jpg: does not exist; mend that, remove ${heads} and ${folder} and ${boxes} and make them again`,
   );
+  // Told of the vectors, what was trained on them is not forgotten.
+  await expect(assertItemsEmbedded(corpus, ['mug'], path)).rejects.toThrow(
+    `mend that, remove ${folder} and ${boxes} and ${heads} and make them again`,
+  );
   await expect(assertItemsEmbedded(corpus, Float64Array.of(1), path)).rejects.toThrow(
     'ids are numbers in',
   );
