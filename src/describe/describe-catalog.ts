@@ -15,7 +15,7 @@ import type { Rng } from '../util/rng.ts';
 import type { ShouldStop } from '../util/signals.ts';
 import { StoppedError } from './ask.ts';
 import { createAsk } from './create-ask.ts';
-import { TEXT_SETTINGS } from './describe-settings.ts';
+import { DESCRIBE_SETTINGS } from './describe-settings.ts';
 import type { DescribeSettings } from './describe-settings.ts';
 import { describeStage, looksAtPictures } from './describe-stage.ts';
 import { Describer } from './describer.ts';
@@ -73,7 +73,7 @@ export async function describeCatalog(job: DescribeJob): Promise<DescribedCatalo
       ...{ catalog, folder, shard, known: known ?? [], rowFile: TEXT_ROWS },
       stage: describeStage(describer, decides, pictures),
       settings: {
-        ...comparedSettings(TEXT_SETTINGS, valuesOf(TEXT_SETTINGS, settings)),
+        ...comparedSettings(DESCRIBE_SETTINGS, valuesOf(DESCRIBE_SETTINGS, settings)),
         ...job.hashes,
       },
       onProgress: (progress) => onProgress({ ...progress, note: log.note() }),

@@ -12,14 +12,14 @@ import {
   textCalled,
   wholeNumber,
 } from '../schema/kinds.ts';
-import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import { decidingNothing, defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { pricesKind } from './prices.ts';
 
 const WITH_PICTURES = { textOnly: 'missing' } as const;
 
 /** What decides texts: a run goes on only with the same. */
-export const TEXT_SETTINGS = defineSettings({
+const TEXT_SETTINGS = defineSettings({
   ...CATALOG_SETTINGS,
   model: { kind: textCalled('name'), required: true, says: 'model, as the endpoint calls it' },
   rounds: {
@@ -55,48 +55,50 @@ export const TEXT_SETTINGS = defineSettings({
 });
 
 /** How texts are got; may differ when a run goes on. */
-export const ENDPOINT_SETTINGS = defineSettings({
-  endpoint: {
-    kind: textCalled('url'),
-    required: true,
-    says: 'base URL of an OpenAI-compatible endpoint: http://localhost:8000/v1',
-  },
-  cache: {
-    kind: folder,
-    default: null,
-    otherwise: 'beside --out, with .answers behind its name',
-    says: 'folder of answers, which runs and shards may share; what was asked once is not asked again',
-  },
-  concurrency: { kind: positiveInt, default: 4, says: 'items that are worked on at a time' },
-  requestsPerMinute: {
-    kind: positiveNumber,
-    default: null,
-    otherwise: 'no limit',
-    says: 'requests at most, evenly apart',
-  },
-  maxTokens: {
-    kind: positiveInt,
-    default: 1000,
-    says: 'tokens of an answer at most; models that think aloud need more',
-  },
-  retries: {
-    kind: nonNegativeInt,
-    default: 6,
-    says: 'how often a question is asked again after 429, 5xx, no or half an answer',
-  },
-  // Node gives up on an answer's head after 300 s.
-  timeoutSeconds: {
-    kind: numberWithin({ least: 0.01, most: 300 }),
-    default: 120,
-    says: 'most time for one answer',
-  },
-  prices: {
-    kind: pricesKind,
-    default: null,
-    otherwise: 'no cost is shown',
-    says: 'what a million tokens cost, in and out: 2.5,10',
-  },
-});
+const ENDPOINT_SETTINGS = decidingNothing(
+  defineSettings({
+    endpoint: {
+      kind: textCalled('url'),
+      required: true,
+      says: 'base URL of an OpenAI-compatible endpoint: http://localhost:8000/v1',
+    },
+    cache: {
+      kind: folder,
+      default: null,
+      otherwise: 'beside --out, with .answers behind its name',
+      says: 'folder of answers, which runs and shards may share; what was asked once is not asked again',
+    },
+    concurrency: { kind: positiveInt, default: 4, says: 'items that are worked on at a time' },
+    requestsPerMinute: {
+      kind: positiveNumber,
+      default: null,
+      otherwise: 'no limit',
+      says: 'requests at most, evenly apart',
+    },
+    maxTokens: {
+      kind: positiveInt,
+      default: 1000,
+      says: 'tokens of an answer at most; models that think aloud need more',
+    },
+    retries: {
+      kind: nonNegativeInt,
+      default: 6,
+      says: 'how often a question is asked again after 429, 5xx, no or half an answer',
+    },
+    // Node gives up on an answer's head after 300 s.
+    timeoutSeconds: {
+      kind: numberWithin({ least: 0.01, most: 300 }),
+      default: 120,
+      says: 'most time for one answer',
+    },
+    prices: {
+      kind: pricesKind,
+      default: null,
+      otherwise: 'no cost is shown',
+      says: 'what a million tokens cost, in and out: 2.5,10',
+    },
+  }),
+);
 
 /** What must be given comes first. */
 export const DESCRIBE_SETTINGS = defineSettings({

@@ -1,5 +1,5 @@
 // A picture encoder: one vector for a picture.
-import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
+import { loadOnnxModel, modelFiles } from '../onnx/onnx-runtime.ts';
 import type { OnnxModel } from '../onnx/onnx-runtime.ts';
 import { middleSquare } from '../pictures/prepare-picture.ts';
 import { UserError } from '../util/errors.ts';
@@ -49,7 +49,7 @@ export async function onnxPictureEncoder(
     width,
     pictures: shape,
     readsText: false,
-    files: { [name]: model.path, ...processor.files },
+    files: { ...modelFiles(name, model), ...processor.files },
     async encode(inputs) {
       const vectors_BD = await embedPictures(inputs, { size, scale, width }, embed);
       normalizeRows(vectors_BD, width);

@@ -1,5 +1,5 @@
 // A sentence encoder: the mean of its last layer over the tokens.
-import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
+import { loadOnnxModel, modelFiles } from '../onnx/onnx-runtime.ts';
 import type { OnnxModel } from '../onnx/onnx-runtime.ts';
 import { tokenFeeds } from '../onnx/token-feeds.ts';
 import { loadTokenizer, tokenizerFiles } from '../onnx/tokenizer.ts';
@@ -56,7 +56,7 @@ export async function onnxTextEncoder(
     width,
     pictures: null,
     readsText: true,
-    files: { 'text-model': model.path, ...tokenizerFiles(folder) },
+    files: { ...modelFiles('text-model', model), ...tokenizerFiles(folder) },
     async encode(inputs) {
       const tokens = inputs.map(({ text }) => tokenize(text ?? ''));
       const vectors_BD = await embedByLength(tokens, width, embed);

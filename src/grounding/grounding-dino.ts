@@ -4,7 +4,7 @@ import { writePixels } from '../pictures/picture-tensor.ts';
 import { resizePicture } from '../pictures/resize-picture.ts';
 import type { ResizedPicture } from '../pictures/resize-picture.ts';
 import type { PictureSize } from '../pictures/with-picture.ts';
-import { loadOnnxModel } from '../onnx/onnx-runtime.ts';
+import { loadOnnxModel, modelFiles } from '../onnx/onnx-runtime.ts';
 import type { OnnxModel, OnnxTensor } from '../onnx/onnx-runtime.ts';
 import { loadTokenizer } from '../onnx/tokenizer.ts';
 import { messageOf, setting, UserError } from '../util/errors.ts';
@@ -58,7 +58,7 @@ export async function loadGroundingDino(
   };
   return {
     files: {
-      detector: model.path,
+      ...modelFiles('detector', model),
       'detector-tokenizer': join(folder, 'tokenizer.json'),
       'detector-processor': join(folder, 'preprocessor_config.json'),
     },

@@ -43,6 +43,8 @@ interface OnnxRuntime {
 /** A model that runs. */
 export interface OnnxModel {
   readonly path: string;
+  /** Where a large model has its weights, beside its graph. */
+  readonly weights: readonly string[];
   readonly inputs: readonly ValueMetadata[];
   readonly outputNames: readonly string[];
   /** @returns the named output; its data are the caller's */
@@ -64,6 +66,15 @@ export type OnnxModelName = 'model' | 'vision_model' | 'text_model';
 /** Ends of a model's files, the most exact first. */
 const PRECISIONS = ['.onnx', '_fp16.onnx', '_quantized.onnx'];
 
+/** Behind the name of a graph: files of weights, as exporters call them. */
+const WEIGHTS = ['_data', '.data'];
+
+/** The files of a model by name, for run.json. */
+export function modelFiles(name: string, { path, weights }: OnnxModel): Record<string, string> {
+  const named = weights.map((file) => [`${name}-weights`, file] as const);
+  return { [name]: path, ...Object.fromEntries(named) };
+}
+
 /**
  * Loads the model of a folder laid out as on Hugging Face's hub: onnx/model.onnx, or one of less precision.
  *
@@ -81,6 +92,7 @@ export async function loadOnnxModel(
   });
   return {
     path,
+    weights: WEIGHTS.map((end) => `${path}${end}`).filter((file) => existsSync(file)),
     inputs: session.inputMetadata,
     outputNames: session.outputNames,
     async run(feeds, output) {

@@ -134,6 +134,12 @@ export function onlyWith<T extends SettingsTable>(
   return Object.fromEntries(entries) as T;
 }
 
+/** All settings of a table, of which none decides what comes out. */
+export function decidingNothing<T extends SettingsTable>(table: T): T {
+  const entries = Object.entries(table).map(([key, own]) => [key, { ...own, decides: false }]);
+  return Object.fromEntries(entries) as T;
+}
+
 /** The entries of an object that gives some settings of a table: each may be left out, and null takes one back. */
 export function givenEntries<T extends SettingsTable>(
   table: T,

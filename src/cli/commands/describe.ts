@@ -2,7 +2,7 @@
 import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { describeCatalog } from '../../describe/describe-catalog.ts';
 import type { DescribedCatalog } from '../../describe/describe-catalog.ts';
-import { DESCRIBE_SETTINGS, ENDPOINT_SETTINGS } from '../../describe/describe-settings.ts';
+import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import type { DescribeSettings } from '../../describe/describe-settings.ts';
 import { parseUrl, readKey } from '../../describe/endpoint-address.ts';
 import { estimateEffort } from '../../describe/estimate-effort.ts';
@@ -69,9 +69,7 @@ async function describeIn(
   { out, run }: { readonly out: string; readonly run: RunContext },
 ): Promise<void> {
   const job = {
-    ...{ kind: describeRecord, config, seed: config.seed },
-    // Where it was asked may differ.
-    compared: (made: DescribeSettings) => ({ ...config, ...valuesOf(ENDPOINT_SETTINGS, made) }),
+    ...{ kind: describeRecord, table: DESCRIBE_SETTINGS, config, seed: config.seed },
     inputs: {
       prompts: config.prompts ?? ownPrompts(),
       ...numberedInputs('known', config.known, TEXT_ROWS.name),

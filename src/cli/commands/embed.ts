@@ -50,7 +50,7 @@ async function embedIn(
   const { out } = options;
   const config = valuesOf(EMBED_SETTINGS, options);
   const job = {
-    ...{ kind: embedRecord, config, seed: 0 },
+    ...{ kind: embedRecord, table: EMBED_SETTINGS, config, seed: 0 },
     inputs: {
       ...numberedInputs('known', config.known, EMBEDDING_ROWS.name),
       ...numberedInputs('boxes', config.boxes, BOX_ROWS.name),

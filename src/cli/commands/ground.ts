@@ -44,7 +44,7 @@ async function groundIn(
 ): Promise<void> {
   const detector = await loadGroundingDino(config.detector, config.detectorSize);
   const job = {
-    ...{ kind: groundRecord, config, seed: 0 },
+    ...{ kind: groundRecord, table: GROUND_SETTINGS, config, seed: 0 },
     inputs: { ...numberedInputs('known', config.known, BOX_ROWS.name), ...detector.files },
     async work(catalog: Catalog, inputs: Readonly<Record<string, string>>) {
       run.say(`the detector sees pictures ${describeDetectorSize(detector.size)}`);

@@ -71,7 +71,7 @@ async function trainIn(
   run: RunContext,
 ): Promise<void> {
   const job = {
-    ...{ kind: trainClipRecord, config, seed: config.seed },
+    ...{ kind: trainClipRecord, table: TRAIN_CLIP_SETTINGS, config, seed: config.seed },
     inputs: {
       ...numberedInputs('boxes', config.boxes, BOX_ROWS.name),
       ...numberedInputs('texts', config.texts, TEXT_ROWS.name),

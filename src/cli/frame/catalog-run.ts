@@ -11,9 +11,8 @@ import { assertSameRun } from '../../experiments/finished-run.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
-import { readRecord } from '../../records/run-record.ts';
 import type { RecordKind } from '../../records/run-record.ts';
-import type { SettingsOf } from '../../schema/settings.ts';
+import type { SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { nameFlags } from '../print/problem-lines.ts';
@@ -25,9 +24,9 @@ type Inputs = Readonly<Record<string, string>>;
 /** What a command does with a catalog. */
 export interface CatalogJob<Command extends string, Config extends CatalogSettings, Metrics> {
   readonly kind: RecordKind<Command, Config, Metrics>;
+  /** Of its settings. */
+  readonly table: SettingsTable;
   readonly config: Config;
-  /** The settings that a finished run is compared by, where some do not decide what comes out. */
-  readonly compared?: (recorded: Config) => Config;
   readonly seed: number;
   /** Files and folders by name, besides the catalog's. */
   readonly inputs: Inputs;
@@ -107,11 +106,10 @@ export function numberedInputs(
 async function sayFinished<Command extends string, Config extends CatalogSettings, Metrics>(
   out: string,
   inputs: Inputs,
-  { kind, config, compared }: CatalogJob<Command, Config, Metrics>,
+  { kind, table, config }: CatalogJob<Command, Config, Metrics>,
   run: RunContext,
 ): Promise<undefined> {
-  const now = compared?.(readRecord(kind, out).config) ?? config;
-  const { metrics } = await assertSameRun(kind, out, { config: now, inputs });
+  const { metrics } = await assertSameRun(kind, out, { table, config, inputs });
   run.say(`${out} holds this run, finished: nothing to do`);
   run.result({ out, ...(metrics as object) }, '');
 }

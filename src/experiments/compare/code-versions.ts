@@ -66,6 +66,7 @@ export const DECIDING_CODE: Readonly<Record<keyof CodeVersions, readonly string[
     ...[...COMMON, 'nn', 'kernels', 'quantizer', ...READING, ...RECORD],
     ...['records/train-rqvae-record', 'records/assign-record', 'experiments/read-known-items'],
     ...['experiments/read-items', 'experiments/count-by-item', 'experiments/assert-items-embedded'],
+    'experiments/left-out',
     ...['parts/item-problem', 'cli/commands/train-rqvae', 'cli/commands/assign'],
   ],
   page: [

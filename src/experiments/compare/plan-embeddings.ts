@@ -2,7 +2,7 @@
 import { basename, join } from 'node:path';
 import { EMBEDDINGS_FILE } from '../../artifacts/embeddings-file.ts';
 import { TRAIN_CLIP_SETTINGS } from '../../contrastive/train-clip-settings.ts';
-import { TEXT_SETTINGS } from '../../describe/describe-settings.ts';
+import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
 import { ownPrompts } from '../../describe/prompts.ts';
 import { stepsBefore } from '../../embed/embed-step-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
@@ -102,8 +102,8 @@ async function planSources(keys: EmbedKeys, place: PlanPlace): Promise<From> {
   }
   if (describe !== undefined) {
     // Texts are known by their model, wherever that was asked, and by sid's own prompts.
-    const decides = { ...givenIn(TEXT_SETTINGS, describe), prompts: ownPrompts() };
-    const parts = { table: TEXT_SETTINGS, settings: decides, from: {} };
+    const named = { ...describe, prompts: ownPrompts() };
+    const parts = { table: DESCRIBE_SETTINGS, settings: named, from: {} };
     const out = await folderOf('texts', parts, place);
     // Beside all texts: what was paid for outlives other settings, and other code.
     const settings = { ...describe, cache: join(place.out, 'prepared', 'answers') };
