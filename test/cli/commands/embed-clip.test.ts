@@ -70,6 +70,13 @@ testOnModels(['tiny-clip'], 'CLIP: the mean of both, or what there is', async ()
     ...['items', 'config.json', 'model.safetensors', 'tokenizer.json', 'tokenizer_config.json'],
     'preprocessor_config.json',
   ]);
+  // Finished, however its model's path is written and whatever would get its pictures.
+  const again = ['embed', '--items', catalog, '--encoder', 'clip', '--clip', `./${clip}`];
+  const finished = await runCli(
+    ...[...again, '--download-seconds', '7', '--out', both.out, '--resume'],
+  );
+  expect(finished.status, finished.err).toBe(0);
+  expect(finished.err).toContain('finished: nothing to do');
   // The same bytes again.
   expect((await embedWith(catalog, 'clip', '--clip', clip)).bytes.equals(both.bytes)).toBe(true);
 });
