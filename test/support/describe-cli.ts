@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect } from 'vitest';
 import { runCli } from './run-cli.ts';
+import { scriptedAnswer } from './scripted-describer.ts';
 import { startStandIn } from './stand-in-endpoint.ts';
 import type { StandIn } from './stand-in-endpoint.ts';
 
@@ -74,5 +75,15 @@ export function describeCli() {
     assertNoKey(out, run.out, run.err);
     return run;
   };
-  return { listen, sid, wordsFor };
+  /** A run in which nothing goes wrong, for others to be compared with; its endpoint is closed then. */
+  const describeSmoothly = async (
+    items: string,
+  ): Promise<{ smooth: string; numQuestions: number }> => {
+    const answering = await listen((request) => scriptedAnswer(request));
+    const smooth = newOut();
+    await sid(items, smooth);
+    await answering.close();
+    return { smooth, numQuestions: answering.requests.length };
+  };
+  return { listen, sid, wordsFor, describeSmoothly };
 }

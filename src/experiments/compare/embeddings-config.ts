@@ -22,7 +22,7 @@ export function sourcesOf(embeddings: CompleteEmbeddings | null): readonly Embed
   return typeof embeddings === 'string' ? [embeddings] : Object.values(embeddings);
 }
 
-/** Those that semantic IDs of the comparison or of one of its lines are from. */
+/** Those that semantic IDs of the comparison or of its lines are from, each once. */
 export function usedEmbeddings({
   embeddings,
   strategies,
@@ -31,7 +31,8 @@ export function usedEmbeddings({
   readonly strategies: readonly StrategyConfig[];
 }): readonly EmbeddingsSource[] {
   const ofLines = strategies.map((line) => line.embeddings);
-  return [sharedEmbeddings(embeddings), ...ofLines].filter((source) => source != null);
+  const used = [sharedEmbeddings(embeddings), ...ofLines].filter((source) => source != null);
+  return [...new Set(used)];
 }
 
 /** With absolute paths where there are such of embeddings. */

@@ -17,7 +17,7 @@ import type { StandIn } from '../../support/stand-in-endpoint.ts';
 /*
  * What was asked once is not asked again: the cache, --resume after a kill, --force.
  */
-const { listen, sid, wordsFor } = describeCli();
+const { listen, sid, wordsFor, describeSmoothly } = describeCli();
 let standIn: StandIn;
 
 testWithPackages('what is in the cache is not asked again, by whichever run', async () => {
@@ -57,11 +57,7 @@ testWithPackages(
   'killed and interrupted in the middle: no question is asked twice, the same bytes at last',
   async () => {
     const items = writeCatalog(12);
-    standIn = await listen((request) => scriptedAnswer(request));
-    const unbroken = newOut();
-    await sid(items, unbroken);
-    const numQuestions = standIn.requests.length;
-    await standIn.close();
+    const { smooth, numQuestions } = await describeSmoothly(items);
     let child: ChildProcess | undefined;
     standIn = await listen(async (request, index) => {
       if (index === 8) child?.kill('SIGKILL');
@@ -81,7 +77,7 @@ testWithPackages(
     expect(printed).toContain('interrupted: add --resume to go on');
     assertNoKey(out, printed);
     expect((await sid(items, out, '--resume')).status).toBe(0);
-    expect(outputsOf(out)).toEqual(outputsOf(unbroken));
+    expect(outputsOf(out)).toEqual(outputsOf(smooth));
     // Those under way at the kill, four at most, were lost.
     expect(standIn.requests.length).toBeLessThanOrEqual(numQuestions + 4);
   },

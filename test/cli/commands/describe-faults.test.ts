@@ -18,17 +18,14 @@ import type { StandIn } from '../../support/stand-in-endpoint.ts';
 /*
  * Endpoints and keys that fail: what is asked again, what is left out, where it ends.
  */
-const { listen, sid } = describeCli();
+const { listen, sid, describeSmoothly } = describeCli();
 let standIn: StandIn;
 
 testWithPackages(
   'every fault that passes is asked through: the same bytes as without',
   async () => {
     const items = writeCatalog(2);
-    standIn = await listen((request) => scriptedAnswer(request));
-    const smooth = newOut();
-    await sid(items, smooth);
-    await standIn.close();
+    const { smooth } = await describeSmoothly(items);
     const faults = [
       { fault: 'status', status: 429, headers: { 'retry-after': '0.01' } },
       { fault: 'status', status: 503, headers: { 'retry-after-ms': '1' } },
@@ -92,11 +89,7 @@ testWithPackages(
   'a key that is refused in the middle: stopped in one line, gone on with --resume',
   async () => {
     const items = writeCatalog(12);
-    standIn = await listen((request) => scriptedAnswer(request));
-    const unbroken = newOut();
-    await sid(items, unbroken);
-    const numQuestions = standIn.requests.length;
-    await standIn.close();
+    const { smooth, numQuestions } = await describeSmoothly(items);
     let limit = 9;
     standIn = await listen((request, index) =>
       index < limit
@@ -117,7 +110,7 @@ testWithPackages(
     const asked = standIn.requests.length;
     expect((await sid(items, out, '--resume')).status).toBe(0);
     expect(standIn.requests.length - asked).toBe(numQuestions - 9);
-    expect(outputsOf(out)).toEqual(outputsOf(unbroken));
+    expect(outputsOf(out)).toEqual(outputsOf(smooth));
     expect(readRecord(describeRecord, out).metrics).toMatchObject({ calls: numQuestions });
   },
 );
