@@ -1,6 +1,7 @@
 // Tables of settings: a document of all stages, and the keys of comparisons and maps within theirs.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { TRAIN_CLIP_SETTINGS } from '../../src/contrastive/train-clip-settings.ts';
 import { IMPORT_SETS } from '../../src/data/import/import-settings.ts';
 import { SHUFFLE_SETTINGS } from '../../src/data/shuffle/shuffle-settings.ts';
 import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
@@ -19,16 +20,21 @@ import {
   EVAL_SEGMENTS_SETTINGS,
 } from '../../src/experiments/evaluation-settings.ts';
 import { MAP_KEYS } from '../../src/experiments/map/map-config.ts';
+import { WHERE_SETTINGS } from '../../src/experiments/where/where-settings.ts';
 import { INSPECT_SETTINGS } from '../../src/inspect/inspect-settings.ts';
 import { IMPORT_CODEBOOKS_SETTINGS } from '../../src/interchange/codebooks/import-codebooks-settings.ts';
 import { IMPORT_CODES_SETTINGS } from '../../src/interchange/codes/import-codes-settings.ts';
 import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
 import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
-import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../src/quantizer/quantizer-inputs.ts';
+import {
+  ASSIGN_SETTINGS,
+  EMBEDDINGS_SETTINGS,
+  VERIFY_SETTINGS,
+} from '../../src/quantizer/quantizer-inputs.ts';
 import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
 import { markdownTable } from '../../src/report/markdown/markdown-table.ts';
 import { defaultInWords, flagOf } from '../../src/schema/settings.ts';
-import type { Setting, SettingsTable } from '../../src/schema/settings.ts';
+import type { OtherSettings, Setting, SettingsTable } from '../../src/schema/settings.ts';
 import { RETRIEVE_SETTINGS } from '../../src/retrieval/retrieve-settings.ts';
 
 const INTRODUCTION = `# Settings
@@ -48,16 +54,19 @@ export function settingsDocument(): string {
     ['sid shuffle-labels', SHUFFLE_SETTINGS],
     ['sid ground', GROUND_SETTINGS],
     ['sid describe', DESCRIBE_SETTINGS],
+    ['sid train-clip', TRAIN_CLIP_SETTINGS],
     ['sid embed', EMBED_SETTINGS],
     ['sid retrieve', RETRIEVE_SETTINGS],
     ['sid train-rqvae', { ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }],
     ['sid assign', ASSIGN_SETTINGS],
+    ['sid verify', VERIFY_SETTINGS],
     ['sid inspect', INSPECT_SETTINGS],
     ['sid decode', DECODE_SETTINGS],
     ['sid export', EXPORT_SETTINGS],
     ['sid train-ranker', RANKER_RUN_SETTINGS],
     ['sid eval-segments', EVAL_SEGMENTS_SETTINGS],
     ['sid eval-drift', EVAL_DRIFT_SETTINGS],
+    ['sid where', WHERE_SETTINGS],
     ...Object.entries(ANALYSES).map(([name, { needs, settings }]) => {
       const asked = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
       return [`sid analyze ${name}`, { ...asked, ...settings }] as const;
@@ -83,13 +92,22 @@ function whereNotGiven(setting: Setting): string {
   return setting.required === true ? '(required)' : (defaultInWords(setting) ?? '');
 }
 
-function meaningOf({ says, kind, onlyWith = {} }: Setting): string {
+function meaningOf({ says, kind, onlyWith, onlyWithAny = [] }: Setting): string {
   const meaning = kind.names === undefined ? says : `${says}: ${kind.names.join(', ')}`;
-  const needs = Object.entries(onlyWith).map(([key, values]) => {
-    if (values === 'missing') return `without \`${key}\``;
-    return values === 'given' ? `with \`${key}\`` : `with \`${key}\` ${values.join(' or ')}`;
+  const choices = onlyWithAny.map(needsOf).join(', or ');
+  const needs = [...(onlyWith === undefined ? [] : [needsOf(onlyWith)]), choices].filter(Boolean);
+  return needs.length === 0 ? meaning : `${meaning} (only ${needs.join(', and ')})`;
+}
+
+/** "with `quantizer` rq-vae and without `codebookSizes`" */
+function needsOf(others: OtherSettings): string {
+  const needs = Object.entries(others).map(([key, wanted]) => {
+    if (wanted === 'missing') return `without \`${key}\``;
+    if (wanted === 'given') return `with \`${key}\``;
+    const values = 'not' in wanted ? `other than ${wanted.not.join(' or ')}` : wanted.join(' or ');
+    return `with \`${key}\` ${values}`;
   });
-  return needs.length === 0 ? meaning : `${meaning} (only ${needs.join(' and ')})`;
+  return needs.join(' and ');
 }
 
 const [BEGIN, END] = ['<!-- keys: made by npm run docs -->', '<!-- end of keys -->'];

@@ -5,8 +5,10 @@ import {
   BATCH_SETTINGS,
   PAIR_SEED,
   PAIR_SETTINGS,
+  WITH_HELD_OUT,
 } from '../pairs/pair-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
+import { onlyWith } from '../schema/change-settings.ts';
 import {
   flag,
   folder,
@@ -18,7 +20,7 @@ import {
   positiveNumber,
   textLike,
 } from '../schema/kinds.ts';
-import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import { defineSettings, pickSettings } from '../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../schema/settings.ts';
 import { setting, UserError } from '../util/errors.ts';
 import { HEAD_SETTINGS } from './heads/head-settings.ts';
@@ -104,6 +106,7 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
   selectedBy: {
     kind: oneOf(SELECTED_BY),
     default: 'hits@5',
+    onlyWithAny: WITH_HELD_OUT,
     says: 'what makes an epoch the best: a figure of the held-out pairs, the mean of both directions',
   },
   threads: {

@@ -2,6 +2,7 @@
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
+import { decidingNothing, onlyWith } from '../schema/change-settings.ts';
 import {
   flag,
   folder,
@@ -12,7 +13,7 @@ import {
   textCalled,
   wholeNumber,
 } from '../schema/kinds.ts';
-import { decidingNothing, defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import { defineSettings, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { pricesKind } from './prices.ts';
 

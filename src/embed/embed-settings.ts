@@ -1,8 +1,9 @@
 // What can be chosen of `sid embed`.
 import { CATALOG_SETTINGS } from '../data/catalog/catalog-settings.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
+import { onlyWith, onlyWithAny } from '../schema/change-settings.ts';
 import { folder, oneOf, positiveInt } from '../schema/kinds.ts';
-import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import { defineSettings, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 import { PARTS_SETTINGS } from '../parts/parts-settings.ts';
 import { CLIP_READERS, ENCODER_NAMES, READERS } from './encoder-names.ts';
@@ -39,7 +40,8 @@ export const EMBED_SETTINGS = defineSettings({
   },
   ...onlyWith(pickSettings(SOURCE_SETTINGS, ['boxes']), { encoder: READERS.picture }),
   ...onlyWith(pickSettings(SOURCE_SETTINGS, ['texts']), { encoder: READERS.text }),
-  ...PICTURE_SETTINGS,
+  // What describes items looks at their pictures too.
+  ...onlyWithAny(PICTURE_SETTINGS, [{ encoder: READERS.picture }, { endpoint: 'given' }]),
   ...PARTS_SETTINGS,
 });
 export type EmbedSettings = SettingsOf<typeof EMBED_SETTINGS>;

@@ -21,6 +21,9 @@ const HELD_OUT_UNITS = ['items', 'groups'] as const;
 /** What becomes of pairs that do not fill a batch: they wait for another epoch, or all batches are a little smaller. */
 const LEFTOVERS = ['drop', 'spread'] as const;
 
+/** Where something is held out: by a column of the catalog, or drawn. */
+export const WITH_HELD_OUT = [{ heldOutBy: 'given' }, { heldOutShare: { not: ['0'] } }] as const;
+
 /** Which pairs there are, and which of them are held out. */
 export const PAIR_SETTINGS = defineSettings({
   ...CATALOG_SETTINGS,
@@ -47,7 +50,7 @@ export const PAIR_SETTINGS = defineSettings({
   heldOutUnit: {
     kind: oneOf(HELD_OUT_UNITS),
     default: 'items',
-    onlyWith: { heldOutBy: 'missing' },
+    onlyWith: { heldOutBy: 'missing', heldOutShare: { not: ['0'] } },
     says: 'what is drawn; of groups no item is trained on where one is held out',
   },
   heldOutBy: {
@@ -71,6 +74,7 @@ export const PAIR_SETTINGS = defineSettings({
   evaluatedPairs: {
     kind: positiveInt,
     default: 5000,
+    onlyWithAny: WITH_HELD_OUT,
     says: 'held-out items at most that the model is measured on, drawn by the seed',
   },
   ...PICTURE_SETTINGS,
@@ -88,6 +92,7 @@ export const BATCH_SETTINGS = defineSettings({
   distinctGroups: {
     kind: flag,
     default: false,
+    onlyWith: { groupBy: { not: ['none'] } },
     says: 'keep items of a group in different batches, as far as batches suffice',
   },
 });

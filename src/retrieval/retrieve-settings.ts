@@ -2,9 +2,10 @@
 import { EMBED_SETTINGS } from '../embed/embed-settings.ts';
 import { ENCODER_NAMES } from '../embed/encoder-names.ts';
 import { PICTURE_SETTINGS } from '../pictures/picture-settings.ts';
+import { onlyWith } from '../schema/change-settings.ts';
 import { file, flag, nonNegativeInt, oneOf, positiveInt, textCalled } from '../schema/kinds.ts';
 import { ascendingInts, severalOf } from '../schema/list-kinds.ts';
-import { defineSettings, onlyWith, pickSettings } from '../schema/settings.ts';
+import { defineSettings, pickSettings } from '../schema/settings.ts';
 import type { SettingsOf } from '../schema/settings.ts';
 
 const ASKED = { queries: 'given' } as const;
@@ -31,6 +32,7 @@ export const RETRIEVE_SETTINGS = defineSettings({
     kind: file,
     default: null,
     otherwise: 'by usual names',
+    onlyWithAny: [ASKED, { pairs: 'given' }],
     says: 'JSON file that says which columns of searches and pairs are id, text, picture, item, user',
   },
   pairs: {

@@ -25,14 +25,20 @@ export interface Setting {
   readonly computed?: string;
   /** It is how a result is got, like a cache, and decides nothing of what comes out. */
   readonly decides?: false;
-  /**
-   * Other settings of the table that it wants to have an effect: each with the values that will do, or merely given (a flag:
-   * on), or not.
-   *
-   * @example onlyWith: { quantizer: ['rq-vae'] }
-   */
-  readonly onlyWith?: Readonly<Record<string, readonly string[] | 'given' | 'missing'>>;
+  /** Other settings of the command that it wants, all of them, to have an effect. */
+  readonly onlyWith?: OtherSettings;
+  /** The same where one of several will do. */
+  readonly onlyWithAny?: readonly OtherSettings[];
 }
+
+/**
+ * Settings by their key, each with the values that will do, or those that will not, or merely given (a flag: on), or not.
+ *
+ * @example { quantizer: ['rq-vae'], groupBy: { not: ['none'] } }
+ */
+export type OtherSettings = Readonly<
+  Record<string, readonly string[] | { readonly not: readonly string[] } | 'given' | 'missing'>
+>;
 
 /** Settings by their key in camel case. */
 export type SettingsTable = Readonly<Record<string, Setting>>;
@@ -120,24 +126,6 @@ export function omitSettings<T extends SettingsTable, const K extends keyof T & 
 ): Omit<T, K> {
   const rest = Object.entries(table).filter(([key]) => !(keys as readonly string[]).includes(key));
   return Object.fromEntries(rest) as Omit<T, K>;
-}
-
-/** All settings of a table, which have an effect only with another. */
-export function onlyWith<T extends SettingsTable>(
-  table: T,
-  other: NonNullable<Setting['onlyWith']>,
-): T {
-  const entries = Object.entries(table).map(([key, setting]) => [
-    key,
-    { ...setting, onlyWith: { ...other, ...setting.onlyWith } },
-  ]);
-  return Object.fromEntries(entries) as T;
-}
-
-/** All settings of a table, of which none decides what comes out. */
-export function decidingNothing<T extends SettingsTable>(table: T): T {
-  const entries = Object.entries(table).map(([key, own]) => [key, { ...own, decides: false }]);
-  return Object.fromEntries(entries) as T;
 }
 
 /** The entries of an object that gives some settings of a table: each may be left out, and null takes one back. */

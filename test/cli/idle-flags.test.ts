@@ -1,16 +1,31 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { TRAIN_CLIP_SETTINGS } from '../../src/contrastive/train-clip-settings.ts';
+import {
+  COMPARE_FLAGS,
+  MAP_FLAGS,
+  POWER_FLAGS,
+  SETUP_FLAGS,
+} from '../../src/cli/frame/command-flags.ts';
+import { OPTIONAL_OUT, OUT, OUT_OR_PIPE } from '../../src/cli/frame/common-flags.ts';
+import { GLOBO_SETTINGS } from '../../src/data/import/import-settings.ts';
+import { WORLD_SETTINGS } from '../../src/data/simulate/world-config.ts';
+import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DESCRIBE_SETTINGS } from '../../src/describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
 import { EMBED_STEP_FLAGS } from '../../src/embed/embed-step-settings.ts';
 import { GROUND_SETTINGS } from '../../src/grounding/grounding-settings.ts';
 import { INSPECT_SETTINGS } from '../../src/inspect/inspect-settings.ts';
+import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
+import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
+import { ASSIGN_SETTINGS, EMBEDDINGS_SETTINGS } from '../../src/quantizer/quantizer-inputs.ts';
+import { RANKER_RUN_SETTINGS } from '../../src/ranker/model/ranker-config.ts';
 import { RETRIEVE_SETTINGS } from '../../src/retrieval/retrieve-settings.ts';
 import { idleSettings } from '../../src/schema/idle-settings.ts';
 import { completeSettings, flagOf } from '../../src/schema/settings.ts';
-import type { SettingsTable } from '../../src/schema/settings.ts';
+import type { Setting, SettingsTable } from '../../src/schema/settings.ts';
 import { nameSettings } from '../../src/util/errors.ts';
 import { runCli } from '../support/run-cli.ts';
 
@@ -18,6 +33,7 @@ import { runCli } from '../support/run-cli.ts';
  * What is given and not looked at is said.
  */
 const EMBED = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
+const OUTPUT = { out: 'o' };
 const TABLES = {
   'train-clip': [TRAIN_CLIP_SETTINGS, { items: ['a'] }],
   embed: [EMBED, { items: ['a'] }],
@@ -25,6 +41,20 @@ const TABLES = {
   describe: [DESCRIBE_SETTINGS, { items: ['a'], endpoint: 'http://e', model: 'm' }],
   retrieve: [RETRIEVE_SETTINGS, { embeddings: ['a'] }],
   inspect: [INSPECT_SETTINGS, { sids: ['a'] }],
+  decode: [{ ...DECODE_SETTINGS, ...OPTIONAL_OUT }, { sids: 's' }],
+  simulate: [{ ...WORLD_SETTINGS, ...OUT }, OUTPUT],
+  'import globo': [GLOBO_SETTINGS, { clicks: 'c', embeddings: 'e' }],
+  'train-rqvae': [{ ...EMBEDDINGS_SETTINGS, ...RQ_VAE_SETTINGS }, {}],
+  assign: [
+    { ...ASSIGN_SETTINGS, ...OUT_OR_PIPE },
+    { rqvae: 'q', ...OUTPUT },
+  ],
+  export: [EXPORT_SETTINGS, {}],
+  'train-ranker': [RANKER_RUN_SETTINGS, { corpus: 'c', days: { from: 1, to: 2 }, embed: 'prefix' }],
+  compare: [COMPARE_FLAGS, { config: 'c', ...OUTPUT }],
+  map: [MAP_FLAGS, { config: 'c', ...OUTPUT }],
+  power: [POWER_FLAGS, {}],
+  setup: [SETUP_FLAGS, {}],
 } as const satisfies Record<string, readonly [SettingsTable, object]>;
 
 function linesFor(command: keyof typeof TABLES, given: object): string[] {
@@ -33,7 +63,29 @@ function linesFor(command: keyof typeof TABLES, given: object): string[] {
   return idleSettings(table, given, options).map((line) => nameSettings(line, flagOf));
 }
 
+/** What a table's setting wants of others. */
+function wantsOf({ onlyWith = {}, onlyWithAny = [] }: Setting) {
+  return [onlyWith, ...onlyWithAny].flatMap((others) => Object.entries(others));
+}
+
+test.each(Object.entries(TABLES))(
+  'what settings of %s depend on are settings of it, with such values',
+  (_, [table]: readonly [SettingsTable, object]) => {
+    for (const [key, setting] of Object.entries(table)) {
+      for (const [other, wanted] of wantsOf(setting)) {
+        expect(table, key).toHaveProperty(other);
+        const values = typeof wanted === 'string' ? [] : 'not' in wanted ? wanted.not : wanted;
+        const { kind } = table[other];
+        for (const value of values) expect(kind.toWords(kind.fromWord(value))).toEqual([value]);
+      }
+    }
+  },
+);
+
 const heads = { train: 'heads', pictureFeatures: 'p', textFeatures: 't' };
+
+const NONE_HELD_OUT = 'with --held-out-share 0';
+const COLUMNS = ['id-column', 'embedding-column'];
 
 test.each([
   [
@@ -78,6 +130,76 @@ test.each([
   ['retrieve', { pairs: 'p', relevantBy: 'type' }, ['relevant-by'], 'beside --pairs'],
   ['retrieve', { columns: 'c' }, ['columns'], 'without --items'],
   ['inspect', { columns: 'c' }, ['columns'], 'without --items'],
+  [
+    'train-clip',
+    { clip: 'c', groupBy: 'none', distinctGroups: true },
+    ['distinct-groups'],
+    'with --group-by none',
+  ],
+  ['train-clip', { heldOutShare: 0, heldOutUnit: 'groups' }, ['held-out-unit'], NONE_HELD_OUT],
+  [
+    'train-clip',
+    { heldOutShare: 0, evaluatedPairs: 9, selectedBy: 'mrr' },
+    ['evaluated-pairs', 'selected-by'],
+    `without --held-out-by and ${NONE_HELD_OUT}`,
+  ],
+  ['retrieve', { queryColumns: 'c' }, ['query-columns'], 'without --queries and without --pairs'],
+  ['decode', { item: '3', prefixes: 9 }, ['prefixes'], 'beside --item'],
+  [
+    'decode',
+    { out: 'o', pictures: 9, pictureMb: 9 },
+    ['pictures', 'picture-mb'],
+    'without --items',
+  ],
+  ['decode', { items: ['a'], pictures: 9 }, ['pictures'], 'without --out'],
+  [
+    'decode',
+    { items: ['a'], out: 'o', pictures: 0, allowDownload: true },
+    ['allow-download'],
+    'with --pictures 0',
+  ],
+  ['decode', { idColumn: 'a', embeddingColumn: 'b' }, COLUMNS, 'without --embeddings'],
+  ['decode', { force: true }, ['force'], 'without --out'],
+  ['assign', { out: '-', force: true }, ['force'], 'with --out -'],
+  [
+    'simulate',
+    { catalog: ['a'], embeddingWidth: 8, embeddingNoise: 1, clusters: [2, 2, 2], copyShare: 0 },
+    ['embedding-width', 'embedding-noise', 'clusters', 'copy-share'],
+    'beside --catalog',
+  ],
+  ['import globo', { negatives: 0, windowHours: 2 }, ['window-hours'], 'with --negatives 0'],
+  ['train-ranker', { embed: 'individual', rows: 9 }, ['rows'], 'with --embed individual'],
+  ['train-ranker', { rows: 9, collisionFactor: 2 }, ['collision-factor'], 'beside --rows'],
+  [
+    'train-ranker',
+    { categories: [], categoryRows: 9 },
+    ['category-rows'],
+    'with --categories none',
+  ],
+  [
+    'train-ranker',
+    { heldOutShare: 0, heldOutSeed: 2, heldOutClicks: 'left-out' },
+    ['held-out-seed', 'held-out-clicks'],
+    NONE_HELD_OUT,
+  ],
+  [
+    'compare',
+    { collect: true, jobs: 2, checkpointMinutes: 2 },
+    ['jobs', 'checkpoint-minutes'],
+    'beside --collect',
+  ],
+  ['map', { plan: true, jobs: 2, most: 2, keep: true }, ['jobs', 'most', 'keep'], 'beside --plan'],
+  ['map', { collect: true, most: 2 }, ['most'], 'beside --collect'],
+  ['power', { figure: 'auc' }, ['figure'], 'without --from and without --seed-spread'],
+  [
+    'power',
+    { from: 'p', seedSpread: 1, logError: 1 },
+    ['seed-spread', 'log-error'],
+    'beside --from',
+  ],
+  ['power', { impressions: 9 }, ['impressions'], 'without --log-error'],
+  ['setup', { embed: true, gpu: true }, ['gpu'], 'beside --embed'],
+  ['setup', { check: true, tensorflow: '2.1.0' }, ['tensorflow'], 'beside --check'],
 ] as const)('%s %j', (command, given, flags, why) => {
   expect(linesFor(command, given)).toEqual(flags.map((flag) => `--${flag} has no effect ${why}`));
 });
@@ -101,7 +223,27 @@ test.each([
   );
 });
 
+test('a model of texts looks at no picture, but what describes items does', () => {
+  const pictures = { allowDownload: true, pictureMb: 9 };
+  const lines = linesFor('embed', { encoder: 'text', ...pictures });
+  expect(lines).toHaveLength(2);
+  for (const line of lines) expect(line).toMatch(/ and without --endpoint$/);
+  expect(linesFor('embed', { encoder: 'text', endpoint: 'e', ...pictures })).toEqual([]);
+  expect(linesFor('embed', { encoder: 'picture', ...pictures })).toEqual([]);
+});
+
 test('what has an effect is not named', () => {
+  expect(
+    linesFor('train-clip', { heldOutBy: 'role', evaluatedPairs: 9, selectedBy: 'mrr' }),
+  ).toEqual([]);
+  expect(linesFor('train-clip', { distinctGroups: true, selectedBy: 'mrr' })).toEqual([]);
+  expect(linesFor('retrieve', { pairs: 'p', queryColumns: 'c' })).toEqual([]);
+  expect(
+    linesFor('decode', { items: ['a'], out: 'o', force: true, prefixes: 3, pictures: 9 }),
+  ).toEqual([]);
+  expect(linesFor('decode', { item: '3', embeddings: 'e', idColumn: 'a' })).toEqual([]);
+  expect(linesFor('map', { collect: true, keep: true })).toEqual([]);
+  expect(linesFor('power', { seedSpread: 1, logError: 1, impressions: 9 })).toEqual([]);
   expect(linesFor('train-clip', { clip: 'c', heldOutShare: 0.2, heldOutUnit: 'groups' })).toEqual(
     [],
   );
@@ -114,6 +256,24 @@ test('what has an effect is not named', () => {
   expect(linesFor('retrieve', { queries: ['q'], encoder: 'clip', clip: 'c', threads: 2 })).toEqual(
     [],
   );
+});
+
+test('a log with non-clicks of its own wants no sampled ones', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sid-idle-flags-'));
+  const warningsOf = async (name: string, label: object) => {
+    const embeddings = { file: 'none.parquet', id: 'id', column: 'vector' };
+    const columns = { user: 'user', item: 'item', time: 'time', ...label };
+    const mapping = join(folder, name);
+    writeFileSync(mapping, JSON.stringify({ events: 'none.parquet', ...columns, embeddings }));
+    const flags = ['--mapping', mapping, '--negatives', '2', '--window-hours', '24'];
+    const run = await runCli('import', 'table', ...flags, '--out', join(folder, 'out'));
+    expect(run.status).toBe(2);
+    return run.err.split('\n').filter((line) => line.startsWith('warning'));
+  };
+  expect(await warningsOf('labels.json', { label: 'clicked' })).toEqual([
+    'warning: --negatives has no effect on a log with non-clicks of its own',
+  ]);
+  expect(await warningsOf('clicks.json', {})).toEqual([]);
 });
 
 test('the command line says it before it begins', async () => {

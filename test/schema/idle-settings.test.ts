@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { RQ_VAE_SETTINGS } from '../../src/quantizer/model/rq-vae-config.ts';
 import { idleSettings } from '../../src/schema/idle-settings.ts';
 import { flag, oneOf, positiveInt } from '../../src/schema/kinds.ts';
+import { names } from '../../src/schema/list-kinds.ts';
 import { completeSettings, defineSettings } from '../../src/schema/settings.ts';
-import type { GivenOf, Setting } from '../../src/schema/settings.ts';
+import type { GivenOf } from '../../src/schema/settings.ts';
 
 const TABLE = defineSettings({
   color: { kind: oneOf(['red', 'green', 'blue']), default: 'red', says: 'which' },
@@ -27,6 +27,20 @@ const TABLE = defineSettings({
   brush: { kind: positiveInt, default: 1, says: 'of paint', onlyWith: { bare: 'missing' } },
   grain: { kind: positiveInt, default: 1, says: 'of wood', onlyWith: { bare: 'given' } },
   tone: { kind: positiveInt, default: 1, says: 'or a frame', onlyWith: { frame: 'missing' } },
+  labels: { kind: names, default: ['front'], says: 'what is written on it' },
+  font: {
+    kind: positiveInt,
+    default: 1,
+    says: 'of labels',
+    onlyWith: { labels: { not: ['none'] } },
+  },
+  nails: {
+    kind: positiveInt,
+    default: 1,
+    says: 'of a frame or of labels',
+    onlyWith: { bare: 'missing' },
+    onlyWithAny: [{ frame: 'given' }, { labels: { not: ['none', 'back'] } }],
+  },
 });
 const linesFor = (given: GivenOf<typeof TABLE>): string[] =>
   idleSettings(TABLE, given, completeSettings(TABLE, given, ''));
@@ -43,6 +57,13 @@ test('a line for what was given and has no effect, with the reason', () => {
   expect(linesFor({ brush: 2, bare: true })).toEqual(['‹brush› has no effect beside ‹bare›']);
   expect(linesFor({ grain: 2 })).toEqual(['‹grain› has no effect without ‹bare›']);
   expect(linesFor({ tone: 2, frame: 1 })).toEqual(['‹tone› has no effect beside ‹frame›']);
+  expect(linesFor({ font: 2, labels: [] })).toEqual(['‹font› has no effect with ‹labels› none']);
+  expect(linesFor({ nails: 2, labels: ['back'] })).toEqual([
+    '‹nails› has no effect without ‹frame› and with ‹labels› back',
+  ]);
+  expect(linesFor({ nails: 2, frame: 1, bare: true })).toEqual([
+    '‹nails› has no effect beside ‹bare›',
+  ]);
 });
 
 test('nothing is said of what was not given, nor of what has an effect', () => {
@@ -51,15 +72,7 @@ test('nothing is said of what was not given, nor of what has an effect', () => {
   expect(linesFor({ tone: 2 })).toEqual([]);
   expect(linesFor({ brush: 2 })).toEqual([]);
   expect(linesFor({ grain: 2, bare: true })).toEqual([]);
-});
-
-test('what the settings of a quantizer depend on is a setting with such values', () => {
-  for (const [key, setting] of Object.entries(RQ_VAE_SETTINGS)) {
-    const { onlyWith = {} }: Setting = setting;
-    for (const [other, values] of Object.entries(onlyWith)) {
-      const { kind } = RQ_VAE_SETTINGS[other as keyof typeof RQ_VAE_SETTINGS];
-      if (typeof values !== 'string')
-        expect(kind.names, key).toEqual(expect.arrayContaining([...values]));
-    }
-  }
+  expect(linesFor({ font: 2 })).toEqual([]);
+  expect(linesFor({ nails: 2 })).toEqual([]);
+  expect(linesFor({ nails: 2, frame: 1, labels: [] })).toEqual([]);
 });

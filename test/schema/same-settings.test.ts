@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { decidingNothing } from '../../src/schema/change-settings.ts';
 import { file, flag, folder, positiveInt } from '../../src/schema/kinds.ts';
 import { severalOf } from '../../src/schema/list-kinds.ts';
 import { assertSameSettings, comparedSettings } from '../../src/schema/same-settings.ts';
-import { decidingNothing, defineSettings } from '../../src/schema/settings.ts';
+import { defineSettings } from '../../src/schema/settings.ts';
 
 const TABLE = defineSettings({
   items: { kind: severalOf(file, 'files'), required: true, says: 'a catalog' },

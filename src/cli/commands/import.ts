@@ -22,7 +22,7 @@ import { openTable } from '../../data/import/table.ts';
 import { IMPORT_RECORDS } from '../../records/import-records.ts';
 import type { ImportMetrics } from '../../records/import-records.ts';
 import type { RecordKind } from '../../records/run-record.ts';
-import { valuesOf } from '../../schema/settings.ts';
+import { flagOf, valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { assertFolderIsFree, writeFolderWhole } from '../../util/atomic-output.ts';
 import { UserError } from '../../util/errors.ts';
@@ -100,12 +100,18 @@ export async function importEbnerd(
   );
 }
 
+const SAMPLING_KEYS = ['negatives', 'windowHours'] as const;
+
 /** Any table. */
 export async function importTable(
   options: OptionsOf<typeof TABLE_SETTINGS> & Out,
   run: RunContext,
 ): Promise<void> {
   const mapping = readTableMapping(options.mapping);
+  for (const key of mapping.label === undefined ? [] : SAMPLING_KEYS) {
+    if (options[key] === TABLE_SETTINGS[key].default) continue;
+    run.warn(`${flagOf(key)} has no effect on a log with non-clicks of its own`);
+  }
   await runImport(IMPORT_RECORDS.table, TABLE_SETTINGS, options, run, (database) =>
     openTable(database, mapping, options.mapping),
   );

@@ -52,11 +52,12 @@ async function retrieveIn(
 ): Promise<void> {
   const { out } = options;
   const config = valuesOf(RETRIEVE_SETTINGS, options);
-  const { onProgress, shouldStop, say } = run;
+  const { onProgress, shouldStop, say, warn } = run;
   const startSeconds = run.elapsedSeconds();
   const found = await runRetrieval({
     ...{ settings: config, folder: folder.path, onProgress, shouldStop },
     say: (line) => say(nameSettings(line, flagOf)),
+    warn: (line) => warn(nameSettings(line, flagOf)),
     now: () => performance.now(),
   });
   const problems = found.problems.map(nameFlags);

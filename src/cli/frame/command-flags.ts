@@ -30,13 +30,13 @@ export const COMPARE_FLAGS = defineSettings({
     otherwise: '--out',
     says: 'folder for data and trials, which comparisons may share',
   },
-  jobs: JOBS,
+  jobs: { ...JOBS, onlyWith: { collect: 'missing' } },
   set: {
     kind: severalOf(textCalled('key=value'), 'key=value'),
     default: null,
     says: 'change a key of the config; may be repeated',
   },
-  checkpointMinutes: CHECKPOINTS,
+  checkpointMinutes: { ...CHECKPOINTS, onlyWith: { collect: 'missing' } },
   plan: {
     kind: flag,
     default: false,
@@ -57,16 +57,19 @@ export const COMPARE_FLAGS = defineSettings({
 });
 export type CompareOptions = OptionsOf<typeof COMPARE_FLAGS>;
 
+const MEASURING = { plan: 'missing', collect: 'missing' } as const;
+
 export const MAP_FLAGS = defineSettings({
   config: { kind: file, required: true, says: 'JSON configuration' },
   out: { kind: folder, required: true, says: 'folder for map.json, run.json and the places' },
-  jobs: JOBS,
+  jobs: { ...JOBS, onlyWith: MEASURING },
   set: COMPARE_FLAGS.set,
-  checkpointMinutes: CHECKPOINTS,
+  checkpointMinutes: { ...CHECKPOINTS, onlyWith: MEASURING },
   most: {
     kind: positiveInt,
     default: null,
     otherwise: 'all',
+    onlyWith: MEASURING,
     says: 'new places to measure at most; the same command goes on with others',
   },
   known: {
@@ -75,7 +78,12 @@ export const MAP_FLAGS = defineSettings({
     otherwise: 'none',
     says: 'map.json files of other runs: places that they hold are taken over',
   },
-  keep: { kind: flag, default: false, says: 'keep corpora and trials of finished places' },
+  keep: {
+    kind: flag,
+    default: false,
+    onlyWith: { plan: 'missing' },
+    says: 'keep corpora and trials of finished places',
+  },
   plan: {
     kind: flag,
     default: false,
@@ -95,6 +103,8 @@ export const DRY_RUN = defineSettings({
   },
 });
 
+const WITHOUT_PILOT = { from: 'missing' } as const;
+
 export const POWER_FLAGS = defineSettings({
   from: {
     kind: folder,
@@ -102,7 +112,12 @@ export const POWER_FLAGS = defineSettings({
     otherwise: 'logs that were measured before',
     says: 'folder of a sid compare with two seeds or more: the pilot',
   },
-  figure: { kind: text, default: 'ne_gain_percent/all', says: 'figure of its lines' },
+  figure: {
+    kind: text,
+    default: 'ne_gain_percent/all',
+    onlyWithAny: [{ from: 'given' }, { seedSpread: 'given' }],
+    says: 'figure of its lines',
+  },
   effect: {
     kind: positiveNumber,
     default: 0.5,
@@ -117,16 +132,19 @@ export const POWER_FLAGS = defineSettings({
   seedSpread: {
     kind: positiveNumber,
     default: null,
+    onlyWith: WITHOUT_PILOT,
     says: 'without a pilot: standard deviation between seeds',
   },
   logError: {
     kind: positiveNumber,
     default: null,
+    onlyWith: WITHOUT_PILOT,
     says: 'without a pilot: standard error from the users and items of a log',
   },
   impressions: {
     kind: positiveInt,
     default: null,
+    onlyWith: { ...WITHOUT_PILOT, logError: 'given' },
     says: 'without a pilot: impressions measured on in that log',
   },
 });
@@ -158,15 +176,19 @@ export const QUICKSTART_FLAGS = defineSettings({
 });
 export type QuickstartOptions = OptionsOf<typeof QUICKSTART_FLAGS>;
 
+const BUILDING = { embed: 'missing', check: 'missing' } as const;
+
 export const SETUP_FLAGS = defineSettings({
   tensorflow: {
     kind: textLike(/^\d+\.\d+\.\d+$/, 'version', 'a whole version, like 2.21.0'),
     default: null,
+    onlyWith: BUILDING,
     says: 'build on this version of TensorFlow',
   },
   gpu: {
     kind: flag,
     default: false,
+    onlyWith: BUILDING,
     says: 'the CUDA build, several GB to download (Linux with an NVIDIA driver)',
   },
   embed: {

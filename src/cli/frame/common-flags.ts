@@ -25,13 +25,13 @@ export const OUT_OR_PIPE = defineSettings({
     required: true,
     says: 'folder to write; -: an Arrow stream to standard output',
   },
-  force: FORCE,
+  force: { ...FORCE, onlyWith: { out: { not: ['-'] } } },
 });
 
 /** For a command that prints its result and may write it too. */
 export const OPTIONAL_OUT = defineSettings({
   out: { kind: folder, default: null, says: 'folder for run.json and what else is written' },
-  force: FORCE,
+  force: { ...FORCE, onlyWith: { out: 'given' } },
 });
 
 /** For a command that trains, and can be interrupted. */

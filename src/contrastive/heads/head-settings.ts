@@ -1,7 +1,8 @@
 // What can be chosen of heads on features of frozen encoders.
 import { EMBEDDING_COLUMN_SETTINGS } from '../../artifacts/embedding-columns.ts';
 import { embeddingsAt, oneOf, positiveInt } from '../../schema/kinds.ts';
-import { defineSettings, onlyWith } from '../../schema/settings.ts';
+import { onlyWith } from '../../schema/change-settings.ts';
+import { defineSettings } from '../../schema/settings.ts';
 import type { SettingsOf } from '../../schema/settings.ts';
 
 /** How features are prepared before a head sees them. */

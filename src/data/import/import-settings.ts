@@ -58,6 +58,7 @@ const SAMPLING = defineSettings({
   windowHours: {
     kind: positiveNumber,
     default: 24,
+    onlyWith: { negatives: { not: ['0'] } },
     says: 'hours before a click whose clicks say how its item stands; negatives stand alike',
   },
 });

@@ -12,6 +12,9 @@ export const HOURS_PER_BLOCK = 24 / BLOCKS_PER_DAY;
 /** Levels of a content tree. */
 const MOST_LEVELS = 6;
 
+/** What a catalog says where there is one. */
+const DRAWN = { catalog: 'missing' } as const;
+
 /** What `sid simulate` draws. */
 export const WORLD_SETTINGS = defineSettings({
   family: { kind: oneOf(FAMILY_NAMES), default: 'tree', says: 'family of the world' },
@@ -35,11 +38,13 @@ export const WORLD_SETTINGS = defineSettings({
     kind: wholeNumber({ least: 1, most: 4096 }),
     default: 32,
     symbol: 'D',
+    onlyWith: DRAWN,
     says: 'floats in an embedding',
   },
   embeddingNoise: {
     kind: numberWithin({ least: 0, most: 100 }),
     default: 0.3,
+    onlyWith: DRAWN,
     says: "length of an embedding's noise over that of its cluster's vector",
   },
   halfLifeDays: {
@@ -55,6 +60,7 @@ export const WORLD_SETTINGS = defineSettings({
   clusters: {
     kind: intsUpTo(MOST_LEVELS),
     default: [16, 8, 8],
+    onlyWith: DRAWN,
     says: 'branches of the content tree at each level, coarse first: three; with uneven-tree 1 to 6, mean numbers',
   },
   tasteSpread: {
@@ -80,6 +86,7 @@ export const WORLD_SETTINGS = defineSettings({
   copyShare: {
     kind: numberWithin({ least: 0, most: 0.5 }),
     default: 0.02,
+    onlyWith: DRAWN,
     says: 'share of items that are copies, half of them exact',
   },
   ...ownSettings('hidden-factors'),

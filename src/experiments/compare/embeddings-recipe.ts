@@ -2,8 +2,7 @@
 import { TRAIN_CLIP_SETTINGS, trainClipConfig } from '../../contrastive/train-clip-settings.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
 import { EMBED_STEP_FLAGS, stepsBefore } from '../../embed/embed-step-settings.ts';
-import { assertModelsGiven, CLIP_READERS, READERS } from '../../embed/encoder-names.ts';
-import { PICTURE_SETTINGS } from '../../pictures/picture-settings.ts';
+import { assertModelsGiven, CLIP_READERS } from '../../embed/encoder-names.ts';
 import { idleSettings } from '../../schema/idle-settings.ts';
 import { nullish, objectOf, pipe, transform } from '../../schema/json.ts';
 import type { Schema } from '../../schema/json.ts';
@@ -12,7 +11,6 @@ import {
   givenEntries,
   givenIn,
   givenSchema,
-  onlyWith,
   withoutNothing,
 } from '../../schema/settings.ts';
 import type { GivenOf } from '../../schema/settings.ts';
@@ -21,12 +19,6 @@ import { setting, UserError } from '../../util/errors.ts';
 /** All but `trainClip`. */
 export const EMBED_KEYS = { ...EMBED_SETTINGS, ...EMBED_STEP_FLAGS };
 export type EmbedKeys = GivenOf<typeof EMBED_KEYS>;
-
-/** Where no step before looks at pictures. */
-const UNDESCRIBED_KEYS = {
-  ...EMBED_KEYS,
-  ...onlyWith(PICTURE_SETTINGS, { encoder: READERS.picture }),
-};
 
 type TrainClipKeys = GivenOf<typeof TRAIN_CLIP_SETTINGS>;
 
@@ -72,7 +64,7 @@ export function assertRecipe({ trainClip, ...embedding }: WrittenRecipe): void {
   if (trainClip === undefined) {
     const options = completeSettings(EMBED_KEYS, embedding, '');
     assertModelsGiven(options.encoder, options);
-    refuse(idleSettings(describe ? EMBED_KEYS : UNDESCRIBED_KEYS, embedding, options));
+    refuse(idleSettings(EMBED_KEYS, embedding, options));
     return;
   }
   if (!trainsHeads(trainClip)) assertReadsClip(embedding);

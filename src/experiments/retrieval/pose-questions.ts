@@ -3,6 +3,7 @@ import { readColumnById } from '../../data/catalog/column-by-id.ts';
 import { findItems } from '../../data/catalog/find-items.ts';
 import type { Catalog, CatalogItem } from '../../data/catalog/open-catalog.ts';
 import type { Database } from '../../data/duckdb.ts';
+import { MODEL_KEYS } from '../../embed/encoder-names.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import { alignEmbeddings } from '../../retrieval/align-embeddings.ts';
 import type { AlignedEmbeddings } from '../../retrieval/align-embeddings.ts';
@@ -14,6 +15,7 @@ import { embeddingSources, isOfVectors, readEmbedding } from '../../retrieval/na
 import type { EmbeddingSource, ReadEmbedding } from '../../retrieval/named-embeddings.ts';
 import { questionsFromGroups, questionsFromPairs } from '../../retrieval/questions.ts';
 import type { LeftOutPairs, Questions } from '../../retrieval/questions.ts';
+import { RETRIEVE_SETTINGS } from '../../retrieval/retrieve-settings.ts';
 import type { RetrieveSettings } from '../../retrieval/retrieve-settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { idAt } from '../../util/ids.ts';
@@ -31,6 +33,7 @@ export interface PoseJob extends Watch {
   readonly openCatalogOf: (source: EmbeddingSource) => Promise<Catalog | null>;
   /** The run's, for vectors of searches. */
   readonly folder: string;
+  readonly warn: (line: string) => void;
 }
 
 export interface OpenedCatalog {
@@ -116,6 +119,9 @@ async function askByItems(job: PoseJob, path: string): Promise<PosedQuestions> {
 /** Queries that are encoded already. */
 async function askByVectors(job: PoseJob, words: readonly string[]): Promise<PosedQuestions> {
   const { sources, settings } = job;
+  for (const key of idleBesideVectors(settings)) {
+    job.warn(`${setting(key)} has no effect: ${words.join(', ')} holds queries that are encoded`);
+  }
   if (words.length !== 1 && words.length !== sources.length) {
     throw new UserError(
       `${setting('queries')} are ${words.length} embeddings for ${sources.length} of items; give one, or as many`,
@@ -143,6 +149,16 @@ async function askByVectors(job: PoseJob, words: readonly string[]): Promise<Pos
       return catalog === null ? new Map() : findItems(catalog, ids);
     },
   };
+}
+
+/** What is said, and looked at only where searches are encoded or tables read. */
+function idleBesideVectors(settings: RetrieveSettings): string[] {
+  const { threads, pairs, queryColumns } = settings;
+  return [
+    ...(['encoder', ...MODEL_KEYS] as const).filter((key) => settings[key] !== null),
+    ...(threads === RETRIEVE_SETTINGS.threads.default ? [] : ['threads']),
+    ...(queryColumns === null || pairs !== null ? [] : ['queryColumns']),
+  ];
 }
 
 /** Each query wants the item of its own id. */

@@ -40,6 +40,7 @@ export interface RetrievalJob extends Watch {
   /** Milliseconds of a clock that only goes forward. */
   readonly now: () => number;
   readonly say: (line: string) => void;
+  readonly warn: (line: string) => void;
 }
 
 export interface Retrieval {

@@ -16,7 +16,7 @@ import {
 import { ascendingInts, dayRange, names, widths } from '../../schema/list-kinds.ts';
 import { defaultsOf, defineSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf } from '../../schema/settings.ts';
-import { EMBED_NAMES, STRATEGIES } from '../../sid/strategies.ts';
+import { EMBED_NAMES, hasRowPerItem, STRATEGIES } from '../../sid/strategies.ts';
 import { setting, UserError } from '../../util/errors.ts';
 import { HISTORY_NAMES } from '../history/history-modules.ts';
 import type { TableOptimizerName } from '../sparse/table-optimizer.ts';
@@ -29,6 +29,9 @@ const TABLE_OPTIMIZERS = [
 const RATE_PER = ['row', 'item'] as const;
 
 const WITHOUT_CODES = EMBED_NAMES.filter((name) => !STRATEGIES[name].needsCodes);
+
+const WITH_SHARED_ROWS = { embed: { not: EMBED_NAMES.filter(hasRowPerItem) } };
+const WITH_HELD_OUT_DAYS = { heldOutShare: { not: ['0'] } } as const;
 
 /** How a ranker is built and trained (Zheng 2025, section 3). */
 export const RANKER_SETTINGS = defineSettings({
@@ -58,9 +61,16 @@ export const RANKER_SETTINGS = defineSettings({
     default: null,
     otherwise: 'by the collision factor',
     symbol: 'H',
+    onlyWith: WITH_SHARED_ROWS,
     says: 'rows of the table',
   },
-  collisionFactor: { kind: positiveNumber, default: 3, paper: '3', says: 'items over rows' },
+  collisionFactor: {
+    kind: positiveNumber,
+    default: 3,
+    paper: '3',
+    onlyWith: { ...WITH_SHARED_ROWS, rows: 'missing' },
+    says: 'items over rows',
+  },
   historyLength: {
     kind: nonNegativeInt,
     default: 50,
@@ -86,6 +96,7 @@ export const RANKER_SETTINGS = defineSettings({
   categoryRows: {
     kind: positiveInt,
     default: 4096,
+    onlyWith: { categories: { not: ['none'] } },
     isOptionalInRecords: true,
     says: 'rows of the hashed table of each category',
   },
@@ -114,11 +125,13 @@ export const RANKER_SETTINGS = defineSettings({
   heldOutSeed: {
     kind: nonNegativeInt,
     default: 1,
+    onlyWith: WITH_HELD_OUT_DAYS,
     says: 'seed of that share; the same for all that is compared',
   },
   heldOutClicks: {
     kind: oneOf(HELD_OUT_CLICKS),
     default: 'in-history',
+    onlyWith: WITH_HELD_OUT_DAYS,
     says: 'whether clicks of those user-days enter histories, in training and after',
   },
   seed: { kind: nonNegativeInt, default: 1, says: 'seed of weights and hashes' },

@@ -159,6 +159,28 @@ test('item -> item: others of the type, by pairs, or of the same id', async () =
   expect(sameId).toMatchObject({ queries: 60, wanted: 'the item of the same id' });
 });
 
+test('queries that are encoded already need neither encoder nor names of columns', async () => {
+  const one = ['--embeddings', inRoot('near.arrow'), '--exact', '--k', '5', '--show', '0'];
+  const encoding = ['--encoder', 'text', '--clip', 'none', '--threads', '2'];
+  const columns = [
+    '--query-columns',
+    file('columns.json', '{"id": "query_id", "item": "item_id"}'),
+  ];
+  const warningsOf = async (...words: string[]) => {
+    const out = ['--out', inRoot('encoded'), '--force'];
+    const { status, err } = await runCli('retrieve', ...one, ...words, ...out);
+    expect(status, err).toBe(0);
+    return err.split('\n').filter((line) => line.startsWith('warning'));
+  };
+  const far = inRoot('far.arrow');
+  expect(await warningsOf('--queries', far, ...encoding, ...columns)).toEqual(
+    ['encoder', 'clip', 'threads', 'query-columns'].map(
+      (flag) => `warning: --${flag} has no effect: ${far} holds queries that are encoded`,
+    ),
+  );
+  expect(await warningsOf(...VECTORS, ...columns)).toEqual([]);
+});
+
 const file = (name: string, text: string): string => {
   writeFileSync(inRoot(name), text);
   return inRoot(name);

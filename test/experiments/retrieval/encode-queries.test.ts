@@ -24,7 +24,8 @@ function job(folder: string, embeddings: readonly string[], part: object = {}) {
   return {
     settings: completeSettings(RETRIEVE_SETTINGS, given, 'test'),
     folder: join(root, folder),
-    ...{ onProgress: ignoreProgress, shouldStop: neverStop, now: () => 0, say: () => undefined },
+    ...{ onProgress: ignoreProgress, shouldStop: neverStop, now: () => 0 },
+    ...{ say: () => undefined, warn: () => undefined },
   };
 }
 
