@@ -11,6 +11,12 @@ export interface SymmetricEigen {
 const MOST_SWEEPS = 60;
 
 /**
+ * From then on what rounding leaves of the largest entries counts as nothing. Else a covariance of fewer points than
+ * dimensions does not settle: among eigenvalues of 0 every rotation leaves such rests anew.
+ */
+const PATIENT_SWEEPS = 30;
+
+/**
  * Householder reflections to a tridiagonal matrix, then QL steps with implicit shifts. Only sums, products, quotients and
  * square roots in 64 bits, one after the other, so that the bits are the same on every processor.
  *
@@ -107,8 +113,9 @@ function findEigenvalue(
   size: number,
 ): void {
   for (let sweep = 0; ; sweep++) {
+    const nothing = sweep < PATIENT_SWEEPS ? 0 : Number.EPSILON * largestOf(d, e);
     let m = l;
-    while (m < size - 1 && !isNegligible(e[m], d[m], d[m + 1])) m++;
+    while (m < size - 1 && !isNegligible(e[m], d[m], d[m + 1], nothing)) m++;
     if (m === l) return;
     if (sweep === MOST_SWEEPS) throw new Error('eigenvalues do not settle: not all are numbers');
     // Wilkinson's shift: the eigenvalue of the leading 2 x 2 block that is nearer to d[l].
@@ -143,8 +150,12 @@ function findEigenvalue(
   }
 }
 
-function isNegligible(beside: number, a: number, b: number): boolean {
-  return Math.abs(beside) <= Number.EPSILON * (Math.abs(a) + Math.abs(b));
+function isNegligible(beside: number, a: number, b: number, nothing: number): boolean {
+  return Math.abs(beside) <= Number.EPSILON * (Math.abs(a) + Math.abs(b)) + nothing;
+}
+
+function largestOf(d: Float64Array, e: Float64Array): number {
+  return d.reduce((largest, each, i) => Math.max(largest, Math.abs(each), Math.abs(e[i])), 0);
 }
 
 function rotateRows(

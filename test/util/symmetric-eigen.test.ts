@@ -57,6 +57,37 @@ test('vectors are at right angles and what the matrix does to them is to stretch
   }
 });
 
+test('fewer points than dimensions, as of a small catalog: as many values as points differ, and zeros', () => {
+  for (const [numPoints, size] of [
+    [20, 100],
+    [18, 128],
+  ]) {
+    for (const seed of [1, 2, 3]) {
+      const rng = Rng.fromSeed(seed);
+      const points = Float64Array.from({ length: numPoints * size }, () => rng.normal());
+      for (let d = 0; d < size; d++) {
+        let mean = 0;
+        for (let point = 0; point < numPoints; point++)
+          mean += points[point * size + d] / numPoints;
+        for (let point = 0; point < numPoints; point++) points[point * size + d] -= mean;
+      }
+      const matrix = Float64Array.from({ length: size * size }, (_, i) => {
+        let sum = 0;
+        for (let point = 0; point < numPoints; point++) {
+          sum += points[point * size + Math.floor(i / size)] * points[point * size + (i % size)];
+        }
+        return sum / numPoints;
+      });
+      const [pairs, angles] = errorsOf(matrix, size);
+      expect(pairs).toBeLessThan(1e-11);
+      expect(angles).toBeLessThan(1e-12);
+      const { values_D } = symmetricEigen(matrix, size);
+      expect(values_D[numPoints - 2]).toBeGreaterThan(0.1);
+      expect(Math.abs(values_D[numPoints - 1])).toBeLessThan(1e-12);
+    }
+  }
+});
+
 test('awkward ones: zeros, a diagonal, equal values, one direction only, huge beside tiny', () => {
   const ones = new Float64Array(36).fill(1);
   expect(symmetricEigen(ones, 6).values_D[0]).toBeCloseTo(6, 13);
