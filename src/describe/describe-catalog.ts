@@ -6,8 +6,6 @@ import type { Catalog } from '../data/catalog/open-catalog.ts';
 import { workThroughCatalog } from '../parts/work-through-catalog.ts';
 import type { WorkedCatalog } from '../parts/work-through-catalog.ts';
 import { createPictureReader } from '../pictures/read-picture.ts';
-import { comparedSettings } from '../schema/same-settings.ts';
-import { valuesOf } from '../schema/settings.ts';
 import type { Clock } from '../util/clock.ts';
 import { setting, UserError } from '../util/errors.ts';
 import type { ProgressListener } from '../util/progress.ts';
@@ -15,7 +13,6 @@ import type { Rng } from '../util/rng.ts';
 import type { ShouldStop } from '../util/signals.ts';
 import { StoppedError } from './ask.ts';
 import { createAsk } from './create-ask.ts';
-import { DESCRIBE_SETTINGS } from './describe-settings.ts';
 import type { DescribeSettings } from './describe-settings.ts';
 import { describeStage, looksAtPictures } from './describe-stage.ts';
 import { Describer } from './describer.ts';
@@ -34,8 +31,8 @@ export interface DescribeJob {
   readonly folder: string;
   /** Folder of answers, which outlives the run. */
   readonly cache: string;
-  /** Hashes of inputs: a run goes on only with the same. */
-  readonly hashes: object;
+  /** Settings, and hashes of all inputs: a run goes on only with the same. */
+  readonly begun: object;
   readonly clock: Clock;
   readonly rng: Rng;
   readonly onProgress: ProgressListener;
@@ -72,10 +69,7 @@ export async function describeCatalog(job: DescribeJob): Promise<DescribedCatalo
     const worked = await workThroughCatalog({
       ...{ catalog, folder, shard, known: known ?? [], rowFile: TEXT_ROWS },
       stage: describeStage(describer, decides, pictures),
-      settings: {
-        ...comparedSettings(DESCRIBE_SETTINGS, valuesOf(DESCRIBE_SETTINGS, settings)),
-        ...job.hashes,
-      },
+      settings: job.begun,
       onProgress: (progress) => onProgress({ ...progress, note: log.note() }),
       shouldStop: job.shouldStop,
     });

@@ -8,7 +8,6 @@ import { shardRows } from '../parts/shard.ts';
 import { workThroughCatalog } from '../parts/work-through-catalog.ts';
 import type { WorkedCatalog } from '../parts/work-through-catalog.ts';
 import { createPictureReader } from '../pictures/read-picture.ts';
-import { comparedSettings } from '../schema/same-settings.ts';
 import { writeFileWhole } from '../util/atomic-output.ts';
 import type { ProgressListener } from '../util/progress.ts';
 import type { ShouldStop } from '../util/signals.ts';
@@ -17,7 +16,6 @@ import { chooseForSheet } from './choose-for-sheet.ts';
 import { renderContactSheet } from './contact-sheet.ts';
 import { groundStage } from './ground-stage.ts';
 import type { Detector } from './grounding-dino.ts';
-import { GROUND_SETTINGS } from './grounding-settings.ts';
 import type { GroundSettings } from './grounding-settings.ts';
 import { showBoxes } from './show-boxes.ts';
 
@@ -27,8 +25,8 @@ export interface GroundJob {
   readonly settings: GroundSettings;
   /** Worked in; parts lie in its folder `checkpoint`. */
   readonly folder: string;
-  /** Hashes of all inputs, by name: a run goes on only with the same. */
-  readonly inputHashes: Readonly<Record<string, string>>;
+  /** Settings, and hashes of all inputs: a run goes on only with the same. */
+  readonly begun: object;
   /** Of the detector's files: boxes of another are not known ones. */
   readonly detectorHashes: Readonly<Record<string, string>>;
   readonly elapsedSeconds: () => number;
@@ -65,8 +63,7 @@ export async function groundCatalog(job: GroundJob): Promise<GroundedCatalog> {
   const startSeconds = job.elapsedSeconds();
   const worked = await workThroughCatalog({
     ...{ catalog, stage, rowFile: BOX_ROWS, folder, shard, known: settings.known ?? [] },
-    settings: { ...comparedSettings(GROUND_SETTINGS, settings), ...job.inputHashes },
-    ...{ onProgress, shouldStop },
+    ...{ settings: job.begun, onProgress, shouldStop },
   });
   const detectSeconds = job.elapsedSeconds() - startSeconds;
   const boxes = join(folder, BOX_ROWS.name);

@@ -73,12 +73,12 @@ async function ground({ folder, items, ...run }: Run): Promise<GroundedCatalog> 
   const database = await openDatabase({ folder: join(folder, 'db'), memoryMb: 128 });
   let asked = 0;
   const given = { items: [items], detector: 'red', ...run.settings };
+  const settings = completeSettings(GROUND_SETTINGS, given, '');
   try {
     return await groundCatalog({
       catalog: await openCatalog(database, [items], null),
       detector: run.detector ?? redDetector(64),
-      settings: completeSettings(GROUND_SETTINGS, given, ''),
-      ...{ folder, inputHashes: {}, detectorHashes: {} },
+      ...{ folder, settings, begun: settings, detectorHashes: {} },
       elapsedSeconds: () => 1,
       onProgress: ignoreProgress,
       shouldStop: () => ++asked > (run.stopAfterParts ?? Infinity),

@@ -1,5 +1,4 @@
 // `sid describe`.
-import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { describeCatalog } from '../../describe/describe-catalog.ts';
 import type { DescribedCatalog } from '../../describe/describe-catalog.ts';
 import { DESCRIBE_SETTINGS } from '../../describe/describe-settings.ts';
@@ -11,7 +10,6 @@ import { ownPrompts, readPrompts } from '../../describe/prompts.ts';
 import type { Prompts } from '../../describe/prompts.ts';
 import { TEXT_ROWS } from '../../describe/text-rows.ts';
 import type { RoleSpending } from '../../describe/spending-log.ts';
-import { nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
@@ -30,6 +28,7 @@ import {
   runOverCatalog,
   withCatalog,
 } from '../frame/catalog-run.ts';
+import type { OpenedRun } from '../frame/catalog-run.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { SYSTEM_CLOCK } from '../frame/system-clock.ts';
 
@@ -74,14 +73,13 @@ async function describeIn(
       prompts: config.prompts ?? ownPrompts(),
       ...numberedInputs('known', config.known, TEXT_ROWS.name),
     },
-    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>) {
+    async work({ catalog, begun }: OpenedRun) {
       run.say(describeEstimate(await estimateEffort(catalog, prompts, config), config));
       const startSeconds = run.elapsedSeconds();
       const described = await describeCatalog({
-        ...{ catalog, settings: config, prompts, folder: folder.path },
+        ...{ catalog, settings: config, begun, prompts, folder: folder.path },
         cache: config.cache ?? answersFolder(out),
         key: readKey(process.env),
-        hashes: await nameHashes(inputs),
         clock: SYSTEM_CLOCK,
         // For the length of waits alone.
         rng: Rng.fromSeed(process.pid),

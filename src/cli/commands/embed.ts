@@ -1,6 +1,5 @@
 // `sid embed`.
 import { join } from 'node:path';
-import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { TEXT_ROWS } from '../../describe/text-rows.ts';
 import { EMBEDDING_ROWS } from '../../embed/embedding-rows.ts';
 import { EMBED_SETTINGS } from '../../embed/embed-settings.ts';
@@ -8,7 +7,7 @@ import { encodeStage } from '../../embed/encode-stage.ts';
 import type { Encoder } from '../../embed/encoder.ts';
 import { createEncoder } from '../../embed/encoders.ts';
 import { readItemSources } from '../../embed/item-sources.ts';
-import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
+import { nameHashes } from '../../experiments/hash-input.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
@@ -18,12 +17,12 @@ import type { WorkedCatalog } from '../../parts/work-through-catalog.ts';
 import { createPictureReader } from '../../pictures/read-picture.ts';
 import { embedRecord } from '../../records/embed-record.ts';
 import type { EmbedMetrics } from '../../records/embed-record.ts';
-import { comparedSettings } from '../../schema/same-settings.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import { formatCount } from '../../util/format-count.ts';
 import { problemLines } from '../print/problem-lines.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
+import type { OpenedRun } from '../frame/catalog-run.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { groundAndDescribe } from './embed-steps.ts';
 import type { EmbedOptions } from './embed-steps.ts';
@@ -57,10 +56,9 @@ async function embedIn(
       ...numberedInputs('texts', config.texts, TEXT_ROWS.name),
       ...encoder.files,
     },
-    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>) {
+    async work({ catalog, begun, hash }: OpenedRun) {
       const { shard, known } = config;
       const startSeconds = run.elapsedSeconds();
-      const hash = createInputHasher();
       const models = await nameHashes(encoder.files, hash);
       const worked = await workThroughCatalog({
         ...{ catalog, rowFile: EMBEDDING_ROWS, folder: folder.path, shard, known: known ?? [] },
@@ -69,11 +67,7 @@ async function embedIn(
           { encoder: config.encoder, ...models },
           { readPicture: createPictureReader(config), sources: await readItemSources(config) },
         ),
-        settings: {
-          ...comparedSettings(EMBED_SETTINGS, config),
-          ...(await nameHashes(inputs, hash)),
-        },
-        ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
+        ...{ settings: begun, onProgress: run.onProgress, shouldStop: run.shouldStop },
       });
       const metrics = metricsOf(worked, encoder, run.elapsedSeconds() - startSeconds);
       return { metrics, problems: worked.problems };

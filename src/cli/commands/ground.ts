@@ -1,9 +1,8 @@
 // `sid ground`.
 import { join } from 'node:path';
-import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
+import { nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
-import type { Catalog } from '../../data/catalog/open-catalog.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
 import { describeDetectorSize } from '../../grounding/detector-size.ts';
 import { groundCatalog } from '../../grounding/ground-catalog.ts';
@@ -20,6 +19,7 @@ import { formatCount } from '../../util/format-count.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
+import type { OpenedRun } from '../frame/catalog-run.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { problemLines } from '../print/problem-lines.ts';
 
@@ -46,12 +46,10 @@ async function groundIn(
   const job = {
     ...{ kind: groundRecord, table: GROUND_SETTINGS, config, seed: 0 },
     inputs: { ...numberedInputs('known', config.known, BOX_ROWS.name), ...detector.files },
-    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>) {
+    async work({ catalog, begun, hash }: OpenedRun) {
       run.say(`the detector sees pictures ${describeDetectorSize(detector.size)}`);
-      const hash = createInputHasher();
       const grounded = await groundCatalog({
-        ...{ catalog, detector, settings: config, folder: folder.path },
-        inputHashes: await nameHashes(inputs, hash),
+        ...{ catalog, detector, settings: config, begun, folder: folder.path },
         detectorHashes: await nameHashes(detector.files, hash),
         ...{ elapsedSeconds: run.elapsedSeconds, onProgress: run.onProgress },
         shouldStop: run.shouldStop,

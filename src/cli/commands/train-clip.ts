@@ -9,11 +9,8 @@ import type { OpenedLearner, ReadPairs } from '../../contrastive/learner.ts';
 import { TRAIN_CLIP_SETTINGS, trainClipConfig } from '../../contrastive/train-clip-settings.ts';
 import type { TrainClipSettings } from '../../contrastive/train-clip-settings.ts';
 import type { ContrastiveTrainer } from '../../contrastive/trainer.ts';
-import type { Catalog } from '../../data/catalog/open-catalog.ts';
-import type { Database } from '../../data/duckdb.ts';
 import { TEXT_ROWS } from '../../describe/text-rows.ts';
 import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
-import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
@@ -22,11 +19,11 @@ import { splitPairs } from '../../pairs/split-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
 import { trainClipRecord } from '../../records/train-clip-record.ts';
 import type { TrainClipMetrics } from '../../records/train-clip-record.ts';
-import { comparedSettings } from '../../schema/same-settings.ts';
 import { valuesOf } from '../../schema/settings.ts';
 import type { OptionsOf } from '../../schema/settings.ts';
 import { numValues } from '../../util/num-values.ts';
 import { numberedInputs, runOverCatalog } from '../frame/catalog-run.ts';
+import type { OpenedRun } from '../frame/catalog-run.ts';
 import type { TRAINING_OUT } from '../frame/common-flags.ts';
 import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
@@ -77,13 +74,13 @@ async function trainIn(
       ...numberedInputs('texts', config.texts, TEXT_ROWS.name),
       ...opened.files,
     },
-    async work(catalog: Catalog, inputs: Readonly<Record<string, string>>, database: Database) {
+    async work({ catalog, database, begun }: OpenedRun) {
       const pairs = await opened.readPairs({
         ...{ database, catalog, folder: folder.path },
         ...{ onProgress: run.onProgress, shouldStop: run.shouldStop },
       });
       try {
-        const metrics = await trainOn(pairs, { folder, config, options, inputs }, run);
+        const metrics = await trainOn(pairs, { folder, config, options, begun }, run);
         return { metrics, problems: pairs.rows.problems };
       } finally {
         pairs.close();
@@ -96,12 +93,12 @@ async function trainIn(
 
 interface Work extends Chosen {
   readonly folder: RunFolder;
-  readonly inputs: Readonly<Record<string, string>>;
+  readonly begun: OpenedRun['begun'];
 }
 
 async function trainOn(
   pairs: ReadPairs,
-  { folder, config, options, inputs }: Work,
+  { folder, config, options, begun }: Work,
   run: RunContext,
 ): Promise<TrainClipMetrics> {
   const split = splitPairs(pairs.rows, config);
@@ -109,13 +106,9 @@ async function trainOn(
   const { trainer, source, write, finish } = pairs.learn(split);
   const startSeconds = run.elapsedSeconds();
   const { tensorboard } = options;
-  const hashes = await nameHashes(inputs, createInputHasher());
   const { history, pairsTrained } = await trainClip({
     ...{ config, trainer, source, split, folder: folder.path, resume: options.resume },
-    settings: {
-      ...comparedSettings(TRAIN_CLIP_SETTINGS, config),
-      ...{ pairs: pairs.rows.hash, ...hashes },
-    },
+    settings: { ...begun, pairs: pairs.rows.hash },
     writeModel: (which) => write(which === 'best' ? folder.path : join(folder.path, 'last')),
     onEpoch: tensorboard === null ? undefined : logClipEpochs(openTensorboard(tensorboard)),
     onProgress: run.onProgress,

@@ -8,10 +8,12 @@ import { withDatabase } from '../../data/duckdb.ts';
 import type { Database } from '../../data/duckdb.ts';
 import { inputsOf } from '../../data/import/source-file.ts';
 import { assertSameRun } from '../../experiments/finished-run.ts';
+import { createInputHasher, nameHashes } from '../../experiments/hash-input.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { PROBLEMS_FILE } from '../../parts/item-problem.ts';
 import type { ItemProblem } from '../../parts/item-problem.ts';
 import type { RecordKind } from '../../records/run-record.ts';
+import { comparedSettings } from '../../schema/same-settings.ts';
 import type { SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
 import { formatCount } from '../../util/format-count.ts';
@@ -20,6 +22,16 @@ import type { RunContext } from './run-command.ts';
 
 type CatalogSettings = SettingsOf<typeof CATALOG_SETTINGS>;
 type Inputs = Readonly<Record<string, string>>;
+
+/** What a command works with. */
+export interface OpenedRun {
+  readonly catalog: Catalog;
+  readonly database: Database;
+  /** What a run that goes on is compared by: settings, and hashes of all inputs. */
+  readonly begun: Readonly<Record<string, unknown>>;
+  /** `hashInput` that reads each input once, those of `begun` too. */
+  readonly hash: (path: string) => Promise<string>;
+}
 
 /** What a command does with a catalog. */
 export interface CatalogJob<Command extends string, Config extends CatalogSettings, Metrics> {
@@ -31,9 +43,7 @@ export interface CatalogJob<Command extends string, Config extends CatalogSettin
   /** Files and folders by name, besides the catalog's. */
   readonly inputs: Inputs;
   readonly work: (
-    catalog: Catalog,
-    inputs: Inputs,
-    database: Database,
+    opened: OpenedRun,
   ) => Promise<{ readonly metrics: Metrics; readonly problems: readonly ItemProblem[] }>;
   /** The result in words. */
   readonly describe: (metrics: Metrics, problems: readonly ItemProblem[]) => string;
@@ -53,7 +63,7 @@ export async function runOverCatalog<
   job: CatalogJob<Command, Config, Metrics>,
   run: RunContext,
 ): Promise<void> {
-  const { kind, config, seed, describe } = job;
+  const { kind, table, config, seed, describe } = job;
   const place = { folder: join(folder.path, 'catalog') };
   const work = async (catalog: Catalog, database: Database) => {
     const { columns } = config;
@@ -64,7 +74,9 @@ export async function runOverCatalog<
     };
     if (folder.isFinished) return sayFinished(out, inputs, job, run);
     run.say(introduceCatalog(catalog));
-    const { metrics, problems } = await job.work(catalog, inputs, database);
+    const hash = createInputHasher();
+    const begun = { ...comparedSettings(table, config), ...(await nameHashes(inputs, hash)) };
+    const { metrics, problems } = await job.work({ catalog, database, begun, hash });
     return { inputs, metrics, problems: problems.map(nameFlags) };
   };
   const done = await withCatalog(config, work, place);
