@@ -1,6 +1,6 @@
 // The part of onnxruntime-node's interface that is used here.
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { loadPackage } from '../packages/load-package.ts';
 import { messageOf, UserError } from '../util/errors.ts';
 import { threadsFrom } from '../util/threads.ts';
@@ -66,12 +66,15 @@ export type OnnxModelName = 'model' | 'vision_model' | 'text_model';
 /** Ends of a model's files, the most exact first. */
 const PRECISIONS = ['.onnx', '_fp16.onnx', '_quantized.onnx'];
 
-/** Behind the name of a graph: files of weights, as exporters call them. */
-const WEIGHTS = ['_data', '.data'];
+/** Behind the name of a graph: files of weights, as exporters call them; of several `model.onnx_data_1` too. */
+const WEIGHTS = /^\.(?:onnx_data|onnx\.data|data)(?:_\d+)?$/;
 
 /** The files of a model by name, for run.json. */
 export function modelFiles(name: string, { path, weights }: OnnxModel): Record<string, string> {
-  const named = weights.map((file) => [`${name}-weights`, file] as const);
+  const named = weights.map((file, i) => {
+    const number = i === 0 ? '' : `-${i + 1}`;
+    return [`${name}-weights${number}`, file] as const;
+  });
   return { [name]: path, ...Object.fromEntries(named) };
 }
 
@@ -92,7 +95,7 @@ export async function loadOnnxModel(
   });
   return {
     path,
-    weights: WEIGHTS.map((end) => `${path}${end}`).filter((file) => existsSync(file)),
+    weights: weightsBeside(path),
     inputs: session.inputMetadata,
     outputNames: session.outputNames,
     async run(feeds, output) {
@@ -104,6 +107,16 @@ export async function loadOnnxModel(
     integers: (data, dims) => new Tensor('int64', data, dims),
     booleans: (data, dims) => new Tensor('bool', data, dims),
   };
+}
+
+/** In the order of their names. */
+function weightsBeside(path: string): string[] {
+  const folder = dirname(path);
+  const name = basename(path, '.onnx');
+  return readdirSync(folder)
+    .filter((file) => file.startsWith(name) && WEIGHTS.test(file.slice(name.length)))
+    .sort()
+    .map((file) => join(folder, file));
 }
 
 function findModelFile(folder: string, name: OnnxModelName): string {

@@ -42,7 +42,7 @@ export async function trainRankers(
   try {
     await takeTurns(jobs, watch, (job) => void trainings.push(new RankerTraining(job)));
     assertSamePlace(trainings);
-    await trainDays(trainings, jobs[0], watch);
+    await trainDays(trainings, jobs, watch);
     return trainings.map(({ days }) => days);
   } finally {
     for (const training of trainings) training.dispose();
@@ -51,17 +51,18 @@ export async function trainRankers(
 
 async function trainDays(
   trainings: readonly RankerTraining[],
-  { config, inputs }: TrainingJob,
+  jobs: readonly TrainingJob[],
   watch: TrainingWatch,
 ): Promise<void> {
   const [first] = trainings;
+  const [{ config, inputs }] = jobs;
   const total = expectedExamples(inputs.corpus, config);
   const finishDay = (): Promise<void> =>
     takeTurns(trainings, watch, (training) => training.finishDay());
   let batchesToSkip = first.place.batchesOfDay;
   for await (const batch of streamTraining(inputs.corpus, config, first.place.day)) {
     while (batch.day > first.place.day) {
-      if (batchesToSkip > 0) throw tooFewBatches(first.place);
+      if (batchesToSkip > 0) throw tooFewBatches(first.place, jobs);
       await finishDay();
     }
     if (batchesToSkip > 0) {
@@ -82,14 +83,16 @@ async function trainDays(
       );
     }
   }
-  if (batchesToSkip > 0) throw tooFewBatches(first.place);
+  if (batchesToSkip > 0) throw tooFewBatches(first.place, jobs);
   while (first.place.day <= config.days.to) await finishDay();
 }
 
-function tooFewBatches({ day, batchesOfDay }: Place): UserError {
+/** A comparison has no setting that begins anew: folders are to be removed. */
+function tooFewBatches({ day, batchesOfDay }: Place, jobs: readonly TrainingJob[]): UserError {
+  const folders = jobs.map(({ folder }) => folder).join(' and ');
   return new UserError(
     `the checkpoint has ${batchesOfDay} batches of day ${day} behind it, and the day has fewer; ` +
-      `begin anew with ${setting('force')}`,
+      `remove ${folders} to begin anew`,
   );
 }
 

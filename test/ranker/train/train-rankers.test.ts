@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
@@ -92,6 +92,26 @@ test('three together: the same bits, metrics and curves as each alone', async ()
   }
   expect(filesOf('together', 0)).not.toEqual(filesOf('together', 2));
 });
+
+test.each([31, 70])(
+  'a day with fewer batches than before says what to remove, %i',
+  async (stop) => {
+    const name = `fewer-${stop}`;
+    await expect(train(name, [0, 2], { stopAfter: stop })).rejects.toThrow(InterruptedError);
+    const folders = [0, 2].map((i) => join(root, `${name}-${i}`));
+    for (const folder of folders) {
+      const path = join(folder, 'checkpoint', 'position.json');
+      const position = JSON.parse(readFileSync(path, 'utf8')) as object;
+      writeFileSync(path, JSON.stringify({ ...position, batchesOfDay: 999 }));
+    }
+    // Within a comparison there is no --force: what is said holds there too.
+    await expect(train(name, [0, 2], { resume: true })).rejects.toThrow(
+      `has fewer; remove ${folders.join(' and ')} to begin anew`,
+    );
+    for (const folder of folders) rmSync(folder, { recursive: true });
+    expect(await train(name, [0, 2], { resume: true })).toEqual([whole[0], whole[2]]);
+  },
+);
 
 // About 30 batches a day: within a day, before and after its end.
 test.each([1, 29, 30, 31, 57])(
