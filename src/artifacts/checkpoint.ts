@@ -42,6 +42,26 @@ export function readCheckpoint(path: string): Checkpoint {
   return { tensors: new Map(read), metadata };
 }
 
+/** A checkpoint whose arrays are read one by one. */
+export interface OpenCheckpoint {
+  readonly metadata: Checkpoint['metadata'];
+  /** As `tensorIn`. */
+  readonly floats: (name: string, shape: readonly number[]) => Float32Array;
+}
+
+/** @throws UserError if the file is missing, cut short or not safetensors */
+export function openCheckpoint(path: string): OpenCheckpoint {
+  const { tensors, metadata } = readSafetensorsHeader(path, dtype.schema, REMEDY);
+  return {
+    metadata,
+    floats(name, shape) {
+      const stored = tensors.get(name);
+      const found = stored && new Map([[name, readTensor(path, name, stored)]]);
+      return tensorIn({ tensors: found ?? new Map() }, name, shape, path);
+    },
+  };
+}
+
 function readTensor(
   path: string,
   name: string,
@@ -62,7 +82,7 @@ function readTensor(
  * @throws UserError if it is missing or of another shape: a model of other dimensions
  */
 export function tensorIn(
-  checkpoint: Checkpoint,
+  checkpoint: Pick<Checkpoint, 'tensors'>,
   name: string,
   shape: readonly number[],
   path: string,

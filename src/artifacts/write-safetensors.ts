@@ -1,14 +1,27 @@
 // Writes the container of safetensors.
 import { closeSync, fsyncSync, openSync, writeSync } from 'node:fs';
 import { writeFileWhole } from '../util/atomic-output.ts';
+import { numValues } from '../util/num-values.ts';
 
 /** An array to be stored, row-major and little-endian. */
 export interface TensorToStore {
   /** In the words of safetensors. */
   readonly dtype: 'F32' | 'I32' | 'BOOL';
   readonly shape: readonly number[];
-  /** The values, one part behind the other: what lies in several stretches need not be copied together. */
-  readonly parts: readonly (Float32Array | Int32Array | Uint8Array)[];
+  /**
+   * The values, one part behind the other: what lies in several stretches need not be copied together. They are gone
+   * through once, when the tensor is written.
+   */
+  readonly parts: Iterable<TensorPart>;
+}
+
+type TensorPart = Float32Array | Int32Array | Uint8Array;
+
+const BYTES = { F32: 4, I32: 4, BOOL: 1 } as const;
+
+/** A part that is made when it is written, so that not all tensors of a file stand in memory together. */
+export function* lazily(make: () => TensorPart): Iterable<TensorPart> {
+  yield make();
 }
 
 const MAX_CHUNK_BYTES = 1 << 30;
@@ -26,8 +39,8 @@ export async function writeSafetensors(
 ): Promise<void> {
   const header: Record<string, unknown> = { __metadata__: metadata };
   let offset = 0;
-  for (const [name, { dtype, shape, parts }] of tensors) {
-    const end = offset + parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+  for (const [name, { dtype, shape }] of tensors) {
+    const end = offset + BYTES[dtype] * numValues(shape);
     header[name] = { dtype, shape, data_offsets: [offset, end] };
     offset = end;
   }
@@ -40,7 +53,14 @@ export async function writeSafetensors(
       length.writeBigUInt64LE(BigInt(headerBytes.length));
       writeBytes(file, length);
       writeBytes(file, headerBytes);
-      for (const { parts } of tensors.values()) for (const part of parts) writeBytes(file, part);
+      for (const [name, { dtype, shape, parts }] of tensors) {
+        let left = BYTES[dtype] * numValues(shape);
+        for (const part of parts) {
+          writeBytes(file, part);
+          left -= part.byteLength;
+        }
+        if (left !== 0) throw new Error(`${name}: its values do not fill its shape`);
+      }
       // On the disk before it has its name: a machine that dies leaves the old file or the new one.
       fsyncSync(file);
     } finally {

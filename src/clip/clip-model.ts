@@ -4,7 +4,7 @@ import { openGraph } from '../engine/graph-session.ts';
 import { useThreads } from '../engine/load-engine.ts';
 import { tf } from '../engine/tf.ts';
 import { Graph } from '../graph/graph.ts';
-import { createParameters, loadParameters } from './graph-parameters.ts';
+import { createParameters, valuesInGraph, writeParameters } from './graph-parameters.ts';
 import { MODALITIES } from './graph-encoders.ts';
 import type { Modality } from './graph-encoders.ts';
 import { readEncoders } from './read-encoders.ts';
@@ -53,7 +53,7 @@ export function openClip(folder: string, { encoders, threads }: ClipOptions): Cl
     }),
   );
   const session = openGraph(graph.nodes);
-  loadParameters(session, parameters, stored);
+  writeParameters(session, parameters, (each) => valuesInGraph(stored, each));
   const embed = (name: Modality, feeds: Readonly<Record<string, tf.Tensor>>) => {
     const output = outputs.get(name);
     if (output === undefined) throw new Error(`the encoder of the ${name} was not asked for`);

@@ -60,14 +60,14 @@ function shapeInGraph({ shape, isLinear }: StoredParameter): readonly number[] {
   return [numValues(inputs), outputs];
 }
 
-/** @throws UserError if a parameter is missing or has another shape */
-export function loadParameters(
+/** @param initial a parameter's values, as its variable holds them */
+export function writeParameters(
   session: GraphSession,
   { all, set }: GraphParameters,
-  weights: ModelWeights,
+  initial: (parameter: StoredParameter) => Float32Array,
 ): void {
-  const values = all.map(({ stored }) => valuesInGraph(weights, stored));
-  writeVariables(session, set, values);
+  const storedOf = new Map(all.map(({ stored, variable: own }) => [own, stored]));
+  writeVariables(session, set, (each) => initial(storedOf.get(each) as StoredParameter));
 }
 
 /** A parameter's values as they are stored. */
@@ -77,7 +77,11 @@ export function storedValues({ stored }: GraphParameter, values: Float32Array): 
   return transposed(values, values.length / outputs, outputs);
 }
 
-/** A stored parameter's values as its variable holds them. */
+/**
+ * A stored parameter's values as its variable holds them.
+ *
+ * @throws UserError if it is missing or has another shape
+ */
 export function valuesInGraph(
   weights: ModelWeights,
   { name, shape, isLinear }: StoredParameter,

@@ -1,9 +1,11 @@
 // Where a contrastive training stands, and its checkpoint.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { readCheckpoint, tensorIn, writeCheckpoint } from '../artifacts/checkpoint.ts';
-import type { NamedTensor } from '../artifacts/checkpoint.ts';
+import { openCheckpoint } from '../artifacts/checkpoint.ts';
 import { parseFileText } from '../artifacts/json-file.ts';
+import { lazily, writeSafetensors } from '../artifacts/write-safetensors.ts';
+import type { TensorToStore } from '../artifacts/write-safetensors.ts';
+import { tf } from '../engine/tf.ts';
 import { amount, byName, figure, list, objectOf, unknown } from '../schema/json.ts';
 import { assertSameSettings } from '../schema/same-settings.ts';
 import { clipEpochSchema } from './clip-epoch.ts';
@@ -39,14 +41,17 @@ export async function writeClipState(
   trainer: ContrastiveTrainer,
   state: ClipTrainingState,
 ): Promise<void> {
-  const tensors = new Map<string, NamedTensor>();
-  for (const what of TRAINER_STATE) {
-    for (const [name, values] of trainer.read(what)) {
-      tensors.set(name, { shape: [values.length], values });
-    }
-  }
+  const held = TRAINER_STATE.map((what) => trainer.tensors(what));
+  const tensors = held.flatMap(Object.entries<tf.Tensor>).map(([name, tensor]) => {
+    const parts = lazily(() => tensor.dataSync<'float32'>());
+    return [name, { dtype: 'F32', shape: [tensor.size], parts } satisfies TensorToStore] as const;
+  });
   const metadata = { state: JSON.stringify({ settings, ...state }) };
-  await writeCheckpoint(join(folder, CHECKPOINT), { tensors, metadata });
+  try {
+    await writeSafetensors(join(folder, CHECKPOINT), new Map(tensors), metadata);
+  } finally {
+    tf.dispose(held);
+  }
 }
 
 /**
@@ -62,12 +67,12 @@ export function readClipState(
 ): ClipTrainingState | undefined {
   const path = join(folder, CHECKPOINT);
   if (!existsSync(path)) return undefined;
-  const checkpoint = readCheckpoint(path);
+  const checkpoint = openCheckpoint(path);
   const remedy = `remove ${dirname(path)} to begin anew`;
   const saved = parseFileText(savedSchema, checkpoint.metadata.state, path, remedy);
   assertSameSettings(saved.settings, settings, folder);
   for (const what of TRAINER_STATE) {
-    trainer.write(what, (name, size) => tensorIn(checkpoint, name, [size], path));
+    trainer.write(what, (name, size) => checkpoint.floats(name, [size]));
   }
   const { epoch, step, lossSum, history } = saved;
   return { epoch, step, lossSum, history: [...history] };

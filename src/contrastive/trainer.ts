@@ -1,13 +1,14 @@
 // Contrastive training, step by step.
 import type { StoredParameter } from '../clip/clip-parameters.ts';
 import { MODALITIES } from '../clip/graph-encoders.ts';
+import { writeParameters } from '../clip/graph-parameters.ts';
 import type { Modality } from '../clip/graph-encoders.ts';
 import { openGraph } from '../engine/graph-session.ts';
 import type { GraphSession } from '../engine/graph-session.ts';
 import { tf } from '../engine/tf.ts';
 import { adamFeeds } from '../graph/adam-w.ts';
 import type { AdamConfig } from '../graph/adam-w.ts';
-import { clearVariables, readVariables, writeVariables } from '../graph/session-variables.ts';
+import { clearVariables, variableTensors, writeVariables } from '../graph/session-variables.ts';
 import type { VariableSet } from '../graph/variables.ts';
 import { numValues } from '../util/num-values.ts';
 import { LOG_SCALE } from './graph-writer.ts';
@@ -55,8 +56,7 @@ export class ContrastiveTrainer {
     this.#graph = writeTrainingGraph({ ...options, inParts: options.partSize !== null });
     this.#session = openGraph(this.#graph.graph.nodes);
     const { parameters, sets } = this.#graph;
-    const values = parameters.all.map(({ stored }) => initial(stored));
-    writeVariables(this.#session, parameters.set, values);
+    writeParameters(this.#session, parameters, initial);
     for (const set of Object.values(sets)) clearVariables(this.#session, set);
   }
 
@@ -93,20 +93,30 @@ export class ContrastiveTrainer {
     return this.#values({}, fetch)[0];
   }
 
-  /** Values of the parameters, or of the moments of AdamW, which the learned parameters have. */
+  /**
+   * The parameters, or the moments of AdamW, which the learned parameters have. Nothing is copied until a tensor's data are
+   * asked for.
+   *
+   * @returns tensors by their variables' names, the caller's
+   */
+  tensors(what: TrainerState): Readonly<Record<string, tf.Tensor>> {
+    return variableTensors(this.#session, this.#setOf(what));
+  }
+
+  /** Copies of what `tensors` gives. */
   read(what: TrainerState): ReadonlyMap<string, Float32Array> {
-    const set = this.#setOf(what);
-    const values = readVariables(this.#session, set);
-    return new Map(set.variables.map(({ name }, i) => [name, values[i]] as const));
+    const tensors = this.tensors(what);
+    const values = Object.entries(tensors).map(
+      ([name, tensor]) => [name, tensor.dataSync<'float32'>()] as const,
+    );
+    tf.dispose(tensors);
+    return new Map(values);
   }
 
   /** @param values by the names that `read` gives */
   write(what: TrainerState, values: (name: string, size: number) => Float32Array): void {
-    const set = this.#setOf(what);
-    writeVariables(
-      this.#session,
-      set,
-      set.variables.map(({ name, shape }) => values(name, numValues(shape))),
+    writeVariables(this.#session, this.#setOf(what), ({ name, shape }) =>
+      values(name, numValues(shape)),
     );
   }
 

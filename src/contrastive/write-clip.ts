@@ -1,9 +1,10 @@
 // A trained CLIP as a folder as on Hugging Face's hub.
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeSafetensors } from '../artifacts/write-safetensors.ts';
+import { lazily, writeSafetensors } from '../artifacts/write-safetensors.ts';
 import type { TensorToStore } from '../artifacts/write-safetensors.ts';
 import { storedValues } from '../clip/graph-parameters.ts';
+import { tf } from '../engine/tf.ts';
 import type { ContrastiveTrainer } from './trainer.ts';
 
 /** What a model's folder holds besides its weights. */
@@ -26,16 +27,21 @@ export async function writeClip(
   folder: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const values = trainer.read('parameters');
-  const tensors = trainer.parameters.map((parameter) => {
-    const { name, shape } = parameter.stored;
-    const own = storedValues(parameter, values.get(parameter.variable.name) ?? new Float32Array());
-    return [name, { dtype: 'F32', shape, parts: [own] } satisfies TensorToStore] as const;
-  });
   for (const name of BESIDE) {
     const path = join(from, name);
     if (existsSync(path)) copyFileSync(path, join(folder, name));
   }
-  const path = join(folder, 'model.safetensors');
-  await writeSafetensors(path, new Map(tensors), { format: 'pt' });
+  const values = trainer.tensors('parameters');
+  const tensors = trainer.parameters.map((parameter) => {
+    const { name, shape } = parameter.stored;
+    const tensor = values[parameter.variable.name];
+    const parts = lazily(() => storedValues(parameter, tensor.dataSync<'float32'>()));
+    return [name, { dtype: 'F32', shape, parts } satisfies TensorToStore] as const;
+  });
+  try {
+    const path = join(folder, 'model.safetensors');
+    await writeSafetensors(path, new Map(tensors), { format: 'pt' });
+  } finally {
+    tf.dispose(values);
+  }
 }

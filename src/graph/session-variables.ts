@@ -1,27 +1,35 @@
 // The values of a session's variables.
 import type { GraphSession } from '../engine/graph-session.ts';
 import { tf } from '../engine/tf.ts';
-import type { VariableSet } from './variables.ts';
+import type { Variable, VariableSet } from './variables.ts';
 
-/** @param values of each variable, row by row */
+/** @param valuesOf a variable's values, row by row; asked for when they are needed */
 export function writeVariables(
   session: GraphSession,
-  { variables, write }: VariableSet,
-  values: readonly Float32Array[],
+  { writes }: VariableSet,
+  valuesOf: (variable: Variable) => Float32Array,
 ): void {
-  const tensors = variables.map(({ shape }, i) => tf.tensor(values[i], [...shape]));
-  const feeds = Object.fromEntries(tensors.map((tensor, i) => [write.feeds[i], tensor] as const));
-  tf.dispose([...tensors, ...session.run(feeds, [write.fetch])]);
+  for (const { variables, feeds, fetch } of writes) {
+    const tensors = variables.map((each) => tf.tensor(valuesOf(each), [...each.shape]));
+    const fed = Object.fromEntries(tensors.map((tensor, i) => [feeds[i], tensor] as const));
+    tf.dispose([...tensors, ...session.run(fed, [fetch])]);
+  }
 }
 
 export function clearVariables(session: GraphSession, { clear }: VariableSet): void {
-  tf.dispose(session.run({}, [clear]));
+  const zero = tf.scalar(0);
+  tf.dispose([zero, ...session.run({ [clear.feed]: zero }, [clear.fetch])]);
 }
 
-/** @returns each variable's values; copies */
-export function readVariables(session: GraphSession, { read }: VariableSet): Float32Array[] {
+/**
+ * What each variable holds now, by its name. Nothing is copied until a tensor's data are asked for.
+ *
+ * @returns tensors, the caller's
+ */
+export function variableTensors(
+  session: GraphSession,
+  { variables, read }: VariableSet,
+): Record<string, tf.Tensor> {
   const tensors = session.run({}, read);
-  const values = tensors.map((tensor) => Float32Array.from(tensor.dataSync<'float32'>()));
-  tf.dispose(tensors);
-  return values;
+  return Object.fromEntries(tensors.map((tensor, i) => [variables[i].name, tensor] as const));
 }

@@ -1,6 +1,7 @@
 // Values that a session keeps from run to run.
 import type { Graph, Value } from './graph.ts';
-import { ints, placeholder, scalar } from './ops/constants.ts';
+import { numValues } from '../util/num-values.ts';
+import { ints, placeholder } from './ops/constants.ts';
 
 /** A float32 variable. */
 export interface Variable {
@@ -25,46 +26,81 @@ export function variable(graph: Graph, name: string, shape: readonly number[]): 
   };
 }
 
-/** Variables that are read and written together: TensorFlow takes a while over each new set of feeds and fetches. */
+/** Variables that are read together: TensorFlow takes a while over each new set of feeds and fetches. */
 export interface VariableSet {
   readonly variables: readonly Variable[];
-  /** To feed, one for each variable, and to fetch, to set them. */
-  readonly write: { readonly feeds: readonly string[]; readonly fetch: string };
-  /** To fetch, to set them to zeros. */
-  readonly clear: string;
+  /** All of them in stretches, to be written one after the other. */
+  readonly writes: readonly VariableWrite[];
+  /** To feed a zero and to fetch, to set them to zeros. */
+  readonly clear: { readonly feed: string; readonly fetch: string };
   /** To fetch, one for each variable. */
   readonly read: readonly string[];
 }
+
+/** Variables that are written at once. */
+export interface VariableWrite {
+  readonly variables: readonly Variable[];
+  /** To feed, one for each variable. */
+  readonly feeds: readonly string[];
+  /** To fetch, so that it is done. */
+  readonly fetch: string;
+}
+
+/** Values in a stretch, if it is not a single variable: what is fed stands in memory three times. */
+const MOST_VALUES = 1 << 24;
 
 export function variableSet(
   graph: Graph,
   name: string,
   variables: readonly Variable[],
 ): VariableSet {
-  const assigned = variables.map(({ name: own, shape, handle }) => {
-    const fed = placeholder(graph, `${own}/new`, shape);
-    return { feed: fed.name, op: assignTo(graph, handle, fed) };
-  });
-  const cleared = variables.map(({ shape, handle }) =>
-    assignTo(graph, handle, zeros(graph, shape)),
-  );
+  // Of a constant TensorFlow would keep a copy as large as the variable; of equal fillings it would make one, which each
+  // variable leaves when it is first changed, in the midst of a step: hence the feed, and one behind the other.
+  const zero = placeholder(graph, `${name}/zero`, []);
+  const cleared: Value[] = [];
+  for (const { shape, handle } of variables) {
+    cleared.push(assignTo(graph, handle, filled(graph, shape, zero, cleared.slice(-1))));
+  }
   return {
     variables,
-    write: {
-      feeds: assigned.map(({ feed }) => feed),
-      fetch: doneAfter(
-        graph,
-        `${name}/write`,
-        assigned.map(({ op }) => op),
-      ).name,
-    },
-    clear: doneAfter(graph, `${name}/clear`, cleared).name,
+    writes: stretches(variables).map((own, i) => writeOf(graph, `${name}/write/${i}`, own)),
+    clear: { feed: zero.name, fetch: doneAfter(graph, `${name}/clear`, cleared).name },
     read: variables.map(({ handle }) => readVariable(graph, handle).name),
   };
 }
 
-function zeros(graph: Graph, shape: readonly number[]): Value {
-  return graph.op('Fill', [ints(graph, shape), scalar(graph, 0)], {
+function writeOf(graph: Graph, name: string, variables: readonly Variable[]): VariableWrite {
+  const fed = variables.map((each) => placeholder(graph, `${each.name}/new`, each.shape));
+  const assigned = fed.map((value, i) => assignTo(graph, variables[i].handle, value));
+  return {
+    ...{ variables, feeds: fed.map((value) => value.name) },
+    fetch: doneAfter(graph, name, assigned).name,
+  };
+}
+
+function stretches(variables: readonly Variable[]): Variable[][] {
+  const found: Variable[][] = [];
+  let left = 0;
+  for (const each of variables) {
+    const size = numValues(each.shape);
+    if (size > left) {
+      found.push([]);
+      left = MOST_VALUES;
+    }
+    found[found.length - 1].push(each);
+    left -= size;
+  }
+  return found;
+}
+
+function filled(
+  graph: Graph,
+  shape: readonly number[],
+  value: Value,
+  after: readonly Value[],
+): Value {
+  return graph.op('Fill', [ints(graph, shape), value], {
+    after,
     attributes: { T: { type: 'float32' }, index_type: { type: 'int32' } },
   });
 }

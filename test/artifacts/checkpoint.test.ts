@@ -1,8 +1,9 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readCheckpoint } from '../../src/artifacts/checkpoint.ts';
+import { openCheckpoint, readCheckpoint } from '../../src/artifacts/checkpoint.ts';
+import { lazily, writeSafetensors } from '../../src/artifacts/write-safetensors.ts';
 import { UserError } from '../../src/util/errors.ts';
 
 const path = join(mkdtempSync(join(tmpdir(), 'sid-checkpoint-')), 'model.safetensors');
@@ -52,4 +53,33 @@ test.each([
   expect(() => read(header)).toThrow(message);
   expect(() => read(header)).toThrow(path);
   expect(() => read(header)).toThrow(/make it again$/);
+});
+
+test('parts are made one after the other, and arrays are read one by one', async () => {
+  const made: string[] = [];
+  const part = (name: string, ...values: number[]) => {
+    const parts = lazily(() => {
+      made.push(name);
+      return Float32Array.from(values);
+    });
+    return [name, { dtype: 'F32', shape: [values.length], parts }] as const;
+  };
+  const tensors = new Map([part('a', 1, 2), part('b', 3)]);
+  expect(made).toEqual([]);
+  await writeSafetensors(path, tensors, { kind: 'test' });
+  expect(made).toEqual(['a', 'b']);
+  const checkpoint = openCheckpoint(path);
+  expect(checkpoint.metadata).toEqual({ kind: 'test' });
+  expect(checkpoint.floats('b', [1])).toEqual(Float32Array.of(3));
+  expect(checkpoint.floats('a', [2])).toEqual(Float32Array.of(1, 2));
+  expect(() => checkpoint.floats('a', [3])).toThrow('"a" has shape [2], [3] is wanted');
+  expect(() => checkpoint.floats('c', [1])).toThrow('has no tensor "c"');
+});
+
+test('values that do not fill their shape leave no file', async () => {
+  const other = `${path}.other`;
+  const short = { dtype: 'F32', shape: [2], parts: [Float32Array.of(1)] } as const;
+  const written = writeSafetensors(other, new Map([['w', short]]), {});
+  await expect(written).rejects.toThrow('w: its values do not fill its shape');
+  expect(existsSync(other)).toBe(false);
 });

@@ -24,10 +24,17 @@ export function recompute(graph: Graph, x: Value, inside: (x: Value) => Value): 
         const asked = [again, ...outside].filter((_, i) => wanted[i]);
         const found = gradients(graph, seeds, asked);
         let next = 0;
-        return wanted.map((isWanted) => (isWanted ? found[next++] : undefined));
+        const [toX, ...rest] = wanted.map((isWanted) => (isWanted ? found[next++] : undefined));
+        return [toX && afterAll(graph, toX, rest), ...rest];
       },
     },
   });
+}
+
+/** A gradient that goes on when the others are there too: else the insides of several parts would be kept for theirs. */
+function afterAll(graph: Graph, gradient: Value, others: readonly (Value | undefined)[]): Value {
+  const after = others.filter((other) => other !== undefined);
+  return graph.op('Identity', [gradient], { attributes: FLOAT, after });
 }
 
 /** What has a part in a value: values made before, and those made of nothing, such as weights. */

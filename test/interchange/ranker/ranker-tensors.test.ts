@@ -28,7 +28,7 @@ test('a table in stretches is one tensor; rows that no item names are left out o
   } as unknown as LoadedRanker;
   const tensors = rankerTensors(loaded);
   const flat = (name: string): number[] =>
-    tensors.get(name)?.parts.flatMap((part) => [...part]) ?? [];
+    [...(tensors.get(name)?.parts ?? [])].flatMap((part) => [...part]);
   expect(tensors.get('table.weight')?.shape).toEqual([3, 2]);
   expect(flat('table.weight')).toEqual([1, 2, 3, 4, 5, 6]);
   expect(tensors.get('item_rows')?.shape).toEqual([2, 2]);
