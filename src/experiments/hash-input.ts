@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { systemErrorCode, UserError } from '../util/errors.ts';
 import { hashFile } from '../util/hash-file.ts';
 import { isPartialName } from '../util/partial-files.ts';
+import { rememberEach } from '../util/remember-each.ts';
 
 /**
  * SHA-256 of an input: a file's bytes, or for a folder the names and bytes of all its files in the
@@ -24,12 +25,7 @@ export async function hashInput(path: string): Promise<string> {
 
 /** `hashInput` that reads each input once. */
 export function createInputHasher(): (path: string) => Promise<string> {
-  const hashes = new Map<string, Promise<string>>();
-  return (path) => {
-    const known = hashes.get(path) ?? hashInput(path);
-    hashes.set(path, known);
-    return known;
-  };
+  return rememberEach(hashInput);
 }
 
 /** "hash of NAME" of each input, for the settings of a run that may go on. */

@@ -6,7 +6,11 @@ import { readJson } from '../../artifacts/json-file.ts';
 import { lockComparison } from '../../experiments/compare/lock-comparison.ts';
 import { codeVersions } from '../../experiments/compare/code-versions.ts';
 import { parseCompareConfig } from '../../experiments/compare/compare-config.ts';
-import { resolveEmbeddings, resolveSource } from '../../experiments/compare/embeddings-config.ts';
+import {
+  resolveEmbeddings,
+  resolveSource,
+  unreadEmbeddings,
+} from '../../experiments/compare/embeddings-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
 import type { ComparisonPlace } from '../../experiments/compare/comparison-place.ts';
 import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
@@ -53,6 +57,9 @@ export async function compareAll(
   }
   const raw = loadConfig(options.config, options.set ?? []);
   const config = explainIn(options.config, () => parseCompareConfig(raw));
+  for (const name of neverRead(config)) {
+    run.warn(`"embeddings.${name}" is read by no line; it is left out`);
+  }
   const { out } = options;
   const store = options.store ?? out;
   const releases: (() => void)[] = [];
@@ -78,6 +85,12 @@ export async function compareAll(
   } finally {
     for (const release of releases) release();
   }
+}
+
+/** Names of embeddings that no point of the comparison reads. */
+function neverRead({ points }: CompareConfig): readonly string[] {
+  const [first, ...others] = points.map((point) => unreadEmbeddings(point.config));
+  return first.filter((name) => others.every((unread) => unread.includes(name)));
 }
 
 /** Whether an earlier call found finished trials. */

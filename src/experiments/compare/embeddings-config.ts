@@ -4,12 +4,19 @@ import { resolve } from 'node:path';
 import { embeddingsFileAt } from '../../artifacts/embeddings-file.ts';
 import { nameSettings, UserError } from '../../util/errors.ts';
 import { suggestName } from '../../util/nearest-name.ts';
+import { FEATURE_KEYS } from './embeddings-recipe.ts';
 import type { EmbeddingsSource } from './embeddings-recipe.ts';
 import { needsCodes } from './strategy-config.ts';
 import type { StrategyConfig } from './strategy-config.ts';
 
 /** One for all lines, or several by name. */
 export type CompleteEmbeddings = string | Readonly<Record<string, EmbeddingsSource>>;
+
+/** What a config says of embeddings, and of lines that read them. */
+export interface NamedEmbeddings {
+  readonly embeddings: CompleteEmbeddings | null;
+  readonly strategies: readonly StrategyConfig[];
+}
 
 /** Those that the comparison's semantic IDs are from: the only ones, or the first; null: the corpus's own. */
 export function sharedEmbeddings(embeddings: CompleteEmbeddings | null): EmbeddingsSource | null {
@@ -26,13 +33,31 @@ export function sourcesOf(embeddings: CompleteEmbeddings | null): readonly Embed
 export function usedEmbeddings({
   embeddings,
   strategies,
-}: {
-  readonly embeddings: CompleteEmbeddings | null;
-  readonly strategies: readonly StrategyConfig[];
-}): readonly EmbeddingsSource[] {
+}: NamedEmbeddings): readonly EmbeddingsSource[] {
   const ofLines = strategies.map((line) => line.embeddings);
   const used = [sharedEmbeddings(embeddings), ...ofLines].filter((source) => source != null);
   return [...new Set(used)];
+}
+
+/** Names of those that nothing is made from: neither semantic IDs nor, by a training, others that something is made from. */
+export function unreadEmbeddings(config: NamedEmbeddings): readonly string[] {
+  const { embeddings } = config;
+  if (embeddings === null || typeof embeddings === 'string') return [];
+  const read = new Set(usedEmbeddings(config).flatMap(withFeatures).map(wordFor));
+  const names = Object.entries(embeddings).filter(([, source]) => !read.has(wordFor(source)));
+  return names.map(([name]) => name);
+}
+
+/** Those that a training of theirs reads behind them. */
+function withFeatures(source: EmbeddingsSource): EmbeddingsSource[] {
+  const { trainClip } = typeof source === 'string' ? {} : source;
+  const features = FEATURE_KEYS.flatMap((key) => trainClip?.[key] ?? []);
+  return [source, ...features.flatMap(withFeatures)];
+}
+
+/** The same for the same embeddings, whatever they are called. */
+function wordFor(source: EmbeddingsSource): string {
+  return JSON.stringify(source);
 }
 
 /** With absolute paths where there are such of embeddings. */

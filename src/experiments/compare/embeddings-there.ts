@@ -1,16 +1,16 @@
 // Whether all is there that a comparison's embeddings are made from.
 import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { filesLike } from '../../data/import/source-file.ts';
 import { TEXT_ROWS } from '../../describe/text-rows.ts';
 import { EMBEDDING_ROWS } from '../../embed/embedding-rows.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
 import type { SettingsTable } from '../../schema/settings.ts';
 import { setting, UserError } from '../../util/errors.ts';
-import { complaintAbout, embeddingsFile } from './embeddings-config.ts';
-import type { CompleteEmbeddings } from './embeddings-config.ts';
+import { complaintAbout, embeddingsFile, unreadEmbeddings } from './embeddings-config.ts';
+import type { NamedEmbeddings } from './embeddings-config.ts';
 import { EMBED_KEYS, FEATURE_KEYS } from './embeddings-recipe.ts';
 import type { EmbeddingsRecipe, EmbeddingsSource } from './embeddings-recipe.ts';
+import type { InputLookup } from './input-lookup.ts';
 
 /** What each of these folders holds, and who makes it. */
 const OUTPUTS = {
@@ -21,28 +21,48 @@ const OUTPUTS = {
 
 const TABLE: SettingsTable = EMBED_KEYS;
 
-/** @throws UserError for a file or folder that embeddings are to be, or to be made from, and that is not there */
-export async function assertEmbeddingsThere(embeddings: CompleteEmbeddings | null): Promise<void> {
+type FilesLike = InputLookup['filesLike'];
+
+/**
+ * Of embeddings that nothing reads, nothing is looked for.
+ *
+ * @throws UserError for a file or folder that embeddings are to be, or to be made from, and that is not there
+ */
+export async function assertEmbeddingsThere(
+  config: NamedEmbeddings,
+  { filesLike }: Pick<InputLookup, 'filesLike'>,
+): Promise<void> {
+  const { embeddings } = config;
   if (embeddings === null) return;
-  if (typeof embeddings === 'string') return assertThere(undefined, embeddings);
-  for (const [name, source] of Object.entries(embeddings)) await assertThere(name, source);
+  if (typeof embeddings === 'string') return assertThere(undefined, embeddings, filesLike);
+  const unread = unreadEmbeddings(config);
+  for (const [name, source] of Object.entries(embeddings)) {
+    if (!unread.includes(name)) await assertThere(name, source, filesLike);
+  }
 }
 
-async function assertThere(name: string | undefined, source: EmbeddingsSource): Promise<void> {
+async function assertThere(
+  name: string | undefined,
+  source: EmbeddingsSource,
+  filesLike: FilesLike,
+): Promise<void> {
   try {
     if (typeof source === 'string') embeddingsFile(source);
-    else await assertInputsThere(source);
+    else await assertInputsThere(source, filesLike);
   } catch (error) {
     throw complaintAbout(name, error);
   }
 }
 
-async function assertInputsThere({ trainClip, ...recipe }: EmbeddingsRecipe): Promise<void> {
+async function assertInputsThere(
+  { trainClip, ...recipe }: EmbeddingsRecipe,
+  filesLike: FilesLike,
+): Promise<void> {
   for (const [key, value] of Object.entries(recipe)) {
     const { kind, decides } = TABLE[key];
     if (kind.path === undefined || decides === false) continue;
     for (const path of [value].flat() as string[]) {
-      if (kind.path === 'file') await assertFile(key, path);
+      if (kind.path === 'file') await assertFile(key, path, filesLike);
       else assertFolder(key, path);
     }
   }
@@ -53,7 +73,7 @@ async function assertInputsThere({ trainClip, ...recipe }: EmbeddingsRecipe): Pr
   }
 }
 
-async function assertFile(key: string, path: string): Promise<void> {
+async function assertFile(key: string, path: string, filesLike: FilesLike): Promise<void> {
   for (const file of await filesLike(path)) {
     if (!existsSync(file)) {
       throw new UserError(`${file} does not exist; check the name in ${setting(key)}`);

@@ -4,7 +4,7 @@ import { groupBy } from '../../util/group-by.ts';
 import { chooseCandidate } from './choose-candidate.ts';
 import type { CompareConfig, ComparePoint } from './compare-config.ts';
 import { assertEmbeddingsThere } from './embeddings-there.ts';
-import { createInputHasher } from '../hash-input.ts';
+import { createInputLookup } from './input-lookup.ts';
 import { planEmbeddings } from './plan-embeddings.ts';
 import { planCorpora, planSids } from './plan-inputs.ts';
 import type { PlanPlace } from './plan-inputs.ts';
@@ -53,9 +53,9 @@ export async function planComparison(
   at: Pick<PlanPlace, 'out' | 'code'>,
   { prepare, tune }: Preparations,
 ): Promise<ComparisonPlan> {
+  const place = { ...at, ...createInputLookup() };
   // Before a corpus is made: what is missing is told now.
-  for (const point of config.points) await assertEmbeddingsThere(point.config.embeddings);
-  const place = { ...at, hash: createInputHasher() };
+  for (const point of config.points) await assertEmbeddingsThere(point.config, place);
   const inputs = new Map<string, PreparedInputs>();
   const prepared: PreparedPoint[] = [];
   const unprepared: ComparePoint[] = [];

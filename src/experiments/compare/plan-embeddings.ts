@@ -172,14 +172,14 @@ interface DecidedBy<T extends SettingsTable> {
 async function folderOf<T extends SettingsTable>(
   name: keyof typeof DECIDED_BY,
   { table, settings, from }: DecidedBy<T>,
-  { out, code, hash }: PlanPlace,
+  place: PlanPlace,
 ): Promise<string> {
   const own = Object.fromEntries(Object.entries(settings).filter(([key]) => !(key in from)));
   const made = Object.entries(from).map(([key, { step }]) => [key, basename(step.out)] as const);
   const key = shortHash({
-    settings: await decidingEntries(table, own, hash),
+    settings: await decidingEntries(table, own, place),
     inputs: sortedEntries(Object.fromEntries(made)),
-    code: code[DECIDED_BY[name]],
+    code: place.code[DECIDED_BY[name]],
   });
-  return join(out, 'prepared', `${name}-${key}`);
+  return join(place.out, 'prepared', `${name}-${key}`);
 }

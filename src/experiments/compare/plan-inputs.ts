@@ -1,6 +1,5 @@
 // Corpus and semantic IDs as steps.
 import { basename, join } from 'node:path';
-import { filesLike } from '../../data/import/source-file.ts';
 import { readTableMapping } from '../../data/import/table-mapping.ts';
 import { embeddingsPath } from '../../quantizer/quantizer-inputs.ts';
 import type { RQ_VAE_SETTINGS } from '../../quantizer/model/rq-vae-config.ts';
@@ -10,6 +9,7 @@ import { decidingEntries } from './deciding-entries.ts';
 import { sharedEmbeddings } from './embeddings-config.ts';
 import { locateEmbeddings } from './plan-embeddings.ts';
 import { planPage } from './plan-page.ts';
+import type { InputLookup } from './input-lookup.ts';
 import type { ImportConfig } from './import-config.ts';
 import type { PointConfig } from './point-config.ts';
 import { EACH_SEED } from './strategy-config.ts';
@@ -20,13 +20,11 @@ import { settingsTable } from './step.ts';
 import type { Step } from './step.ts';
 
 /** What planning needs to know beside a config. */
-export interface PlanPlace {
+export interface PlanPlace extends InputLookup {
   /** Folder of the comparison. */
   readonly out: string;
   /** Of the code: part of what decides a result. */
   readonly code: CodeVersions;
-  /** SHA-256 of a file or folder. */
-  readonly hash: (path: string) => Promise<string>;
 }
 
 /** Folder of a corpus by the comparison's seed. */
@@ -53,25 +51,21 @@ export async function planCorpora(
   return { corpora, steps: [...steps.values()] };
 }
 
-async function planCorpus(
-  config: PointConfig,
-  seed: number,
-  { out, code, hash }: PlanPlace,
-): Promise<Step> {
+async function planCorpus(config: PointConfig, seed: number, place: PlanPlace): Promise<Step> {
   const step = corpusStep(config, seed, '');
   const key = shortHash({
     stage: step.stage,
-    settings: await decidingEntries(settingsTable(step.stage), step.settings, hash),
-    mapped: await hashMapped(config.import, hash),
-    code: code.corpus,
+    settings: await decidingEntries(settingsTable(step.stage), step.settings, place),
+    mapped: await hashMapped(config.import, place),
+    code: place.code.corpus,
   });
-  return { ...step, out: join(out, 'prepared', `corpus-${key}`) };
+  return { ...step, out: join(place.out, 'prepared', `corpus-${key}`) };
 }
 
 /** Hashes of what the mapping of a table names. */
 async function hashMapped(
   imported: ImportConfig | null,
-  hash: PlanPlace['hash'],
+  { hash, filesLike }: InputLookup,
 ): Promise<string[]> {
   if (imported?.set !== 'table' || !imported.settings.mapping) return [];
   const { events, embeddings, categories } = readTableMapping(imported.settings.mapping);

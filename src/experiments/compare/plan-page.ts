@@ -15,7 +15,7 @@ import type { Step } from './step.ts';
 export async function planPage(
   { embeddings, simulate }: PointConfig,
   sids: string,
-  { out, code, hash }: PlanPlace,
+  place: PlanPlace,
 ): Promise<Step[]> {
   const shared = sharedEmbeddings(embeddings);
   const made = shared === null || typeof shared === 'string' ? undefined : shared;
@@ -24,9 +24,9 @@ export async function planPage(
   const catalog = { items, columns: made?.items ? made.columns : simulate?.columns };
   const key = shortHash({
     of: basename(dirname(sids)),
-    settings: await decidingEntries(DECODE_SETTINGS, catalog, hash),
-    code: code.page,
+    settings: await decidingEntries(DECODE_SETTINGS, catalog, place),
+    code: place.code.page,
   });
-  const folder = join(out, 'prepared', `page-${key}`);
+  const folder = join(place.out, 'prepared', `page-${key}`);
   return [{ stage: 'decode', settings: { sids, ...catalog }, out: folder }];
 }

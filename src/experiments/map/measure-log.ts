@@ -7,7 +7,7 @@ import { parseCompareConfig } from '../compare/compare-config.ts';
 import type { ComparisonPlace } from '../compare/comparison-place.ts';
 import { planCorpora } from '../compare/plan-inputs.ts';
 import { prepareInputs } from '../compare/prepare-inputs.ts';
-import { createInputHasher } from '../hash-input.ts';
+import { createInputLookup } from '../compare/input-lookup.ts';
 import { measureCorpus } from '../where/measure-corpus.ts';
 import { whereToJson } from '../where/where-json.ts';
 
@@ -26,7 +26,7 @@ export async function measureLog(
 ): Promise<LogCoordinates> {
   const [{ config }] = parseCompareConfig(loadConfig(configPath, [])).points;
   const one = { ...config, seeds: config.seeds.slice(0, 1) };
-  const { corpora, steps } = await planCorpora(one, { ...place, hash: createInputHasher() });
+  const { corpora, steps } = await planCorpora(one, { ...place, ...createInputLookup() });
   await prepareInputs(steps, place);
   const [corpus] = corpora.values();
   const measures = await measureCorpus(corpus, SEED, place);

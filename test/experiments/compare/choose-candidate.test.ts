@@ -8,6 +8,7 @@ import { planTuning } from '../../../src/experiments/compare/plan-tuning.ts';
 import type { TunedLine } from '../../../src/experiments/compare/plan-tuning.ts';
 import type { TuneConfig } from '../../../src/experiments/compare/tune-config.ts';
 import { madeUpRecord, writeMadeUp } from '../../support/made-up-records.ts';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { temporaryFolder, writeTinyCorpus } from '../tiny-run.ts';
 import { CODE } from './tiny-trial.ts';
@@ -40,7 +41,7 @@ async function planAt(out: string, tune: object) {
   const point = pointOf(tune);
   const bySeed = <T>(value: T) => new Map(RAW.seeds.map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(undefined), ownSids: new Map() };
-  const place = { out: join(folder, out), code: CODE, hash: hashInput };
+  const place = { out: join(folder, out), code: CODE, hash: hashInput, filesLike };
   return {
     tune: point.tune,
     lines: await planTuning(point, point.tune, inputs, place),
@@ -88,7 +89,7 @@ test('every line has all combinations with the tuning seeds; they train and do n
   const same = pointOf({ grid: GRID }, { ranker: { ...RAW.ranker, ...first.settings } });
   const bySeed = <T>(value: T) => new Map(RAW.seeds.map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(undefined), ownSids: new Map() };
-  const place = { out: join(folder, 'plan'), code: CODE, hash: hashInput };
+  const place = { out: join(folder, 'plan'), code: CODE, hash: hashInput, filesLike };
   const [ofTable] = await planTrials(same, inputs, place);
   expect(ofTable.folder).toBe(first.trials[0].folder);
   expect(trials[0].folder).not.toBe(first.trials[0].folder);

@@ -34,6 +34,7 @@ const place = {
   code: CODE,
   // What they read is not here.
   hash: (path: string) => Promise.resolve(path),
+  filesLike: (path: string) => Promise.resolve([path]),
 };
 
 beforeAll(async () => {

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { embeddingsFile } from '../../../src/experiments/compare/embeddings-config.ts';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { planSids } from '../../../src/experiments/compare/plan-inputs.ts';
 import { parsePointConfig } from '../../../src/experiments/compare/point-config.ts';
@@ -35,6 +36,7 @@ const place = {
   out: 'out',
   code: CODE,
   hash: hashInput,
+  filesLike,
 };
 const corpora = new Map([1, 2].map((seed) => [seed, corpus]));
 

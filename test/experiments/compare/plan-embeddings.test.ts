@@ -1,13 +1,14 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { sourcesOf } from '../../../src/experiments/compare/embeddings-config.ts';
+import { sourcesOf, unreadEmbeddings } from '../../../src/experiments/compare/embeddings-config.ts';
 import {
   locateEmbeddings,
   planEmbeddings,
 } from '../../../src/experiments/compare/plan-embeddings.ts';
 import { parsePointConfig } from '../../../src/experiments/compare/point-config.ts';
 import { wordsOf } from '../../../src/experiments/compare/step.ts';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { temporaryFolder } from '../tiny-run.ts';
 import { CODE } from './tiny-trial.ts';
@@ -21,7 +22,7 @@ writeFileSync(join(clip, 'config.json'), '{}');
 const dino = join(root, 'dino');
 mkdirSync(dino);
 
-const place = { out: join(root, 'out'), code: CODE, hash: hashInput };
+const place = { out: join(root, 'out'), code: CODE, hash: hashInput, filesLike };
 const GROUNDED = { clip, detector: dino, detectorSize: 480 };
 const BOTH = { encoder: 'clip', ...GROUNDED, endpoint: 'http://localhost:1/v1', model: 'm' };
 const ROWS = {
@@ -83,7 +84,10 @@ test('embeddings that no line reads are made only where a training reads them', 
     pictures: { encoder: 'clip-picture', clip },
   };
   const lines = [{ name: 'prefix', embed: 'prefix', embeddings: ['heads'] }];
-  const turns = await planEmbeddings(configOf(rows, lines), place);
+  const config = configOf(rows, lines);
+  expect(unreadEmbeddings(config)).toEqual(['unread']);
+  expect(unreadEmbeddings(configOf(rows))).toEqual([]);
+  const turns = await planEmbeddings(config, place);
   const stages = turns.map((lists) => lists.map(([{ stage }]) => stage));
   expect(stages).toEqual([['embed', 'embed'], ['train-clip']]);
 });

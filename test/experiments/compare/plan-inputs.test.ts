@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { planCorpora, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
 import { parsePointConfig } from '../../../src/experiments/compare/point-config.ts';
@@ -12,6 +13,7 @@ const place = {
   out: 'out',
   code: CODE,
   hash: hashInput,
+  filesLike,
 };
 
 const corpus = temporaryFolder();

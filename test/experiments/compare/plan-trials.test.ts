@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { hashInput } from '../../../src/experiments/hash-input.ts';
 import { planTrials } from '../../../src/experiments/compare/plan-trials.ts';
 import { isFinished, wordsOf } from '../../../src/experiments/compare/step.ts';
@@ -32,7 +33,7 @@ function plan(change: object = {}, version = '1.0') {
   const { points } = parseCompareConfig({ ...RAW, ...change });
   const bySeed = <T>(value: T) => new Map([1, 2].map((seed) => [seed, value]));
   const inputs = { corpora: bySeed(corpus), sids: bySeed(sids), ownSids: new Map() };
-  return planTrials(points[0], inputs, { out: 'out', code, hash: hashInput });
+  return planTrials(points[0], inputs, { out: 'out', code, hash: hashInput, filesLike });
 }
 
 test('a trial is train, eval-segments, and eval-drift where asked', async () => {
@@ -122,7 +123,12 @@ test('each seed is trained on its corpus, a line with codes of its own on those'
   ]);
   const bySeed = (file: string) => new Map([1, 2].map((seed) => [seed, file]));
   const inputs = { corpora, sids: bySeed(sids), ownSids: new Map([['own', bySeed(own)]]) };
-  const trials = await planTrials(points[0], inputs, { out: 'out', code: CODE, hash: hashInput });
+  const trials = await planTrials(points[0], inputs, {
+    out: 'out',
+    code: CODE,
+    hash: hashInput,
+    filesLike,
+  });
   expect(
     trials.map(({ line, seed, steps: [{ settings }] }) => [
       ...[line.name, seed, settings.corpus, settings.sids],

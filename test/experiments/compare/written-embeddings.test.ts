@@ -6,6 +6,7 @@ import {
   completeEmbeddings,
   writtenEmbeddings,
 } from '../../../src/experiments/compare/written-embeddings.ts';
+import { filesLike } from '../../../src/data/import/source-file.ts';
 import { parseJson } from '../../../src/schema/parse-json.ts';
 import { nameSettings, UserError } from '../../../src/util/errors.ts';
 import { temporaryFolder } from '../tiny-run.ts';
@@ -157,7 +158,8 @@ test('files, folders and features that are not there are told before anything is
   const good = { encoder: 'clip', clip, items, boxes: [boxes], known: [known] };
   const told = async (row: object, trainClip?: object): Promise<string> => {
     try {
-      await assertEmbeddingsThere(complete({ row: { ...row, trainClip } }));
+      const embeddings = complete({ row: { ...row, trainClip } });
+      await assertEmbeddingsThere({ embeddings, strategies: [] }, { filesLike });
     } catch (error) {
       return nameSettings(String(error), (key) => `"${key}"`);
     }
