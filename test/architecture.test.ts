@@ -7,7 +7,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   util: [],
   schema: ['util'],
   engine: ['util'],
-  graph: ['engine'],
+  graph: ['util', 'engine'],
   artifacts: ['util', 'schema'],
   kernels: ['util'],
   metrics: ['util'],
