@@ -1,10 +1,12 @@
 // The two encoders of a model folder, whichever of the two layouts it has.
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readJson } from '../artifacts/json-file.ts';
 import { openModelWeights } from '../artifacts/model-weights.ts';
 import type { ModelWeights } from '../artifacts/model-weights.ts';
 import { isObject } from '../schema/json.ts';
 import { readClipConfig } from './clip-config.ts';
+import { UserError } from '../util/errors.ts';
 import { DUAL_TYPE, readDualConfig } from './dual-config.ts';
 import { bertEncoder, pictureEncoder, textEncoder } from './graph-encoders.ts';
 import type { GraphEncoder, TextGraphEncoder } from './graph-encoders.ts';
@@ -36,7 +38,17 @@ export function readEncoders(
   folder: string,
   { hasWeights = true }: { readonly hasWeights?: boolean } = {},
 ): FolderEncoders {
+  assertHasConfig(folder);
   return isDual(folder) ? readDual(folder, hasWeights) : readClip(folder);
+}
+
+function assertHasConfig(folder: string): void {
+  if (existsSync(join(folder, 'config.json'))) return;
+  if (!existsSync(folder)) throw new UserError(`${folder} does not exist; check the name`);
+  const why = statSync(folder).isDirectory()
+    ? `${folder} has no config.json; get the model's whole folder`
+    : `${folder} is a file; give the folder of a model that it lies in`;
+  throw new UserError(why);
 }
 
 function isDual(folder: string): boolean {

@@ -39,8 +39,8 @@ export function openTraining(config: ClipTrainingSettings): OpenedTraining {
   const stored = fromScratch ? undefined : model.openWeights();
   const drawn = drawWeights([picture, text], start, Rng.fromSeed(config.seed).split('weights'));
   const initial = (parameter: StoredParameter): Float32Array =>
-    // A CLIP's folder has no bias of similarities.
-    stored === undefined || parameter.name === BIAS
+    // Hugging Face's CLIP has no bias of similarities; one that was trained here with the sigmoid loss has.
+    stored === undefined || (parameter.name === BIAS && !stored.has(BIAS))
       ? drawn(parameter)
       : valuesInGraph(stored, parameter);
   const trainer = new ContrastiveTrainer(

@@ -15,6 +15,7 @@ import {
   fraction,
   nonNegativeInt,
   nonNegativeNumber,
+  numberWithin,
   oneOf,
   positiveInt,
   positiveNumber,
@@ -30,6 +31,9 @@ import { LOSS_NAMES } from './losses.ts';
 export const SELECTED_BY = ['hits@5', 'mrr', 'hits@1'] as const;
 
 const WITH_CLIP = { clip: 'given' } as const;
+
+/** 1 would never let go of the zeros that AdamW begins with. */
+const MOMENT_SHARE = numberWithin({ least: 0, most: 0.99999 });
 
 /** Highest rates where none is given. */
 const RATES = { encoders: 1e-5, heads: 3e-3 };
@@ -101,13 +105,19 @@ export const TRAIN_CLIP_SETTINGS = defineSettings({
     default: 0.1,
     says: 'of AdamW, for matrices; scales and biases have none',
   },
-  beta2: { kind: fraction, default: 0.98, says: 'how slowly AdamW forgets squares of gradients' },
+  beta2: {
+    kind: MOMENT_SHARE,
+    default: 0.98,
+    says: 'how slowly AdamW forgets squares of gradients',
+  },
   ...onlyWith(AUGMENT_SETTINGS, WITH_CLIP),
   selectedBy: {
     kind: oneOf(SELECTED_BY),
     default: 'hits@5',
     onlyWithAny: WITH_HELD_OUT,
-    says: 'what makes an epoch the best: a figure of the held-out pairs, the mean of both directions',
+    says:
+      'what makes an epoch the best: a figure of the held-out pairs, the mean of both directions; of equal ones the ' +
+      'best by mrr',
   },
   threads: {
     kind: positiveInt,
@@ -141,6 +151,12 @@ export function trainClipConfig(options: OptionsOf<typeof TRAIN_CLIP_SETTINGS>):
       `${setting('train')} ${train} wants ${setting('clip')} with the folder of a CLIP`,
     );
   }
+  if (options.batchSize < 2) {
+    throw new UserError(
+      `${setting('batchSize')} ${options.batchSize}: batches of one pair teach nothing; two at least are wanted`,
+    );
+  }
+  assertNothingStaysDrawn(options);
   if (options.loss === 'weighted' && options.weightBy === null) {
     throw new UserError(
       `${setting('loss')} weighted wants ${setting('weightBy')} with the column that says how much a pair counts`,
@@ -148,4 +164,22 @@ export function trainClipConfig(options: OptionsOf<typeof TRAIN_CLIP_SETTINGS>):
   }
   const rate = isOfHeads ? RATES.heads : RATES.encoders;
   return { ...options, learningRate: options.learningRate ?? rate };
+}
+
+/** @throws UserError if weights would be drawn and never learn */
+function assertNothingStaysDrawn({
+  fromScratch,
+  train,
+  lockPictureBlocks,
+  lockTextBlocks,
+}: OptionsOf<typeof TRAIN_CLIP_SETTINGS>): void {
+  if (!fromScratch) return;
+  const locking =
+    (train.startsWith('last-') && `${setting('train')} ${train}`) ||
+    (lockPictureBlocks > 0 && setting('lockPictureBlocks')) ||
+    (lockTextBlocks > 0 && setting('lockTextBlocks'));
+  if (locking === false) return;
+  throw new UserError(
+    `${setting('fromScratch')} draws all weights anew, and ${locking} would leave some as they are drawn; leave out one of them`,
+  );
 }

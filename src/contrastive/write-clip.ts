@@ -1,5 +1,5 @@
 // A trained CLIP as a folder as on Hugging Face's hub.
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { lazily, writeSafetensors } from '../artifacts/write-safetensors.ts';
 import type { TensorToStore } from '../artifacts/write-safetensors.ts';
@@ -9,7 +9,6 @@ import type { ContrastiveTrainer } from './trainer.ts';
 
 /** What a model's folder holds besides its weights. */
 const BESIDE = [
-  'config.json',
   'tokenizer.json',
   'tokenizer_config.json',
   'vocab.json',
@@ -20,6 +19,9 @@ const BESIDE = [
   'processor_config.json',
 ];
 
+/** What config.json calls half precision, of the model or of one encoder. */
+const HALF_PRECISION = /("(?:torch_)?dtype"\s*:\s*)"b?float16"/g;
+
 /** Weights in model.safetensors, as transformers reads them, with what else the first model's folder held. */
 export async function writeClip(
   trainer: ContrastiveTrainer,
@@ -27,6 +29,9 @@ export async function writeClip(
   folder: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
+  // Python takes its precision from there, and the trained weights have full precision.
+  const config = readFileSync(join(from, 'config.json'), 'utf8');
+  writeFileSync(join(folder, 'config.json'), config.replace(HALF_PRECISION, '$1"float32"'));
   for (const name of BESIDE) {
     const path = join(from, name);
     if (existsSync(path)) copyFileSync(path, join(folder, name));

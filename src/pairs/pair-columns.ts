@@ -3,9 +3,13 @@ import { readColumnById } from '../data/catalog/column-by-id.ts';
 import type { Catalog, CatalogItem } from '../data/catalog/open-catalog.ts';
 import type { Database } from '../data/duckdb.ts';
 import { setting, UserError } from '../util/errors.ts';
+import { formatCount } from '../util/format-count.ts';
 import { hashId, hashString } from '../util/hash.ts';
 import type { PairColumnSettings } from './pair-settings.ts';
 import { ROLES } from './pair-table.ts';
+
+/** Values of a column in a message. */
+const MOST_NAMED = 10;
 
 /** What items of one group have in common. */
 export interface PairGroup {
@@ -88,11 +92,27 @@ async function readRoles(
     );
   }
   const values = await readColumnById(database, catalog, heldOutBy, setting('heldOutBy'));
+  for (const [key, wanted] of [
+    ['trainValues', trainValues],
+    ['heldOutValues', heldOutValues],
+  ] as const) {
+    const there = new Set([...values.values()].filter((value) => value !== null));
+    if (wanted.some((value) => there.has(value))) continue;
+    throw new UserError(
+      `${catalog.file.path}: "${heldOutBy}" is ${wanted.join(' or ')} in no row (${setting(key)}); it has: ${nameSome(there)}`,
+    );
+  }
   return ({ id }) => {
     const value = values.get(String(id)) ?? '';
     if (trainValues.includes(value)) return ROLES.train;
     return heldOutValues.includes(value) ? ROLES.heldOut : ROLES.neither;
   };
+}
+
+function nameSome(values: ReadonlySet<string>): string {
+  const named = [...values].sort().slice(0, MOST_NAMED);
+  const more = values.size - named.length;
+  return [...named, ...(more === 0 ? [] : [`and ${formatCount(more)} more`])].join(', ');
 }
 
 async function readWeights(

@@ -8,7 +8,7 @@ import type { ExactAnswer } from '../retrieval/exact-search.ts';
 import { toUnitRows } from '../retrieval/unit-rows.ts';
 import { gatherRows } from '../util/gather-rows.ts';
 import { mean } from '../util/stats.ts';
-import { UserError } from '../util/errors.ts';
+import { setting, UserError } from '../util/errors.ts';
 
 /** Pairs with the vectors of both, in any order. */
 export interface EmbeddedPairs {
@@ -71,11 +71,10 @@ function distinctSide(
   { group_N, width }: EmbeddedPairs,
   says: Side['says'],
 ): Side {
-  if (!vectors_ND.every(Number.isFinite)) {
-    throw new UserError(
-      `vectors of held-out ${says}s are not made of numbers: training has diverged; take a lower learning rate`,
-    );
-  }
+  if (!vectors_ND.every(Number.isFinite)) throw diverged(says, 'are not made of numbers');
+  const isZero = (_: number, pair: number): boolean =>
+    vectors_ND.subarray(pair * width, (pair + 1) * width).every((each) => each === 0);
+  if (number_N.some(isZero)) throw diverged(says, 'have no direction any more');
   const placeOf = new Map<number, number>();
   const first: number[] = [];
   const groups: Set<number>[] = [];
@@ -90,6 +89,12 @@ function distinctSide(
     groups[place].add(group_N[pair]);
   });
   return { rows_XD: gatherRows(vectors_ND, width, Int32Array.from(first)), groups, says };
+}
+
+function diverged(says: Side['says'], why: string): UserError {
+  return new UserError(
+    `vectors of held-out ${says}s ${why}: training has diverged; take a lower ${setting('learningRate')}`,
+  );
 }
 
 function measure(asking: Side, searched: Side, width: number): DirectionFigures {

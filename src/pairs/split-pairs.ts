@@ -35,7 +35,7 @@ const EVALUATED_SALT = 0x65766c73;
  * held out on every machine, in whatever order and beside whatever others they stand. A column of the catalog that says
  * it goes before.
  *
- * @throws UserError if fewer than two pairs are left to train on
+ * @throws UserError if fewer than two pairs are left to train on, or all of them are right answers to each other
  */
 export function splitPairs(pairs: SplitTable, settings: SplitSettings): PairSplit {
   const { seed, heldOutShare, heldOutUnit } = settings;
@@ -49,6 +49,12 @@ export function splitPairs(pairs: SplitTable, settings: SplitSettings): PairSpli
   const roles = Uint8Array.from({ length: itemIds.length }, (_, pair) => roleOf(pair));
   const [train, heldOut] = [indicesOf(roles, ROLES.train), indicesOf(roles, ROLES.heldOut)];
   if (train.length < 2) throw tooFew(pairs, train.length, role_N !== null);
+  if (train.every((pair) => groupHash_N[pair] === groupHash_N[train[0]])) {
+    throw new UserError(
+      `${pairs.catalogPath}: all ${train.length} pairs to train on are of one group, so that there is nothing to tell ` +
+        `apart; look at their texts, or choose another ${setting('groupBy')}`,
+    );
+  }
   return {
     train,
     heldOut,
@@ -95,9 +101,8 @@ function tooFew(
   numTrain: number,
   byColumn: boolean,
 ): UserError {
-  const remedy = byColumn
-    ? `look at ${setting('trainValues')}`
-    : `lower ${setting('heldOutShare')}, or give more items`;
+  const fewer = itemIds.length < 2 ? '' : `lower ${setting('heldOutShare')}, or `;
+  const remedy = byColumn ? `look at ${setting('trainValues')}` : `${fewer}give more items`;
   return new UserError(
     `${catalogPath}: ${numTrain} of ${itemIds.length} pairs to train on, where two at least are wanted; ${remedy}`,
   );

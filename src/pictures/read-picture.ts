@@ -69,6 +69,9 @@ function nameOf(picture: PictureSource | null): string {
   return 'url' in picture ? showUrl(picture.url) : 'picture';
 }
 
+/** sharp's where another thread, with a broken picture of its own, took the decoder's words first. */
+const NO_WORDS = 'Unknown error';
+
 function explain(error: unknown): string {
   const code = systemErrorCode(error);
   switch (code) {
@@ -81,6 +84,11 @@ function explain(error: unknown): string {
     case 'ECONNREFUSED':
       return 'the host does not take connections';
     default:
-      return messageOf(error).split('\n')[0] || (code ?? 'unknown fault');
+      return wordsOf(error) ?? code ?? 'cannot be decoded: broken, or cut short';
   }
+}
+
+function wordsOf(error: unknown): string | undefined {
+  const [first] = messageOf(error).split('\n');
+  return first === '' || first === NO_WORDS ? undefined : first;
 }

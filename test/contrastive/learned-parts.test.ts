@@ -29,7 +29,11 @@ test.each([
   expect(texts.filter((name) => !last.includes(name))).toEqual([]);
   expect(texts.some((name) => name.startsWith(blocks))).toBe(false);
   expect(learned({ lockTextBlocks: 2 })).toContain('vision_model.embeddings.class_embedding');
-  expect(() => learned({ train: 'last-3' })).toThrow('2 blocks');
+  const all = learned({ train: 'last-2' });
+  expect(names.filter((name) => !all.includes(name))).toEqual(
+    names.filter((name) => /embeddings|pre_layrnorm/.test(name)),
+  );
+  expect(() => learned({ train: 'last-3' })).toThrow('the picture encoder has 2 blocks');
 });
 
 test('drawn weights: deviations of Hugging Face, scales of 1, biases of 0', () => {

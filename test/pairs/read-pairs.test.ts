@@ -112,6 +112,10 @@ testWithPackages(
     await expect(readMadeUp(folder, changed, { settings: both })).rejects.toThrow(
       '"train" is in ‹trainValues› and in ‹heldOutValues›',
     );
+    const misspelled = { ...settings, heldOutValues: ['tset'] };
+    await expect(readMadeUp(folder, changed, { settings: misspelled })).rejects.toThrow(
+      '"split" is tset in no row (‹heldOutValues›); it has: late, test, train',
+    );
   },
 );
 

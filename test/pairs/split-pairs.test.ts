@@ -92,4 +92,8 @@ test('nothing held out where nothing is wanted; too few to train on is told', ()
   const alone = { ...table(), itemIds: ['only'], role_N: Uint8Array.of(1) };
   expect(() => splitPairs(alone, settings)).toThrow(UserError);
   expect(() => splitPairs(alone, settings)).toThrow('1 of 1 pairs to train on');
+  const drawn = { ...alone, role_N: null };
+  expect(() => splitPairs(drawn, { ...settings, heldOutShare: 0 })).toThrow('; give more items');
+  const alike = { ...table(), groupHash_N: new Uint32Array(N).fill(7) };
+  expect(() => splitPairs(alike, settings)).toThrow('pairs to train on are of one group');
 });

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import type { PictureSource } from '../../src/data/catalog/open-catalog.ts';
 import { PICTURE_SETTINGS } from '../../src/pictures/picture-settings.ts';
 import type { PictureSettings } from '../../src/pictures/picture-settings.ts';
-import { createPictureReader } from '../../src/pictures/read-picture.ts';
+import { createPictureReader, pictureProblem } from '../../src/pictures/read-picture.ts';
 import { defaultsOf } from '../../src/schema/settings.ts';
 import { bytesAnswer, withPictureServer } from './download/picture-server.ts';
 
@@ -39,6 +39,12 @@ test('files and bytes are read; what is wrong is one line with the name', async 
   expect(await read({ path: large }, { pictureMb: 1 })).toBe(
     `${large}: larger than 1 MB (‹pictureMb›)`,
   );
+});
+
+test('a decoder without words of its own', () => {
+  const broken = pictureProblem({ path: 'a.jpg' }, new Error('Unknown error'));
+  expect(broken).toBe('a.jpg: cannot be decoded: broken, or cut short');
+  expect(pictureProblem(null, new Error('premature end\nmore'))).toBe('picture: premature end');
 });
 
 test('a URL is read only where that is allowed, and shown without its secrets', async () => {

@@ -1,7 +1,6 @@
 // `sid train-clip`.
 import { join } from 'node:path';
-import { bestClipEpoch, scoreOf } from '../../contrastive/clip-epoch.ts';
-import type { ClipEpoch } from '../../contrastive/clip-epoch.ts';
+import { bestClipEpoch } from '../../contrastive/clip-epoch.ts';
 import { openClipLearner } from '../../contrastive/clip-learner.ts';
 import { trainClip } from '../../contrastive/contrastive-training.ts';
 import { openHeadLearner } from '../../contrastive/heads/head-learner.ts';
@@ -14,6 +13,7 @@ import { createCheckpointClock } from '../../experiments/checkpoint-clock.ts';
 import { startRun } from '../../experiments/run-folder.ts';
 import type { RunFolder } from '../../experiments/run-folder.ts';
 import { BOX_ROWS } from '../../grounding/box-rows.ts';
+import type { ItemProblem } from '../../parts/item-problem.ts';
 import { planBatches } from '../../pairs/pair-order.ts';
 import { splitPairs } from '../../pairs/split-pairs.ts';
 import type { PairSplit } from '../../pairs/split-pairs.ts';
@@ -29,6 +29,8 @@ import { peakMemoryMb } from '../frame/run-command.ts';
 import type { RunContext } from '../frame/run-command.ts';
 import { logClipEpochs, openTensorboard } from '../frame/tensorboard.ts';
 import { describeClipTraining, describePairs } from '../print/describe-clip-training.ts';
+import { problemLines } from '../print/problem-lines.ts';
+import { warningsOfTraining } from '../print/warnings-of-training.ts';
 
 type TrainClipOptions = OptionsOf<typeof TRAIN_CLIP_SETTINGS & typeof TRAINING_OUT>;
 
@@ -86,7 +88,11 @@ async function trainIn(
         pairs.close();
       }
     },
-    describe: (metrics: TrainClipMetrics) => describeClipTraining(metrics, config, options.out),
+    describe: (metrics: TrainClipMetrics, problems: readonly ItemProblem[]) =>
+      [
+        ...problemLines(options.out, problems, 'kept'),
+        describeClipTraining(metrics, config, options.out),
+      ].join('\n'),
   };
   await runOverCatalog(folder, options.out, job, run);
 }
@@ -117,7 +123,7 @@ async function trainOn(
   });
   const seconds = run.elapsedSeconds() - startSeconds;
   await finish(folder.path);
-  warnOfRuin(history, config, run);
+  for (const line of warningsOfTraining(history, config, options.out)) run.warn(line);
   return {
     ...figuresOf(pairs, split, config),
     ...sizesOf(trainer),
@@ -150,21 +156,4 @@ function sizesOf(trainer: ContrastiveTrainer) {
     parameters: count(trainer.parameters.map(({ variable }) => variable)),
     learned_parameters: count(trainer.learned.map(({ variable }) => variable)),
   };
-}
-
-/** Fine-tuning is known to ruin what a CLIP could do before. */
-function warnOfRuin(
-  history: readonly ClipEpoch[],
-  { selectedBy }: TrainClipSettings,
-  run: RunContext,
-): void {
-  const [start, last] = [history[0], history[history.length - 1]];
-  const [before, after] = [scoreOf(start, selectedBy), scoreOf(last, selectedBy)];
-  if (before === undefined || after === undefined || after >= before) return;
-  const best = bestClipEpoch(history, selectedBy).epoch;
-  run.warn(
-    `held-out ${selectedBy} fell from ${before.toFixed(3)} to ${after.toFixed(3)}: training took away from what the ` +
-      `model could do; the best model is that of epoch ${best}${best === 0 ? ', the one it began with' : ''}. ` +
-      'Try a lower --learning-rate, --train last-2, or fewer --epochs',
-  );
 }

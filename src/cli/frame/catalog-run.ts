@@ -16,7 +16,7 @@ import type { RecordKind } from '../../records/run-record.ts';
 import { comparedSettings } from '../../schema/same-settings.ts';
 import type { SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import { writeJsonWhole } from '../../util/atomic-output.ts';
-import { formatCount } from '../../util/format-count.ts';
+import { plural } from '../../util/plural.ts';
 import { nameFlags } from '../print/problem-lines.ts';
 import type { RunContext } from './run-command.ts';
 
@@ -101,7 +101,7 @@ export function withCatalog<T>(
 
 /** "items.csv: 31 items; id from sku, picture from photo" */
 export function introduceCatalog({ file, numItems, columns }: Catalog): string {
-  return `${file.path}: ${formatCount(numItems)} items; ${describeCatalogColumns(columns)}`;
+  return `${file.path}: ${plural(numItems, 'item')}; ${describeCatalogColumns(columns)}`;
 }
 
 /** Outputs of other commands as inputs: the file of each, by name and number. */

@@ -41,9 +41,15 @@ export function describeClipTraining(
     ...chanceLine(history[0]),
     `${formatCount(metrics.train_pairs)} pairs, ${formatCount(metrics.learned_parameters)} of ` +
       `${formatCount(metrics.parameters)} weights learned; ${metrics.seconds.toFixed(1)} s, ` +
-      `${metrics.items_per_second.toFixed(1)} pairs/s; best epoch by ${selectedBy}: ${best}; the model is in ${out}, ` +
+      `${metrics.items_per_second.toFixed(1)} pairs/s; ${chosenEpoch(metrics, selectedBy)}; the model is in ${out}, ` +
       `that of the last epoch in ${out}/last`,
   ].join('\n\n');
+}
+
+function chosenEpoch({ best_epoch, held_out_pairs }: TrainClipMetrics, selectedBy: string): string {
+  return held_out_pairs === 0
+    ? 'nothing is held out to choose an epoch by, so the last is taken'
+    : `best epoch by ${selectedBy}: ${best_epoch}`;
 }
 
 function epochRow(epoch: ClipEpoch, isBest: boolean): string[] {

@@ -70,11 +70,17 @@ testOnModels(['tiny-clip'], 'mistakes are told in one line', async () => {
   };
   expect(await refused('--clip', join(root, 'nowhere'))).toContain('nowhere');
   expect(await refused('--clip', clip, '--train', 'last-9')).toContain(
-    '--train: the encoder has 2',
+    '--train: the picture encoder has 2',
   );
   expect(await refused('--clip', clip, '--train', 'some')).toContain('all, last-N or heads');
   expect(await refused('--clip', clip, '--lock-text-blocks', '5')).toContain('--lock-text-blocks');
   expect(await refused('--clip', clip, '--batch-size', '1')).toContain('--batch-size');
+  expect(await refused('--clip', clip, '--beta2', '1')).toContain('from 0 to 0.99999');
+  expect(await refused('--clip', clip, '--from-scratch', '--train', 'last-1')).toContain(
+    '--train last-1 would leave some as they are drawn',
+  );
+  expect(await refused('--clip', join(clip, 'config.json'))).toContain('config.json is a file');
+  expect(await refused('--clip', root)).toContain('has no config.json; get the model');
   expect(await refused('--clip', clip, '--loss', 'weighted')).toContain('--weight-by');
   expect(await refused('--clip', clip, '--group-by', 'color')).toContain('color');
   const other = join(root, 'other');
