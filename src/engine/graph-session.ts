@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../util/errors.ts';
+import { messageOf, UserError } from '../util/errors.ts';
 import { GRAPH_TAG, savedModelBytes } from './graph-file.ts';
 import type { GraphNode } from './graph-node.ts';
 import { loadedEngine } from './load-engine.ts';
@@ -16,6 +16,7 @@ export interface GraphSession {
    * @param feeds tensors of placeholders, by their nodes' names; they stay the caller's
    * @param fetches nodes' names
    * @returns their first outputs, in order; the caller's
+   * @throws UserError if TensorFlow finds no memory
    */
   readonly run: (
     feeds: Readonly<Record<string, tf.Tensor>>,
@@ -57,10 +58,23 @@ export function openGraph(nodes: readonly GraphNode[]): GraphSession {
   return {
     run(feeds, fetches) {
       const infos = Object.entries(feeds).map(([name, { dtype }]) => ({ name, dtype }));
-      return backend.runSavedModel(session, Object.values(feeds), infos, fetches);
+      try {
+        return backend.runSavedModel(session, Object.values(feeds), infos, fetches);
+      } catch (error) {
+        throw outOfMemory(messageOf(error)) ?? error;
+      }
     },
     dispose() {
       backend.deleteSavedModel(session);
     },
   };
+}
+
+function outOfMemory(message: string): UserError | undefined {
+  const shape = /OOM when allocating tensor with shape(\S+)/.exec(message)?.[1];
+  if (shape === undefined) return undefined;
+  return new UserError(
+    `no memory left for a tensor of ${shape}: TensorFlow may take ` +
+      `${process.env.TF_CPU_BFC_MEM_LIMIT_IN_MB} MB here; give it smaller batches or parts`,
+  );
 }

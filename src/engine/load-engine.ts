@@ -1,6 +1,7 @@
 // Native or portable.
 import type * as TfTypes from '@tensorflow/tfjs-core';
 import { createRequire } from 'node:module';
+import { totalmem } from 'node:os';
 import util from 'node:util';
 import { messageOf, UserError } from '../util/errors.ts';
 import { explainFault } from './explain-fault.ts';
@@ -97,10 +98,17 @@ function loadNative(): LoadedEngine {
   // Memory that was freed is used again, where the system's allocator would give it back and have it zeroed page by page
   // in each step: a step of CLIP takes a sixteenth less time (docs/performance.md).
   process.env.TF_CPU_ALLOCATOR_USE_BFC ??= 'true';
+  process.env.TF_CPU_BFC_MEM_LIMIT_IN_MB ??= String(mostMemoryMb());
   replaceOldUtilities();
   const tf = require('@tensorflow/tfjs-node') as typeof TfTypes;
   const { binding } = tf.backend() as unknown as NativeParts;
   return { tf, info: { kind: 'native', name: `TensorFlow ${binding.TF_Version}` } };
+}
+
+/** What the machine has, or this process may take of it, but a twentieth; TensorFlow's own limit is 64 GB everywhere. */
+function mostMemoryMb(): number {
+  const least = Math.min(totalmem(), process.constrainedMemory() || Infinity);
+  return Math.floor((0.95 * least) / 2 ** 20);
 }
 
 function loadPortable(fault?: string): LoadedEngine {
