@@ -9,11 +9,8 @@ import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DESCRIBE_SETTINGS } from '../../src/describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
 import { GROUND_SETTINGS } from '../../src/grounding/grounding-settings.ts';
-import {
-  ANALYZE_CODES_SETTINGS,
-  ANALYZE_RUN_SETTINGS,
-} from '../../src/experiments/analyses/analysis.ts';
-import { ANALYSES } from '../../src/experiments/analyses/index.ts';
+import { subjectOf } from '../../src/experiments/analyses/analysis.ts';
+import { ANALYSES, ANALYSIS_NAMES } from '../../src/experiments/analyses/index.ts';
 import { COMPARE_KEYS } from '../../src/experiments/compare/compare-config.ts';
 import {
   EVAL_DRIFT_SETTINGS,
@@ -67,9 +64,9 @@ export function settingsDocument(): string {
     ['sid eval-segments', EVAL_SEGMENTS_SETTINGS],
     ['sid eval-drift', EVAL_DRIFT_SETTINGS],
     ['sid where', WHERE_SETTINGS],
-    ...Object.entries(ANALYSES).map(([name, { needs, settings }]) => {
-      const asked = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
-      return [`sid analyze ${name}`, { ...asked, ...settings }] as const;
+    ...ANALYSIS_NAMES.map((name) => {
+      const table = { ...subjectOf(name, ANALYSES[name]), ...ANALYSES[name].settings };
+      return [`sid analyze ${name}`, table] as const;
     }),
   ];
   const sections = stages.map(([title, table]) => `\n## ${title}\n\n${tableOf(table)}\n`);
@@ -77,7 +74,8 @@ export function settingsDocument(): string {
 }
 
 function tableOf(table: SettingsTable): string {
-  const rows = Object.entries(table).map(([key, setting]) => [
+  const used = Object.entries<Setting>(table).filter(([, each]) => each.hasNoEffect === undefined);
+  const rows = used.map(([key, setting]) => [
     `\`${key}\``,
     `\`${flagOf(key)}\``,
     setting.symbol ?? '',

@@ -14,6 +14,11 @@ export function onlyWithAny<T extends SettingsTable>(
   return changeEach(table, () => ({ onlyWithAny: choices }));
 }
 
+/** All settings of a table that has them for others. @param why "in hourglass" */
+export function withoutEffect<T extends SettingsTable>(table: T, why: string): T {
+  return changeEach(table, () => ({ hasNoEffect: why }));
+}
+
 /** All settings of a table, of which none decides what comes out. */
 export function decidingNothing<T extends SettingsTable>(table: T): T {
   return changeEach(table, () => ({ decides: false }));

@@ -4,7 +4,7 @@ import type { OtherSettings, SettingsTable } from './settings.ts';
 
 /**
  * A line for each setting that was given and has no effect, because others (`onlyWith`, `onlyWithAny`) have not the values
- * for it.
+ * for it, or whatever they are (`hasNoEffect`).
  *
  * @param given what was typed, whatever its value; keys that are not the table's are left alone
  * @param options all settings, after defaults
@@ -51,8 +51,8 @@ function createReasons(table: SettingsTable, options: object): (key: string) => 
     return undefined;
   };
   return (key) => {
-    const { onlyWith = {}, onlyWithAny = [] } = table[key];
-    const reason = whyNot(onlyWith);
+    const { onlyWith = {}, onlyWithAny = [], hasNoEffect } = table[key];
+    const reason = hasNoEffect ?? whyNot(onlyWith);
     if (reason !== undefined || onlyWithAny.length === 0) return reason;
     const reasons = onlyWithAny.map(whyNot);
     return reasons.includes(undefined) ? undefined : reasons.join(' and ');

@@ -29,6 +29,8 @@ export interface Setting {
   readonly onlyWith?: OtherSettings;
   /** The same where one of several will do. */
   readonly onlyWithAny?: readonly OtherSettings[];
+  /** Why it has none in a command, whatever else is given: "in hourglass". */
+  readonly hasNoEffect?: string;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -16,6 +16,7 @@ import { DECODE_SETTINGS } from '../../src/decode/decode-settings.ts';
 import { DESCRIBE_SETTINGS } from '../../src/describe/describe-settings.ts';
 import { EMBED_SETTINGS } from '../../src/embed/embed-settings.ts';
 import { EMBED_STEP_FLAGS } from '../../src/embed/embed-step-settings.ts';
+import { ANALYSES, ANALYSIS_NAMES } from '../../src/experiments/analyses/index.ts';
 import { GROUND_SETTINGS } from '../../src/grounding/grounding-settings.ts';
 import { INSPECT_SETTINGS } from '../../src/inspect/inspect-settings.ts';
 import { EXPORT_SETTINGS } from '../../src/interchange/export-settings.ts';
@@ -256,6 +257,34 @@ test('what has an effect is not named', () => {
   expect(linesFor('retrieve', { queries: ['q'], encoder: 'clip', clip: 'c', threads: 2 })).toEqual(
     [],
   );
+});
+
+test('what an analysis does not look at has no effect', async () => {
+  const warningsOf = async (name: string) => {
+    const flags = ['--day', '3', '--hours', '2', '--seed', '4', '--sids', 's'];
+    const run = await runCli('analyze', name, '--run', 'none', ...flags);
+    expect(run.status).toBe(2);
+    return run.err.split('\n').filter((line) => line.startsWith('warning'));
+  };
+  const idle = (name: string, ...flags: string[]) =>
+    flags.map((flag) => `warning: --${flag} has no effect in ${name}`);
+  expect(await warningsOf('hourglass')).toEqual(idle('hourglass', 'day', 'hours', 'seed'));
+  expect(await warningsOf('ne-matrix')).toEqual(idle('ne-matrix', 'sids', 'seed'));
+  expect(await warningsOf('click-loss')).toEqual([]);
+});
+
+/** How a file reads what any analysis may be asked, itself or by what takes all of its input. */
+const READ_BY = {
+  sids: /sidsOf\(|input\.sids/,
+  day: /withLastModel\(|input\.day/,
+  hours: /withLastModel\(|hours[^}\n]*\} = input/,
+  seed: /input\.seed|seed[^}\n]*\} = input/,
+};
+
+test.each(ANALYSIS_NAMES)('%s looks at what it says', (name) => {
+  const source = readFileSync(`src/experiments/analyses/measure-${name}.ts`, 'utf8');
+  const read = Object.entries(READ_BY).filter(([, pattern]) => pattern.test(source));
+  expect(read.map(([key]) => key)).toEqual(ANALYSES[name].looksAt);
 });
 
 test('a log with non-clicks of its own wants no sampled ones', async () => {

@@ -1,9 +1,6 @@
 // All commands: what each is called, says and takes, and where what it does is loaded from.
 import type { Command } from 'commander';
-import {
-  ANALYZE_CODES_SETTINGS,
-  ANALYZE_RUN_SETTINGS,
-} from '../../experiments/analyses/analysis.ts';
+import { subjectOf } from '../../experiments/analyses/analysis.ts';
 import { ANALYSES, ANALYSIS_NAMES } from '../../experiments/analyses/index.ts';
 import { DECODE_SETTINGS } from '../../decode/decode-settings.ts';
 import {
@@ -283,11 +280,10 @@ const EXAMPLES = {
 
 function defineAnalyze(name: AnalysisName): Command {
   const { title, settings, needs, example = EXAMPLES[needs] } = ANALYSES[name];
-  const subject = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
   return defineCommand({
     name,
     says: title,
-    settings: { ...subject, ...settings, ...OPTIONAL_OUT },
+    settings: { ...subjectOf(name, ANALYSES[name]), ...settings, ...OPTIONAL_OUT },
     examples: [`sid analyze ${name} ${example} --out runs/${name}`],
     load: async () => (await import('../commands/analyze.ts')).analyzeWith(name),
   });

@@ -13,5 +13,6 @@ export const aa: Analysis<'aa'> = {
   },
   settings: {},
   needs: 'run',
+  looksAt: ['day', 'hours'],
   load: async () => (await import('./measure-aa.ts')).measureAa,
 };

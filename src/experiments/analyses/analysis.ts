@@ -1,6 +1,7 @@
 // How an analysis is declared.
 import { file, folder, nonNegativeInt, positiveInt, positiveNumber } from '../../schema/kinds.ts';
-import { defineSettings } from '../../schema/settings.ts';
+import { withoutEffect } from '../../schema/change-settings.ts';
+import { defineSettings, pickSettings } from '../../schema/settings.ts';
 import type { OptionsOf, SettingsOf, SettingsTable } from '../../schema/settings.ts';
 import type { RankerConfig } from '../../ranker/model/ranker-config.ts';
 import type { EmbedName } from '../../sid/strategies.ts';
@@ -64,6 +65,8 @@ export interface Analysis<
   readonly meaning: Readonly<Record<string, string>>;
   /** What it takes beside its input. */
   readonly settings: T;
+  /** What it looks at of that which any may be asked; the rest has no effect. */
+  readonly looksAt: readonly (keyof typeof SUBJECT)[];
   /** What must be there: a corpus and its codes, or a trained ranker. */
   readonly needs: 'codes' | 'run';
   /** It needs semantic IDs beside the ranker, the run's own or others. */
@@ -80,6 +83,17 @@ export interface Analysis<
 type Measure<N extends AnalysisName, T> = {
   measure(input: AnalysisInput, settings: SettingsOf<T>): Promise<AnalysisResult<N>>;
 }['measure'];
+
+/** What `sid analyze` asks for one, besides its own settings. */
+export function subjectOf(name: AnalysisName, { needs, looksAt }: Analysis) {
+  const table = needs === 'run' ? ANALYZE_RUN_SETTINGS : ANALYZE_CODES_SETTINGS;
+  const keys = Object.keys(SUBJECT) as (keyof typeof SUBJECT)[];
+  const idle = pickSettings(
+    SUBJECT,
+    keys.filter((key) => !looksAt.includes(key)),
+  );
+  return { ...table, ...withoutEffect(idle, `in ${name}`) };
+}
 
 /** Declares an analysis, so that what it measures knows its settings. */
 export function defineAnalysis<N extends AnalysisName, T extends SettingsTable>(

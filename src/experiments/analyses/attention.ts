@@ -18,6 +18,7 @@ export const attention = defineAnalysis({
     examples: { kind: positiveInt, default: 1000, paper: '1,000', says: 'evaluation examples' },
   }),
   needs: 'run',
+  looksAt: ['day', 'hours', 'seed'],
   whyNot: ({ config }) =>
     HISTORY_MODULES[config.history].hasAttention ? undefined : 'it has no attention',
   load: async () => (await import('./measure-attention.ts')).measureAttention,

@@ -20,6 +20,7 @@ export const clickLoss = defineAnalysis({
     },
   }),
   needs: 'run',
+  looksAt: ['sids', 'day', 'hours', 'seed'],
   needsCodes: true,
   load: async () => (await import('./measure-click-loss.ts')).measureClickLoss,
 });

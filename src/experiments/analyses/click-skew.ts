@@ -22,5 +22,6 @@ export const clickSkew: Analysis<'click-skew'> = {
   },
   settings: {},
   needs: 'codes',
+  looksAt: ['sids', 'seed'],
   load: async () => (await import('./measure-click-skew.ts')).measureClickSkew,
 };

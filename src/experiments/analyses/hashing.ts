@@ -31,5 +31,6 @@ export const hashing: Analysis<'hashing'> = {
   },
   settings: {},
   needs: 'run',
+  looksAt: ['sids'],
   load: async () => (await import('./measure-hashing.ts')).measureHashing,
 };

@@ -29,5 +29,6 @@ export const hourglass: Analysis<'hourglass'> = {
   },
   settings: {},
   needs: 'codes',
+  looksAt: ['sids'],
   load: async () => (await import('./measure-hourglass.ts')).measureHourglass,
 };

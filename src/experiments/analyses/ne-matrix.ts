@@ -16,6 +16,7 @@ export const neMatrix: Analysis<'ne-matrix'> = {
   },
   settings: {},
   needs: 'run',
+  looksAt: ['day', 'hours'],
   whyNot: ({ config }) =>
     config.heldOutShare > 0 ? undefined : 'nothing was held out, so no day is new to its own model',
   load: async () => (await import('./measure-ne-matrix.ts')).measureNeMatrix,

@@ -27,5 +27,6 @@ export const recency = defineAnalysis({
     },
   }),
   needs: 'run',
+  looksAt: [],
   load: async () => (await import('./measure-recency.ts')).measureRecency,
 });

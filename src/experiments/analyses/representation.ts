@@ -36,6 +36,7 @@ export const representation = defineAnalysis({
     },
   }),
   needs: 'run',
+  looksAt: ['sids', 'seed'],
   needsCodes: true,
   example: '--run runs/ie --sids runs/sids/sids.arrow',
   whyNot: ({ embed }) =>

@@ -7,5 +7,6 @@ export const scoreSheet: Analysis<'score-sheet'> = {
   meaning: SHEET_FIGURES,
   settings: {},
   needs: 'codes',
+  looksAt: ['sids', 'seed'],
   load: async () => (await import('./measure-score-sheet.ts')).measureScoreSheet,
 };
