@@ -68,16 +68,28 @@ export function rotationWeights(
   return { toLatent_DZ, offset_Z, toInput_ZD, mean_D: Float32Array.from(mean_D) };
 }
 
+/** Sums go to memory and back once for so many, and still go through the points in their order. */
+const POINTS_AT_ONCE = 4;
+
 function covariance(points_ND: Float32Array, mean_D: Float64Array): Float64Array {
   const width = mean_D.length;
   const numPoints = points_ND.length / width;
   const sums_DD = new Float64Array(width * width);
-  const centered_D = new Float64Array(width);
-  for (let point = 0; point < numPoints; point++) {
-    for (let d = 0; d < width; d++) centered_D[d] = points_ND[point * width + d] - mean_D[d];
+  const points = Array.from({ length: POINTS_AT_ONCE }, () => new Float64Array(width));
+  for (let first = 0; first < numPoints; first += POINTS_AT_ONCE) {
+    points.forEach((point_D, p) => {
+      const isThere = first + p < numPoints;
+      for (let d = 0; d < width; d++) {
+        point_D[d] = isThere ? points_ND[(first + p) * width + d] - mean_D[d] : 0;
+      }
+    });
+    const [a, b, c, e] = points;
     for (let row = 0; row < width; row++) {
-      const [start, factor] = [row * width, centered_D[row]];
-      for (let d = row; d < width; d++) sums_DD[start + d] += factor * centered_D[d];
+      const start = row * width;
+      const [ra, rb, rc, re] = [a[row], b[row], c[row], e[row]];
+      for (let d = row; d < width; d++) {
+        sums_DD[start + d] = sums_DD[start + d] + ra * a[d] + rb * b[d] + rc * c[d] + re * e[d];
+      }
     }
   }
   for (let row = 0; row < width; row++) {
