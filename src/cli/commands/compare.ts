@@ -12,6 +12,7 @@ import {
   unreadEmbeddings,
 } from '../../experiments/compare/embeddings-config.ts';
 import type { CompareConfig } from '../../experiments/compare/compare-config.ts';
+import { idleInConfig } from '../../experiments/compare/idle-in-config.ts';
 import type { ComparisonPlace } from '../../experiments/compare/comparison-place.ts';
 import { comparisonToJson } from '../../experiments/compare/comparison-json.ts';
 import { allSteps } from '../../experiments/compare/plan-comparison.ts';
@@ -57,6 +58,7 @@ export async function compareAll(
   }
   const raw = loadConfig(options.config, options.set ?? []);
   const config = explainIn(options.config, () => parseCompareConfig(raw));
+  for (const line of idleInConfig(config.points.map((point) => point.config))) run.warn(line);
   for (const name of neverRead(config)) {
     run.warn(`"embeddings.${name}" is read by no line; it is left out`);
   }

@@ -5,6 +5,7 @@ import { createProgram } from '../../../src/cli/frame/program.ts';
 import { isObject } from '../../../src/schema/json.ts';
 import { loadConfig } from '../../../src/schema/load-config.ts';
 import { parseCompareConfig } from '../../../src/experiments/compare/compare-config.ts';
+import { idleInConfig } from '../../../src/experiments/compare/idle-in-config.ts';
 import { allSteps, groupByModel } from '../../../src/experiments/compare/plan-comparison.ts';
 import { planEmbeddings } from '../../../src/experiments/compare/plan-embeddings.ts';
 import { planCorpora, planSids } from '../../../src/experiments/compare/plan-inputs.ts';
@@ -74,6 +75,7 @@ test.each(files)('%s can be planned, and sid understands each step', async (file
   const sets = file.endsWith('paper.json') ? ['corpus=somewhere'] : [];
   const { all: paths, ofOthers } = standInsFor(loadConfig(file, sets).embeddings);
   const making = parseCompareConfig(loadConfig(file, [...sets, ...ofOthers]));
+  expect(idleInConfig(making.points.map((point) => point.config))).toEqual([]);
   for (const point of making.points) {
     const turns = await planEmbeddings(point.config, place);
     for (const step of turns.flat(2)) assertReads(wordsOf(step));

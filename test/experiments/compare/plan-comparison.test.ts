@@ -19,6 +19,7 @@ catalog('items-1.csv');
 
 const MADE = { items: [join(root, 'items-*.csv')], encoder: 'text', textModel: model };
 const RAW = {
+  analyses: [{ analysis: 'hourglass', seed: 3 }],
   ...{ corpus, rqvae: { levels: 1 }, seeds: [1], ranker: { days: '1-1' } },
   embeddings: { made: MADE, forgotten: { ...MADE, items: ['nowhere.csv'] }, gone: 'nowhere' },
   strategies: [{ embed: 'prefix', embeddings: ['made'] }],
@@ -51,7 +52,7 @@ test('a pattern is looked up once: a file that comes meanwhile renames nothing',
   expect(trials).toHaveLength(1);
 });
 
-test('embeddings that no line reads are warned of once, and not looked for', async () => {
+test('what has no effect is warned of once; embeddings that no line reads are not looked for', async () => {
   const config = join(root, 'config.json');
   const compare = async (strategies: unknown) => {
     writeFileSync(config, JSON.stringify({ ...RAW, strategies }));
@@ -59,7 +60,10 @@ test('embeddings that no line reads are warned of once, and not looked for', asy
   };
   const { status, err } = await compare(RAW.strategies);
   expect(status, err).toBe(0);
-  expect(err.split('\n').filter((line) => line.includes('embeddings'))).toEqual([
+  expect(
+    err.split('\n').filter((line) => line.includes('effect') || line.includes('embeddings')),
+  ).toEqual([
+    'warning: "analyses": "seed" has no effect in hourglass',
     'warning: "embeddings.forgotten" is read by no line; it is left out',
     'warning: "embeddings.gone" is read by no line; it is left out',
   ]);
