@@ -1,6 +1,6 @@
 // Waits a while for a folder that another process works in.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { explainWriteError } from '../util/atomic-output.ts';
+import { explainWriteError, linkToNowhere } from '../util/atomic-output.ts';
 import { lockFolder } from '../util/folder-lock.ts';
 import type { Owner } from '../util/folder-lock.ts';
 import { setting, systemErrorCode, UserError } from '../util/errors.ts';
@@ -11,10 +11,13 @@ export const WAIT_SECONDS = 10;
 
 const POLL_MS = 100;
 
+/** A folder that is given another name as often as this cannot be made: a part of its path is a link to nowhere. */
+const MOST_MOVES = 5;
+
 /**
  * Claims a folder for this process. Where another works in it, says so and waits; where that has died, takes it over.
  *
- * @throws UserError if the other still works in it when the time is up
+ * @throws UserError if the other still works in it when the time is up, or the folder cannot be made
  */
 export async function lockWhenFree(
   folder: string,
@@ -22,9 +25,11 @@ export async function lockWhenFree(
   waitSeconds = WAIT_SECONDS,
 ): Promise<void> {
   const polls = Math.ceil((waitSeconds * 1000) / POLL_MS);
+  let moves = 0;
   for (let poll = 0; ; poll++) {
     const owner = tryToClaim(folder);
     if (owner === undefined) return;
+    if (owner === 'moved' && ++moves > MOST_MOVES) throw linkToNowhere(folder);
     if (owner !== 'moved' && poll === polls) throw inUse(folder, owner);
     if (owner !== 'moved' && poll === 0) {
       say(`process ${pidOf(owner.mark)} works in ${folder}: waiting ${waitSeconds} s at most`);

@@ -124,7 +124,20 @@ export function explainWriteError(error: unknown, path: string): unknown {
       return new UserError(
         `${path}: a part of this path is a file; choose another ${setting('out')}`,
       );
+    case 'ENOENT':
+      return isOfMaking(error) ? linkToNowhere(path) : error;
     default:
       return error;
   }
+}
+
+/** Folders are made with all that they lie in, so that nothing but a link can lack what is above. */
+function isOfMaking(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
+}
+
+export function linkToNowhere(path: string): UserError {
+  return new UserError(
+    `${path}: a part of this path is a link to what is not there; choose another ${setting('out')}`,
+  );
 }

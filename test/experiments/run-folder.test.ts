@@ -1,4 +1,11 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -45,6 +52,11 @@ test('a run that ends leaves its outputs under the final name, and nothing else'
   writeFileSync(join(forced.path, 'new'), '');
   finishAs(forced);
   expect(readdirSync(join(root, 'plain')).sort()).toEqual(['new', 'run.json']);
+});
+
+test('below a link to nowhere, as of a disk that is not there: told, not waited for', async () => {
+  symlinkSync(join(root, 'no such disk'), join(root, 'link'));
+  await expect(start('link/run')).rejects.toThrow('a part of this path is a link');
 });
 
 test('--resume of a finished run says so', async () => {

@@ -1,4 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -86,6 +93,16 @@ test('a full disk becomes a line for the user', () => {
   );
   const other = new Error('something else');
   expect(explainWriteError(other, 'x')).toBe(other);
+});
+
+test('a path that leads through a link to nowhere is too', async () => {
+  const folder = createFolder();
+  symlinkSync(join(folder, 'no such disk'), join(folder, 'link'));
+  const fill = (): Promise<void> => Promise.resolve();
+  const told = /a part of this path is a link to what is not there; choose another ‹out›/;
+  const out = join(folder, 'link', 'run');
+  await expect(writeFolderWhole(out, { force: false }, fill)).rejects.toThrow(told);
+  await expect(writeFileWhole(out, fill)).rejects.toThrow(told);
 });
 
 test('a path that leads through a file is the user’s to mend', async () => {
