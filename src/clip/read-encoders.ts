@@ -45,10 +45,15 @@ export function readEncoders(
 function assertHasConfig(folder: string): void {
   if (existsSync(join(folder, 'config.json'))) return;
   if (!existsSync(folder)) throw new UserError(`${folder} does not exist; check the name`);
-  const why = statSync(folder).isDirectory()
-    ? `${folder} has no config.json; get the model's whole folder`
-    : `${folder} is a file; give the folder of a model that it lies in`;
-  throw new UserError(why);
+  if (!statSync(folder).isDirectory()) {
+    throw new UserError(`${folder} is a file; give the folder of a model that it lies in`);
+  }
+  if (existsSync(join(folder, 'open_clip_config.json'))) {
+    throw new UserError(
+      `${folder} is of open_clip (open_clip_config.json, no config.json); get the model as a CLIPModel of transformers`,
+    );
+  }
+  throw new UserError(`${folder} has no config.json; get the model's whole folder`);
 }
 
 function isDual(folder: string): boolean {

@@ -1,4 +1,4 @@
-import { mkdtempSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -104,4 +104,15 @@ test.each([
   }));
   expect(() => readEncoders(folder)).toThrow(message);
   expect(() => readEncoders(folder)).toThrow(/config\.json/);
+});
+
+test('what is no folder of a model is told apart', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'sid-no-model-'));
+  const nowhere = join(folder, 'nowhere');
+  expect(() => readEncoders(nowhere)).toThrow(`${nowhere} does not exist; check the name`);
+  expect(() => readEncoders(folder)).toThrow('has no config.json; get the model');
+  const file = join(folder, 'open_clip_config.json');
+  writeFileSync(file, '{}');
+  expect(() => readEncoders(file)).toThrow('open_clip_config.json is a file');
+  expect(() => readEncoders(folder)).toThrow('is of open_clip');
 });
