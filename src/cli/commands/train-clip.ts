@@ -72,7 +72,8 @@ async function trainIn(
   const job = {
     ...{ kind: trainClipRecord, table: TRAIN_CLIP_SETTINGS, config, seed: config.seed },
     inputs: {
-      ...numberedInputs('boxes', config.boxes, BOX_ROWS.name),
+      // Heads look at no pictures.
+      ...numberedInputs('boxes', config.clip === null ? null : config.boxes, BOX_ROWS.name),
       ...numberedInputs('texts', config.texts, TEXT_ROWS.name),
       ...opened.files,
     },

@@ -160,6 +160,9 @@ test('mistakes are told in one line', async () => {
 });
 
 test('settings of a CLIP are said to have no effect', async () => {
-  const run = await runCli(...words, '--epochs', '1', '--part-size', '4', '--out', join(root, 'd'));
+  const without = ['--part-size', '4', '--boxes', join(root, 'no boxes')];
+  const run = await runCli(...words, '--epochs', '1', ...without, '--out', join(root, 'd'));
+  expect(run.status, run.err).toBe(0);
   expect(run.err).toContain('--part-size has no effect without --clip');
+  expect(run.err).toContain('--boxes has no effect without --clip');
 });
