@@ -45,6 +45,9 @@ const FIXED: Readonly<Record<Source, string>> = {
   log: 'the log that models are trained on',
 };
 
+/** Those of which there is one. */
+const ONE: ReadonlySet<Source> = new Set(['ranker', 'hash', 'world', 'log']);
+
 /** What the intervals of a table count, in words; each kind once. */
 export function describeIntervals(
   kinds: readonly { readonly sources: readonly IntervalSource[] }[],
@@ -66,5 +69,6 @@ export function describeSources({ varies, fixed }: IntervalSources): string {
   const changing = LIST.format(varies.map((source) => VARIES[source]));
   if (fixed.length === 0) return `${changing} vary`;
   const same = LIST.format(fixed.map((source) => FIXED[source]));
-  return `${changing} vary; ${same} ${fixed.length === 1 ? 'does' : 'do'} not`;
+  const isOne = fixed.length === 1 && ONE.has(fixed[0]);
+  return `${changing} vary; ${same} ${isOne ? 'does' : 'do'} not`;
 }

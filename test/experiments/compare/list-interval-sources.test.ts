@@ -73,6 +73,9 @@ test('whatever encodes items was trained once', () => {
   expect(describeSources(named)).toMatch(
     /; the encoders of the items and the log that models are trained on do not$/,
   );
+  expect(describeSources({ varies: ['world'], fixed: ['encoders'] })).toBe(
+    'worlds vary; the encoders of the items do not',
+  );
 });
 
 test('what intervals count, each kind once', () => {
