@@ -89,7 +89,7 @@ testOnModels(['tiny-clip'], 'parts of different models are told in one line', ()
     vision_config: { ...(config.vision_config as Json), ...change },
   });
   const faults: readonly (readonly [string, string, (json: Json) => Json | undefined, string])[] = [
-    ['text', 'config.json', () => undefined, 'config.json does not exist'],
+    ['text', 'config.json', () => undefined, 'has no config.json'],
     ['text', 'config.json', () => ({ model_type: 'bert' }), 'is of "bert"'],
     ['text', 'config.json', inText({ eos_token_id: 5 }), 'texts end in token 1513'],
     [

@@ -116,7 +116,7 @@ testOnModels(['tiny-clip'], 'a folder that is no CLIP is refused in one line', a
   const out = join(root, 'none');
   for (const [folder, text] of [
     [other, 'config.json is of "siglip"'],
-    [join(root, 'nowhere'), 'config.json does not exist'],
+    [join(root, 'nowhere'), 'nowhere does not exist; check the name'],
   ]) {
     const words = ['embed', '--items', catalog, '--encoder', 'clip', '--clip', folder];
     const run = await runCli(...words, '--out', out);
