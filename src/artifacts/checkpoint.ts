@@ -56,8 +56,7 @@ export function openCheckpoint(path: string): OpenCheckpoint {
     metadata,
     floats(name, shape) {
       const stored = tensors.get(name);
-      const found = stored && new Map([[name, readTensor(path, name, stored)]]);
-      return tensorIn({ tensors: found ?? new Map() }, name, shape, path);
+      return floatsOf(stored && readTensor(path, name, stored), name, shape, path);
     },
   };
 }
@@ -82,12 +81,20 @@ function readTensor(
  * @throws UserError if it is missing or of another shape: a model of other dimensions
  */
 export function tensorIn(
-  checkpoint: Pick<Checkpoint, 'tensors'>,
+  checkpoint: Checkpoint,
   name: string,
   shape: readonly number[],
   path: string,
 ): Float32Array {
-  const tensor = checkpoint.tensors.get(name);
+  return floatsOf(checkpoint.tensors.get(name), name, shape, path);
+}
+
+function floatsOf(
+  tensor: NamedTensor | undefined,
+  name: string,
+  shape: readonly number[],
+  path: string,
+): Float32Array {
   if (tensor === undefined)
     throw new UserError(`${path} has no tensor "${name}"; it is another kind of model`);
   if (tensor.shape.join() !== shape.join() || !(tensor.values instanceof Float32Array)) {
